@@ -1,0 +1,44 @@
+"""Errors a person can act on. Knows no language: messages are translated by `app.thai`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for people: an English template (the catalogue's key) and its values.
+
+    `template` uses `str.format` fields; `values` holds what goes into them.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def english(self) -> str:
+        """The sentence in English, values filled in."""
+        return self.template.format(**self.values)
+
+
+def msg(template: str, **values: object) -> Message:
+    """A `Message`; the name is what the catalogue extractor looks for."""
+    return Message(template, values)
+
+
+class KnownError(Exception):
+    """Something went wrong that the officer can act on.
+
+    `what` happened, what is still `safe`, what to `do`. Everything else that is raised is a bug.
+    """
+
+    def __init__(self, what: Message, *, safe: Message | None = None, do: Message | None = None):
+        super().__init__(what.english())
+        self.what = what
+        self.safe = safe
+        self.do = do
+
+    @property
+    def sentences(self) -> tuple[Message, ...]:
+        """What happened, what is safe, what to do: those that were given, in this order."""
+        return tuple(part for part in (self.what, self.safe, self.do) if part is not None)

@@ -1,0 +1,1 @@
+"""Evidence: lock, package, verifier. Nothing lives here yet (docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""Places on the ground: coordinates, projection, areas, lookup, coverage, basemap."""

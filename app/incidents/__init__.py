@@ -1,0 +1,1 @@
+"""Incidents: intake, numbers, workflow, dispatch."""

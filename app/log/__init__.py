@@ -1,0 +1,9 @@
+"""The append-only log of entries and the views built from it. The only room that opens a database.
+
+Other rooms give it facts and views, and take entries, readers and notices of change.
+"""
+
+from app.log.entry import Actor, Changed, Entry, Fact, Role
+from app.log.view import Connection, Row, View
+
+__all__ = ["Actor", "Changed", "Connection", "Entry", "Fact", "Role", "Row", "View"]

@@ -1,0 +1,83 @@
+"""What an entry is: a fact someone or something recorded, and its place in its origin's chain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Role(StrEnum):
+    """What an actor may do; `rights.py` says what that is."""
+
+    VIEWER = "viewer"
+    DUTY_OFFICER = "duty_officer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who records: an officer's id, or a program's, with the role it acts in."""
+
+    id: str
+    role: Role
+
+
+class Fact(Protocol):
+    """What can be appended: a frozen dataclass of the room that owns the kind."""
+
+    @property
+    def kind(self) -> str:
+        """Past tense, snake case: `incident_reported`."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """The id of what it is about: an incident, a camera, an officer, an area."""
+        ...
+
+    def body(self) -> Mapping[str, Any]:
+        """JSON-able content; the salt is added when it is stored."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stored row of `entries`. `at` is as stored: `2026-11-22T03:46:00.123Z`."""
+
+    seq: int
+    origin: str
+    n: int
+    at: str
+    actor: str
+    subject: str
+    kind: str
+    body: str | None
+    body_hash: str
+    prev: str
+    hash: str
+
+    @property
+    def id(self) -> str:
+        """`origin:n`, the same on every console."""
+        return f"{self.origin}:{self.n}"
+
+    def data(self) -> dict[str, Any]:
+        """The body without its salt; empty when the body was erased."""
+        if self.body is None:
+            return {}
+        data: dict[str, Any] = json.loads(self.body)
+        data.pop("salt", None)
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a committed write changed, so that each screen can decide whether it cares."""
+
+    kinds: frozenset[str]
+    subjects: frozenset[str]

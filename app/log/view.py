@@ -1,0 +1,36 @@
+"""What a view is: tables built from entries inside the same transaction, rebuilt at any time."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Protocol
+
+from app.log.entry import Entry
+
+Connection = sqlite3.Connection  # rooms name it from here: only this room imports sqlite3
+Row = sqlite3.Row
+
+
+class View(Protocol):
+    """One room's tables. `apply` must depend on nothing but the entry and these tables.
+
+    No clock, no random, no other view: a rebuild from the entries must give the same rows.
+    """
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of its tables, dropped and made again by a rebuild."""
+        ...
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of entry it wants to see."""
+        ...
+
+    def create(self, db: Connection) -> None:
+        """Make its tables and indexes (`CREATE TABLE IF NOT EXISTS … STRICT`)."""
+        ...
+
+    def apply(self, db: Connection, entry: Entry) -> None:
+        """Bring its tables up to this entry. Called in order of `seq`."""
+        ...

@@ -1,0 +1,1 @@
+"""Printed sheets. Nothing lives here yet (docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""The station's folder: profile, lock, secrets, disk, platform. Knows nothing of Qt."""

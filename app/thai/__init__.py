@@ -1,0 +1,1 @@
+"""Thai text, Buddhist-Era dates, digits, sort key, translation."""

@@ -1,0 +1,1 @@
+"""Windows, panels, widgets. Composes and wires; touches no database and no decoder."""

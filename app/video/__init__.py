@@ -1,0 +1,1 @@
+"""Live pictures: pre-flight, capture, latest picture wins."""
