@@ -1,0 +1,45 @@
+"""The register's view: the cameras as they stand now."""
+
+from __future__ import annotations
+
+import json
+
+from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved, camera_from
+from app.log import Connection, Entry
+
+
+class CamerasView:
+    """The table `cameras`: one row a camera, its record as JSON beside what is searched by."""
+
+    tables = ("cameras",)
+    kinds = frozenset({CameraRegistered.kind, CameraChanged.kind, CameraRemoved.kind})
+
+    def create(self, db: Connection) -> None:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS cameras(id TEXT PRIMARY KEY, name TEXT NOT NULL,"
+            " record TEXT NOT NULL, removed_at TEXT) STRICT"
+        )
+
+    def apply(self, db: Connection, entry: Entry) -> None:
+        if entry.kind == CameraRemoved.kind:
+            db.execute("UPDATE cameras SET removed_at = ? WHERE id = ?", (entry.at, entry.subject))
+            return
+        data = entry.data()
+        if data:
+            db.execute(
+                "INSERT OR REPLACE INTO cameras VALUES(?, ?, ?, NULL)",
+                (entry.subject, data["name"], json.dumps(data, ensure_ascii=False)),
+            )
+
+
+def cameras(db: Connection) -> list[Camera]:
+    """The cameras in use, by id."""
+    rows = db.execute("SELECT record FROM cameras WHERE removed_at IS NULL ORDER BY id")
+    return [camera_from(json.loads(row[0])) for row in rows]
+
+
+def next_camera_id(db: Connection) -> str:
+    """The next free `C01`, `C02`, …: ids are never used twice, not even after a removal."""
+    taken = [row[0] for row in db.execute("SELECT id FROM cameras")]
+    numbers = [int(camera_id[1:]) for camera_id in taken if camera_id[1:].isdecimal()]
+    return f"C{max(numbers, default=0) + 1:02d}"
