@@ -1,4 +1,4 @@
-"""Officers: who may sit at the console, and in which role. Sign-in itself comes with the duty work."""
+"""Officers: who may sit at the console, and in which role. Knows nothing of passwords."""
 
 from __future__ import annotations
 

@@ -108,7 +108,8 @@ class UnitsView:
         db.execute(
             "CREATE TABLE IF NOT EXISTS units(id TEXT PRIMARY KEY, call_sign TEXT NOT NULL,"
             " kind TEXT NOT NULL, beat TEXT NOT NULL, members TEXT NOT NULL, lat_deg REAL NOT NULL,"
-            " lon_deg REAL NOT NULL, state TEXT NOT NULL, incident TEXT, since TEXT NOT NULL) STRICT"
+            " lon_deg REAL NOT NULL, state TEXT NOT NULL, incident TEXT,"
+            " since TEXT NOT NULL) STRICT"
         )
 
     def apply(self, db: Connection, entry: Entry) -> None:

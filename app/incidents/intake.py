@@ -1,0 +1,93 @@
+"""Taking a report: what must be in it, its number, and the entry it becomes."""
+
+from __future__ import annotations
+
+import secrets
+from concurrent.futures import Future
+from datetime import datetime
+
+from app.clock import Clock
+from app.errors import KnownError, msg
+from app.geo.coordinates import LatLon, require_in_thailand
+from app.incidents.categories import BY_CODE
+from app.incidents.incident import IncidentReported, Report
+from app.log import Actor, Connection, Entry, Log
+from app.thai.dates import BUDDHIST_ERA, local
+
+NARRATIVE_LIMIT = 20_000  # characters: ten printed pages; more belongs in an attachment
+LINE_LIMIT = 500
+
+
+def checked(report: Report) -> Report:
+    """The report itself, or a `KnownError` saying what is missing or impossible."""
+    if report.category not in BY_CODE:
+        raise KnownError(
+            msg("No type of incident was chosen."),
+            safe=msg("What you typed is still here."),
+            do=msg("Type a code or a word in the type field and press Enter."),
+        )
+    if not report.place.strip():
+        raise KnownError(
+            msg("The report has no place."),
+            safe=msg("What you typed is still here."),
+            do=msg("Type a place, paste coordinates, or click the map."),
+        )
+    _check_length(report)
+    if report.lat_deg is not None and report.lon_deg is not None:
+        require_in_thailand(LatLon(report.lat_deg, report.lon_deg))
+    return report
+
+
+def _check_length(report: Report) -> None:
+    if len(report.narrative) > NARRATIVE_LIMIT:
+        raise KnownError(
+            msg(
+                "The narrative has {length:,} characters; the log takes {limit:,}.",
+                length=len(report.narrative),
+                limit=NARRATIVE_LIMIT,
+            ),
+            safe=msg("What you typed is still here."),
+            do=msg("Shorten it, or save the beginning now and add the rest as notes."),
+        )
+    for text in (report.place, report.caller, report.caller_phone):
+        if len(text) > LINE_LIMIT:
+            raise KnownError(
+                msg(
+                    "One field has {length:,} characters; it takes {limit:,}.",
+                    length=len(text),
+                    limit=LINE_LIMIT,
+                ),
+                safe=msg("What you typed is still here."),
+                do=msg("Shorten it, and write the rest in the narrative."),
+            )
+
+
+def next_number(db: Connection, at: datetime) -> tuple[int, int]:
+    """The Buddhist year of `at` in Thailand, and the next serial. Gapless: call while writing."""
+    year = local(at).year + BUDDHIST_ERA
+    row = db.execute("SELECT max(serial) FROM incidents WHERE year_be = ?", (year,)).fetchone()
+    return year, (row[0] or 0) + 1
+
+
+def report_incident(
+    log: Log, report: Report, *, actor: Actor, clock: Clock, at: datetime | None = None
+) -> Future[tuple[Entry, ...]]:
+    """Give the report its number and put it in the log, durably. Raises `KnownError` if it is not
+    complete; what goes wrong while writing comes through the future, and nothing is written then.
+    """
+    checked(report)
+    at = at or clock.now()
+
+    def decide(db: Connection) -> list[IncidentReported]:
+        year, serial = next_number(db, at)
+        return [
+            IncidentReported(
+                incident_id=f"inc-{secrets.token_hex(6)}",
+                number=f"{serial}/{year}",
+                year_be=year,
+                serial=serial,
+                report=report,
+            )
+        ]
+
+    return log.write(decide, actor=actor, at=at)

@@ -1,0 +1,188 @@
+"""The incidents' view: each incident as it stands now, and the questions asked of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.clock import from_stored, to_stored
+from app.duty.movements import MOVEMENTS, UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
+from app.incidents.categories import Channel, Priority
+from app.incidents.incident import (
+    AreaFound,
+    Incident,
+    IncidentClosed,
+    IncidentReopened,
+    IncidentReported,
+    IncidentState,
+    IncidentUnderControl,
+    Report,
+)
+from app.log import Connection, Entry, Row
+
+_STATE_AFTER = {
+    UnitAssigned.kind: IncidentState.ASSIGNED,
+    UnitOnTheWay.kind: IncidentState.ON_THE_WAY,
+    UnitArrived.kind: IncidentState.ON_SCENE,
+    IncidentUnderControl.kind: IncidentState.UNDER_CONTROL,
+    IncidentClosed.kind: IncidentState.CLOSED,
+    IncidentReopened.kind: IncidentState.NEW,
+}
+_ORDER = {state: rank for rank, state in enumerate(IncidentState)}
+_COLUMNS = (
+    "id, number, reported_at, state, state_since, report,"
+    " (SELECT group_concat(call_sign, char(31)) FROM"
+    " (SELECT call_sign FROM incident_units WHERE incident = incidents.id AND released = 0"
+    " ORDER BY since, unit)) AS units"
+)
+
+
+class IncidentsView:
+    """The tables `incidents` and `incident_units`."""
+
+    tables = ("incidents", "incident_units")
+    kinds = frozenset({IncidentReported.kind, *_STATE_AFTER}) | MOVEMENTS
+
+    def create(self, db: Connection) -> None:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS incidents(id TEXT PRIMARY KEY, number TEXT NOT NULL,"
+            " year_be INTEGER NOT NULL, serial INTEGER NOT NULL, reported_at TEXT NOT NULL,"
+            " state TEXT NOT NULL, state_since TEXT NOT NULL, report TEXT NOT NULL,"
+            " UNIQUE(year_be, serial)) STRICT"
+        )
+        db.execute("CREATE INDEX IF NOT EXISTS incidents_by_time ON incidents(reported_at)")
+        db.execute(
+            "CREATE INDEX IF NOT EXISTS incidents_open ON incidents(reported_at)"
+            " WHERE state <> 'closed'"
+        )
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS incident_units(incident TEXT NOT NULL, unit TEXT NOT NULL,"
+            " call_sign TEXT NOT NULL, since TEXT NOT NULL, released INTEGER NOT NULL,"
+            " PRIMARY KEY(incident, unit)) STRICT"
+        )
+
+    def apply(self, db: Connection, entry: Entry) -> None:
+        data = entry.data()
+        if entry.kind == IncidentReported.kind:
+            self._reported(db, entry, data)
+            return
+        if entry.kind in MOVEMENTS and data:
+            self._moved(db, entry, data)
+        if entry.kind in _STATE_AFTER:
+            self._advance(db, entry)
+
+    def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        if not data:
+            return  # erased: the number stays in the log's headers, the story is gone
+        report = {name: data[name] for name in data if name not in ("number", "year_be", "serial")}
+        db.execute(
+            "INSERT INTO incidents VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.subject,
+                data["number"],
+                data["year_be"],
+                data["serial"],
+                entry.at,
+                IncidentState.NEW,
+                entry.at,
+                json.dumps(report, ensure_ascii=False),
+            ),
+        )
+
+    def _moved(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        if entry.kind == UnitReleased.kind:
+            db.execute(
+                "UPDATE incident_units SET released = 1 WHERE incident = ? AND unit = ?",
+                (entry.subject, data["unit"]),
+            )
+        elif entry.kind == UnitAssigned.kind:
+            db.execute(
+                "INSERT OR REPLACE INTO incident_units VALUES(?, ?, ?, ?, 0)",
+                (entry.subject, data["unit"], data["call_sign"], entry.at),
+            )
+
+    def _advance(self, db: Connection, entry: Entry) -> None:
+        """Forward only: a second unit on its way does not take the scene back a stage."""
+        wanted = _STATE_AFTER[entry.kind]
+        row = db.execute("SELECT state FROM incidents WHERE id = ?", (entry.subject,)).fetchone()
+        if row is None:
+            return
+        backwards = _ORDER[wanted] <= _ORDER[IncidentState(row[0])]
+        if backwards and entry.kind != IncidentReopened.kind:
+            return
+        db.execute(
+            "UPDATE incidents SET state = ?, state_since = ? WHERE id = ?",
+            (wanted, entry.at, entry.subject),
+        )
+
+
+def open_incidents(db: Connection) -> list[Incident]:
+    """Every incident that is not closed, newest first."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE state <> 'closed' ORDER BY reported_at DESC"
+    )
+    return _incidents(rows)
+
+
+def incident(db: Connection, incident_id: str) -> Incident | None:
+    """One incident by its id."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM incidents WHERE id = ?", (incident_id,))
+    return next(iter(_incidents(rows)), None)
+
+
+def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
+    """Incidents whose number begins with `number` (`1284`, `1284/2569`), newest first."""
+    pattern = number.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE number LIKE ? ESCAPE '\\'"
+        " ORDER BY reported_at DESC LIMIT ?",
+        (pattern, limit),
+    )
+    return _incidents(rows)
+
+
+def closed_since(db: Connection, since: datetime) -> int:
+    """How many were closed at or after this time."""
+    row = db.execute(
+        "SELECT count(*) FROM incidents WHERE state = 'closed' AND state_since >= ?",
+        (to_stored(since),),
+    ).fetchone()
+    return int(row[0])
+
+
+def _incidents(rows: Iterable[Row]) -> list[Incident]:
+    return [_incident(row) for row in rows]
+
+
+def _incident(row: Row) -> Incident:
+    units = row[6].split("\x1f") if row[6] else []
+    return Incident(
+        id=row[0],
+        number=row[1],
+        reported_at=from_stored(row[2]),
+        state=IncidentState(row[3]),
+        state_since=from_stored(row[4]),
+        report=report_from(json.loads(row[5])),
+        units=tuple(units),
+    )
+
+
+def report_from(data: Mapping[str, Any]) -> Report:
+    """A report from an entry's body or the view's record."""
+    return Report(
+        channel=Channel(data["channel"]),
+        category=data["category"],
+        priority=Priority(data["priority"]),
+        place=data["place"],
+        narrative=data["narrative"],
+        lat_deg=data["lat_deg"],
+        lon_deg=data["lon_deg"],
+        areas=tuple(AreaFound(**found) for found in data["areas"]),
+        happened_from=data["happened_from"],
+        caller=data["caller"],
+        caller_phone=data["caller_phone"],
+        caller_unnamed=data["caller_unnamed"],
+        sample=data["sample"],
+    )

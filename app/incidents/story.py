@@ -1,0 +1,79 @@
+"""An incident's entries told as lines: when, who, what happened. English keys, translated later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.clock import from_stored
+from app.errors import Message, msg
+from app.log import Entry
+
+
+class Mark(StrEnum):
+    """What kind of line it is: chooses its icon."""
+
+    REPORT = "report"
+    UNIT = "unit"
+    NOTE = "note"
+    STATE = "state"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One entry as people read it."""
+
+    at: datetime
+    actor: str
+    mark: Mark
+    text: Message
+
+
+def tell(entries: list[Entry]) -> list[StoryLine]:
+    """The lines of an incident, newest first."""
+    return [_line(entry) for entry in reversed(entries)]
+
+
+def _line(entry: Entry) -> StoryLine:
+    at = from_stored(entry.at)
+    if entry.body is None:
+        return StoryLine(at, entry.actor, Mark.ERASED, msg("Erased by order; the entry remains."))
+    mark, text = _told(entry.kind, entry.data())
+    return StoryLine(at, entry.actor, mark, text)
+
+
+def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
+    match kind:
+        case "incident_reported":
+            story = data["narrative"] or data["place"]
+            return Mark.REPORT, msg("Reported: {story}", story=story)
+        case "note_added":
+            return Mark.NOTE, msg("{text}", text=data["text"])
+        case "unit_assigned":
+            return Mark.UNIT, _assigned(data)
+        case "unit_on_the_way":
+            return Mark.UNIT, msg("{unit} is on the way", unit=data["call_sign"])
+        case "unit_arrived":
+            return Mark.UNIT, msg("{unit} is at the scene", unit=data["call_sign"])
+        case "unit_released":
+            return Mark.UNIT, msg("{unit} is free again", unit=data["call_sign"])
+        case "incident_under_control":
+            return Mark.STATE, msg("Under control")
+        case "incident_closed":
+            return Mark.STATE, msg("Closed: {result}", result=data["result"])
+        case "incident_reopened":
+            return Mark.STATE, msg("Reopened: {reason}", reason=data["reason"])
+        case _:
+            return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
+
+
+def _assigned(data: Mapping[str, Any]) -> Message:
+    if data["distance_m"] is None:
+        return msg("{unit} sent", unit=data["call_sign"])
+    return msg(
+        "{unit} sent, {distance:.0f} m away", unit=data["call_sign"], distance=data["distance_m"]
+    )
