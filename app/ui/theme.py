@@ -1,0 +1,71 @@
+"""The look of the console: tokens, fonts and the one stylesheet, all read from resources/theme."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fontpkg_sarabun
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_SARABUN = Path(fontpkg_sarabun.__file__).parent / "files"
+_FONT_FILES = (
+    *(_SARABUN / f"Sarabun-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold", "Bold")),
+    RESOURCES / "fonts" / "NotoSansLao-Regular.ttf",
+    RESOURCES / "fonts" / "NotoSansLao-Bold.ttf",
+)
+FAMILIES = ["Sarabun", "Noto Sans Lao"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Tokens by name. `scale` is the officer's text size, 1.0 to 1.5."""
+
+    colours: Mapping[str, str]
+    map_colours: Mapping[str, Any]
+    sizes: Mapping[str, int]
+    scale: float = 1.0
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token, as a `QColor`."""
+        return QColor(self.colours[token])
+
+    def px(self, logical: float) -> int:
+        """A length that grows with the text size, in logical pixels."""
+        return round(logical * self.scale)
+
+    def size(self, role: str) -> int:
+        """The pixel size of a type role (`body`, `title`, …) at the officer's text size."""
+        return self.px(self.sizes[role])
+
+    def font(self, role: str, weight: int = 400) -> QFont:
+        """The font of a type role. Weights as in CSS: 400, 500, 600, 700."""
+        font = QFont(FAMILIES)
+        font.setPixelSize(self.size(role))
+        font.setWeight(QFont.Weight(weight))
+        return font
+
+    def stylesheet(self) -> str:
+        """The stylesheet with every `{token}` filled in. An unknown token is a KeyError."""
+        text = (RESOURCES / "theme" / "console.qss").read_text(encoding="utf-8")
+        values = {**self.colours, "resources": RESOURCES.as_posix()}
+        values |= {role: str(self.size(role)) for role in self.sizes}
+        return re.sub(r"\{([a-z0-9_]+)\}", lambda found: values[found[1]], text)
+
+
+def load_theme(scale: float = 1.0) -> Theme:
+    """Read the theme file. Needs no application."""
+    with (RESOURCES / "theme" / "dark.toml").open("rb") as file:
+        tokens = tomllib.load(file)
+    return Theme(tokens["colour"], tokens["map"], tokens["type"], scale)
+
+
+def load_fonts() -> None:
+    """Give Qt the shipped fonts. Needs the application; system fonts are never relied on."""
+    for path in _FONT_FILES:
+        QFontDatabase.addApplicationFont(str(path))
