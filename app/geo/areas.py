@@ -5,6 +5,7 @@ Each drawing is an entry and each entry a version, so June's zone still answers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from shapely.validation import explain_validity
 
 from app.clock import to_stored
 from app.errors import KnownError, msg
-from app.geo.coordinates import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG
+from app.geo.coordinates import EAST_DEG, NORTH_DEG, SOUTH_DEG, WEST_DEG, LatLon, as_decimal
 from app.log import Connection, Entry, Row
 
 Shape = Any  # shapely has no types: Polygon or MultiPolygon, longitude and latitude on WGS 84
@@ -110,10 +111,16 @@ def check_shape(shape: Shape, name: str) -> None:
         )
     if not shape.is_valid:
         raise KnownError(
-            msg("The outline of “{name}” crosses itself: {where}", name=name,
-                where=explain_validity(shape)),
+            msg("The outline of “{name}” crosses itself near {where}.", name=name,
+                where=_trouble_place(shape)),
             do=msg("Move the corner so that no two sides cross."),
         )  # fmt: skip
+
+
+def _trouble_place(shape: Shape) -> str:
+    """Where GEOS found the first fault: it writes `Self-intersection[104.7 16.5]`."""
+    found = re.search(r"\[(\S+) (\S+)\]", explain_validity(shape))
+    return as_decimal(LatLon(float(found[2]), float(found[1]))) if found else "?"
 
 
 class AreasView:
