@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.clock import Clock
 from app.errors import KnownError, msg
-from app.geo.coordinates import LatLon, require_in_thailand
+from app.geo.coordinates import LatLon, as_decimal, is_in_thailand
 from app.incidents.categories import BY_CODE
 from app.incidents.incident import IncidentReported, Report
 from app.log import Actor, Connection, Entry, Log
@@ -34,8 +34,17 @@ def checked(report: Report) -> Report:
         )
     _check_length(report)
     if report.lat_deg is not None and report.lon_deg is not None:
-        require_in_thailand(LatLon(report.lat_deg, report.lon_deg))
+        _check_in_thailand(LatLon(report.lat_deg, report.lon_deg))
     return report
+
+
+def _check_in_thailand(place: LatLon) -> None:
+    if not is_in_thailand(place):
+        raise KnownError(
+            msg("The place {place} is outside Thailand.", place=as_decimal(place)),
+            safe=msg("What you typed is still here."),
+            do=msg("Check whether latitude and longitude are swapped, or click the map."),
+        )
 
 
 def _check_length(report: Report) -> None:

@@ -1,0 +1,1 @@
+"""The Live place: map, cameras, open incidents, the selected one, and intake."""

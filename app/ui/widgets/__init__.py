@@ -1,0 +1,1 @@
+"""Small widgets every place uses. They know the theme and nothing of police work."""

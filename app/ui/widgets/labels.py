@@ -1,0 +1,75 @@
+"""Labels: by voice, by chip, elided, and rules. Knows the theme's property names only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+def voiced(text: str, voice: str = "", state: str = "") -> QLabel:
+    """A label in one of the stylesheet's voices (`title`, `strong`, `second`, `hint`, …)."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("voice", voice)
+    label.setProperty("state", state)
+    return label
+
+
+def chip(text: str, look: str) -> QLabel:
+    """A small bordered label: `red`, `amber`, `urgent`, `blue`, `plain`, `kbd`."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("chip", look)
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return label
+
+
+def restate(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property and let the stylesheet look again, if it changed."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def rule(vertical: bool = False) -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setObjectName("rule")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+def frame(ground: str = "", edge: str = "") -> QFrame:
+    """A flat surface of the theme with a line on one edge."""
+    made = QFrame()
+    made.setProperty("ground", ground)
+    made.setProperty("edge", edge)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """A label that may be narrower than its text: it ends in … and tells all in its tool tip."""
+
+    def __init__(self, text: str = "", voice: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("voice", voice)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…") * 3, super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip("" if text == self.text() else self.text())
+        painter.setPen(self.palette().windowText().color())
+        painter.setFont(self.font())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
