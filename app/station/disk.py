@@ -1,0 +1,142 @@
+"""The one room for writing so that a power cut loses nothing, and for free space."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import KnownError, msg
+from app.station import platform
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room on the disk that holds a path."""
+
+    free_bytes: int
+    total_bytes: int
+
+    @property
+    def used_percent(self) -> int:
+        """How full the disk is, rounded down; 100 for a disk of no size."""
+        if self.total_bytes <= 0:
+            return 100
+        return 100 * (self.total_bytes - self.free_bytes) // self.total_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Durable writing. `network_kind` says what network file system a path is on, None if local."""
+
+    network_kind: Callable[[Path], str | None] = platform.network_file_system
+
+    def write(self, path: Path, data: bytes, *, private: bool = False) -> None:
+        """Replace `path` by `data`: all of it or nothing, on the disk when this returns.
+
+        `private`: readable by its owner alone from its first byte on. Raises KnownError.
+        """
+        with telling(path):
+            written = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+            try:
+                with open(written, "xb", opener=_private if private else None) as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                written.replace(path)
+            except BaseException:
+                written.unlink(missing_ok=True)
+                raise
+            platform.sync_folder(path.parent)
+
+    def sync(self, path: Path) -> None:
+        """Make what was written to `path`, a file or a folder, survive a power cut."""
+        with telling(path):
+            if path.is_dir():
+                platform.sync_folder(path)
+                return
+            platform.sync_file(path)
+
+    def sync_tree(self, root: Path) -> None:
+        """`sync` for every file and folder below `root`, and `root` itself; deepest first."""
+        for path in sorted(root.rglob("*"), key=lambda found: len(found.parts), reverse=True):
+            if not path.is_symlink():
+                self.sync(path)
+        self.sync(root)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Move within one disk; `target` is there, whole, when this returns. Raises KnownError."""
+        with telling(target):
+            source.replace(target)
+            platform.sync_folder(target.parent)
+            if source.parent != target.parent:
+                platform.sync_folder(source.parent)
+
+    def space(self, path: Path) -> Space:
+        """Free and total bytes where `path` is or, if it does not exist yet, will be."""
+        path = path.resolve()
+        while not path.exists() and path != path.parent:
+            path = path.parent
+        with telling(path):
+            usage = shutil.disk_usage(path)
+        return Space(free_bytes=usage.free, total_bytes=usage.total)
+
+    def check_writable(self, path: Path) -> None:
+        """Raise KnownError unless the file `path` can be written, or files made in the folder.
+
+        Tried, not asked: access rights do not tell of a disk that is mounted read-only. Leaves
+        nothing behind.
+        """
+        with telling(path):
+            if path.is_dir():
+                with tempfile.TemporaryFile(prefix=".can-write-", dir=path):
+                    return
+            with path.open("r+b"):
+                return
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, platform.PRIVATE_MODE)
+
+
+@contextlib.contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals inside the block into KnownError about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_trouble(error, path) from error
+
+
+def disk_trouble(error: OSError, path: Path) -> KnownError:
+    """What an officer is told when the operating system refused to write to or near `path`."""
+    if error.errno in _FULL:
+        return KnownError(
+            msg("The disk that holds {path} is full.", path=str(path)),
+            safe=msg("What was saved before is safe."),
+            do=msg("Free some space on the disk, then try again."),
+        )
+    if error.errno in _FORBIDDEN:
+        return KnownError(
+            msg("This program may not write to {path}: it is read-only.", path=str(path)),
+            safe=msg("Nothing was changed."),
+            do=msg("Give this user the right to write there, or choose another folder."),
+        )
+    return KnownError(
+        msg("Writing to {path} failed: {reason}", path=str(path), reason=_reason(error)),
+        safe=msg("What was saved before is safe."),
+        do=msg("Check that the disk is connected and healthy, then try again."),
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
