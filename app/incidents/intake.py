@@ -12,7 +12,7 @@ from app.geo.coordinates import LatLon, as_decimal, is_in_thailand
 from app.incidents.categories import BY_CODE
 from app.incidents.incident import IncidentReported, Report
 from app.log import Actor, Connection, Entry, Log
-from app.thai.dates import BUDDHIST_ERA, local
+from app.thai.dates import buddhist_year
 
 NARRATIVE_LIMIT = 20_000  # characters: ten printed pages; more belongs in an attachment
 LINE_LIMIT = 500
@@ -73,7 +73,7 @@ def _check_length(report: Report) -> None:
 
 def next_number(db: Connection, at: datetime) -> tuple[int, int]:
     """The Buddhist year of `at` in Thailand, and the next serial. Gapless: call while writing."""
-    year = local(at).year + BUDDHIST_ERA
+    year = buddhist_year(at)
     row = db.execute("SELECT max(serial) FROM incidents WHERE year_be = ?", (year,)).fetchone()
     return year, (row[0] or 0) + 1
 

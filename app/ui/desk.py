@@ -1,0 +1,140 @@
+"""The desk: through it windows read the log and act on it, in the Qt thread. Knows no widget.
+
+Acts return at once; what was written comes back as `changed`, what could not be as `failed`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.cameras.camera import Camera
+from app.cameras.register import cameras
+from app.clock import Clock, from_stored
+from app.duty.officers import Officer
+from app.duty.units import Unit, units
+from app.errors import KnownError
+from app.incidents import workflow
+from app.incidents.deadlines import Targets
+from app.incidents.incident import Incident, Report
+from app.incidents.intake import report_incident
+from app.incidents.register import closed_since, find_incidents, incident, open_incidents
+from app.incidents.story import StoryLine, tell
+from app.log import Changed, Entry, Log
+
+_logger = logging.getLogger(__name__)
+
+Entries = tuple[Entry, ...]
+WhenWritten = Callable[[Entries], None]
+
+
+class Desk(QObject):
+    """One officer's desk. Everything a window may ask of the log, and do to it."""
+
+    changed = Signal(object)  # Changed
+    failed = Signal(object)  # KnownError
+    _written = Signal(object, object)  # Future, WhenWritten | None
+
+    def __init__(self, log: Log, clock: Clock, officer: Officer, targets: Targets) -> None:
+        super().__init__()
+        self._log = log
+        self.clock = clock
+        self.officer = officer
+        self.targets = targets
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = log.subscribe(self._tell)
+
+    def leave(self) -> None:
+        """Stop listening to the log; before the log is closed."""
+        self._unsubscribe()
+
+    # What is there
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def open_incidents(self) -> list[Incident]:
+        with self._log.reading() as db:
+            return open_incidents(db)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        with self._log.reading() as db:
+            return incident(db, incident_id)
+
+    def find_incidents(self, number: str, limit: int) -> list[Incident]:
+        with self._log.reading() as db:
+            return find_incidents(db, number, limit)
+
+    def closed_since(self, since: datetime) -> int:
+        with self._log.reading() as db:
+            return closed_since(db, since)
+
+    def story(self, incident_id: str) -> list[StoryLine]:
+        return tell(self._log.entries_of(incident_id))
+
+    def units(self) -> list[Unit]:
+        with self._log.reading() as db:
+            return units(db)
+
+    def cameras(self) -> list[Camera]:
+        with self._log.reading() as db:
+            return cameras(db)
+
+    def entry_count(self) -> int:
+        return self._log.count()
+
+    def log_head(self) -> str:
+        return self._log.head().hash
+
+    # What can be done
+
+    def report(self, report: Report, when_written: WhenWritten) -> None:
+        """Give the report its number. Raises KnownError at once if it is not complete."""
+        written = report_incident(self._log, report, actor=self.officer.actor, clock=self.clock)
+        self._follow(written, when_written)
+
+    def dispatch(self, incident_id: str, unit_id: str, distance_m: float | None) -> None:
+        self._follow(
+            workflow.dispatch(
+                self._log, incident_id, unit_id, distance_m=distance_m, actor=self.officer.actor
+            )
+        )
+
+    def on_the_way(self, incident_id: str) -> None:
+        self._follow(workflow.unit_on_the_way(self._log, incident_id, actor=self.officer.actor))
+
+    def arrived(self, incident_id: str) -> None:
+        self._follow(workflow.units_arrived(self._log, incident_id, actor=self.officer.actor))
+
+    def under_control(self, incident_id: str) -> None:
+        self._follow(workflow.under_control(self._log, incident_id, actor=self.officer.actor))
+
+    def close_incident(self, incident_id: str, result: str, arrest: bool) -> None:
+        actor = self.officer.actor
+        self._follow(
+            workflow.close(self._log, incident_id, result=result, arrest=arrest, actor=actor)
+        )
+
+    def add_note(self, incident_id: str, text: str) -> None:
+        self._follow(workflow.add_note(self._log, incident_id, text, actor=self.officer.actor))
+
+    # From the log's threads to this one
+
+    def _follow(self, written: Future[Entries], when_written: WhenWritten | None = None) -> None:
+        written.add_done_callback(lambda done: self._written.emit(done, when_written))
+
+    def _on_written(self, written: Future[Entries], when_written: WhenWritten | None) -> None:
+        try:
+            entries = written.result()
+        except KnownError as error:
+            self.failed.emit(error)
+            return
+        if when_written is not None:
+            when_written(entries)
+
+    def _tell(self, changed: Changed) -> None:
+        self.changed.emit(changed)  # queued: this is the log's thread

@@ -1,0 +1,86 @@
+"""What a tile says of its camera's state: shape, colour and words (design/TOKENS §5). No painting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.thai.dates import age, clock_time, countdown, elapsed, short_time
+from app.thai.translation import language, say, tr
+from app.video.health import CameraState, Freshness, Health
+
+
+@dataclass(frozen=True, slots=True)
+class TileWords:
+    """`mark` is `dot` or an icon's name; `colour` a token; `box` the lines of the centre box."""
+
+    mark: str = "loader-circle"
+    colour: str = "text_3"
+    tag: str = ""
+    box: tuple[str, ...] = ()
+    shows_picture: bool = False
+    is_live: bool = False
+
+
+def words_for(health: Health, now_s: float) -> TileWords:
+    """What to say now. A picture older than 3 s is never called live, whatever the reader thinks."""
+    if health.state is CameraState.WRONG_PASSWORD:
+        return _wrong_password(health)
+    if health.state is CameraState.NO_VIDEO:
+        return TileWords("x", "red", box=(tr("No video"), *_reason(health)))
+    age_s = health.age_s(now_s)
+    if health.state is CameraState.LIVE and age_s is not None:
+        if health.freshness(now_s) is Freshness.FRESH:
+            return TileWords("dot", "green", shows_picture=True, is_live=True)
+        if health.freshness(now_s) is Freshness.LATE:
+            tag = tr("Late {age}", age=age(age_s, language()))
+            return TileWords("triangle-alert", "amber", tag, shows_picture=True, is_live=True)
+    if age_s is not None:
+        return _lost(health, age_s, now_s)
+    return _never_seen(health, now_s)
+
+
+def _wrong_password(health: Health) -> TileWords:
+    lines = [tr("Wrong camera password")]
+    if health.next_try_at is not None:
+        lines.append(
+            tr(
+                "Next try {time}, so that the camera does not lock",
+                time=short_time(health.next_try_at),
+            )
+        )
+    return TileWords("key-round", "amber", box=tuple(lines))
+
+
+def _lost(health: Health, age_s: float, now_s: float) -> TileWords:
+    """It had a picture once: how long ago, when, why, and when it is tried again."""
+    if health.state in (CameraState.STANDBY, CameraState.OFF, CameraState.CONNECTING) and (
+        health.freshness(now_s) is not Freshness.LOST
+    ):
+        return TileWords("loader-circle", "text_3", box=(tr("Connecting…"),), shows_picture=True)
+    lost_for = countdown(age_s) if age_s >= 60 else elapsed(age_s, language())
+    lines = [tr("Picture lost for {time}", time=lost_for)]
+    if health.last_picture_at is not None:
+        lines.append(tr("Last picture {time}", time=clock_time(health.last_picture_at)))
+    lines += _reason(health)
+    lines += _next_try(health, now_s)
+    return TileWords("x", "red", box=tuple(lines), shows_picture=True)
+
+
+def _never_seen(health: Health, now_s: float) -> TileWords:
+    if health.state is CameraState.LOST:
+        lines = [tr("No picture yet"), *_reason(health), *_next_try(health, now_s)]
+        return TileWords("x", "red", box=tuple(lines))
+    lines = [tr("Connecting…")]
+    if health.attempt > 1:
+        lines.append(tr("Attempt {number}", number=health.attempt))
+    return TileWords("loader-circle", "text_3", box=tuple(lines))
+
+
+def _reason(health: Health) -> list[str]:
+    return [say(health.reason)] if health.reason is not None else []
+
+
+def _next_try(health: Health, now_s: float) -> list[str]:
+    if health.next_try_s is None:
+        return []
+    return [tr("Next try in {time}", time=elapsed(health.next_try_s - now_s, language()))]
