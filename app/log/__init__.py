@@ -4,6 +4,20 @@ Other rooms give it facts and views, and take entries, readers and notices of ch
 """
 
 from app.log.entry import Actor, Changed, Entry, Fact, Role
+from app.log.entry_rows import Head, entry_of
+from app.log.log import Log
 from app.log.view import Connection, Row, View
 
-__all__ = ["Actor", "Changed", "Connection", "Entry", "Fact", "Role", "Row", "View"]
+__all__ = [
+    "Actor",
+    "Changed",
+    "Connection",
+    "Entry",
+    "Fact",
+    "Head",
+    "Log",
+    "Role",
+    "Row",
+    "View",
+    "entry_of",
+]

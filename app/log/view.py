@@ -15,11 +15,16 @@ class View(Protocol):
     """One room's tables. `apply` must depend on nothing but the entry and these tables.
 
     No clock, no random, no other view: a rebuild from the entries must give the same rows.
+    `db` is inside the log's transaction: one `execute` a statement, never `executescript`, `commit`
+    or `rollback` (executescript commits; the log notices and refuses).
+
+    A view may have `version: int`; raise it when `apply` changes but the tables do not, and the
+    next open rebuilds it. A changed `create` or `kinds` is noticed without it.
     """
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The names of its tables, dropped and made again by a rebuild."""
+        """The names of its tables, dropped and made again by a rebuild. Parents before children."""
         ...
 
     @property
@@ -32,5 +37,9 @@ class View(Protocol):
         ...
 
     def apply(self, db: Connection, entry: Entry) -> None:
-        """Bring its tables up to this entry. Called in order of `seq`."""
+        """Bring its tables up to this entry. Called in order of `seq`.
+
+        An erased entry comes too, with `body` None and `data()` empty: its kind, subject and time
+        still count (a unit released stays released), what it said is gone.
+        """
         ...

@@ -1,0 +1,158 @@
+"""Opens SQLite connections: the one that writes, and one read-only for each thread that reads."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.errors import KnownError, msg
+from app.log.faults import known_faults, only_reads
+
+BUSY_TIMEOUT_MS = 5000
+READER_DEADLINE_S = 2.0  # how long close() waits for a thread to finish what it is reading
+
+_logger = logging.getLogger(__name__)
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The connection that writes. It commits only what is committed by hand. KnownError if not."""
+    with known_faults():
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare_writer(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _prepare_writer(db: sqlite3.Connection) -> None:
+    db.row_factory = sqlite3.Row
+    db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    mode = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":  # what a file system without shared memory answers
+        raise KnownError(
+            msg("The log cannot be kept safely on this kind of disk."),
+            safe=msg("It was not changed."),
+            do=msg("Move the station folder to a disk inside this computer."),
+        )
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA recursive_triggers = ON")
+    db.execute("PRAGMA temp_store = MEMORY")  # no erased text in temporary files
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, nor create the file. Raises sqlite3.Error."""
+    db = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,  # close() comes from another thread
+    )
+    db.row_factory = sqlite3.Row
+    db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; the write lock is taken at once, so that nothing is read and then stale."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        if not db.in_transaction:
+            raise RuntimeError("a job ended the log's transaction")
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # some faults have rolled back already
+            db.execute("ROLLBACK")
+        raise
+
+
+@dataclass
+class _Reader:
+    db: sqlite3.Connection
+    thread: threading.Thread
+    in_use: threading.Lock = field(default_factory=threading.Lock)
+    depth: int = 0
+
+
+class Readers:
+    """One read-only connection for each thread, closed with the log or after its thread ended."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._guard = threading.Lock()
+        self._readers: dict[int, _Reader] = {}
+        self._closed = False
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One unchanging state of the log for as long as the block lasts; blocks may nest."""
+        with known_faults(), only_reads():
+            reader = self._of_this_thread()
+            if reader.depth:
+                yield reader.db
+                return
+            with reader.in_use:
+                reader.depth = 1
+                reader.db.execute("BEGIN")
+                try:
+                    yield reader.db
+                finally:
+                    reader.depth = 0
+                    reader.db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close every connection; one still in use is named and left to its thread."""
+        with self._guard:
+            self._closed = True
+            readers = list(self._readers.values())
+            self._readers.clear()
+        for reader in readers:
+            self._close_one(reader)
+
+    def _close_one(self, reader: _Reader) -> None:
+        if reader.thread is threading.current_thread() and reader.depth:
+            raise RuntimeError("the log is closed from inside one of its own readings")
+        if reader.in_use.acquire(timeout=READER_DEADLINE_S):
+            reader.db.close()
+            reader.in_use.release()
+        else:
+            _logger.warning("thread %s was still reading the log", reader.thread.name)
+
+    def _of_this_thread(self) -> _Reader:
+        thread = threading.current_thread()
+        with self._guard:
+            if self._closed:
+                raise closed_error()
+            reader = self._readers.get(threading.get_ident())
+            if reader is None or reader.thread is not thread:
+                self._close_orphans()
+                reader = _Reader(open_reader(self._path), thread)
+                self._readers[threading.get_ident()] = reader
+            return reader
+
+    def _close_orphans(self) -> None:
+        """Connections of threads that have ended (their idents are given out again)."""
+        for ident, reader in list(self._readers.items()):
+            if not reader.thread.is_alive() or ident == threading.get_ident():
+                reader.db.close()
+                del self._readers[ident]
+
+
+def closed_error() -> KnownError:
+    """What a thread hears that comes while the program is being closed."""
+    return KnownError(
+        msg("The station's log is closed."),
+        safe=msg("Nothing was saved; what you typed is still here."),
+        do=msg("Open the station again."),
+    )

@@ -1,0 +1,53 @@
+"""Entries from rows of the table, and the two lookups every part of this room needs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.log.chain import GENESIS
+from app.log.entry import Entry
+
+COLUMNS = "seq, origin, n, at, actor, subject, kind, body, body_hash, prev, hash"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where an origin's chain stands: its newest `n` (0: none yet) and that entry's hash."""
+
+    origin: str
+    n: int
+    hash: str
+
+
+def entry_of(row: Iterable[object]) -> Entry:
+    """The entry of a row selected with `COLUMNS`, in their order."""
+    return Entry(*row)  # type: ignore[arg-type]  # STRICT columns: SQLite holds the types
+
+
+def head_of(db: sqlite3.Connection, origin: str) -> Head:
+    """The newest entry of an origin's chain."""
+    row = db.execute(
+        "SELECT n, hash FROM entries WHERE origin = ? ORDER BY n DESC LIMIT 1", (origin,)
+    ).fetchone()
+    return Head(origin, row[0], row[1]) if row else Head(origin, 0, GENESIS)
+
+
+def entry_by_id(db: sqlite3.Connection, entry_id: str) -> Entry | None:
+    """The entry `origin:n`, or None."""
+    origin, _, n = entry_id.rpartition(":")
+    if not (n.isascii() and n.isdigit() and len(n) < 19):
+        return None
+    row = db.execute(
+        f"SELECT {COLUMNS} FROM entries WHERE origin = ? AND n = ?", (origin, int(n))
+    ).fetchone()
+    return entry_of(row) if row else None
+
+
+def entries_in_order(db: sqlite3.Connection, kinds: Iterable[str]) -> Iterator[Entry]:
+    """Every entry of these kinds in order of `seq`, streamed."""
+    wanted = sorted(kinds)
+    marks = ", ".join("?" * len(wanted))
+    rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE kind IN ({marks}) ORDER BY seq", wanted)
+    return (entry_of(row) for row in rows)

@@ -1,0 +1,90 @@
+"""SQLite's faults of disk and file as sentences the officer can act on. Knows no thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.errors import KnownError, Message, msg
+
+_STILL_HERE = msg("Nothing was saved; what you typed is still here. The log is unchanged.")
+
+
+def known_error(error: sqlite3.Error) -> KnownError | None:
+    """The sentence for a fault of disk or file; None for anything else, which is a bug."""
+    code = getattr(error, "sqlite_errorcode", None)  # absent when Python's own layer complains
+    if code is None:
+        return None
+    sentences = _SENTENCES.get(code & 0xFF)  # the low byte; the rest says which I/O call it was
+    if sentences is None:
+        return None
+    what, do = sentences
+    return KnownError(what, safe=_STILL_HERE, do=do)
+
+
+@contextmanager
+def known_faults() -> Iterator[None]:
+    """Turn SQLite's disk and file faults inside the block into KnownErrors; let bugs pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        known = known_error(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
+def only_reads() -> Iterator[None]:
+    """Where code is given a connection to read from: its attempt to write is a bug, not a fault."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY:
+            raise  # also the extended codes: those tell of the file, not of the statement
+        raise RuntimeError("whoever reads the log may not write") from error
+
+
+_SENTENCES: dict[int, tuple[Message, Message]] = {
+    sqlite3.SQLITE_FULL: (
+        msg("The disk is full."),
+        msg("Make room on the disk, then save again."),
+    ),
+    sqlite3.SQLITE_IOERR: (
+        msg("The disk could not be read or written."),
+        msg("Check the disk and its cable, then try again; copy the station folder soon."),
+    ),
+    sqlite3.SQLITE_READONLY: (
+        msg("The station's log may not be written: it is read-only."),
+        msg("Allow this user to write in the station folder, then try again."),
+    ),
+    sqlite3.SQLITE_PERM: (
+        msg("The station's log may not be written: it is read-only."),
+        msg("Allow this user to write in the station folder, then try again."),
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        msg("The station's log cannot be opened."),
+        msg("Check that the station folder is there and may be read and written."),
+    ),
+    sqlite3.SQLITE_BUSY: (
+        msg("Another program is holding the station's log."),
+        msg("Close the other program, then try again."),
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        msg("Another program is holding the station's log."),
+        msg("Close the other program, then try again."),
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        msg("The file of the station's log is damaged."),
+        msg("Keep the file as it is, run verify on it, and go back to the newest backup."),
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        msg("This file is not a station's log."),
+        msg("Choose a station folder made by this program."),
+    ),
+    sqlite3.SQLITE_TOOBIG: (
+        msg("The text is too long to be saved."),
+        msg("Shorten it, then save again."),
+    ),
+}

@@ -1,0 +1,236 @@
+"""The log of one station: appends facts, keeps the views, lets others read. Knows no room's facts.
+
+Any thread may call it. One thread writes; every entry is on the disk before its future is done.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.clock import Clock, to_stored
+from app.log import rights
+from app.log.appending import Appender
+from app.log.connections import Readers, closed_error, open_writer, transaction
+from app.log.entry import Actor, Changed, Entry, Fact, Role
+from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
+from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
+from app.log.faults import known_faults, only_reads
+from app.log.kept_views import KeptViews
+from app.log.migrations import migrate
+from app.log.notices import Notices
+from app.log.view import Connection, View
+from app.log.writer import Done, Entries, Writer
+
+LOG_ITSELF = Actor("log", Role.PROGRAM)
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsRebuilt:
+    """Views were thrown away and made again from the entries."""
+
+    origin: str
+    tables: tuple[str, ...]
+    reason: str
+
+    @property
+    def kind(self) -> str:
+        return rights.VIEWS_REBUILT
+
+    @property
+    def subject(self) -> str:
+        return self.origin
+
+    def body(self) -> Mapping[str, Any]:
+        return {"tables": list(self.tables), "reason": self.reason}
+
+
+class Log:
+    """Entries in, views kept, changes told. `origin` names the chain this program writes."""
+
+    def __init__(self, path: Path, *, origin: str, views: Sequence[View], clock: Clock) -> None:
+        self._path = path
+        self._origin = origin
+        self._clock = clock
+        self._views = KeptViews(views)
+        self._appender = Appender(origin, self._views)
+        self._notices = Notices()
+        self._readers = Readers(path)
+        self._wal = WriteAheadLog(path)
+        self._db: sqlite3.Connection | None = None
+        self._writer: Writer | None = None
+
+    def open(self) -> None:
+        """Bring file and views up to date and start writing. KnownError when that cannot be.
+
+        The folder must exist; the file is made when it does not.
+        """
+        db = open_writer(self._path)
+        try:
+            with known_faults():
+                backup = migrate(db, self._path, self._clock.now())
+                if backup is not None:
+                    _logger.info("the log before the update is kept as %s", backup.name)
+                self._bring_views_up_to_date(db)
+                self._wal.truncate_if_owed(db)
+        except BaseException:
+            db.close()
+            raise
+        self._db = db
+        self._writer = Writer(db, self._notices.tell)
+        self._writer.start()
+
+    def close(self) -> None:
+        """Finish what is queued, then close every connection. Later calls do nothing."""
+        if self._writer is None or self._db is None:
+            return
+        self._writer.close()
+        self._readers.close()
+        self._wal.truncate_if_owed(self._db)
+        self._db.close()
+        self._db = None
+
+    def append(self, *facts: Fact, actor: Actor, at: datetime | None = None) -> Future[Entries]:
+        """Append facts, all or none. `at`: when it happened to be recorded; now if not given.
+
+        A KnownError (no right, disk full) comes through the future; then nothing was written.
+        """
+        return self._submit(lambda db: facts, actor, at)
+
+    def write(
+        self,
+        decide: Callable[[Connection], Sequence[Fact]],
+        *,
+        actor: Actor,
+        at: datetime | None = None,
+    ) -> Future[Entries]:
+        """Let `decide` read the newest state and say what to append; nothing comes in between.
+
+        It runs in the writer thread and may only read. What it raises comes through the future.
+        """
+
+        def decided(db: sqlite3.Connection) -> Sequence[Fact]:
+            db.execute("PRAGMA query_only = ON")
+            try:
+                with only_reads():
+                    return decide(db)
+            finally:
+                db.execute("PRAGMA query_only = OFF")
+
+        return self._submit(decided, actor, at)
+
+    def erase(self, entry_id: str, *, reason: str, actor: Actor) -> Future[Entries]:
+        """Erase what the entry `origin:n` says, everywhere; the future holds the `erased` entry.
+
+        Views that want its kind are rebuilt, and get it once more, with an empty body.
+        """
+        at = to_stored(self._clock.now())
+
+        def work(db: sqlite3.Connection) -> Done:
+            rights.require(actor, rights.ERASED)
+            erased = erasable(db, entry_id, reason)
+            fact = Erased(entry_id, reason, erased.kind)
+            entries = self._appender.append(db, (fact,), actor=actor, at=at)
+            clear_body(db, erased)
+            self._views.rebuild(db, erased.kind)
+            return Done(
+                entries,
+                Changed(
+                    frozenset({rights.ERASED, erased.kind}), frozenset({entry_id, erased.subject})
+                ),
+            )
+
+        return self._running_writer().submit(work, afterwards=self._wal.truncate)
+
+    def rebuild(self) -> None:
+        """Throw all views away and make them again from the entries; returns when that is done."""
+        writer = self._running_writer()
+        if writer.is_this_thread():
+            raise RuntimeError("rebuild() waits for the writer thread, and was called in it")
+        at = to_stored(self._clock.now())
+
+        def work(db: sqlite3.Connection) -> Done:
+            tables = self._views.rebuild(db)
+            entries = self._note_rebuilt(db, tables, "asked for", at)
+            return Done(entries, Changed(self._views.kinds | _kinds_of(entries), frozenset()))
+
+        writer.submit(work).result()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A read-only connection of the calling thread, for a `with` block: one unchanging state.
+
+        What is committed meanwhile is seen by the next block. Keep blocks short.
+        """
+        return self._readers.reading()
+
+    def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        """Hear of every committed change, in the writer thread; the answer unsubscribes."""
+        return self._notices.subscribe(listener)
+
+    def head(self) -> Head:
+        """Where this origin's chain stands."""
+        with self.reading() as db:
+            return head_of(db, self._origin)
+
+    def count(self) -> int:
+        """How many entries the log holds, of all origins."""
+        with self.reading() as db:  # seq has no gaps: the trigger sees to it
+            count: int = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
+        return count
+
+    def entries_of(self, subject: str) -> list[Entry]:
+        """Every entry about a subject, oldest first."""
+        with self.reading() as db:
+            rows = db.execute(
+                f"SELECT {COLUMNS} FROM entries WHERE subject = ? ORDER BY seq", (subject,)
+            )
+            return [entry_of(row) for row in rows]
+
+    def _submit(
+        self,
+        facts_of: Callable[[sqlite3.Connection], Iterable[Fact]],
+        actor: Actor,
+        at: datetime | None,
+    ) -> Future[Entries]:
+        stored_at = to_stored(self._clock.now() if at is None else at)
+
+        def work(db: sqlite3.Connection) -> Done:
+            facts = tuple(facts_of(db))
+            if any(fact.kind == rights.ERASED for fact in facts):
+                raise ValueError("an erased entry is written by erase() alone")
+            entries = self._appender.append(db, facts, actor=actor, at=stored_at)
+            subjects = frozenset(entry.subject for entry in entries)
+            return Done(entries, Changed(_kinds_of(entries), subjects) if entries else None)
+
+        return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
+
+    def _bring_views_up_to_date(self, db: sqlite3.Connection) -> None:
+        with transaction(db):
+            rebuilt = self._views.bring_up_to_date(db)
+            if rebuilt:
+                at = to_stored(self._clock.now())
+                self._note_rebuilt(db, rebuilt, "definition changed or tables missing", at)
+
+    def _note_rebuilt(
+        self, db: sqlite3.Connection, tables: tuple[str, ...], reason: str, at: str
+    ) -> Entries:
+        fact = ViewsRebuilt(self._origin, tables, reason)
+        return self._appender.append(db, (fact,), actor=LOG_ITSELF, at=at)
+
+    def _running_writer(self) -> Writer:
+        if self._writer is None:
+            raise closed_error()
+        return self._writer
+
+
+def _kinds_of(entries: Entries) -> frozenset[str]:
+    return frozenset(entry.kind for entry in entries)

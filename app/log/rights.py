@@ -1,0 +1,125 @@
+"""Which role may record which kind of entry: one table, asked where entries are appended.
+
+Knows no officer and no screen; a new screen therefore cannot forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.errors import KnownError, Message, msg
+from app.log.entry import Actor, Role
+
+ERASED = "erased"
+VIEWS_REBUILT = "views_rebuilt"
+
+ROLE_NAMES: Mapping[Role, Message] = MappingProxyType(
+    {
+        Role.VIEWER: msg("viewer"),
+        Role.DUTY_OFFICER: msg("duty officer"),
+        Role.SUPERVISOR: msg("supervisor"),
+        Role.ADMINISTRATOR: msg("administrator"),
+        Role.PROGRAM: msg("the program"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do a deed; `deed` completes the sentence “… may not: {deed}”."""
+
+    deed: Message
+    roles: frozenset[Role]
+
+
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_SUPERVISOR = _ADMINISTRATOR | {Role.SUPERVISOR}
+_DUTY = _SUPERVISOR | {Role.DUTY_OFFICER}
+_PROGRAM = frozenset({Role.PROGRAM})
+
+# A viewer records nothing; that a viewer signed in, the program records.
+#
+# The program has its own kinds (cameras lost and back, start, stop, the clock, alarms). It also
+# writes the registers, areas, units, officers and incidents, because a station is founded, imported
+# and demonstrated before any officer is enrolled; such entries carry the program's name as actor
+# and can never pass for an officer's. It may not acknowledge an alarm and may not erase: those
+# two need a person who answers for it.
+RIGHTS: Mapping[str, Right] = MappingProxyType(
+    {
+        "station_created": Right(msg("create a station"), _ADMINISTRATOR | _PROGRAM),
+        "officer_enrolled": Right(msg("enrol an officer"), _ADMINISTRATOR | _PROGRAM),
+        "officer_signed_in": Right(msg("sign in"), _DUTY | _PROGRAM),
+        "officer_signed_out": Right(msg("sign out"), _DUTY | _PROGRAM),
+        "unit_formed": Right(msg("form a unit"), _SUPERVISOR | _PROGRAM),
+        "unit_changed": Right(msg("change a unit"), _SUPERVISOR | _PROGRAM),
+        "camera_registered": Right(msg("register a camera"), _ADMINISTRATOR | _PROGRAM),
+        "camera_changed": Right(msg("change a camera"), _ADMINISTRATOR | _PROGRAM),
+        "camera_removed": Right(msg("remove a camera"), _ADMINISTRATOR | _PROGRAM),
+        "area_drawn": Right(msg("draw an area"), _SUPERVISOR | _PROGRAM),
+        "area_removed": Right(msg("remove an area"), _SUPERVISOR | _PROGRAM),
+        "place_named": Right(msg("name a place"), _DUTY | _PROGRAM),
+        "place_removed": Right(msg("remove a place"), _SUPERVISOR | _PROGRAM),
+        "incident_reported": Right(msg("report an incident"), _DUTY | _PROGRAM),
+        "note_added": Right(msg("add a note"), _DUTY | _PROGRAM),
+        "unit_assigned": Right(msg("assign a unit"), _DUTY | _PROGRAM),
+        "unit_on_the_way": Right(msg("set a unit on the way"), _DUTY | _PROGRAM),
+        "unit_arrived": Right(msg("record a unit's arrival"), _DUTY | _PROGRAM),
+        "unit_released": Right(msg("release a unit"), _DUTY | _PROGRAM),
+        "incident_under_control": Right(msg("set an incident under control"), _DUTY | _PROGRAM),
+        "incident_closed": Right(msg("close an incident"), _DUTY | _PROGRAM),
+        "incident_reopened": Right(msg("reopen an incident"), _DUTY | _PROGRAM),
+        "incident_corrected": Right(msg("correct an incident"), _DUTY | _PROGRAM),
+        "camera_lost": Right(msg("record that a camera was lost"), _PROGRAM),
+        "camera_back": Right(msg("record that a camera is back"), _PROGRAM),
+        "console_started": Right(msg("record the console's start"), _PROGRAM),
+        "console_stopped": Right(msg("record the console's stop"), _PROGRAM),
+        "clock_stepped": Right(msg("record a step of the clock"), _PROGRAM),
+        "log_verified": Right(msg("record a check of the log"), _DUTY | _PROGRAM),
+        VIEWS_REBUILT: Right(msg("rebuild the views"), _ADMINISTRATOR | _PROGRAM),
+        ERASED: Right(msg("erase what an entry says"), _ADMINISTRATOR),
+        "language_changed": Right(msg("change the language"), _DUTY | _PROGRAM),
+        "alarm_raised": Right(msg("raise an alarm"), _PROGRAM),
+        "alarm_acknowledged": Right(msg("acknowledge an alarm"), _DUTY),
+    }
+)
+
+_ASK: Mapping[Role, Message] = MappingProxyType(
+    {
+        Role.DUTY_OFFICER: msg("Ask the duty officer."),
+        Role.SUPERVISOR: msg("Ask a supervisor."),
+        Role.ADMINISTRATOR: msg("Ask the administrator."),
+        Role.PROGRAM: msg("Only the program itself records this."),
+    }
+)
+
+
+def may(role: Role, kind: str) -> bool:
+    """Whether a role may record a kind; False for a kind nobody knows."""
+    right = RIGHTS.get(kind)
+    return right is not None and role in right.roles
+
+
+def require(actor: Actor, kind: str) -> None:
+    """KnownError, saying why and whom to ask, unless the actor may record this kind."""
+    if may(actor.role, kind):
+        return
+    right = RIGHTS.get(kind)
+    if right is None:
+        raise KnownError(
+            msg("This version of the program does not know the kind of entry “{kind}”.", kind=kind),
+            safe=msg("Nothing was saved; what you typed is still here."),
+            do=msg("Install the newer version of the program."),
+        )
+    raise KnownError(
+        msg("As {role} you may not: {deed}.", role=ROLE_NAMES[actor.role], deed=right.deed),
+        safe=msg("Nothing was saved; what you typed is still here."),
+        do=_whom_to_ask(right),
+    )
+
+
+def _whom_to_ask(right: Right) -> Message:
+    """The lowest role that may: the one most likely to be in the building."""
+    lowest = next(role for role in _ASK if role in right.roles)
+    return _ASK[lowest]

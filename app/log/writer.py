@@ -1,0 +1,111 @@
+"""The one thread that writes: a queue of jobs, each all or nothing. Knows no entry's meaning."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from app.log.connections import closed_error, transaction
+from app.log.entry import Changed, Entry
+from app.log.faults import known_error
+
+_logger = logging.getLogger(__name__)
+
+Entries = tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job did: its entries, and what changed (None: nothing worth telling)."""
+
+    entries: Entries
+    changed: Changed | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[sqlite3.Connection], Done]
+    future: Future[Entries]
+    afterwards: Callable[[sqlite3.Connection], None] | None
+
+
+class Writer:
+    """Takes jobs from any thread and runs them in order in its own, until it is closed."""
+
+    def __init__(self, db: sqlite3.Connection, tell: Callable[[Changed], None]) -> None:
+        self._db = db
+        self._tell = tell
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._guard = threading.Lock()  # nothing is queued behind the end of the queue
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="log")
+
+    def start(self) -> None:
+        """Begin taking jobs."""
+        self._thread.start()
+
+    def submit(
+        self,
+        work: Callable[[sqlite3.Connection], Done],
+        *,
+        afterwards: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> Future[Entries]:
+        """Queue `work`, to run inside a transaction; `afterwards` runs once it is committed.
+
+        Listeners are told before the future is done, so whoever waited for it sees their effect.
+        """
+        future: Future[Entries] = Future()
+        with self._guard:
+            if self._closed:
+                future.set_exception(closed_error())
+            else:
+                self._jobs.put(_Job(work, future, afterwards))
+        return future
+
+    def is_this_thread(self) -> bool:
+        """Whether the caller runs in the writer thread, where waiting for it would never end."""
+        return threading.current_thread() is self._thread
+
+    def close(self) -> None:
+        """Finish what is queued, refuse what comes later, wait for the thread."""
+        with self._guard:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if job.future.set_running_or_notify_cancel():
+                self._finish(job)
+
+    def _finish(self, job: _Job) -> None:
+        try:
+            done = self._commit(job)
+        except BaseException as error:  # noqa: BLE001 (a background job: the caller gets it whole)
+            job.future.set_exception(self._explained(error))
+            return
+        if done.changed is not None:
+            self._tell(done.changed)
+        job.future.set_result(done.entries)
+
+    def _commit(self, job: _Job) -> Done:
+        with transaction(self._db):
+            done = job.work(self._db)
+        if job.afterwards is not None:
+            job.afterwards(self._db)
+        return done
+
+    def _explained(self, error: BaseException) -> BaseException:
+        """A disk's fault as a KnownError; anything else as it is: the caller's or a bug."""
+        known = known_error(error) if isinstance(error, sqlite3.Error) else None
+        if known is None:
+            return error
+        known.__cause__ = error
+        _logger.warning("the log could not be written: %s", error)
+        return known

@@ -1,0 +1,1 @@
+"""What an officer, a clerk or a court may expect of the log."""
