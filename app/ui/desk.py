@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.cameras.camera import Camera
 from app.cameras.register import cameras
-from app.clock import Clock, from_stored
+from app.clock import Clock
 from app.duty.officers import Officer
 from app.duty.units import Unit, units
 from app.errors import KnownError

@@ -249,7 +249,7 @@ class CameraTile(QWidget):
         painter.drawText(room, _LEFT, name)
 
     def _paint_right(self, painter: QPainter, bar: QRect) -> int:
-        """The distance at the right end, when it sees the selected place. Returns where it begins."""
+        """The distance at the right end, if it sees the selected place; returns where it begins."""
         if not self._rank:
             return bar.right() - 4
         text = tr("{distance:.0f} m", distance=self._distance_m)

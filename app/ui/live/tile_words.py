@@ -1,4 +1,4 @@
-"""What a tile says of its camera's state: shape, colour and words (design/TOKENS §5). No painting."""
+"""What a tile says of its camera: shape, colour and words (design/TOKENS §5). No painting."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TileWords:
 
 
 def words_for(health: Health, now_s: float) -> TileWords:
-    """What to say now. A picture older than 3 s is never called live, whatever the reader thinks."""
+    """What to say now. A picture over 3 s old is never called live, whatever the reader thinks."""
     if health.state is CameraState.WRONG_PASSWORD:
         return _wrong_password(health)
     if health.state is CameraState.NO_VIDEO:

@@ -61,6 +61,13 @@ class KeyButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{text} ({key})" if key else text)
 
+    def show_words(self, text: str, key: str) -> None:
+        """Other words and another key."""
+        self._key = key
+        self.setText(text)
+        self.setAccessibleName(f"{text} ({key})" if key else text)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         text_px = self._metrics().horizontalAdvance(self.text())
         height = max(self.minimumHeight(), self._theme.px(30))

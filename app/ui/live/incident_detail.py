@@ -1,0 +1,348 @@
+"""The selected incident: what, where, which stage, its story, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.geo.coordinates import LatLon, as_decimal
+from app.incidents.categories import Priority
+from app.incidents.deadlines import Targets, Urgency, next_deadline, urgency
+from app.incidents.incident import Incident, IncidentState
+from app.incidents.story import StoryLine
+from app.map.shapes import draw_incident
+from app.map.style import MapStyle
+from app.thai.dates import short_time
+from app.thai.translation import tr
+from app.ui.icons import pixmap
+from app.ui.live.stage_bar import StageBar
+from app.ui.live.step_forms import TextForm, UnitChoice, UnitPicker
+from app.ui.live.story_list import StoryList
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.labels import ElidedLabel, chip, frame, restate, voiced
+from app.ui.words import channel_name, deadline_words, group_name, map_urgency, priority_name
+
+_NEXT_STEP = {
+    IncidentState.ASSIGNED: ("on_the_way", "G"),
+    IncidentState.ON_THE_WAY: ("arrived", "A"),
+    IncidentState.ON_SCENE: ("under_control", "U"),
+}
+
+
+class UrgencyMark(QWidget):
+    """The diamond of the incident's urgency."""
+
+    def __init__(self, theme: Theme, style: MapStyle) -> None:
+        super().__init__()
+        self._style = style
+        self._urgency = Urgency.IN_HAND
+        self.setFixedSize(theme.px(22), theme.px(22))
+
+    def show_urgency(self, urgency: Urgency) -> None:
+        self._urgency = urgency
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        draw_incident(painter, centre, map_urgency(self._urgency), self._style, 9.0)
+
+
+class IncidentDetail(QFrame):
+    """Shows one incident. Emits what the officer asks for; does nothing itself."""
+
+    dispatch_requested = Signal()
+    step_requested = Signal(str)  # on_the_way, arrived, under_control
+    unit_chosen = Signal(str)
+    note_written = Signal(str, bool)
+    close_written = Signal(str, bool)
+    note_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(self, theme: Theme, style: MapStyle) -> None:
+        super().__init__()
+        self._theme = theme
+        self._incident: Incident | None = None
+        self.setProperty("ground", "panel")
+        self._build(style)
+        self._connect()
+        self.show_nothing()
+
+    # Building
+
+    def _build(self, style: MapStyle) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_head(style))
+        self._page = QWidget()
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(12, 7, 12, 0)
+        page.setSpacing(7)
+        page.addLayout(self._build_place())
+        self._stages = StageBar(self._theme)
+        page.addWidget(self._stages)
+        self._build_middle(page)
+        column.addWidget(self._page, 1)
+        self._empty = voiced(
+            tr("Choose an incident in the list or on the map, or take a report with F2."), "second"
+        )
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(24, 0, 24, 0)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._build_actions())
+
+    def _build_head(self, style: MapStyle) -> QFrame:
+        head = frame("panel", "bottom")
+        head.setFixedHeight(self._theme.px(34))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(10, 0, 12, 0)
+        row.setSpacing(8)
+        self._mark = UrgencyMark(self._theme, style)
+        self._number = voiced("", "title")
+        self._category = ElidedLabel("", "title")
+        self._priority = chip("", "plain")
+        self._source = voiced("", "second")
+        self._due = voiced("", "second")
+        self._countdown = voiced("", "countdown")
+        for widget in (self._mark, self._number):
+            row.addWidget(widget)
+        row.addWidget(self._category, 1)
+        for widget in (self._priority, self._source, self._due, self._countdown):
+            row.addWidget(widget)
+        return head
+
+    def _build_place(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        pin = QLabel()
+        pin.setPixmap(pixmap("map-pin", self._theme.colour("text_2"), self._theme.px(15)))
+        self._place = ElidedLabel("", "strong")
+        self._coordinates = voiced("", "second")
+        self._seeing = chip("", "blue")
+        row.addWidget(pin)
+        row.addWidget(self._place, 1)
+        row.addWidget(self._coordinates)
+        row.addWidget(self._seeing)
+        return row
+
+    def _build_middle(self, page: QVBoxLayout) -> None:
+        self._stack = QStackedWidget()
+        self._story = StoryList(self._theme)
+        self._picker = UnitPicker(self._theme)
+        self._note = TextForm(self._theme, tr("Add to the story"), tr("Save the note"))
+        self._close = TextForm(
+            self._theme, tr("Result"), tr("Close the incident"), tr("An arrest was made")
+        )
+        for form in (self._story, self._picker, self._note, self._close):
+            self._stack.addWidget(form)
+        self._side = voiced("", "second")
+        self._side.setWordWrap(True)
+        self._side.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self._side)
+        page.addLayout(row, 1)
+
+    def _build_actions(self) -> QFrame:
+        bar = frame("panel", "top")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(8)
+        theme = self._theme
+        self._send = KeyButton(theme, tr("Send a unit"), key="D", icon="send", primary=True)
+        self._step = KeyButton(theme, tr("Arrived"), key="A")
+        self._add = KeyButton(theme, tr("Add a note"), key="N")
+        self._end = KeyButton(theme, tr("Close…"), key="X")
+        for button in (self._send, self._step, self._add):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._end)
+        self._actions = bar
+        return bar
+
+    def _connect(self) -> None:
+        self._send.clicked.connect(self.dispatch_requested)
+        self._step.clicked.connect(self._on_step)
+        self._add.clicked.connect(self.note_requested)
+        self._end.clicked.connect(self.close_requested)
+        self._picker.unit_chosen.connect(self.unit_chosen)
+        self._note.saved.connect(self.note_written)
+        self._close.saved.connect(self.close_written)
+        for form in (self._picker, self._note, self._close):
+            form.cancelled.connect(self.show_story)
+
+    # Showing
+
+    @property
+    def incident(self) -> Incident | None:
+        """The incident on show."""
+        return self._incident
+
+    def show_nothing(self) -> None:
+        """No incident is chosen."""
+        self._incident = None
+        self._page.hide()
+        self._actions.hide()
+        self._empty.show()
+        for label in (self._number, self._source, self._due, self._countdown):
+            label.setText("")
+        self._category.setText(tr("No incident chosen"))
+        self._priority.hide()
+        self._mark.hide()
+
+    def show_incident(
+        self, incident: Incident, story: Sequence[StoryLine], names: Mapping[str, str]
+    ) -> None:
+        """Everything but the running clock, which `tick` shows."""
+        if self._incident is None or self._incident.id != incident.id:
+            self.show_story()
+        self._incident = incident
+        self._empty.hide()
+        self._page.show()
+        self._actions.show()
+        self._mark.show()
+        self._show_head(incident)
+        self._show_place(incident)
+        self._story.show_story(story, names)
+        self._stages.show_stage(incident.state, _stage_times(incident))
+        self._show_actions(incident)
+        self._fit()
+
+    def show_seeing(self, count: int) -> None:
+        """How many cameras see the place."""
+        self._seeing.setText(tr("{count} cameras see it", count=count))
+        self._seeing.setVisible(count > 0)
+
+    def tick(self, now: datetime, targets: Targets) -> None:
+        """Once a second: the clock of the next deadline."""
+        if self._incident is None:
+            return
+        pressing = urgency(self._incident, now, targets)
+        self._mark.show_urgency(pressing)
+        deadline = next_deadline(self._incident, targets)
+        if deadline is None:
+            self._due.setText("")
+            self._countdown.setText("")
+            return
+        words = deadline_words(deadline, now)
+        self._countdown.setText(words.figure)
+        self._due.setText(
+            tr("{what} overdue", what=words.label)
+            if words.over
+            else tr("{what} within", what=words.label)
+        )
+        colour = {Urgency.ACT_NOW: "red", Urgency.WATCH: "amber"}.get(pressing, "")
+        state = colour if words.over or pressing is Urgency.WATCH else ""
+        restate(self._countdown, "state", state)
+        restate(self._due, "state", state)
+
+    def show_story(self) -> None:
+        """Back from a form to the story."""
+        self._stack.setCurrentWidget(self._story)
+        self._fit()
+
+    def ask_for_unit(self, choices: Sequence[UnitChoice]) -> None:
+        self._stack.setCurrentWidget(self._picker)
+        self._fit()
+        self._picker.offer(choices)
+
+    def ask_for_note(self) -> None:
+        self._stack.setCurrentWidget(self._note)
+        self._fit()
+        self._note.begin()
+
+    def ask_for_result(self) -> None:
+        self._stack.setCurrentWidget(self._close)
+        self._fit()
+        self._close.begin()
+
+    def complain(self, sentence: str) -> bool:
+        """Show why a form was not saved, if one is open. Whether one was."""
+        form = self._stack.currentWidget()
+        if not isinstance(form, TextForm):
+            return False
+        form.complain(sentence)
+        return True
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a form is open in place of the story."""
+        return self._stack.currentWidget() is not self._story
+
+    def _show_head(self, incident: Incident) -> None:
+        report = incident.report
+        self._number.setText(incident.number)
+        self._category.setText(incident.category.name)
+        self._priority.setText(priority_name(report.priority))
+        look = "urgent" if report.priority is Priority.URGENT else "plain"
+        restate(self._priority, "chip", look)
+        self._priority.show()
+        self._source.setText(
+            f"{channel_name(report.channel)} · {group_name(incident.category.group)}"
+        )
+
+    def _show_place(self, incident: Incident) -> None:
+        report = incident.report
+        self._place.setText(report.place)
+        if report.lat_deg is None or report.lon_deg is None:
+            self._coordinates.setText(tr("no coordinates"))
+        else:
+            self._coordinates.setText(as_decimal(LatLon(report.lat_deg, report.lon_deg)))
+        self._side.setText(_side_words(incident))
+
+    def _show_actions(self, incident: Incident) -> None:
+        closed = incident.state is IncidentState.CLOSED
+        for button in (self._send, self._end):
+            button.setEnabled(not closed)
+        self._step.setVisible(incident.state in _NEXT_STEP)
+        if incident.state in _NEXT_STEP:
+            step, key = _NEXT_STEP[incident.state]
+            words = {
+                "on_the_way": tr("On the way"),
+                "arrived": tr("Arrived"),
+                "under_control": tr("Under control"),
+            }[step]
+            self._step.show_words(words, key)
+
+    def _on_step(self) -> None:
+        if self._incident is not None and self._incident.state in _NEXT_STEP:
+            self.step_requested.emit(_NEXT_STEP[self._incident.state][0])
+
+    def _fit(self) -> None:
+        """A narrow pane keeps the story and drops secondary texts (design/live_1366)."""
+        wide = self.width() >= self._theme.px(620)
+        self._side.setVisible(wide and not self.is_asking)
+        self._side.setFixedWidth(self._theme.px(190))
+        self._coordinates.setVisible(wide)
+        self._source.setVisible(wide)
+        self._due.setVisible(self.width() >= self._theme.px(400))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 280)
+
+
+def _stage_times(incident: Incident) -> Mapping[IncidentState, str]:
+    return {
+        IncidentState.NEW: short_time(incident.reported_at),
+        incident.state: short_time(incident.state_since),
+    }
+
+
+def _side_words(incident: Incident) -> str:
+    zone = incident.area("zone")
+    lines = [tr("Units"), ", ".join(incident.units) or tr("no unit yet"), "", tr("Area")]
+    lines.append(tr("in the zone") if zone else tr("outside the zone"))
+    lines += [found for kind in ("community", "beat", "tambon") if (found := incident.area(kind))]
+    return "\n".join(lines)

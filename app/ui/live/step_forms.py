@@ -1,0 +1,158 @@
+"""The small forms inside the selected incident: choose a unit, write a note, close with a result.
+
+Panels, not dialogs: the map, the cameras and the list stay usable behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.thai.translation import tr
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.labels import voiced
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit that can be sent, with its words: call sign, what it is, how far away."""
+
+    unit_id: str
+    words: str
+    distance_m: float | None
+
+
+class UnitPicker(QWidget):
+    """Free units, nearest first. Enter sends the one that is marked."""
+
+    unit_chosen = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        self._title = voiced(tr("Send which unit? Nearest free first."), "second")
+        column.addWidget(self._title)
+        self._list = QListWidget()
+        self._list.setAccessibleName(tr("Free units"))
+        self._list.itemActivated.connect(self._on_activated)
+        column.addWidget(self._list, 1)
+        self._empty = voiced(tr("No unit is free. Release one, or call a neighbouring station."))
+        self._empty.setWordWrap(True)
+        column.addWidget(self._empty)
+        column.addLayout(self._buttons(theme))
+
+    def _buttons(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._send = KeyButton(theme, tr("Send"), key="Enter", icon="send", primary=True)
+        self._send.clicked.connect(self._on_send)
+        back = KeyButton(theme, tr("Back"), key="Esc", flat=True)
+        back.clicked.connect(self.cancelled)
+        row.addWidget(self._send)
+        row.addWidget(back)
+        row.addStretch(1)
+        return row
+
+    def offer(self, choices: Sequence[UnitChoice]) -> None:
+        """Show these and mark the first."""
+        self._list.clear()
+        for choice in choices:
+            item = QListWidgetItem(choice.words)
+            item.setData(Qt.ItemDataRole.UserRole, choice.unit_id)
+            self._list.addItem(item)
+        self._list.setVisible(bool(choices))
+        self._send.setEnabled(bool(choices))
+        self._empty.setVisible(not choices)
+        self._list.setCurrentRow(0)
+        self._list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_send()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_send(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self._on_activated(item)
+
+    def _on_activated(self, item: QListWidgetItem) -> None:
+        self.unit_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class TextForm(QWidget):
+    """A few words to add: a note, or the result that closes the incident."""
+
+    saved = Signal(str, bool)  # text, the box ticked
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, title: str, button: str, tick: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(voiced(title, "second"))
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(title)
+        column.addWidget(self.text, 1)
+        self._tick = QCheckBox(tick)
+        self._tick.setVisible(bool(tick))
+        column.addWidget(self._tick)
+        self._problem = QLabel()
+        self._problem.setProperty("state", "red")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        column.addWidget(self._problem)
+        row = QHBoxLayout()
+        save = KeyButton(theme, button, key="Ctrl Enter", icon="check", primary=True)
+        save.clicked.connect(self._on_save)
+        back = KeyButton(theme, tr("Back"), key="Esc", flat=True)
+        back.clicked.connect(self.cancelled)
+        row.addWidget(save)
+        row.addWidget(back)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def begin(self) -> None:
+        """Empty and ready to type."""
+        self.text.clear()
+        self._tick.setChecked(False)
+        self._problem.hide()
+        self.text.setFocus()
+
+    def complain(self, sentence: str) -> None:
+        """Say why it was not saved; what was typed stays."""
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_save(self) -> None:
+        self.saved.emit(self.text.toPlainText(), self._tick.isChecked())

@@ -1,0 +1,179 @@
+"""The words of police work in the interface's language: states, channels, priorities, deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.duty.units import UnitState
+from app.incidents.categories import CaseGroup, Channel, Priority
+from app.incidents.deadlines import Deadline, Due, Urgency
+from app.incidents.incident import IncidentState
+from app.log import Role
+from app.map.marks import CameraLook, UnitLook
+from app.map.marks import Urgency as MapUrgency
+from app.thai.dates import countdown, short_time
+from app.thai.translation import tr
+from app.video.health import CameraState, Freshness, Health
+
+
+def state_name(state: IncidentState) -> str:
+    """The stage of an incident."""
+    match state:
+        case IncidentState.NEW:
+            return tr("New")
+        case IncidentState.ASSIGNED:
+            return tr("Assigned")
+        case IncidentState.ON_THE_WAY:
+            return tr("On the way")
+        case IncidentState.ON_SCENE:
+            return tr("On scene")
+        case IncidentState.UNDER_CONTROL:
+            return tr("Under control")
+        case IncidentState.CLOSED:
+            return tr("Closed")
+
+
+def channel_name(channel: Channel) -> str:
+    """How the report came."""
+    match channel:
+        case Channel.CALL_191:
+            return "191"
+        case Channel.RADIO:
+            return tr("Radio")
+        case Channel.PHONE:
+            return tr("Phone")
+        case Channel.LINE:
+            return "LINE"
+        case Channel.WALK_IN:
+            return tr("Walk-in")
+        case Channel.CAMERA:
+            return tr("Camera")
+        case Channel.PATROL:
+            return tr("Patrol")
+
+
+def priority_name(priority: Priority) -> str:
+    """1 most urgent, 2 urgent, 3 normal."""
+    match priority:
+        case Priority.URGENT:
+            return tr("Most urgent")
+        case Priority.SOON:
+            return tr("Urgent")
+        case Priority.ROUTINE:
+            return tr("Normal")
+
+
+def group_name(group: CaseGroup) -> str:
+    """The police manual's case group; nothing for what is no case."""
+    match group:
+        case CaseGroup.NONE:
+            return tr("not a case")
+        case CaseGroup.LIFE:
+            return tr("group 1 life and body")
+        case CaseGroup.PROPERTY:
+            return tr("group 2 property")
+        case CaseGroup.SPECIAL:
+            return tr("group 3 special")
+        case CaseGroup.STATE:
+            return tr("group 4 state")
+
+
+def role_name(role: Role) -> str:
+    """What an officer may do, in one word."""
+    match role:
+        case Role.VIEWER:
+            return tr("Viewer")
+        case Role.DUTY_OFFICER:
+            return tr("Duty officer")
+        case Role.SUPERVISOR:
+            return tr("Supervisor")
+        case Role.ADMINISTRATOR:
+            return tr("Administrator")
+        case Role.PROGRAM:
+            return tr("The program")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineWords:
+    """`text` for the table, `short` for a small screen, `figure` for the running clock."""
+
+    text: str
+    figure: str
+    label: str
+    over: bool
+
+
+def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
+    """What is due, when, and how long is left or over."""
+    left_s = deadline.left_s(now)
+    figure = countdown(abs(left_s))
+    over = left_s < 0
+    label = _due(deadline.due)
+    if over:
+        text = tr("{what} overdue {time}", what=label, time=figure)
+    elif left_s < 3600:
+        text = tr("{what} {at} · {time} left", what=label, at=short_time(deadline.at), time=figure)
+    else:
+        text = tr("{what} {at}", what=label, at=short_time(deadline.at))
+    return DeadlineWords(text, figure, label, over)
+
+
+def _due(due: Due) -> str:
+    match due:
+        case Due.ASSIGN:
+            return tr("Assign")
+        case Due.LEAVE:
+            return tr("Leave")
+        case Due.ARRIVE:
+            return tr("Arrive")
+        case Due.REPORT:
+            return tr("Report")
+        case Due.CLOSE:
+            return tr("Close")
+
+
+_URGENCY = {
+    Urgency.ACT_NOW: MapUrgency.ACT_NOW,
+    Urgency.WATCH: MapUrgency.WATCH,
+    Urgency.IN_HAND: MapUrgency.IN_HAND,
+    Urgency.CLOSED: MapUrgency.CLOSED,
+}
+
+
+def map_urgency(urgency: Urgency) -> MapUrgency:
+    """The map's word for it."""
+    return _URGENCY[urgency]
+
+
+_UNIT = {
+    UnitState.FREE: UnitLook.FREE,
+    UnitState.ASSIGNED: UnitLook.ON_THE_WAY,
+    UnitState.ON_THE_WAY: UnitLook.ON_THE_WAY,
+    UnitState.ON_SCENE: UnitLook.ON_SCENE,
+    UnitState.RESTING: UnitLook.RESTING,
+}
+
+
+def unit_look(state: UnitState) -> UnitLook:
+    """The map's shape for it."""
+    return _UNIT[state]
+
+
+def camera_look(health: Health, now_s: float) -> CameraLook:
+    """The map's mark for a camera: live only if its newest picture is young, or it stands by."""
+    if health.state is CameraState.WRONG_PASSWORD:
+        return CameraLook.PASSWORD
+    if health.state is CameraState.STANDBY:
+        return CameraLook.LIVE
+    if health.state is CameraState.LIVE:
+        match health.freshness(now_s):
+            case Freshness.FRESH:
+                return CameraLook.LIVE
+            case Freshness.LATE:
+                return CameraLook.LATE
+            case _:
+                return CameraLook.LOST
+    if health.state in (CameraState.LOST, CameraState.NO_VIDEO) or health.last_picture_s:
+        return CameraLook.LOST
+    return CameraLook.CONNECTING
