@@ -1,0 +1,123 @@
+"""What a test may leave behind by mistake: threads, processes, shared memory, Qt's things."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_SHARED_MEMORY = Path("/dev/shm")
+_PROCESSES = Path("/proc")
+# Threads that libraries keep for the whole session: they are nobody's to stop.
+_OF_LIBRARIES = ("pydevd", "pytest_timeout")
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """What there is at one moment, to compare with what there is later."""
+
+    threads: frozenset[threading.Thread]
+    processes: frozenset[int]
+    segments: frozenset[str]
+    widgets: frozenset[Any]
+    timers: frozenset[Any]
+
+    @classmethod
+    def now(cls) -> Leftovers:
+        """What there is now."""
+        return cls(
+            threads=frozenset(threading.enumerate()),
+            processes=frozenset(_children()),
+            segments=frozenset(_segments()),
+            widgets=frozenset(_windows()),
+            timers=frozenset(_timers()),
+        )
+
+    @classmethod
+    def since(cls, before: Leftovers, *, wait_s: float) -> list[str]:
+        """What has come since `before` and is still there after `wait_s`, each in a few words."""
+        deadline = time.monotonic() + wait_s
+        pause = threading.Event()
+        while True:
+            _let_qt_delete()
+            left = cls._found(before)
+            if not left or time.monotonic() > deadline:
+                return left
+            pause.wait(0.02)
+
+    @classmethod
+    def _found(cls, before: Leftovers) -> list[str]:
+        left = [
+            f"thread {thread.name}"
+            for thread in threading.enumerate()
+            if thread not in before.threads and not thread.name.startswith(_OF_LIBRARIES)
+        ]
+        left += [f"process {pid} {_command(pid)}" for pid in _children() - before.processes]
+        left += [f"shared memory {name}" for name in _segments() - before.segments]
+        left += [f"window {widget!r}" for widget in _windows() if widget not in before.widgets]
+        left += [f"running {timer!r}" for timer in _timers() if timer not in before.timers]
+        return left
+
+
+def _children() -> set[int]:
+    """Child processes of this one, zombies too; not the resource tracker, which all tests share."""
+    own: set[int] = set()
+    tracker = getattr(
+        sys.modules.get("multiprocessing.resource_tracker"), "_resource_tracker", None
+    )
+    for task in (_PROCESSES / "self" / "task").glob("*/children"):
+        try:
+            own |= {int(pid) for pid in task.read_text().split()}
+        except OSError:
+            continue  # that thread has just ended
+    return own - {getattr(tracker, "_pid", None)}
+
+
+def _command(pid: int) -> str:
+    try:
+        words = (_PROCESSES / str(pid) / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return "(gone)"
+    return b" ".join(words).decode(errors="replace")[:120] or "(ended, nobody waited for it)"
+
+
+def _segments() -> set[str]:
+    """POSIX shared memory of this user: other programs on the machine make theirs meanwhile."""
+    if not _SHARED_MEMORY.is_dir():
+        return set()
+    return {entry.name for entry in _SHARED_MEMORY.glob("psm_*")}
+
+
+def _windows() -> list[Any]:
+    """Top-level widgets; none unless a test has imported Qt."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets else None
+    if widgets is None or not isinstance(application, widgets.QApplication):
+        return []
+    return list(widgets.QApplication.topLevelWidgets())
+
+
+def _timers() -> list[Any]:
+    """Timers that run and that Python made; one inside a living window is the window's."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or core.QCoreApplication.instance() is None:
+        return []
+    shiboken = sys.modules["shiboken6"]
+    return [
+        thing
+        for thing in gc.get_objects()
+        if issubclass(type(thing), core.QTimer) and shiboken.isValid(thing) and thing.isActive()
+    ]
+
+
+def _let_qt_delete() -> None:
+    """Carry out the `deleteLater` of what the test has closed."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or core.QCoreApplication.instance() is None:
+        return
+    gc.collect()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
