@@ -68,6 +68,11 @@ class CameraAddress:
             credentials += ":" + quote(self.password, safe="")
         return f"{self.scheme}://{credentials}@{self._place}"
 
+    def asking_url(self) -> str:
+        """The URL as an RTSP request names it: the port written out, no credentials."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}{self.path}"
+
     @property
     def _place(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -1,0 +1,75 @@
+"""How a camera is told who asks: HTTP Basic and Digest, as RTSP uses them (RFC 7616, RFC 7617)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_PARAMETER = re.compile(r'(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))')
+_ALGORITHMS = {"MD5": "md5", "MD5-SESS": "md5", "SHA-256": "sha256", "SHA-256-SESS": "sha256"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the camera: the answer to a digest challenge depends on it."""
+
+    method: str
+    url: str
+
+
+def authorization(
+    challenges: Sequence[str], request: Request, username: str, password: str
+) -> str | None:
+    """The `Authorization` header that answers the camera's challenges; Digest before Basic.
+
+    None if the camera asks for a way that neither is.
+    """
+    for challenge in challenges:
+        scheme, _, rest = challenge.strip().partition(" ")
+        if scheme.lower() == "digest":
+            answer = _digest(rest, request, username, password)
+            if answer is not None:
+                return answer
+    if any(challenge.strip().lower().startswith("basic") for challenge in challenges):
+        pair = f"{username}:{password}".encode()
+        return "Basic " + base64.b64encode(pair).decode("ascii")
+    return None
+
+
+def _digest(parameters: str, request: Request, username: str, password: str) -> str | None:
+    """RFC 7616 §3.4, with and without `qop=auth` (many cameras still speak RFC 2069)."""
+    given = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(parameters)}
+    algorithm = given.get("algorithm", "MD5")
+    if algorithm.upper() not in _ALGORITHMS or "nonce" not in given:
+        return None
+    realm, nonce = given.get("realm", ""), given["nonce"]
+    client_nonce = secrets.token_hex(8)
+
+    def hashed(text: str) -> str:
+        name = _ALGORITHMS[algorithm.upper()]
+        return hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
+
+    secret = hashed(f"{username}:{realm}:{password}")
+    if algorithm.upper().endswith("-SESS"):
+        secret = hashed(f"{secret}:{nonce}:{client_nonce}")
+    asked = hashed(f"{request.method}:{request.url}")
+    fields = {"username": username, "realm": realm, "nonce": nonce, "uri": request.url}
+    if "auth" in re.split(r"[\s,]+", given.get("qop", "")):
+        response = hashed(f"{secret}:{nonce}:00000001:{client_nonce}:auth:{asked}")
+        tail = f', qop=auth, nc=00000001, cnonce="{client_nonce}"'
+    else:
+        response, tail = hashed(f"{secret}:{nonce}:{asked}"), ""
+    fields["response"] = response
+    if "opaque" in given:
+        fields["opaque"] = given["opaque"]
+    body = ", ".join(f'{name}="{_quoted(value)}"' for name, value in fields.items())
+    named = f", algorithm={algorithm}" if "algorithm" in given else ""
+    return f"Digest {body}{named}{tail}"
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,146 @@
+"""Keeps one camera's health: what the reader reports, any thread may ask. Knows no decoder."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from app.clock import Clock
+from app.video.health import LOST_AFTER_S, CameraState, Health
+from app.video.live import StateListener
+from app.video.picture import Mailbox, Picture
+from app.video.reasons import FROZE, STUCK, CameraLost
+
+_FPS_WINDOW_S = 2.0
+
+
+class CameraMonitor:
+    """The health of one camera. The listener is told of every change of state, outside the lock.
+
+    A camera that was lost stays lost through every new try until a picture comes: the officer is
+    told what is, not what is being attempted.
+    """
+
+    def __init__(
+        self, camera_id: str, mailbox: Mailbox, clock: Clock, on_state: StateListener | None
+    ) -> None:
+        self._lock = threading.Lock()
+        self._mailbox = mailbox
+        self._clock = clock
+        self._on_state = on_state
+        self._arrivals_s: deque[float] = deque()
+        self._health = Health(camera_id, since_s=clock.monotonic(), since_at=clock.now())
+
+    def snapshot(self) -> Health:
+        """The camera as it is now."""
+        with self._lock:
+            fps = _fps([s for s in self._arrivals_s if self._age_s(s) <= _FPS_WINDOW_S])
+            return replace(self._health, fps=fps, drops=self._mailbox.dropped)
+
+    def trying(self, *, afresh: bool) -> None:
+        """A try to connect begins; `afresh` when a person asked for it."""
+
+        def begin(health: Health) -> Health:
+            health = replace(health, attempt=health.attempt + 1, next_try_s=None, next_try_at=None)
+            if afresh or health.state in (CameraState.OFF, CameraState.STANDBY):
+                return replace(health, state=CameraState.CONNECTING, reason=None)
+            return health
+
+        self._change(begin)
+
+    def opened(self, codec: str | None) -> None:
+        """The stream is open; no picture yet."""
+        self._change(lambda health: replace(health, codec=codec))
+
+    def arrived(self, at_s: float) -> None:
+        """The camera delivered a picture, shown or not."""
+        with self._lock:
+            self._arrivals_s.append(at_s)
+            while at_s - self._arrivals_s[0] > _FPS_WINDOW_S:
+                self._arrivals_s.popleft()
+
+    def showed(self, picture: Picture) -> None:
+        """A picture is there to be seen: this alone makes a camera live."""
+
+        def live(health: Health) -> Health:
+            again = health.state is not CameraState.LIVE and health.last_picture_s is not None
+            return replace(
+                health,
+                state=CameraState.LIVE,
+                reason=None,
+                attempt=0,
+                last_picture_s=picture.arrived_s,
+                last_picture_at=picture.arrived_at,
+                size=picture.source_size,
+                reconnects=health.reconnects + again,
+            )
+
+        self._change(live)
+
+    def answered(self) -> None:
+        """It is hidden, and answers."""
+        self._change(
+            lambda health: replace(
+                health,
+                state=CameraState.STANDBY,
+                reason=None,
+                attempt=0,
+                next_try_s=None,
+                next_try_at=None,
+            )
+        )
+
+    def lost(self, lost: CameraLost, next_try_in_s: float) -> None:
+        """A try or a session ended; the next begins in so many seconds."""
+        next_try_s = self._clock.monotonic() + next_try_in_s
+        next_try_at = self._clock.now() + timedelta(seconds=next_try_in_s)
+        self._change(
+            lambda health: replace(
+                health,
+                state=lost.state,
+                reason=lost.reason,
+                next_try_s=next_try_s,
+                next_try_at=next_try_at,
+            )
+        )
+
+    def watch(self, *, stuck: bool) -> None:
+        """The watchdog's look: who is called live with an old picture is lost, and so is who sits
+        in the decoder for longer than it should let anyone wait."""
+
+        def judge(health: Health) -> Health:
+            age_s = health.age_s(self._clock.monotonic())
+            old = age_s is None or age_s > LOST_AFTER_S
+            if health.state is CameraState.LIVE and old:
+                return replace(health, state=CameraState.LOST, reason=STUCK if stuck else FROZE)
+            if health.state is CameraState.CONNECTING and stuck:
+                return replace(health, state=CameraState.LOST, reason=STUCK)
+            return health
+
+        self._change(judge)
+
+    def _change(self, change: Callable[[Health], Health]) -> None:
+        with self._lock:
+            before, health = self._health, change(self._health)
+            changed = health.state is not before.state
+            if changed:
+                health = replace(
+                    health, since_s=self._clock.monotonic(), since_at=self._clock.now()
+                )
+            if health.state is not CameraState.LIVE:
+                self._arrivals_s.clear()
+            self._health = health
+        if changed and self._on_state is not None:
+            self._on_state(health.camera_id, self.snapshot())
+
+    def _age_s(self, at_s: float) -> float:
+        return self._clock.monotonic() - at_s
+
+
+def _fps(arrivals_s: list[float]) -> float:
+    if len(arrivals_s) < 2 or arrivals_s[-1] <= arrivals_s[0]:
+        return 0.0
+    return (len(arrivals_s) - 1) / (arrivals_s[-1] - arrivals_s[0])

@@ -1,0 +1,123 @@
+"""Opening cameras one after the other. Knows what an open camera does, not how it is decoded."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from app.cameras.address import CameraAddress
+from app.video.picture import Pixels, Size
+from app.video.reasons import NO_PICTURE, CameraLost
+
+OPEN_TIMEOUT_S = 3.0
+"""Not the 4 s that would do for opening: closing waits for an opening that cannot be interrupted,
+and the console must be gone within 4 s."""
+READ_TIMEOUT_S = 2.0
+
+
+class Capture(Protocol):
+    """An open camera. Only the thread that opened it may touch it, `release` above all."""
+
+    @property
+    def codec(self) -> str | None:
+        """The codec's name in capitals, if known: H264, HEVC, MJPEG."""
+        ...
+
+    def grab(self) -> bool:
+        """Wait for the next picture; False when there is none."""
+        ...
+
+    def picture(self, box: Size) -> tuple[Pixels, Size] | None:
+        """The picture grabbed, BGRA, scaled to fit in `box`, and the size it was sent in."""
+        ...
+
+    def release(self) -> None:
+        """Close it."""
+        ...
+
+
+class Opener(Protocol):
+    """Opens cameras."""
+
+    def open(self, address: CameraAddress, *, rank: int, stop: threading.Event) -> Capture | None:
+        """The open camera; None if `stop` was set first. Raises CameraLost.
+
+        Lower ranks go first: 0 for a camera never tried, then by how often it failed, so that
+        cameras that do not open hold up only each other.
+        """
+        ...
+
+
+class OpenCvOpener:
+    """Opens with OpenCV, in turn. One for the whole process: so is OpenCV's own lock."""
+
+    def __init__(
+        self, *, open_timeout_s: float = OPEN_TIMEOUT_S, read_timeout_s: float = READ_TIMEOUT_S
+    ) -> None:
+        self._turns = Turns()
+        self._open_timeout_s = open_timeout_s
+        self._read_timeout_s = read_timeout_s
+
+    def open(self, address: CameraAddress, *, rank: int, stop: threading.Event) -> Capture | None:
+        """First with the options that start at once, then patiently; other cameras in between."""
+        for plain in (False, True) if address.is_rtsp else (True,):
+            with self._turns.turn(rank + plain, stop) as granted:
+                if not granted:
+                    return None
+                capture = self._open_once(address, plain)
+            if capture is not None:
+                return capture
+        raise CameraLost(NO_PICTURE)
+
+    def _open_once(self, address: CameraAddress, plain: bool) -> Capture | None:
+        from app.video import capture  # importing OpenCV takes 0.3 s: not while the console starts
+
+        return capture.open_camera(
+            address,
+            plain=plain,
+            open_timeout_s=self._open_timeout_s,
+            read_timeout_s=self._read_timeout_s,
+        )
+
+
+class Turns:
+    """One at a time, lowest rank first, then first come. Unlike a lock, waiting ends on a stop."""
+
+    _LOOK_AGAIN_S = 0.1
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: list[tuple[int, int]] = []
+        self._tickets = itertools.count()
+        self._taken = False
+
+    @contextmanager
+    def turn(self, rank: int, stop: threading.Event) -> Iterator[bool]:
+        """Holds the turn inside the block; yields False, holding nothing, when `stop` is set."""
+        granted = self._wait(rank, stop)
+        try:
+            yield granted
+        finally:
+            if granted:
+                with self._changed:
+                    self._taken = False
+                    self._changed.notify_all()
+
+    def _wait(self, rank: int, stop: threading.Event) -> bool:
+        with self._changed:
+            ticket = (rank, next(self._tickets))
+            heapq.heappush(self._waiting, ticket)
+            while self._taken or self._waiting[0] != ticket:
+                if stop.is_set():
+                    break
+                self._changed.wait(self._LOOK_AGAIN_S)
+            self._waiting.remove(ticket)
+            heapq.heapify(self._waiting)
+            if stop.is_set():
+                return False
+            self._taken = True
+            return True

@@ -1,0 +1,125 @@
+"""Live pictures by threads of this process, one a camera. Knows no window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from app.video.health import Health
+from app.video.live import Stream
+from app.video.picture import Picture, Size
+from app.video.reader import CameraReader, Surroundings
+
+_WATCH_EVERY_S = 0.5
+
+
+class ThreadedPictures:
+    """`LivePictures` in this process.
+
+    Its threads are not daemons: Python would leave with one of them inside the decoder, and the
+    process would be aborted. The decoder's own time-outs bound how long it waits for them, and the
+    watchdog stops them if the main thread ends without `stop`.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._lock = threading.Lock()
+        self._readers: dict[str, CameraReader] = {}
+        self._leaving: list[CameraReader] = []
+        self._boxes: dict[str, Size] = {}
+        self._started = False
+        self._stop = threading.Event()
+        self._watchdog = threading.Thread(target=self._watch, name="camera watchdog")
+
+    def start(self) -> None:
+        """Begin to read. Raises RuntimeError when started twice."""
+        with self._lock:
+            self._watchdog.start()
+            self._started = True
+            for reader in self._readers.values():
+                reader.start()
+
+    def stop(self, deadline_s: float = 3.5) -> tuple[str, ...]:
+        """Ask all readers to end and wait for them; ids of those that would not."""
+        clock = self._around.clock
+        until_s = clock.monotonic() + deadline_s
+        readers = self._ask_all_to_stop()
+        if not self._started:
+            return ()
+        self._watchdog.join(max(0.0, until_s - clock.monotonic()))
+        stragglers = [
+            reader.stream.camera_id
+            for reader in readers
+            if not reader.join(until_s - clock.monotonic())
+        ]
+        return tuple(dict.fromkeys(stragglers))
+
+    def set_cameras(self, streams: Sequence[Stream]) -> None:
+        """Readers for these streams; a camera whose address changed is read anew."""
+        wanted = {stream.camera_id: stream for stream in streams}
+        with self._lock:
+            if self._stop.is_set():
+                return
+            for camera_id, reader in list(self._readers.items()):
+                if wanted.get(camera_id) != reader.stream:
+                    self._let_go(self._readers.pop(camera_id))
+            for camera_id, stream in wanted.items():
+                if camera_id not in self._readers:
+                    self._readers[camera_id] = self._new_reader(stream)
+            self._leaving = [reader for reader in self._leaving if not reader.join(0)]
+
+    def show(self, sizes: Mapping[str, tuple[int, int]]) -> None:
+        """Which cameras are seen, in tiles of what size."""
+        with self._lock:
+            self._boxes = {
+                camera_id: Size(max(1, width_px), max(1, height_px))
+                for camera_id, (width_px, height_px) in sizes.items()
+            }
+            for camera_id, reader in self._readers.items():
+                reader.show(self._boxes.get(camera_id))
+
+    def newest(self, camera_id: str) -> Picture | None:
+        """The newest picture, however old."""
+        reader = self._readers.get(camera_id)
+        return None if reader is None else reader.mailbox.newest()
+
+    def health(self, camera_id: str) -> Health:
+        """How the camera is now."""
+        reader = self._readers.get(camera_id)
+        return Health(camera_id) if reader is None else reader.monitor.snapshot()
+
+    def retry(self, camera_id: str) -> None:
+        """Try now."""
+        reader = self._readers.get(camera_id)
+        if reader is not None:
+            reader.retry()
+
+    def _new_reader(self, stream: Stream) -> CameraReader:
+        reader = CameraReader(stream, self._around)
+        reader.show(self._boxes.get(stream.camera_id))
+        if self._started:
+            reader.start()
+        return reader
+
+    def _let_go(self, reader: CameraReader) -> None:
+        reader.ask_to_stop()
+        if self._started:
+            self._leaving.append(reader)
+
+    def _ask_all_to_stop(self) -> list[CameraReader]:
+        with self._lock:
+            self._stop.set()
+            readers = [*self._readers.values(), *self._leaving]
+        for reader in readers:
+            reader.ask_to_stop()
+        return readers
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_WATCH_EVERY_S):
+            if not threading.main_thread().is_alive():
+                self._ask_all_to_stop()
+                return
+            with self._lock:
+                readers = list(self._readers.values())
+            for reader in readers:
+                reader.watch()
