@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
@@ -114,7 +115,7 @@ def _refused(what: Message, *, do: Message | None = None) -> KnownError:
 
 
 def _has_control_characters(text: str) -> bool:
-    return any(ord(letter) < 0x20 or ord(letter) == 0x7F for letter in text)
+    return any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
 
 
 def _split_place(place: str) -> tuple[str, str]:
