@@ -1,4 +1,4 @@
-"""An RTSP 1.0 server: many streams on one port, H.264 over the same TCP connection. Draws nothing."""
+"""An RTSP 1.0 server: many streams on one port, pictures on the same connection. Draws nothing."""
 
 from __future__ import annotations
 

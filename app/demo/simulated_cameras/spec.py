@@ -1,4 +1,4 @@
-"""What a simulated camera is told to be. Plain values: the console imports this, so no cv2, no av."""
+"""What a simulated camera is told to be. The console imports this: no cv2, no av."""
 
 from __future__ import annotations
 

@@ -49,5 +49,6 @@ def stamp_cells(number: int, camera_number: int, unix_ms: int) -> NDArray[np.boo
     said += unix_ms.to_bytes(6, "big")
     said += (zlib.crc32(said) & 0xFF_FFFF).to_bytes(3, "big")
     bits = np.unpackbits(np.frombuffer(said, np.uint8)).reshape(ROWS, COLUMNS).astype(bool)
-    chess = np.indices((ROWS, COLUMNS)).sum(axis=0) % 2 == 1
-    return bits ^ chess
+    chess: NDArray[np.bool_] = np.indices((ROWS, COLUMNS)).sum(axis=0) % 2 == 1
+    cells: NDArray[np.bool_] = np.logical_xor(bits, chess)
+    return cells
