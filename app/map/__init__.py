@@ -1,1 +1,30 @@
 """The map view and its layers. Knows geo and cameras, not the log."""
+
+from app.map.marks import (
+    CameraLook,
+    CameraMark,
+    IncidentMark,
+    MapLayer,
+    MapSelection,
+    UnitLook,
+    UnitMark,
+    Urgency,
+    ViewState,
+)
+from app.map.style import NIGHT, MapStyle
+from app.map.view import MapView
+
+__all__ = [
+    "NIGHT",
+    "CameraLook",
+    "CameraMark",
+    "IncidentMark",
+    "MapLayer",
+    "MapSelection",
+    "MapStyle",
+    "MapView",
+    "UnitLook",
+    "UnitMark",
+    "Urgency",
+    "ViewState",
+]

@@ -1,0 +1,128 @@
+"""Paints the base map into a picture: land, water, green, buildings, roads. Writes no names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from app.geo.basemap import ROADS, GroundKind
+from app.map.frame import Frame
+from app.map.ground import Ground
+from app.map.paths import Chunk
+from app.map.style import MapStyle, colour, pen
+
+ROAD_WIDTH_M = (15.0, 11.0, 8.5, 6.5, 4.0)
+ROAD_LEAST_PX = (2.2, 1.6, 1.1, 0.8, 0.6)
+FAR_BELOW_PX_PER_M = 0.2
+BUILDINGS_FROM_PX_PER_M = 0.3
+OUTLINES_FROM_PX_PER_M = 0.7
+SMALL_ROADS_FROM_PX_PER_M = 0.08
+
+
+class Unwanted(Exception):  # noqa: N818 — not an error: the picture is no longer asked for
+    """Someone has asked for another picture meanwhile."""
+
+
+def draw_ground(
+    frame: Frame, ground: Ground | None, style: MapStyle, check: Callable[[], None]
+) -> QImage:
+    """The base picture. `check` raises `Unwanted` when it may be dropped half-way."""
+    image = blank(frame, QImage.Format.Format_RGB32)
+    image.fill(colour(style.land))
+    if ground is None:
+        return image
+    painter = begin(image)
+    painter.setTransform(frame.transform)
+    _GroundPainter(painter, frame, ground, style, check).paint()
+    painter.end()
+    return image
+
+
+def blank(frame: Frame, pixel_format: QImage.Format) -> QImage:
+    """A picture as large as the frame, in device pixels."""
+    size = (round(frame.width_px * frame.dpr), round(frame.height_px * frame.dpr))
+    image = QImage(*size, pixel_format)
+    image.setDevicePixelRatio(frame.dpr)
+    return image
+
+
+def begin(image: QImage) -> QPainter:
+    """A painter with smooth edges."""
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    return painter
+
+
+class _GroundPainter:
+    """One base picture, from the land up."""
+
+    def __init__(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        ground: Ground,
+        style: MapStyle,
+        check: Callable[[], None],
+    ) -> None:
+        self._painter = painter
+        self._frame = frame
+        self._style = style
+        self._check = check
+        far = frame.px_per_m < FAR_BELOW_PX_PER_M
+        self._chunks = ground.far if far else ground.near
+        self._seen_m = frame.rect_m
+
+    def paint(self) -> None:
+        style, scale = self._style, self._frame.px_per_m
+        self._fill(GroundKind.WATER, style.water)
+        self._lines(GroundKind.WATER_LINE, pen(style.water_line, 1.2))
+        self._fill(GroundKind.PROMENADE, style.promenade)
+        self._fill(GroundKind.GREEN, style.green)
+        if scale >= BUILDINGS_FROM_PX_PER_M:
+            outlined = scale >= OUTLINES_FROM_PX_PER_M
+            self._fill(
+                GroundKind.BUILDING, style.building, style.building_outline if outlined else None
+            )
+            self._fill(
+                GroundKind.LANDMARK_BUILDING,
+                style.landmark_building,
+                style.landmark_outline if outlined else None,
+            )
+        self._lines(GroundKind.BOUNDARY, pen(style.boundary, 1.0, dash_px=(6, 3)))
+        self._roads()
+
+    def _roads(self) -> None:
+        """Casings under every road first, then the roads, the largest on top."""
+        scale = self._frame.px_per_m
+        ranks = len(ROADS) if scale >= SMALL_ROADS_FROM_PX_PER_M else 3
+        widths = [
+            max(metres * scale, least)
+            for metres, least in zip(ROAD_WIDTH_M, ROAD_LEAST_PX, strict=True)
+        ]
+        cased = scale >= BUILDINGS_FROM_PX_PER_M
+        if cased:
+            for rank in reversed(range(ranks)):
+                self._lines(ROADS[rank], pen(self._style.road_casing, widths[rank] + 2.0))
+        for rank in reversed(range(ranks)):
+            self._lines(ROADS[rank], pen(self._style.roads[rank], widths[rank]))
+
+    def _fill(self, kind: GroundKind, fill: str, outline: str | None = None) -> None:
+        self._painter.setPen(pen(outline, 1.0) if outline else QPen(Qt.PenStyle.NoPen))
+        self._painter.setBrush(colour(fill))
+        for chunk in self._in_sight(kind):
+            self._painter.drawPath(chunk.path)
+            self._check()
+
+    def _lines(self, kind: GroundKind, line: QPen) -> None:
+        self._painter.setPen(line)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        for chunk in self._in_sight(kind):
+            self._painter.drawPath(chunk.path)
+            self._check()
+
+    def _in_sight(self, kind: GroundKind) -> list[Chunk]:
+        chunks = self._chunks.get(kind, ())
+        return [chunk for chunk in chunks if chunk.bounds_m.intersects(self._seen_m)]

@@ -1,0 +1,154 @@
+"""What stands on the glass, not on the ground: north, scale bar, notes, the empty state, focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from app.map.style import MapStyle, colour
+from app.thai.translation import tr
+
+WIDEST_BAR_PX = 110.0
+EDGE_PX = 14.0
+BAR_TO_NOTE_PX = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What to say on the glass."""
+
+    sample: bool = False
+    attribution: str = ""
+    has_ground: bool = False
+    focused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBar:
+    """A round number of metres and its length on the screen."""
+
+    metres: float
+    length_px: float
+
+    @property
+    def text(self) -> str:
+        if self.metres >= 1000:
+            return tr("{distance} km", distance=f"{self.metres / 1000:g}")
+        return tr("{distance} m", distance=f"{self.metres:g}")
+
+
+def scale_bar(px_per_m: float) -> ScaleBar:
+    """The longest of 1, 2, 5 × 10ⁿ metres that is not wider than the bar may be."""
+    for power in range(6, -2, -1):
+        for digit in (5, 2, 1):
+            metres = digit * 10.0**power
+            if metres * px_per_m <= WIDEST_BAR_PX:
+                return ScaleBar(metres, metres * px_per_m)
+    return ScaleBar(0.1, 0.1 * px_per_m)
+
+
+def draw_furniture(
+    painter: QPainter, size: QRectF, px_per_m: float, what: Furniture, style: MapStyle
+) -> None:
+    """Paint it over everything, in logical pixels."""
+    draw_north(painter, QPointF(size.right() - 30, size.top() + 30), style)
+    bottom = size.bottom() - 10
+    if what.sample:
+        bottom = _draw_sample_note(painter, size, bottom, style) - BAR_TO_NOTE_PX
+    draw_scale_bar(painter, QPointF(size.right() - EDGE_PX, bottom), scale_bar(px_per_m), style)
+    if what.attribution:
+        _draw_small(painter, QPointF(size.left() + 10, size.bottom() - 8), what.attribution, style)
+    if not what.has_ground:
+        _draw_empty(painter, size, style)
+    if what.focused:
+        painter.setPen(QPen(colour(style.blue), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(size.adjusted(1, 1, -1, -1))
+
+
+def draw_north(painter: QPainter, at: QPointF, style: MapStyle) -> None:
+    """Grid north; the letter is the surveyor's own in every language."""
+    painter.setPen(QPen(colour(style.tag_border), 1))
+    painter.setBrush(colour(style.ground))
+    painter.drawEllipse(at, 15, 15)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(style.text))
+    corners = (QPointF(0, -11), QPointF(4, 1), QPointF(0, -1.5), QPointF(-4, 1))
+    painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
+    font = style.font(9, QFont.Weight.Bold)
+    font.setPixelSize(9)
+    painter.setFont(font)
+    painter.setPen(colour(style.text))
+    painter.drawText(QRectF(at.x() - 8, at.y(), 16, 13), Qt.AlignmentFlag.AlignCenter, "N")
+
+
+def draw_scale_bar(painter: QPainter, right_end: QPointF, bar: ScaleBar, style: MapStyle) -> None:
+    """The bar with its length to the right, its baseline on `right_end`."""
+    font = style.font(12)
+    text_width = QFontMetricsF(font).horizontalAdvance(bar.text)
+    right = right_end.x() - text_width - 6
+    left, y = right - bar.length_px, right_end.y() - 6
+    path = QPainterPath(QPointF(left, y - 6))
+    path.lineTo(left, y)
+    path.lineTo(right, y)
+    path.lineTo(right, y - 6)
+    path.moveTo((left + right) / 2, y - 3)
+    path.lineTo((left + right) / 2, y)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour(style.land, 0.8), 3.5))
+    painter.drawPath(path)
+    painter.setPen(QPen(colour(style.text_secondary), 1.2))
+    painter.drawPath(path)
+    _draw_small(
+        painter, QPointF(right + 6, right_end.y() - 2), bar.text, style, style.text_secondary
+    )
+
+
+def _draw_sample_note(painter: QPainter, size: QRectF, bottom: float, style: MapStyle) -> float:
+    """The warning that these boundaries are invented; gives back its top edge."""
+    text = tr("Sample boundaries, not the real ones")
+    metrics = QFontMetricsF(style.font(12))
+    room = 120 * style.text_scale if size.width() < 900 else size.width() - 2 * EDGE_PX
+    lines = wrap(text, metrics, room)
+    for line in reversed(lines):
+        at = QPointF(size.right() - EDGE_PX - metrics.horizontalAdvance(line), bottom - 3)
+        _draw_small(painter, at, line, style)
+        bottom -= 16 * style.text_scale
+    return bottom
+
+
+def wrap(text: str, metrics: QFontMetricsF, room_px: float) -> list[str]:
+    """Lines broken at spaces only: a Thai phrase is never split inside."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > room_px:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _draw_empty(painter: QPainter, size: QRectF, style: MapStyle) -> None:
+    """One small line at the foot, clear of the zones: what is missing and what to do."""
+    text = tr("No base map yet. Put a base map file in the station's basemap folder.")
+    metrics = QFontMetricsF(style.font(12))
+    lines = wrap(text, metrics, max(120.0, size.width() - 230))
+    y = size.bottom() - 8 - (len(lines) - 1) * 17 * style.text_scale
+    for line in lines:
+        _draw_small(painter, QPointF(size.left() + 10, y), line, style, style.text_secondary)
+        y += 17 * style.text_scale
+
+
+def _draw_small(
+    painter: QPainter, baseline: QPointF, text: str, style: MapStyle, ink: str | None = None
+) -> None:
+    """Hint-sized text with a halo of land."""
+    path = QPainterPath()
+    path.addText(baseline, style.font(12), text)
+    halo = QPen(colour(style.land), 3.0)
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, halo)
+    painter.fillPath(path, colour(ink or style.text_hint))

@@ -1,0 +1,165 @@
+"""The base map made ready to draw: chunked paths by kind, and the names. Knows no colours."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from app.geo.basemap import LINES, ROADS, Basemap, GroundKind, NamedPoint
+from app.map.marks import Metres
+from app.map.paths import Chunk, chunks_of_lines, chunks_of_polygons
+
+NEAR_CHUNK_M = 500.0
+FAR_CHUNK_M = 2000.0
+FAR_TOLERANCE_M = 5.0  # seen from far only, where a pixel is more than this
+_FAR = (GroundKind.WATER, GroundKind.GREEN, GroundKind.BOUNDARY, *ROADS[:3])
+_WRITTEN_LEVEL = (GroundKind.LANDMARK_BUILDING, GroundKind.GREEN, GroundKind.BUILDING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineName:
+    """A road's or a river's name, and the whole line it is written along, in local metres."""
+
+    name: str
+    rank: int  # 0 is water, 1–5 roads
+    line_m: Metres
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceName:
+    """A name written level at one place; `room_m` is how wide the thing itself is."""
+
+    name: str
+    at_m: tuple[float, float]
+    room_m: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The base map: exact and chunked small for near, plain and chunked large for far."""
+
+    near: dict[GroundKind, tuple[Chunk, ...]]
+    far: dict[GroundKind, tuple[Chunk, ...]]
+    line_names: tuple[LineName, ...]
+    place_names: tuple[PlaceName, ...]
+
+
+class GroundLoader:
+    """Makes a base map ready when it is first asked for, on whatever thread asks, and keeps it."""
+
+    def __init__(self, basemap: Basemap | None, origin_m: Metres) -> None:
+        self._basemap = basemap
+        self._origin_m = origin_m
+        self._lock = threading.Lock()
+        self._ready: Ground | None = None
+
+    def __call__(self) -> Ground | None:
+        if self._basemap is None or self._basemap.is_empty:
+            return None
+        with self._lock:
+            if self._ready is None:
+                self._ready = build_ground(self._basemap, self._origin_m)
+            return self._ready
+
+
+def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
+    """Paths and names of a base map, moved to the near origin `origin_m` (easting, northing)."""
+    near = {
+        kind: shapely.transform(group.shapes, lambda points: points - origin_m)
+        for kind, group in basemap.features.items()
+        if len(group)
+    }
+    names = {kind: basemap.features[kind].names for kind in near}
+    return Ground(
+        near={kind: _chunks(kind, shapes, NEAR_CHUNK_M) for kind, shapes in near.items()},
+        far={kind: _chunks(kind, _plain(near[kind]), FAR_CHUNK_M) for kind in _FAR if kind in near},
+        line_names=tuple(_line_names(names, near)),
+        place_names=tuple(_place_names(names, near, basemap.points, origin_m)),
+    )
+
+
+def _chunks(kind: GroundKind, shapes: Any, chunk_m: float) -> tuple[Chunk, ...]:
+    return (chunks_of_lines if kind in LINES else chunks_of_polygons)(shapes, chunk_m)
+
+
+def _plain(shapes: Any) -> Any:
+    simple = shapely.simplify(shapes, FAR_TOLERANCE_M)
+    return simple[~shapely.is_empty(simple)]
+
+
+def _line_names(
+    names: dict[GroundKind, tuple[str, ...]], shapes: dict[GroundKind, Any]
+) -> Iterable[LineName]:
+    """Water first, then roads by rank; each road's pieces joined, so that its name is not written
+    once a piece."""
+    for name, shape in zip(
+        names.get(GroundKind.WATER, ()), shapes.get(GroundKind.WATER, ()), strict=True
+    ):
+        if name:
+            yield from (LineName(name, 0, line) for line in _middle_lines(shape))
+    for rank, kind in enumerate(ROADS, start=1):
+        pieces: dict[str, list[Any]] = {}
+        for name, shape in zip(names.get(kind, ()), shapes.get(kind, ()), strict=True):
+            if name:
+                pieces.setdefault(name, []).append(shape)
+        for name, found in pieces.items():
+            joined = shapely.line_merge(shapely.union_all(found)) if len(found) > 1 else found[0]
+            for part in shapely.get_parts(joined):
+                yield LineName(name, rank, shapely.get_coordinates(part))
+
+
+def _middle_lines(water: Any) -> Iterable[Metres]:
+    """A line down the middle of a river, or across a lake, along its tightest box."""
+    for part in shapely.get_parts(water):
+        corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(part))
+        if len(corners) < 5:
+            continue
+        sides = np.hypot(*np.diff(corners[:3], axis=0).T)
+        first = 0 if sides[0] <= sides[1] else 1  # a short side: the axis starts in its middle
+        start = (corners[first] + corners[first + 1]) / 2
+        end = (corners[first + 2] + corners[(first + 3) % 4]) / 2
+        yield _middle_line(part, start, end)
+
+
+def _middle_line(polygon: Any, start: Metres, end: Metres) -> Metres:
+    """The middles of the polygon's width, cut across its axis at twenty places."""
+    axis = end - start
+    across = np.array([-axis[1], axis[0]])
+    found = []
+    for share in np.linspace(0.025, 0.975, 20):
+        middle = start + share * axis
+        cut = shapely.intersection(polygon, shapely.LineString([middle - across, middle + across]))
+        pieces = [piece for piece in shapely.get_parts(cut) if shapely.length(piece) > 0]
+        if pieces:
+            widest = max(pieces, key=shapely.length)
+            half = shapely.line_interpolate_point(widest, 0.5, normalized=True)
+            found.append(shapely.get_coordinates(half)[0])
+    return np.array(found) if len(found) > 1 else np.array([start, end])
+
+
+def _place_names(
+    names: dict[GroundKind, tuple[str, ...]],
+    shapes: dict[GroundKind, Any],
+    points: Sequence[NamedPoint],
+    origin_m: Metres,
+) -> Iterable[PlaceName]:
+    """Landmarks first, then what is named for itself, each name once where the two agree."""
+    written = set()
+    for point in points:
+        written.add(point.name)
+        x_m, y_m = np.array([point.east_m, point.north_m]) - origin_m
+        yield PlaceName(point.name, (float(x_m), float(y_m)), 0.0)
+    for kind in _WRITTEN_LEVEL:
+        for name, shape in zip(names.get(kind, ()), shapes.get(kind, ()), strict=True):
+            if name and name not in written:
+                written.add(name)
+                x_m, y_m = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
+                west, south, east, north = shapely.bounds(shape)
+                yield PlaceName(
+                    name, (float(x_m), float(y_m)), float(max(east - west, north - south))
+                )

@@ -1,0 +1,112 @@
+"""What stands on the map, as plain frozen values. Knows neither Qt nor the log nor any database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Metres = NDArray[np.float64]  # (N, 2): easting, northing
+
+
+class Urgency(StrEnum):
+    """How loudly an incident speaks."""
+
+    ACT_NOW = "act_now"
+    WATCH = "watch"
+    IN_HAND = "in_hand"
+    CLOSED = "closed"
+
+
+class CameraLook(StrEnum):
+    """How a camera is doing, as far as the map shows it."""
+
+    LIVE = "live"
+    LATE = "late"
+    LOST = "lost"
+    PASSWORD = "password"
+    CONNECTING = "connecting"
+
+
+class UnitLook(StrEnum):
+    """What a unit is doing, as far as the map shows it."""
+
+    FREE = "free"
+    ON_THE_WAY = "on_the_way"
+    ON_SCENE = "on_scene"
+    RESTING = "resting"
+
+
+class MapLayer(StrEnum):
+    """What an officer can show or hide."""
+
+    INCIDENTS = "incidents"
+    CAMERAS = "cameras"
+    UNITS = "units"
+    ZONES = "zones"
+    COMMUNITIES = "communities"
+    BEATS = "beats"
+    TAMBONS = "tambons"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraMark:
+    """One camera. `field_of_view_m` is the outline of what it sees, in the station's metres."""
+
+    id: str
+    lat_deg: float
+    lon_deg: float
+    bearing_deg: float
+    look: CameraLook
+    label: str
+    field_of_view_m: Metres | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMark:
+    """One incident. `label` is what is written beside it, usually the number without its year."""
+
+    id: str
+    label: str
+    lat_deg: float
+    lon_deg: float
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """One unit. `heading_deg` is the way it goes, clockwise from north."""
+
+    id: str
+    call_sign: str
+    lat_deg: float
+    lon_deg: float
+    look: UnitLook
+    heading_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapSelection:
+    """The place everyone is looking at: its ring, its two lines, and the cameras that see it.
+
+    `camera_ids` stand in order of rank, the best first: they get the discs ①②③…
+    """
+
+    lat_deg: float
+    lon_deg: float
+    title: str = ""
+    detail: str = ""
+    incident_id: str | None = None
+    urgency: Urgency | None = None
+    camera_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Where the map looks and how close: what is remembered between two days."""
+
+    lat_deg: float
+    lon_deg: float
+    px_per_m: float

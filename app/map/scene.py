@@ -1,0 +1,140 @@
+"""All that stands still on the map, moved once into local metres. Knows no Qt, no colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.map.marks import CameraMark, IncidentMark, MapLayer, Metres
+
+if TYPE_CHECKING:
+    from app.geo.areas import Area
+    from app.geo.coordinates import LatLon
+    from app.geo.projection import Projection
+
+ALWAYS_SHOWN = frozenset(
+    {
+        MapLayer.INCIDENTS,
+        MapLayer.CAMERAS,
+        MapLayer.UNITS,
+        MapLayer.ZONES,
+        MapLayer.COMMUNITIES,
+    }
+)
+
+
+class LocalGround:
+    """The station's metres with a near origin, so that single floats keep their millimetres."""
+
+    def __init__(self, projection: Projection, origin: LatLon) -> None:
+        self._projection = projection
+        east_north = projection.to_metres(np.array([[origin.lon_deg, origin.lat_deg]]))
+        self.origin_m: Metres = np.round(east_north[0])
+
+    def local(self, places_m: Metres) -> Metres:
+        """Station metres (N, 2) moved to the near origin."""
+        return np.asarray(places_m, dtype=np.float64) - self.origin_m
+
+    def from_degrees(self, lon_lat_deg: Metres) -> Metres:
+        """Local metres of (N, 2) longitude, latitude."""
+        if not len(lon_lat_deg):
+            return np.empty((0, 2))
+        return self.local(self._projection.to_metres(np.asarray(lon_lat_deg, dtype=np.float64)))
+
+    def place(self, lat_deg: float, lon_deg: float) -> tuple[float, float]:
+        """Local metres of one place."""
+        x, y = self.from_degrees(np.array([[lon_deg, lat_deg]]))[0]
+        return float(x), float(y)
+
+    def degrees(self, x_m: float, y_m: float) -> tuple[float, float]:
+        """Latitude and longitude of one local place."""
+        station_m = np.array([[x_m, y_m]]) + self.origin_m
+        lon, lat = self._projection.to_degrees(station_m)[0]
+        return float(lat), float(lon)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedArea:
+    """One area's outline in local metres, and where its name goes."""
+
+    kind: str
+    name: str
+    rings: tuple[Metres, ...]
+    label_at: tuple[float, float]
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedCameras:
+    """Cameras, their places (N, 2) and what each sees, all in local metres."""
+
+    marks: tuple[CameraMark, ...]
+    at: Metres
+    views: tuple[Metres | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedIncidents:
+    """Incidents and their places (N, 2) in local metres."""
+
+    marks: tuple[IncidentMark, ...]
+    at: Metres
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What the still picture shows. Replaced whole, never changed: the worker reads it."""
+
+    areas: tuple[PlacedArea, ...]
+    cameras: PlacedCameras
+    incidents: PlacedIncidents
+    shown: frozenset[MapLayer]
+
+
+EMPTY_SCENE = Scene(
+    areas=(),
+    cameras=PlacedCameras((), np.empty((0, 2)), ()),
+    incidents=PlacedIncidents((), np.empty((0, 2))),
+    shown=ALWAYS_SHOWN,
+)
+
+
+def place_areas(
+    areas: Sequence[Area], ground: LocalGround, *, thai: bool
+) -> tuple[PlacedArea, ...]:
+    """Areas moved to local metres, largest kinds first."""
+    return tuple(_place_area(area, ground, thai) for area in areas if not area.shape.is_empty)
+
+
+def _place_area(area: Area, ground: LocalGround, thai: bool) -> PlacedArea:
+    import shapely
+
+    rings = shapely.get_rings(shapely.get_parts(area.shape))
+    local = tuple(ground.from_degrees(shapely.get_coordinates(ring)) for ring in rings)
+    name = area.name_th if thai or not area.name_en else area.name_en
+    # Longitude and latitude are near enough square here to find the roomiest spot for a name.
+    roomiest = shapely.get_coordinates(shapely.maximum_inscribed_circle(area.shape, 1e-5))[0]
+    x, y = ground.from_degrees(roomiest[np.newaxis])[0]
+    return PlacedArea(str(area.kind), name, local, (float(x), float(y)), area.sample)
+
+
+def place_cameras(marks: Sequence[CameraMark], ground: LocalGround) -> PlacedCameras:
+    """Cameras moved to local metres."""
+    at = ground.from_degrees(_lon_lat(marks))
+    views = tuple(
+        None if mark.field_of_view_m is None else ground.local(mark.field_of_view_m)
+        for mark in marks
+    )
+    return PlacedCameras(tuple(marks), at, views)
+
+
+def place_incidents(marks: Sequence[IncidentMark], ground: LocalGround) -> PlacedIncidents:
+    """Incidents moved to local metres."""
+    return PlacedIncidents(tuple(marks), ground.from_degrees(_lon_lat(marks)))
+
+
+def _lon_lat(marks: Sequence[CameraMark] | Sequence[IncidentMark]) -> Metres:
+    return np.array([(mark.lon_deg, mark.lat_deg) for mark in marks]).reshape(-1, 2)

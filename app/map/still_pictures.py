@@ -1,0 +1,120 @@
+"""Keeps the map's two still pictures fresh: asks the worker in time, shows what it delivers.
+
+Knows the canvas and the worker, not what the pictures show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.map.canvas import MapCanvas, PictureLayer
+from app.map.frame import Frame
+from app.map.ground import Ground
+from app.map.picture_worker import Picture, PictureKind, PictureRequest, PictureWorker
+from app.map.scene import Scene
+from app.map.style import MapStyle
+
+PICTURE_GROWTH = 1.5  # the pictures are this much larger than the view, each way
+SPARE_PX = 40.0  # new pictures are asked for before the hand reaches the edge
+
+
+class StillPictures(QObject):
+    """The base map and the still scene, drawn elsewhere and always of the place looked at."""
+
+    sharp = Signal()  # both pictures show the present view and contents, unscaled
+    _arrived = Signal(object)
+
+    def __init__(
+        self, canvas: MapCanvas, scene: Scene, style: MapStyle, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._scene = scene
+        self._style = style
+        self._load_ground: Callable[[], Ground | None] = _no_ground
+        self._wanted = {PictureKind.GROUND: 1, PictureKind.SCENE: 1}
+        self._shown = {PictureKind.GROUND: 0, PictureKind.SCENE: 0}
+        self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
+        self._worker = PictureWorker(self._arrived.emit)
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        canvas.view_changed.connect(self._on_view_changed)
+
+    @property
+    def scene(self) -> Scene:
+        """What the still picture shows."""
+        return self._scene
+
+    def set_scene(self, scene: Scene) -> None:
+        """Show this scene as soon as it is drawn."""
+        self._scene = scene
+        self._wanted[PictureKind.SCENE] += 1
+        self._ask_if_needed()
+
+    def set_ground(self, load_ground: Callable[[], Ground | None]) -> None:
+        """Show this base map. `load_ground` is called on the worker and remembers its result."""
+        self._load_ground = load_ground
+        self._wanted[PictureKind.GROUND] += 1
+        self._wanted[PictureKind.SCENE] += 1  # the names of roads are written there
+        self._ask_if_needed()
+
+    def start(self) -> None:
+        """Begin drawing."""
+        self._worker.start()
+        self._asked = None
+        self._ask_if_needed()
+
+    def stop(self, deadline_s: float) -> bool:
+        """End drawing; what is on screen stays. False when the thread missed its deadline."""
+        return self._worker.stop(deadline_s)
+
+    def is_sharp(self) -> bool:
+        """Whether both pictures are of the present contents, scale and place."""
+        view = self._canvas.frame_now
+        return all(
+            self._shown[kind] == self._wanted[kind] and _shows(self._layer(kind).frame, view)
+            for kind in PictureKind
+        )
+
+    def _on_view_changed(self) -> None:
+        self._ask_if_needed()
+
+    def _ask_if_needed(self) -> None:
+        view = self._canvas.frame_now
+        if view.width_px < 8 or view.height_px < 8:
+            return  # not laid out yet
+        if self._asked is not None:
+            frame, versions = self._asked
+            if versions == self._wanted and _shows(frame, view, SPARE_PX):
+                return
+        frame = view.grown(PICTURE_GROWTH)
+        self._asked = (frame, dict(self._wanted))
+        stale = tuple(
+            (kind, self._wanted[kind]) for kind in PictureKind if not self._is_shown(kind, view)
+        )
+        self._worker.ask(PictureRequest(frame, self._scene, self._style, self._load_ground, stale))
+
+    def _is_shown(self, kind: PictureKind, view: Frame) -> bool:
+        if self._shown[kind] != self._wanted[kind]:
+            return False
+        return _shows(self._layer(kind).frame, view, SPARE_PX)
+
+    def _on_arrived(self, picture: Picture) -> None:
+        self._shown[picture.kind] = picture.version
+        self._layer(picture.kind).show_picture(picture.image, picture.frame)
+        self._canvas.redraw_live()
+        if self.is_sharp():
+            self.sharp.emit()
+
+    def _layer(self, kind: PictureKind) -> PictureLayer:
+        canvas = self._canvas
+        return canvas.ground_layer if kind is PictureKind.GROUND else canvas.scene_layer
+
+
+def _shows(frame: Frame | None, view: Frame, spare_px: float = 0.0) -> bool:
+    return frame is not None and frame.as_sharp_as(view) and frame.holds(view, spare_px)
+
+
+def _no_ground() -> Ground | None:
+    return None

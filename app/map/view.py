@@ -1,0 +1,259 @@
+"""The zone map as a widget: it is handed values and tells facts. Knows geo, not the log.
+
+One worker thread draws the still pictures; `start()` and `stop()` are its owner's duty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.map import picking
+from app.map.callout import Callout
+from app.map.canvas import WHEEL_STEP, MapCanvas
+from app.map.frame import Frame
+from app.map.furniture import Furniture, draw_furniture
+from app.map.ground import GroundLoader
+from app.map.live import LiveMarks, SeeingCamera, draw_live
+from app.map.marks import CameraMark, IncidentMark, MapLayer, MapSelection, UnitMark, ViewState
+from app.map.scene import EMPTY_SCENE, LocalGround, place_areas, place_cameras, place_incidents
+from app.map.still_pictures import StillPictures
+from app.map.style import NIGHT, MapStyle, colour
+from app.thai.translation import Language, language
+
+if TYPE_CHECKING:
+    from app.geo.areas import Area
+    from app.geo.basemap import Basemap
+    from app.geo.coordinates import LatLon
+    from app.geo.projection import Projection
+
+START_PX_PER_M = 0.9
+CLOSE_ENOUGH_PX_PER_M = 0.35  # a place shown from farther away than this is come closer to
+
+
+class MapView(QWidget):
+    """The map of one station. `start()` it before it is seen, `stop()` it before it goes."""
+
+    place_clicked = Signal(float, float)  # latitude, longitude: neither incident nor camera there
+    incident_clicked = Signal(str)
+    camera_clicked = Signal(str)
+    camera_opened = Signal(str)  # double click
+    pointer_moved = Signal(float, float)  # latitude, longitude
+    became_sharp = Signal()  # the pictures are drawn for what is looked at
+
+    def __init__(
+        self,
+        projection: Projection,
+        centre: LatLon,
+        style: MapStyle = NIGHT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ground = LocalGround(projection, centre)
+        self._home_m = self._ground.place(centre.lat_deg, centre.lon_deg)
+        self._style = style
+        self._live = LiveMarks()
+        self._furniture = Furniture()
+        self._callout: Callout | None = None
+        self._build()
+        self._connect()
+        self.reset_view()
+
+    def _build(self) -> None:
+        self._canvas = MapCanvas(
+            colour(self._style.land), self._draw_live, self._draw_glass, parent=self
+        )
+        self._pictures = StillPictures(self._canvas, EMPTY_SCENE, self._style, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._canvas)
+        self.setFocusProxy(self._canvas)
+        self.setMinimumSize(160, 120)
+
+    def _connect(self) -> None:
+        self._canvas.clicked.connect(self._on_clicked)
+        self._canvas.pointer_at.connect(self._on_pointer_at)
+        self._canvas.home_requested.connect(self.reset_view)
+        self._pictures.sharp.connect(self.became_sharp)
+
+    def start(self) -> None:
+        """Begin drawing."""
+        self._pictures.start()
+
+    def stop(self, deadline_s: float = 2.0) -> bool:
+        """End the drawing thread; False when it missed the deadline."""
+        return self._pictures.stop(deadline_s)
+
+    def is_sharp(self) -> bool:
+        """Whether what is on screen is the latest, at its own scale."""
+        return self._pictures.is_sharp()
+
+    # ---------------------------------------------------------------- contents
+
+    def set_basemap(self, basemap: Basemap | None) -> None:
+        """The ground under everything, or None: then the map says what is missing."""
+        self._pictures.set_ground(GroundLoader(basemap, self._ground.origin_m))
+        has_ground = basemap is not None and not basemap.is_empty
+        attribution = basemap.attribution if basemap is not None else ""
+        self._furnish(replace(self._furniture, has_ground=has_ground, attribution=attribution))
+
+    def set_areas(self, areas: Sequence[Area]) -> None:
+        """Zones, communities, beats and tambons."""
+        thai = language() is Language.THAI
+        placed = place_areas(areas, self._ground, thai=thai)
+        self._pictures.set_scene(replace(self._pictures.scene, areas=placed))
+        self._furnish(replace(self._furniture, sample=any(area.sample for area in placed)))
+
+    def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
+        """Every camera, and what each sees."""
+        placed = place_cameras(cameras, self._ground)
+        before = self._pictures.scene.cameras
+        same_views = all(
+            new.field_of_view_m is old.field_of_view_m
+            for new, old in zip(placed.marks, before.marks, strict=False)
+        )
+        if placed.marks == before.marks and same_views:
+            return
+        self._pictures.set_scene(replace(self._pictures.scene, cameras=placed))
+        self.select(self._live.selection)
+
+    def set_incidents(self, incidents: Sequence[IncidentMark]) -> None:
+        """Every incident to show."""
+        if tuple(incidents) == self._pictures.scene.incidents.marks:
+            return
+        placed = place_incidents(incidents, self._ground)
+        self._pictures.set_scene(replace(self._pictures.scene, incidents=placed))
+
+    def set_units(self, units: Sequence[UnitMark]) -> None:
+        """Every unit that has a place."""
+        placed = tuple((unit, self._ground.place(unit.lat_deg, unit.lon_deg)) for unit in units)
+        self._show_live(replace(self._live, units=placed))
+
+    def set_layer_shown(self, layer: MapLayer, shown: bool) -> None:
+        """Show or hide one kind of thing."""
+        before = self._pictures.scene.shown
+        after = before | {layer} if shown else before - {layer}
+        if after != before:
+            self._pictures.set_scene(replace(self._pictures.scene, shown=after))
+            self._canvas.redraw_live()
+
+    def select(self, selection: MapSelection | None) -> None:
+        """Ring the place, name it, and number the cameras that see it."""
+        if selection is None:
+            self._show_live(replace(self._live, selection=None, seeing=()))
+            return
+        at_m = self._ground.place(selection.lat_deg, selection.lon_deg)
+        seeing = self._seeing(selection.camera_ids)
+        self._show_live(replace(self._live, selection=selection, selected_at_m=at_m, seeing=seeing))
+
+    def set_pin(self, place: LatLon | None, caption: str = "") -> None:
+        """The place being reported, while it is reported."""
+        at_m = None if place is None else self._ground.place(place.lat_deg, place.lon_deg)
+        self._show_live(replace(self._live, pin_at_m=at_m, pin_caption=caption))
+
+    def _seeing(self, camera_ids: Sequence[str]) -> tuple[SeeingCamera, ...]:
+        cameras = self._pictures.scene.cameras
+        index_of = {mark.id: index for index, mark in enumerate(cameras.marks)}
+        return tuple(
+            SeeingCamera(
+                rank,
+                (float(cameras.at[index_of[id_], 0]), float(cameras.at[index_of[id_], 1])),
+                cameras.views[index_of[id_]],
+            )
+            for rank, id_ in enumerate(camera_ids, start=1)
+            if id_ in index_of
+        )
+
+    def _show_live(self, live: LiveMarks) -> None:
+        if live != self._live:
+            self._live = live
+            self._canvas.redraw_live()
+
+    def _furnish(self, furniture: Furniture) -> None:
+        self._furniture = furniture
+        self._canvas.redraw_live()
+
+    # -------------------------------------------------------------------- view
+
+    def show_place(self, place: LatLon) -> None:
+        """Put a place in the middle; come closer only when too far out to see it."""
+        close_enough = max(self._canvas.frame_now.px_per_m, CLOSE_ENOUGH_PX_PER_M)
+        self._canvas.look_at(*self._ground.place(place.lat_deg, place.lon_deg), close_enough)
+
+    def zoom_in(self) -> None:
+        """One step closer."""
+        self._canvas.zoom(WHEEL_STEP)
+
+    def zoom_out(self) -> None:
+        """One step away."""
+        self._canvas.zoom(1 / WHEEL_STEP)
+
+    def reset_view(self) -> None:
+        """The station's own middle, at the scale the map opens with."""
+        self._canvas.look_at(*self._home_m, START_PX_PER_M)
+
+    def view_state(self) -> ViewState:
+        """Where the map looks, to be remembered."""
+        frame = self._canvas.frame_now
+        lat_deg, lon_deg = self._ground.degrees(frame.x_m, frame.y_m)
+        return ViewState(lat_deg, lon_deg, frame.px_per_m)
+
+    def restore_view_state(self, state: ViewState) -> None:
+        """Look where a remembered state looked."""
+        self._canvas.look_at(*self._ground.place(state.lat_deg, state.lon_deg), state.px_per_m)
+
+    def pixel_of(self, place: LatLon) -> QPointF:
+        """Where a place is on this widget, in logical pixels; may lie outside."""
+        return self._canvas.frame_now.to_px(*self._ground.place(place.lat_deg, place.lon_deg))
+
+    # ------------------------------------------------------------------- slots
+
+    def _on_clicked(self, at: QPointF, double: bool) -> None:
+        incident_id, camera_id = self._what_is_at(at)
+        if incident_id is not None:
+            self.incident_clicked.emit(incident_id)
+        elif camera_id is not None and double:
+            self.camera_opened.emit(camera_id)
+        elif camera_id is not None:
+            self.camera_clicked.emit(camera_id)
+        elif not double:  # the first click has said it
+            self.place_clicked.emit(*self._degrees_at(at))
+
+    def _what_is_at(self, at: QPointF) -> tuple[str | None, str | None]:
+        """The incident or the camera at a pixel; the nearer one where both are in reach."""
+        selection = self._live.selection
+        if self._callout is not None and self._callout.box.contains(at) and selection is not None:
+            return selection.incident_id, None
+        frame, scene = self._canvas.frame_now, self._pictures.scene
+        incident = camera = None
+        if MapLayer.INCIDENTS in scene.shown:
+            incident = picking.nearest(frame, scene.incidents.at, at.x(), at.y())
+        if MapLayer.CAMERAS in scene.shown:
+            camera = picking.nearest(frame, scene.cameras.at, at.x(), at.y())
+        if incident is not None and (camera is None or incident[1] <= camera[1]):
+            return scene.incidents.marks[incident[0]].id, None
+        return None, scene.cameras.marks[camera[0]].id if camera is not None else None
+
+    def _on_pointer_at(self, at: QPointF) -> None:
+        self.pointer_moved.emit(*self._degrees_at(at))
+
+    def _degrees_at(self, at: QPointF) -> tuple[float, float]:
+        return self._ground.degrees(*self._canvas.frame_now.to_m(at.x(), at.y()))
+
+    # ---------------------------------------------------------------- painting
+
+    def _draw_live(self, painter: QPainter) -> None:
+        shown = self._pictures.scene.shown
+        live = self._live if MapLayer.UNITS in shown else replace(self._live, units=())
+        self._callout = draw_live(painter, self._canvas.frame_now, live, self._style)
+
+    def _draw_glass(self, painter: QPainter) -> None:
+        frame: Frame = self._canvas.frame_now
+        size = QRectF(0, 0, frame.width_px, frame.height_px)
+        what = replace(self._furniture, focused=self._canvas.focused_by_keyboard)
+        draw_furniture(painter, size, frame.px_per_m, what, self._style)
