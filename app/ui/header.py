@@ -1,0 +1,168 @@
+"""The header: station, intake, search, the health of cameras, recorder and disk, clock, officer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.duty.officers import Officer
+from app.duty.shifts import shift_at
+from app.station.profile import Profile
+from app.thai.dates import clock_time, short_time, weekday_date
+from app.thai.translation import Language, language, tr
+from app.ui.icons import pixmap
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.labels import restate, rule, voiced
+
+
+class HealthWords(QWidget):
+    """A state's shape and its words: dot, triangle or cross beside a short text."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._mark = QLabel()
+        self._text = voiced("")
+        row.addWidget(self._mark)
+        row.addWidget(self._text)
+        self._shown = ("", "")
+
+    def show_state(self, icon: str, colour: str, text: str, explained: str = "") -> None:
+        """`icon` from Lucide, `colour` a token."""
+        self.setToolTip(explained)
+        if self._shown != (icon + colour, text):
+            self._shown = (icon + colour, text)
+            side = self._theme.px(14)
+            mark = pixmap(icon, self._theme.colour(colour), side, self.devicePixelRatioF())
+            self._mark.setPixmap(mark)
+            self._text.setText(text)
+            restate(self._text, "state", colour if colour in ("red", "amber") else "")
+        self.show()
+
+
+class Header(QFrame):
+    """One line over everything. It is told what to show; it asks nobody."""
+
+    intake_requested = Signal()
+    search_requested = Signal()
+
+    def __init__(self, theme: Theme, profile: Profile, officer: Officer) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("ground", "panel")
+        self.setProperty("edge", "bottom")
+        self.setFixedHeight(theme.px(44))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 12, 0)
+        row.setSpacing(12)
+        row.addLayout(self._build_station(profile))
+        self.intake = KeyButton(
+            theme, tr("Take a report"), key="F2", icon="phone-incoming", primary=True
+        )
+        self.intake.clicked.connect(self.intake_requested)
+        self.search = KeyButton(theme, tr("Search or command…"), key="Ctrl K", icon="search")
+        self.search.clicked.connect(self.search_requested)
+        row.addSpacing(8)
+        row.addWidget(self.intake)
+        row.addWidget(self.search)
+        row.addStretch(1)
+        self._add_health(row)
+        self._add_clock(row)
+        row.addLayout(self._build_officer(officer))
+
+    def _build_station(self, profile: Profile) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.setContentsMargins(0, 4, 0, 4)
+        thai = language() is Language.THAI
+        name = QHBoxLayout()
+        name.setSpacing(5)
+        name.addWidget(voiced(profile.name_th if thai else profile.name_en, "strong"))
+        if profile.sample:
+            name.addWidget(voiced(tr("(sample station)"), "second"))
+        name.addStretch(1)
+        column.addLayout(name)
+        zone = profile.zone_name_th if thai else profile.zone_name_en
+        column.addWidget(voiced(f"Smart Safety Zone 4.0 · {zone}", "hint"))
+        return column
+
+    def _add_health(self, row: QHBoxLayout) -> None:
+        self.cameras = HealthWords(self._theme)
+        self.recorder = HealthWords(self._theme)
+        self.disk = HealthWords(self._theme)
+        for words in (self.cameras, self.recorder, self.disk):
+            row.addWidget(words)
+            line = rule(vertical=True)
+            line.setFixedHeight(self._theme.px(22))
+            row.addWidget(line)
+        self.recorder.show_state(
+            "triangle-alert",
+            "amber",
+            tr("Not recording"),
+            tr("The recorder is not built yet: live pictures are shown and not kept."),
+        )
+
+    def _add_clock(self, row: QHBoxLayout) -> None:
+        self._date = voiced("", "second")
+        self._clock = voiced("", "clock")
+        font = self._theme.font("clock", 600)
+        self._clock.setFont(font)
+        self._clock.setMinimumWidth(self._clock.fontMetrics().horizontalAdvance("00:00:00") + 8)
+        row.addWidget(self._date)
+        row.addWidget(self._clock)
+        line = rule(vertical=True)
+        line.setFixedHeight(self._theme.px(30))
+        row.addWidget(line)
+
+    def _build_officer(self, officer: Officer) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.setContentsMargins(0, 4, 0, 4)
+        right = Qt.AlignmentFlag.AlignRight
+        column.addWidget(voiced(officer.name, "strong"), 0, right)
+        self._shift = voiced("", "hint")
+        column.addWidget(self._shift, 0, right)
+        return column
+
+    def tick(self, now: datetime) -> None:
+        """Once a second."""
+        shift = shift_at(now)
+        self._date.setText(weekday_date(now, language()))
+        self._clock.setText(clock_time(now))
+        self._shift.setText(
+            tr(
+                "Shift {start}–{end}",
+                start=short_time(shift.starts_at),
+                end=short_time(shift.ends_at),
+            )
+        )
+
+    def show_cameras(self, live: int, total: int) -> None:
+        """How many cameras show a young picture or answer."""
+        if total == 0:
+            self.cameras.show_state("cctv", "text_2", tr("No cameras yet"))
+        elif live == total:
+            self.cameras.show_state(
+                "circle-dot", "green", tr("Cameras {live}/{total}", live=live, total=total)
+            )
+        else:
+            self.cameras.show_state(
+                "triangle-alert", "amber", tr("Cameras {live}/{total}", live=live, total=total)
+            )
+
+    def show_disk(self, used_pct: float) -> None:
+        """How full the station's disk is, 0–100."""
+        colour = "red" if used_pct >= 95 else "amber" if used_pct >= 90 else "green"
+        icon = "circle-dot" if colour == "green" else "triangle-alert"
+        self.disk.show_state(icon, colour, tr("Disk {used:.0f} %", used=used_pct))
+
+    def fit(self, wide: bool) -> None:
+        """On a small screen the recorder's and the search's words go (design/live_1366)."""
+        self.search.show_words(tr("Search or command…") if wide else tr("Search…"), "Ctrl K")
+        restate(self._clock, "voice", "clock" if wide else "clock_small")

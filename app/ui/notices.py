@@ -1,0 +1,69 @@
+"""Quiet notices at the foot of the window: saved, failed and why. They take no focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.errors import KnownError
+from app.thai.translation import explain
+from app.ui.theme import Theme
+from app.ui.widgets.labels import restate, voiced
+
+_GOOD_MS = 6_000
+_BAD_MS = 20_000
+
+
+class Notice(QFrame):
+    """One notice at a time, over the status bar; the newest wins."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        self._words = voiced("")
+        self._words.setWordWrap(True)
+        row.addWidget(self._words)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says, or said last."""
+        return self._words.text()
+
+    def tell(self, text: str) -> None:
+        """Something went well."""
+        self._show(text, "green", _GOOD_MS)
+
+    def warn(self, error: KnownError) -> None:
+        """Something did not; with what is safe and what to do."""
+        self._show(explain(error), "red", _BAD_MS)
+
+    def warn_of(self, text: str) -> None:
+        """Something did not, in a sentence of the program's own."""
+        self._show(text, "red", _BAD_MS)
+
+    def _show(self, text: str, tint: str, for_ms: int) -> None:
+        self._words.setText(text)
+        restate(self, "tint", tint)
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(for_ms)
+
+    def place(self) -> None:
+        """Stand above the status bar, in the middle, as wide as the words need."""
+        needed = max(
+            self._words.fontMetrics().horizontalAdvance(line)
+            for line in (self._words.text() or " ").split("\n")
+        )
+        width = min(self._theme.px(900), self._window.width() - 120, needed + 44)
+        self._words.setFixedWidth(width - 30)
+        self.adjustSize()
+        left = (self._window.width() - self.width()) // 2
+        self.move(left, self._window.height() - self.height() - self._theme.px(34))

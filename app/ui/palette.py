@@ -1,0 +1,142 @@
+"""Ctrl+K: everything by a few letters: commands, incidents, cameras, places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.thai.translation import tr
+from app.ui.icons import pixmap
+from app.ui.theme import Theme
+from app.ui.widgets.labels import chip, rule, voiced
+from app.ui.widgets.suggest_field import Suggestion, SuggestionList
+
+Find = Callable[[str], Sequence[Suggestion]]
+Run = Callable[[], None]
+
+
+class Palette(QWidget):
+    """A scrim over the window under the header, and the card with the line and its results.
+
+    Every suggestion's `value` is what to run. Alarms and header stay visible above it.
+    """
+
+    def __init__(self, theme: Theme, window: QWidget, find: Find) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._find = find
+        self._before: QWidget | None = None
+        self._card = QFrame(self)
+        self._card.setProperty("edge", "card")
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 0, 14, 0)
+        mark = QLabel()
+        mark.setPixmap(pixmap("search", self._theme.colour("blue"), self._theme.px(20)))
+        top.addWidget(mark)
+        self.line = QLineEdit()
+        self.line.setProperty("search", True)
+        self.line.setPlaceholderText(tr("Command, incident number, camera, place…"))
+        self.line.setAccessibleName(tr("Search or command"))
+        self.line.setMaxLength(200)
+        self.line.installEventFilter(self)
+        self.line.textChanged.connect(self._on_text)
+        top.addWidget(self.line, 1)
+        self._count = voiced("", "hint")
+        top.addWidget(self._count)
+        column.addLayout(top)
+        column.addWidget(rule())
+        self.list = SuggestionList(self._theme, one_line=True)
+        self.list.clicked.connect(self._on_clicked)
+        column.addWidget(self.list)
+        column.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 5, 14, 5)
+        for key, words in (("↑ ↓", tr("choose")), ("Enter", tr("do it")), ("Esc", tr("close"))):
+            foot.addWidget(chip(key, "kbd"))
+            foot.addWidget(voiced(words, "hint"))
+            foot.addSpacing(10)
+        foot.addStretch(1)
+        column.addLayout(foot)
+
+    def open_with(self, text: str = "") -> None:
+        """Show it over the window, with this text typed."""
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
+        self.place()
+        self.show()
+        self.raise_()
+        self.line.setText(text)
+        self._on_text(text)
+        self.line.setFocus()
+
+    def close_quietly(self) -> None:
+        """Hide it and give the focus back."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+            self._before = None
+
+    def place(self) -> None:
+        """Cover the window under the header."""
+        parent = self.parentWidget()
+        header = self._theme.px(44)
+        self.setGeometry(0, header, parent.width(), parent.height() - header)
+        width = min(self._theme.px(840), parent.width() - 80)
+        self._card.setFixedWidth(width)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        most = self.height() - self._theme.px(170)
+        self.list.setFixedHeight(max(self._theme.px(34), self.list.needed_height(most)))
+        self._card.adjustSize()
+        self._card.move(QPoint((self.width() - self._card.width()) // 2, self._theme.px(56)))
+
+    def _on_text(self, text: str) -> None:
+        rows = self._find(text.strip())
+        self.list.offer(rows)
+        self._count.setText(tr("{count} found", count=len(rows)))
+        self._fit_list()
+
+    def _take(self) -> None:
+        row = self.list.current()
+        if row is None:
+            return
+        self.close_quietly()
+        if callable(row.value):
+            row.value()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._take()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            match event.key():
+                case Qt.Key.Key_Escape:
+                    self.close_quietly()
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._take()
+                case Qt.Key.Key_Down:
+                    self.list.step(1)
+                case Qt.Key.Key_Up:
+                    self.list.step(-1)
+                case _:
+                    return False
+            return True
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.close_quietly()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour("scrim"))

@@ -1,0 +1,71 @@
+"""The foot of the window: the keys of this place, and the state of the log's chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.thai.translation import tr
+from app.ui.actions import Action
+from app.ui.icons import pixmap
+from app.ui.theme import Theme
+from app.ui.widgets.labels import chip, voiced
+
+
+class StatusBar(QFrame):
+    """As many keys as fit, the most used first."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("ground", "panel")
+        self.setProperty("edge", "top")
+        self.setFixedHeight(theme.px(24))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 0, 10, 0)
+        self._row.setSpacing(14)
+        self._keys: list[QWidget] = []
+        self._row.addStretch(1)
+        link = QLabel()
+        link.setPixmap(pixmap("link", theme.colour("text_3"), theme.px(13)))
+        self._row.addWidget(link)
+        self._chain = voiced("", "hint")
+        self._row.addWidget(self._chain)
+
+    def show_actions(self, actions: Sequence[Action]) -> None:
+        """The keys of the present place."""
+        for widget in self._keys:
+            self._row.removeWidget(widget)
+            widget.deleteLater()
+        self._keys = [self._key(action) for action in actions]
+        for number, widget in enumerate(self._keys):
+            self._row.insertWidget(number, widget)
+        self._fit()
+
+    def _key(self, action: Action) -> QWidget:
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(chip(action.shown, "kbd"))
+        row.addWidget(voiced(action.words, "hint"))
+        return pair
+
+    def show_chain(self, entries: int, whole: bool) -> None:
+        """How many entries there are and whether the check at the start found them whole."""
+        words = (
+            tr("Log checked, whole · {count:,} entries", count=entries)
+            if whole
+            else tr("Log DAMAGED: run verify · {count:,} entries", count=entries)
+        )
+        self._chain.setText(words)
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self._chain.sizeHint().width() - 60
+        for widget in self._keys:
+            room -= widget.sizeHint().width() + 14
+            widget.setVisible(room > 0)
