@@ -19,7 +19,8 @@ BAR_TO_NOTE_PX = 8.0
 class Furniture:
     """What to say on the glass."""
 
-    sample: bool = False
+    sample_areas: bool = False
+    sample_ground: bool = False
     attribution: str = ""
     has_ground: bool = False
     focused: bool = False
@@ -55,10 +56,11 @@ def draw_furniture(
     """Paint it over everything, in logical pixels."""
     draw_north(painter, QPointF(size.right() - 30, size.top() + 30), style)
     bottom = size.bottom() - 10
-    if what.sample:
+    if what.sample_areas:
         bottom = _draw_sample_note(painter, size, bottom, style) - BAR_TO_NOTE_PX
     draw_scale_bar(painter, QPointF(size.right() - EDGE_PX, bottom), scale_bar(px_per_m), style)
-    if what.attribution:
+    said = what.sample_areas and what.sample_ground  # an invented map has no other source to name
+    if what.attribution and not said:
         _draw_small(painter, QPointF(size.left() + 10, size.bottom() - 8), what.attribution, style)
     if not what.has_ground:
         _draw_empty(painter, size, style)

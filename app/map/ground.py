@@ -28,6 +28,8 @@ class LineName:
     name: str
     rank: int  # 0 is water, 1–5 roads
     line_m: Metres
+    width_m: float = 0.0  # of water
+    beside_bank: bool = False  # for where the middle is out of sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +103,8 @@ def _line_names(
         names.get(GroundKind.WATER, ()), shapes.get(GroundKind.WATER, ()), strict=True
     ):
         if name:
-            yield from (LineName(name, 0, line) for line in _middle_lines(shape))
+            for part in shapely.get_parts(shape):
+                yield from _water_names(name, part)
     for rank, kind in enumerate(ROADS, start=1):
         pieces: dict[str, list[Any]] = {}
         for name, shape in zip(names.get(kind, ()), shapes.get(kind, ()), strict=True):
@@ -113,33 +116,35 @@ def _line_names(
                 yield LineName(name, rank, shapely.get_coordinates(part))
 
 
-def _middle_lines(water: Any) -> Iterable[Metres]:
-    """A line down the middle of a river, or across a lake, along its tightest box."""
-    for part in shapely.get_parts(water):
-        corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(part))
-        if len(corners) < 5:
-            continue
-        sides = np.hypot(*np.diff(corners[:3], axis=0).T)
-        first = 0 if sides[0] <= sides[1] else 1  # a short side: the axis starts in its middle
-        start = (corners[first] + corners[first + 1]) / 2
-        end = (corners[first + 2] + corners[(first + 3) % 4]) / 2
-        yield _middle_line(part, start, end)
+def _water_names(name: str, water: Any) -> Iterable[LineName]:
+    """Lines down a river or across a lake, along its tightest box: the middle, then near the banks.
 
-
-def _middle_line(polygon: Any, start: Metres, end: Metres) -> Metres:
-    """The middles of the polygon's width, cut across its axis at twenty places."""
-    axis = end - start
+    Across the axis the water is cut at twenty places; each line goes through one share of the cuts.
+    """
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(water))
+    if len(corners) < 5:
+        return
+    sides = np.hypot(*np.diff(corners[:3], axis=0).T)
+    first = 0 if sides[0] <= sides[1] else 1  # a short side: the axis starts in its middle
+    start = (corners[first] + corners[first + 1]) / 2
+    axis = (corners[first + 2] + corners[(first + 3) % 4]) / 2 - start
     across = np.array([-axis[1], axis[0]])
-    found = []
-    for share in np.linspace(0.025, 0.975, 20):
-        middle = start + share * axis
-        cut = shapely.intersection(polygon, shapely.LineString([middle - across, middle + across]))
-        pieces = [piece for piece in shapely.get_parts(cut) if shapely.length(piece) > 0]
-        if pieces:
-            widest = max(pieces, key=shapely.length)
-            half = shapely.line_interpolate_point(widest, 0.5, normalized=True)
-            found.append(shapely.get_coordinates(half)[0])
-    return np.array(found) if len(found) > 1 else np.array([start, end])
+    middles = start + np.linspace(0.025, 0.975, 20)[:, np.newaxis] * axis
+    ends = np.stack((middles - across, middles + across), axis=1)
+    cuts = [_longest(cut) for cut in shapely.intersection(water, shapely.linestrings(ends))]
+    cuts = [cut for cut in cuts if cut is not None]
+    if len(cuts) < 2:
+        return
+    width_m = float(np.median(shapely.length(cuts)))
+    for share in (0.5, 0.15, 0.85):
+        points = shapely.line_interpolate_point(cuts, share, normalized=True)
+        line_m = shapely.get_coordinates(points)
+        yield LineName(name, 0, line_m, width_m, beside_bank=share != 0.5)
+
+
+def _longest(cut: Any) -> Any | None:
+    pieces = [piece for piece in shapely.get_parts(cut) if shapely.length(piece) > 0]
+    return max(pieces, key=shapely.length, default=None)
 
 
 def _place_names(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,10 @@ class Label:
     halo: str
     spots: tuple[Spot, ...]
     spread_px: float = 0.0  # extra space between letters, for water
+
+    def at(self, spot: Spot) -> Label:
+        """The same name for one spot only."""
+        return replace(self, spots=(spot,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.map.callout import Callout, lay_out_callout
+from app.map.draw_names import Name
 from app.map.frame import Frame
-from app.map.marks import MapSelection, Metres, UnitLook, UnitMark
-from app.map.paths import polygon_path
+from app.map.marks import MapSelection, UnitLook, UnitMark
 from app.map.shapes import (
     RANK_RADIUS_PX,
     draw_rank,
@@ -27,11 +27,11 @@ TAG_RADIUS_PX = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeeingCamera:
-    """A camera that sees the selection: its rank from 1, place and view in local metres."""
+    """A camera that sees the selection: its rank from 1, place and view, in local metres."""
 
     rank: int
     at_m: tuple[float, float]
-    view_m: Metres | None
+    view: QPainterPath | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,22 +46,29 @@ class LiveMarks:
     pin_caption: str = ""
 
 
-def draw_live(painter: QPainter, frame: Frame, marks: LiveMarks, style: MapStyle) -> Callout | None:
+def draw_live(
+    painter: QPainter, frame: Frame, marks: LiveMarks, names: Sequence[Name], style: MapStyle
+) -> Callout | None:
     """Paint all of it in logical pixels; gives back where the callout stands, to be clicked."""
-    _draw_views(painter, frame, marks.seeing, style)
-    selected = frame.to_px(*marks.selected_at_m)
-    callout = None
+    selection, selected = marks.selection, frame.to_px(*marks.selected_at_m)
     taken = [_square(frame.to_px(*camera.at_m), RANK_RADIUS_PX + 2) for camera in marks.seeing]
-    if marks.selection is not None:
-        taken.append(_square(selected, 27))
+    if selection is not None:
+        taken.append(_square(selected, 25))
     tags = lay_out_tags(frame, marks.units, taken, style)
-    if marks.selection is not None and marks.selection.title:
+    taken += [tag.box for tag in tags]
+    callout = None
+    if selection is not None and selection.title:
         area = QRectF(0, 0, frame.width_px, frame.height_px)
-        obstacles = taken + [tag.box for tag in tags]
-        callout = lay_out_callout(marks.selection, selected, area, obstacles, style)
+        callout = lay_out_callout(selection, selected, area, taken, style)
+        taken.append(callout.box)
+    _draw_views(painter, frame, marks.seeing, style)
+    draw_free_names(painter, frame, names, taken)
+    if callout is not None:
         callout.draw_leader(painter, style)
-    if marks.selection is not None:
-        draw_selected_incident(painter, selected, marks.selection.urgency, style)
+    if selection is not None:
+        draw_selected_incident(painter, selected, selection.urgency, style)
+    for tag in tags:
+        tag.draw_leader(painter, style)
     for camera in reversed(marks.seeing):
         draw_rank(painter, frame.to_px(*camera.at_m), camera.rank, style)
     for tag in tags:
@@ -73,6 +80,22 @@ def draw_live(painter: QPainter, frame: Frame, marks: LiveMarks, style: MapStyle
     return callout
 
 
+def draw_free_names(
+    painter: QPainter, frame: Frame, names: Sequence[Name], taken: Sequence[QRectF]
+) -> None:
+    """The names nothing lies upon; a name half covered would read as another."""
+    for name in names:
+        at = frame.to_px(name.x_m, name.y_m)
+        boxes = [box.translated(at) for box in name.boxes]
+        if not any(box.intersects(other) for box in boxes for other in taken):
+            half = QPointF(name.image.width(), name.image.height()) / (
+                2 * name.image.devicePixelRatio()
+            )
+            corner = at - half
+            snapped = QPointF(round(corner.x() * frame.dpr), round(corner.y() * frame.dpr))
+            painter.drawImage(snapped / frame.dpr, name.image)
+
+
 def _draw_views(
     painter: QPainter, frame: Frame, seeing: Sequence[SeeingCamera], style: MapStyle
 ) -> None:
@@ -81,8 +104,8 @@ def _draw_views(
     painter.setPen(pen(style.blue, 1.2, 0.95))
     painter.setBrush(colour(style.blue, 0.20))
     for camera in seeing:
-        if camera.view_m is not None and len(camera.view_m) > 2:
-            painter.drawPath(polygon_path([camera.view_m]))
+        if camera.view is not None:
+            painter.drawPath(camera.view)
     painter.restore()
 
 
@@ -94,14 +117,19 @@ class UnitTag:
     at: QPointF
     box: QRectF
 
-    def draw(self, painter: QPainter, style: MapStyle) -> None:
-        """Box, state mark, call sign; a short line to the place when the box had to move."""
+    def draw_leader(self, painter: QPainter, style: MapStyle) -> None:
+        """A short line to the place when the box had to move away from it."""
+        if self.box.contains(self.at):
+            return
         ink = unit_ink(self.unit.look, style)
         painter.setPen(QPen(colour(ink), 1.3))
-        if not self.box.contains(self.at):
-            painter.drawLine(self.at, self.box.center())
-            painter.setBrush(colour(ink))
-            painter.drawEllipse(self.at, 2.5, 2.5)
+        painter.drawLine(self.at, self.box.center())
+        painter.setBrush(colour(ink))
+        painter.drawEllipse(self.at, 2.5, 2.5)
+
+    def draw(self, painter: QPainter, style: MapStyle) -> None:
+        """Box, state mark, call sign."""
+        painter.setPen(QPen(colour(unit_ink(self.unit.look, style)), 1.3))
         painter.setBrush(colour(style.ground))
         painter.drawRoundedRect(self.box, TAG_RADIUS_PX, TAG_RADIUS_PX)
         mark_at = QPointF(self.box.left() + 12, self.box.center().y())

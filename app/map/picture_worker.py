@@ -15,6 +15,7 @@ from enum import StrEnum
 from PySide6.QtGui import QImage
 
 from app.map.draw_ground import Unwanted, draw_ground
+from app.map.draw_names import Name, draw_names
 from app.map.draw_scene import draw_scene
 from app.map.frame import Frame
 from app.map.ground import Ground
@@ -50,6 +51,7 @@ class Picture:
     version: int
     frame: Frame
     image: QImage
+    names: tuple[Name, ...] = ()  # of the still scene, drawn one by one above it
 
 
 class PictureWorker:
@@ -119,6 +121,10 @@ class PictureWorker:
             check()
             if kind is PictureKind.GROUND:
                 image = draw_ground(request.frame, ground, request.style, check)
+                self._deliver(Picture(kind, version, request.frame, image))
             else:
-                image = draw_scene(request.frame, request.scene, ground, request.style, check)
-            self._deliver(Picture(kind, version, request.frame, image))
+                drawn = draw_scene(request.frame, request.scene, request.style, check)
+                names = draw_names(
+                    request.frame, request.scene, ground, drawn, request.style, check
+                )
+                self._deliver(Picture(kind, version, request.frame, drawn.image, names))

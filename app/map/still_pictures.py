@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.map.canvas import MapCanvas, PictureLayer
+from app.map.draw_names import Name
 from app.map.frame import Frame
 from app.map.ground import Ground
 from app.map.picture_worker import Picture, PictureKind, PictureRequest, PictureWorker
@@ -37,6 +38,7 @@ class StillPictures(QObject):
         self._wanted = {PictureKind.GROUND: 1, PictureKind.SCENE: 1}
         self._shown = {PictureKind.GROUND: 0, PictureKind.SCENE: 0}
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
+        self._names: tuple[Name, ...] = ()
         self._worker = PictureWorker(self._arrived.emit)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         canvas.view_changed.connect(self._on_view_changed)
@@ -45,6 +47,11 @@ class StillPictures(QObject):
     def scene(self) -> Scene:
         """What the still picture shows."""
         return self._scene
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The names that go with the still picture on screen."""
+        return self._names
 
     def set_scene(self, scene: Scene) -> None:
         """Show this scene as soon as it is drawn."""
@@ -103,6 +110,8 @@ class StillPictures(QObject):
     def _on_arrived(self, picture: Picture) -> None:
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
+        if picture.kind is PictureKind.SCENE:
+            self._names = picture.names
         self._canvas.redraw_live()
         if self.is_sharp():
             self.sharp.emit()

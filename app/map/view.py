@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.map import picking
@@ -20,7 +20,16 @@ from app.map.frame import Frame
 from app.map.furniture import Furniture, draw_furniture
 from app.map.ground import GroundLoader
 from app.map.live import LiveMarks, SeeingCamera, draw_live
-from app.map.marks import CameraMark, IncidentMark, MapLayer, MapSelection, UnitMark, ViewState
+from app.map.marks import (
+    CameraMark,
+    IncidentMark,
+    MapLayer,
+    MapSelection,
+    Metres,
+    UnitMark,
+    ViewState,
+)
+from app.map.paths import polygon_path
 from app.map.scene import EMPTY_SCENE, LocalGround, place_areas, place_cameras, place_incidents
 from app.map.still_pictures import StillPictures
 from app.map.style import NIGHT, MapStyle, colour
@@ -98,16 +107,20 @@ class MapView(QWidget):
     def set_basemap(self, basemap: Basemap | None) -> None:
         """The ground under everything, or None: then the map says what is missing."""
         self._pictures.set_ground(GroundLoader(basemap, self._ground.origin_m))
-        has_ground = basemap is not None and not basemap.is_empty
-        attribution = basemap.attribution if basemap is not None else ""
-        self._furnish(replace(self._furniture, has_ground=has_ground, attribution=attribution))
+        furniture = replace(
+            self._furniture,
+            has_ground=basemap is not None and not basemap.is_empty,
+            attribution=basemap.attribution if basemap is not None else "",
+            sample_ground=basemap is not None and basemap.sample,
+        )
+        self._furnish(furniture)
 
     def set_areas(self, areas: Sequence[Area]) -> None:
         """Zones, communities, beats and tambons."""
         thai = language() is Language.THAI
         placed = place_areas(areas, self._ground, thai=thai)
         self._pictures.set_scene(replace(self._pictures.scene, areas=placed))
-        self._furnish(replace(self._furniture, sample=any(area.sample for area in placed)))
+        self._furnish(replace(self._furniture, sample_areas=any(area.sample for area in placed)))
 
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
         """Every camera, and what each sees."""
@@ -163,7 +176,7 @@ class MapView(QWidget):
             SeeingCamera(
                 rank,
                 (float(cameras.at[index_of[id_], 0]), float(cameras.at[index_of[id_], 1])),
-                cameras.views[index_of[id_]],
+                _view_path(cameras.views[index_of[id_]]),
             )
             for rank, id_ in enumerate(camera_ids, start=1)
             if id_ in index_of
@@ -250,10 +263,16 @@ class MapView(QWidget):
     def _draw_live(self, painter: QPainter) -> None:
         shown = self._pictures.scene.shown
         live = self._live if MapLayer.UNITS in shown else replace(self._live, units=())
-        self._callout = draw_live(painter, self._canvas.frame_now, live, self._style)
+        self._callout = draw_live(
+            painter, self._canvas.frame_now, live, self._pictures.names, self._style
+        )
 
     def _draw_glass(self, painter: QPainter) -> None:
         frame: Frame = self._canvas.frame_now
         size = QRectF(0, 0, frame.width_px, frame.height_px)
         what = replace(self._furniture, focused=self._canvas.focused_by_keyboard)
         draw_furniture(painter, size, frame.px_per_m, what, self._style)
+
+
+def _view_path(view_m: Metres | None) -> QPainterPath | None:
+    return polygon_path([view_m]) if view_m is not None and len(view_m) > 2 else None
