@@ -27,7 +27,7 @@ class CameraView:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """How one camera stands to a place. `angle_deg` is off the middle of its picture, + is right."""
+    """How a camera stands to a place. `angle_deg` is off its picture's middle, + to the right."""
 
     camera_id: str
     distance_m: float

@@ -1,4 +1,4 @@
-"""Which areas a place lies in, and how much of one area lies in another. Knows no log, no screen."""
+"""Which areas a place lies in, and how much of an area lies in another. Knows no screen."""
 
 from __future__ import annotations
 

@@ -34,11 +34,12 @@ class Walls:
     @classmethod
     def of_buildings(cls, buildings: NDArray[np.object_]) -> Walls:
         """The outlines, courtyards included, of shapely (multi)polygons in metres."""
-        rings, owner_of_ring = shapely.get_rings(buildings, return_index=True)
+        parts, owner_of_part = shapely.get_parts(buildings, return_index=True)
+        rings, part_of_ring = shapely.get_rings(parts, return_index=True)
         points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
         same_ring = ring_of_point[1:] == ring_of_point[:-1]
         segments = np.hstack((points[:-1], points[1:]))[same_ring]
-        owners = owner_of_ring[ring_of_point[:-1][same_ring]]
+        owners = owner_of_part[part_of_ring[ring_of_point[:-1][same_ring]]]
         return cls._indexed(segments, owners.astype(np.intp), buildings)
 
     @classmethod
@@ -64,14 +65,23 @@ class Walls:
             (int(columns), int(rows)), starts, member[order],
         )  # fmt: skip
 
-    def near(self, east_m: float, north_m: float, range_m: float) -> Segments:
+    def near(
+        self,
+        east_m: float,
+        north_m: float,
+        range_m: float,
+        also_in: tuple[float, float] | None = None,
+    ) -> Segments:
         """The walls that may stand within `range_m` of a place; a few further ones come along.
 
         Walls of a building the place itself is in are left out: a camera hangs on its own wall.
+        So are those of a building that holds `also_in`.
         """
         box = (east_m - range_m, north_m - range_m, east_m + range_m, north_m + range_m)
         found = self._in_box(*box)
         own = self._building_at(east_m, north_m)
+        if also_in is not None:
+            own = np.concatenate((own, self._building_at(*also_in)))
         if len(own):
             found = found[~np.isin(self.owners[found], own)]
         return self.segments[found]
