@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future
+from dataclasses import replace
 
 from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved, camera_from
-from app.log import Connection, Entry
+from app.log import Actor, Connection, Entry, Log
 
 
 class CamerasView:
@@ -43,3 +45,13 @@ def next_camera_id(db: Connection) -> str:
     taken = [row[0] for row in db.execute("SELECT id FROM cameras")]
     numbers = [int(camera_id[1:]) for camera_id in taken if camera_id[1:].isdecimal()]
     return f"C{max(numbers, default=0) + 1:02d}"
+
+
+def register(log: Log, camera: Camera, *, actor: Actor) -> Future[tuple[Entry, ...]]:
+    """Put a camera on the register under the next free id. KnownError at once if it is wrong."""
+    camera.checked()
+
+    def decide(db: Connection) -> list[CameraRegistered]:
+        return [CameraRegistered(replace(camera, id=next_camera_id(db)))]
+
+    return log.write(decide, actor=actor)

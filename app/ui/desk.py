@@ -5,7 +5,6 @@ Acts return at once; what was written comes back as `changed`, what could not be
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
@@ -13,20 +12,19 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.cameras.camera import Camera
-from app.cameras.register import cameras
+from app.cameras.register import cameras, register
 from app.clock import Clock
-from app.duty.officers import Officer
+from app.duty.officers import Officer, officers
 from app.duty.units import Unit, units
 from app.errors import KnownError
+from app.geo.areas import Area, Areas
 from app.incidents import workflow
 from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, Report
-from app.incidents.intake import report_incident
+from app.incidents.intake import next_number, report_incident
 from app.incidents.register import closed_since, find_incidents, incident, open_incidents
 from app.incidents.story import StoryLine, tell
 from app.log import Changed, Entry, Log
-
-_logger = logging.getLogger(__name__)
 
 Entries = tuple[Entry, ...]
 WhenWritten = Callable[[Entries], None]
@@ -84,6 +82,21 @@ class Desk(QObject):
         with self._log.reading() as db:
             return cameras(db)
 
+    def areas(self) -> list[Area]:
+        with self._log.reading() as db:
+            return Areas(db).current()
+
+    def officer_names(self) -> dict[str, str]:
+        """Names by id, for telling who wrote what."""
+        with self._log.reading() as db:
+            return {officer.id: officer.name for officer in officers(db)}
+
+    def next_number(self) -> str:
+        """The number a report would get now; another may take it first."""
+        with self._log.reading() as db:
+            year, serial = next_number(db, self.clock.now())
+        return f"{serial}/{year}"
+
     def entry_count(self) -> int:
         return self._log.count()
 
@@ -113,14 +126,24 @@ class Desk(QObject):
     def under_control(self, incident_id: str) -> None:
         self._follow(workflow.under_control(self._log, incident_id, actor=self.officer.actor))
 
-    def close_incident(self, incident_id: str, result: str, arrest: bool) -> None:
+    def close_incident(
+        self, incident_id: str, result: str, arrest: bool, when_written: WhenWritten
+    ) -> None:
+        """End it with its result. Raises KnownError at once if the result is empty."""
         actor = self.officer.actor
         self._follow(
-            workflow.close(self._log, incident_id, result=result, arrest=arrest, actor=actor)
+            workflow.close(self._log, incident_id, result=result, arrest=arrest, actor=actor),
+            when_written,
         )
 
-    def add_note(self, incident_id: str, text: str) -> None:
-        self._follow(workflow.add_note(self._log, incident_id, text, actor=self.officer.actor))
+    def add_note(self, incident_id: str, text: str, when_written: WhenWritten) -> None:
+        """Add to the story. Raises KnownError at once if there is nothing to add."""
+        written = workflow.add_note(self._log, incident_id, text, actor=self.officer.actor)
+        self._follow(written, when_written)
+
+    def register_camera(self, camera: Camera, when_written: WhenWritten) -> None:
+        """Put a camera on the register, under the next free id."""
+        self._follow(register(self._log, camera, actor=self.officer.actor), when_written)
 
     # From the log's threads to this one
 

@@ -27,6 +27,7 @@ class Palette(QWidget):
     def __init__(self, theme: Theme, window: QWidget, find: Find) -> None:
         super().__init__(window)
         self._theme = theme
+        self._window = window
         self._find = find
         self._before: QWidget | None = None
         self._card = QFrame(self)
@@ -88,7 +89,7 @@ class Palette(QWidget):
 
     def place(self) -> None:
         """Cover the window under the header."""
-        parent = self.parentWidget()
+        parent = self._window
         header = self._theme.px(44)
         self.setGeometry(0, header, parent.width(), parent.height() - header)
         width = min(self._theme.px(840), parent.width() - 80)

@@ -22,6 +22,7 @@ class ShortcutSheet(QWidget):
     def __init__(self, theme: Theme, window: QWidget, actions: Sequence[Action]) -> None:
         super().__init__(window)
         self._theme = theme
+        self._window = window
         self._before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = QFrame(self)
@@ -47,7 +48,7 @@ class ShortcutSheet(QWidget):
     def open(self) -> None:
         """Show the card in the middle of the window."""
         self._before = self.window().focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self._card.adjustSize()
         self._card.move(
             (self.width() - self._card.width()) // 2, (self.height() - self._card.height()) // 2

@@ -373,7 +373,7 @@ def _category_rows(text: str) -> list[Suggestion]:
                     title=f"{category.code} {category.name}",
                     right=group_name(category.group),
                     icon="list",
-                    spans=tuple((start + shift, end + shift) for start, end in spans),
+                    spans=tuple((span.start + shift, span.end + shift) for span in spans),
                 )
             )
     return rows[:6]

@@ -1,0 +1,330 @@
+"""The Live place: composes map, cameras, open incidents, the selected one and intake; wires them.
+
+Every pane tells facts or asks; here they are joined. Nothing else is decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.cameras.ground import Ground
+from app.duty.shifts import shift_at
+from app.errors import KnownError
+from app.geo.basemap import Basemap
+from app.geo.coordinates import LatLon, as_decimal
+from app.incidents.incident import Incident, IncidentReported, Report
+from app.incidents.place_finder import PlaceFinder
+from app.log import Changed, Entry
+from app.map.view import MapView
+from app.thai.translation import explain, tr
+from app.ui.desk import Desk
+from app.ui.live.camera_grid import CameraGrid, Seen
+from app.ui.live.grid_pane import GridPane
+from app.ui.live.incident_detail import IncidentDetail
+from app.ui.live.incident_steps import IncidentSteps
+from app.ui.live.incident_table import IncidentTable
+from app.ui.live.intake_panel import IntakePanel
+from app.ui.live.map_feed import MapFeed
+from app.ui.live.map_pane import MapPane
+from app.ui.live.table_pane import TablePane
+from app.ui.map_style import map_style
+from app.ui.selection import Selection
+from app.ui.theme import Theme
+from app.ui.words import camera_look
+from app.video.live import LivePictures
+
+
+@dataclass(frozen=True, slots=True)
+class LiveParts:
+    """What the Live place stands on; made by the application."""
+
+    desk: Desk
+    selection: Selection
+    ground: Ground
+    finder: PlaceFinder
+    pictures: LivePictures
+    centre: LatLon
+    sample: bool
+
+
+class LivePlace(QWidget):
+    """Map and cameras above, open incidents and the selected one below, intake over the right."""
+
+    told = Signal(str)  # something went well, for the notice
+
+    def __init__(self, theme: Theme, parts: LiveParts) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = parts.desk
+        self._selection = parts.selection
+        self._ground = parts.ground
+        self._pictures = parts.pictures
+        self._finder = parts.finder
+        self._incidents: list[Incident] = []
+        self._seeing: tuple[Seen, ...] = ()
+        self._seeing_shown = True
+        self._build(parts)
+        self._connect()
+
+    # Building
+
+    def _build(self, parts: LiveParts) -> None:
+        theme, style = self._theme, map_style(self._theme)
+        self.map = MapView(parts.ground.projection, parts.centre, style)
+        self._feed = MapFeed(self.map, parts.ground)
+        self.grid = CameraGrid(theme, parts.pictures, parts.desk.clock)
+        self.table = IncidentTable(theme, style)
+        self.detail = IncidentDetail(theme, style)
+        self._map_pane = MapPane(theme, self.map)
+        self._grid_pane = GridPane(theme, self.grid)
+        self._table_pane = TablePane(theme, self.table)
+        self.top_split = _splitter(
+            Qt.Orientation.Horizontal, self._map_pane, self._grid_pane, (38, 62)
+        )
+        self.bottom_split = _splitter(
+            Qt.Orientation.Horizontal, self._table_pane, self.detail, (61, 39)
+        )
+        self.halves = _splitter(
+            Qt.Orientation.Vertical, self.top_split, self.bottom_split, (62, 38)
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.halves)
+        self.steps = IncidentSteps(self.detail, parts.desk, parts.ground)
+        self.intake = IntakePanel(theme, parts.finder, sample=parts.sample)
+        self.intake.setParent(self)
+        self.intake.hide()
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self._on_changed)
+        self._selection.changed.connect(self._on_selection_changed)
+        self.table.incident_chosen.connect(self._selection.choose)
+        self.map.incident_clicked.connect(self._selection.choose)
+        self.map.camera_clicked.connect(self._on_camera_clicked)
+        self.map.camera_opened.connect(self.grid.toggle_single)
+        self.map.place_clicked.connect(self._on_place_clicked)
+        self.grid.camera_clicked.connect(self._on_camera_clicked)
+        self.grid.camera_opened.connect(self.grid.toggle_single)
+        self.steps.done.connect(self.table.setFocus)
+        self.intake.saved.connect(self._on_report_saved)
+        self.intake.place_found.connect(self._on_place_found)
+        self.intake.closed.connect(self.close_intake)
+
+    # Filling
+
+    def fill(self) -> None:
+        """Read everything once, at the start."""
+        self._show_areas()
+        self._show_cameras()
+        self._show_incidents()
+        self._show_units()
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        """The base map has been read."""
+        self._feed.show_basemap(basemap)
+        self._show_selected(move=False)
+
+    def tick(self) -> None:
+        """Once a second: clocks, deadlines, how the cameras are doing."""
+        now_s = self._desk.clock.monotonic()
+        looks = {
+            camera.id: camera_look(self._pictures.health(camera.id), now_s)
+            for camera in self._ground.cameras
+        }
+        self._feed.show_looks(looks)
+        now = self._desk.now()
+        chosen = self._selection.incident_id
+        targets = self._desk.targets
+        self._table_pane.show_incidents(self._incidents, now, targets, chosen)
+        self._feed.show_incidents(self._incidents, now, targets)
+        self.detail.tick(now, targets)
+        self._select_on_map(move=False)
+
+    def _show_areas(self) -> None:
+        self._ground.set_areas(self._desk.areas())
+        self._feed.show_areas()
+
+    def _show_cameras(self) -> None:
+        cameras = self._desk.cameras()
+        self._ground.set_cameras(cameras)
+        self._feed.show_cameras()
+        self.grid.set_cameras(cameras)
+        self._grid_pane.show_count(len(cameras))
+
+    def _show_units(self) -> None:
+        self._feed.show_units(self._desk.units())
+
+    def _show_incidents(self) -> None:
+        now, targets = self._desk.now(), self._desk.targets
+        self._incidents = self._desk.open_incidents()
+        chosen = self._selection.incident_id
+        self._table_pane.show_incidents(self._incidents, now, targets, chosen)
+        self._table_pane.show_closed(self._desk.closed_since(shift_at(now).starts_at))
+        self._feed.show_incidents(self._incidents, now, targets)
+
+    def _on_changed(self, changed: Changed) -> None:
+        kinds = " ".join(changed.kinds)
+        if "incident" in kinds or "unit" in kinds or "note" in kinds:
+            self._show_incidents()
+            self._show_units()
+            if self._selection.incident_id in changed.subjects:
+                self._show_selected(move=False)
+        if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
+            self._show_cameras()
+        if {"area_drawn", "area_removed"} & changed.kinds:
+            self._show_areas()
+
+    # The shared selection
+
+    @property
+    def selected(self) -> Incident | None:
+        """The incident everyone is looking at."""
+        return self.detail.incident
+
+    def _on_selection_changed(self, incident_id: str) -> None:
+        self._seeing_shown = True
+        self.table.choose(incident_id)
+        self._show_selected(move=True)
+
+    def _show_selected(self, *, move: bool) -> None:
+        incident_id = self._selection.incident_id
+        incident = self._desk.incident(incident_id) if incident_id else None
+        if incident is None:
+            self.detail.show_nothing()
+            self._seeing = ()
+            self._grid_pane.show_seeing("", ())
+        else:
+            names = {self._desk.officer.id: self._desk.officer.name, **self._desk.officer_names()}
+            self._seeing = self._who_sees(incident)
+            self.detail.show_incident(incident, self._desk.story(incident.id), names)
+            self.detail.show_seeing(len(self._seeing))
+            self.detail.tick(self._desk.now(), self._desk.targets)
+            if self._seeing_shown:
+                self._grid_pane.show_seeing(incident.number, self._seeing)
+        self._select_on_map(move=move)
+
+    def _select_on_map(self, *, move: bool) -> None:
+        ids = [seen.camera_id for seen in self._seeing]
+        now, targets = self._desk.now(), self._desk.targets
+        self._feed.select(self.detail.incident, ids, now, targets, move=move)
+
+    def _who_sees(self, incident: Incident) -> tuple[Seen, ...]:
+        report = incident.report
+        if report.lat_deg is None or report.lon_deg is None:
+            return ()
+        return self._seen_at(LatLon(report.lat_deg, report.lon_deg))
+
+    def _seen_at(self, place: LatLon) -> tuple[Seen, ...]:
+        sightings = self._ground.who_sees(place)
+        return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
+
+    def step_selection(self, by: int) -> None:
+        """The next or previous open incident."""
+        self.table.step(by)
+
+    def back(self) -> None:
+        """Esc: out of a form, out of one camera, the usual layout, nothing selected."""
+        if self.intake.isVisible():
+            self.close_intake()
+        elif self.detail.is_asking:
+            self.detail.show_story()
+        elif self.grid.leave_single():
+            return
+        elif self._seeing_shown and self._selection.incident_id:
+            self._seeing_shown = False
+            self._grid_pane.show_seeing("", ())
+        else:
+            self._selection.choose("")
+
+    # Cameras
+
+    def _on_camera_clicked(self, camera_id: str) -> None:
+        self.grid.select_camera(camera_id)
+        camera = next((one for one in self._ground.cameras if one.id == camera_id), None)
+        if camera is not None and self.intake.isVisible():
+            self.intake.take_place(
+                f"{camera.id} {camera.name}", LatLon(camera.lat_deg, camera.lon_deg)
+            )
+
+    # Failures
+
+    def show_failure(self, error: KnownError) -> bool:
+        """Say it where the officer is typing, if anywhere. Whether somewhere was."""
+        if self.intake.isVisible():
+            self.intake.complain(explain(error))
+            return True
+        return self.detail.complain(explain(error))
+
+    # Intake
+
+    def open_intake(self, place: str = "") -> None:
+        """F2: the panel over the right columns; map, list and the other tiles stay usable."""
+        self._place_intake()
+        self.intake.begin(self._desk.next_number())
+
+    def close_intake(self) -> None:
+        """Put it aside with what is in it."""
+        self.intake.hide()
+        self.map.set_pin(None)
+        self.table.setFocus()
+
+    def _on_place_clicked(self, lat_deg: float, lon_deg: float) -> None:
+        if self.intake.isVisible():
+            place = LatLon(lat_deg, lon_deg)
+            self.intake.take_place(self._finder.name_of(place) or as_decimal(place), place)
+
+    def _on_place_found(self, place: LatLon | None) -> None:
+        self.map.set_pin(place, tr("Being reported"))
+        names = {camera.id: camera.name for camera in self._ground.cameras}
+        seeing = self._seen_at(place) if place else ()
+        words = [f"{seen.camera_id} {names[seen.camera_id]}" for seen in seeing]
+        self.intake.show_seeing(words)
+        if place is not None:
+            self.map.show_place(place)
+
+    def _on_report_saved(self, report: Report, dispatch: bool) -> None:
+        then = self._on_reported_to_send if dispatch else self._on_reported
+        try:
+            self._desk.report(report, then)
+        except KnownError as error:
+            self.intake.complain(explain(error))
+
+    def _on_reported(self, entries: tuple[Entry, ...]) -> None:
+        reported = next(entry for entry in entries if entry.kind == IncidentReported.kind)
+        self.intake.clear()
+        self.close_intake()
+        self._show_incidents()
+        self._selection.choose(reported.subject)
+        self.told.emit(tr("Saved as {number}", number=reported.data()["number"]))
+
+    def _on_reported_to_send(self, entries: tuple[Entry, ...]) -> None:
+        self._on_reported(entries)
+        self.steps.ask_for_unit()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_intake()
+
+    def _place_intake(self) -> None:
+        needed = self.intake.minimumSizeHint().width()
+        width = max(needed, min(self._theme.px(580), round(self.width() * 0.36)))
+        self.intake.setGeometry(QRect(self.width() - width, 0, width, self.height()))
+
+
+def _splitter(
+    orientation: Qt.Orientation, first: QWidget, second: QWidget, shares: tuple[int, int]
+) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    splitter.setSizes([share * 1000 for share in shares])
+    splitter.setStretchFactor(0, shares[0])
+    splitter.setStretchFactor(1, shares[1])
+    return splitter

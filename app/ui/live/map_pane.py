@@ -1,0 +1,54 @@
+"""The map's pane in the Live place: its head with what to show, and the map itself."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.map.marks import MapLayer
+from app.map.view import MapView
+from app.thai.translation import tr
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import Segments
+from app.ui.widgets.section_head import SectionHead
+
+_LAYERS = {
+    "incidents": (MapLayer.INCIDENTS,),
+    "cameras": (MapLayer.CAMERAS,),
+    "units": (MapLayer.UNITS,),
+    "areas": (MapLayer.ZONES, MapLayer.COMMUNITIES),
+    "beats": (MapLayer.BEATS,),
+}
+_HIDDEN_AT_FIRST = ("beats",)
+
+
+class MapPane(QFrame):
+    """Shows and hides layers; everything else about the map is its owner's."""
+
+    def __init__(self, theme: Theme, view: MapView) -> None:
+        super().__init__()
+        self.setProperty("ground", "panel")
+        self.view = view
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = SectionHead(theme, "map", tr("Zone map"))
+        choices = (
+            ("incidents", tr("Incidents")),
+            ("cameras", tr("Cameras")),
+            ("units", tr("Units")),
+            ("areas", tr("Areas")),
+            ("beats", tr("Beats")),
+        )
+        self._layers = Segments(choices, exclusive=False)
+        for layer in _LAYERS:
+            shown = layer not in _HIDDEN_AT_FIRST
+            self._layers.set_on(layer, shown)
+            self._show(layer, shown)
+        self._layers.chosen.connect(self._show)
+        head.add_right(self._layers)
+        column.addWidget(head)
+        column.addWidget(view, 1)
+
+    def _show(self, layer: str, shown: bool) -> None:
+        for part in _LAYERS[layer]:
+            self.view.set_layer_shown(part, shown)

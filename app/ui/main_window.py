@@ -1,0 +1,219 @@
+"""The one window: header, rail, six places, status bar. Composes and wires, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import KnownError
+from app.geo.basemap import Basemap
+from app.log import Changed
+from app.station.profile import Profile
+from app.thai.translation import Language, language, tr
+from app.ui.actions import Action, Shortcuts
+from app.ui.coming_place import ComingPlace
+from app.ui.finding import Finder
+from app.ui.header import Header
+from app.ui.live.live_place import LiveParts, LivePlace
+from app.ui.notices import Notice
+from app.ui.palette import Palette
+from app.ui.rail import Rail, places
+from app.ui.setup.setup_place import SetupPlace
+from app.ui.shortcut_sheet import ShortcutSheet
+from app.ui.status_bar import StatusBar
+from app.ui.theme import Theme
+from app.ui.window_actions import actions_of
+from app.video.health import Health
+
+WIDE_PX = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class StationState:
+    """What the window is told about the station when it opens."""
+
+    profile: Profile
+    log_whole: bool
+
+
+class MainWindow(QMainWindow):
+    """Closing it is a request: the application stops things in order and then lets it go."""
+
+    close_requested = Signal()
+    language_requested = Signal(str)
+    camera_trial_requested = Signal(object)  # setup.camera_form.CameraDraft
+
+    def __init__(self, theme: Theme, parts: LiveParts, state: StationState) -> None:
+        super().__init__()
+        self._theme = theme
+        self._parts = parts
+        self._state = state
+        self._may_close = False
+        self._build()
+        self._connect()
+        self.show_place("live")
+        self._on_tick()
+
+    # Building
+
+    def _build(self) -> None:
+        theme, profile = self._theme, self._state.profile
+        thai = language() is Language.THAI
+        self.setWindowTitle(f"{profile.name_th if thai else profile.name_en} – Smart Safety Zone")
+        self.header = Header(theme, profile, self._parts.desk.officer)
+        self.rail = Rail(theme)
+        self.live = LivePlace(theme, self._parts)
+        self.setup = SetupPlace(theme, self._parts.desk, self._state.profile)
+        self.status = StatusBar(theme)
+        self._stack = QStackedWidget()
+        self._places: dict[str, QWidget] = {"live": self.live, "setup": self.setup}
+        for place in places():
+            self._places.setdefault(place.id, ComingPlace(theme, place))
+            self._stack.addWidget(self._places[place.id])
+        self._lay_out()
+        self.actions_known: Sequence[Action] = actions_of(self)
+        self.notice = Notice(theme, self)
+        finder = Finder(self._parts.desk, self._parts.ground, self._parts.finder, self.live)
+        self.palette_card = Palette(theme, self, finder.with_actions(self.actions_known))
+        self.sheet = ShortcutSheet(theme, self, self.actions_known)
+
+    def _lay_out(self) -> None:
+        window = QWidget()
+        window.setObjectName("window")
+        column = QVBoxLayout(window)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self._stack, 1)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(window)
+
+    def _connect(self) -> None:
+        self.header.intake_requested.connect(self.open_intake)
+        self.header.search_requested.connect(self.open_palette)
+        self.rail.place_requested.connect(self.show_place)
+        self.rail.shortcuts_requested.connect(self.open_shortcuts)
+        self.live.told.connect(self.notice.tell)
+        self.setup.told.connect(self.notice.tell)
+        self.setup.language_requested.connect(self.language_requested)
+        self.setup.camera_trial_requested.connect(self.camera_trial_requested)
+        self._parts.desk.failed.connect(self._on_failed)
+        self._parts.desk.changed.connect(self._on_changed)
+        Shortcuts(self, self.actions_known)
+        self._timer = QTimer(self)
+        self._timer.setInterval(500)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+
+    # What the officer asks for
+
+    @property
+    def place_id(self) -> str:
+        """The present place."""
+        return next(
+            id_ for id_, place in self._places.items() if place is self._stack.currentWidget()
+        )
+
+    def show_place(self, place_id: str) -> None:
+        """One of the six places."""
+        self._stack.setCurrentWidget(self._places[place_id])
+        self.rail.show_place(place_id)
+        self.status.show_actions(
+            [action for action in self.actions_known if action.bar and place_id == "live"]
+        )
+        if place_id == "live":
+            self.live.table.setFocus()
+
+    def open_intake(self) -> None:
+        self.show_place("live")
+        self.live.open_intake()
+
+    def open_palette(self) -> None:
+        self.palette_card.open_with()
+
+    def open_shortcuts(self) -> None:
+        self.sheet.open()
+
+    def toggle_full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def switch_language(self) -> None:
+        """Thai to English and back."""
+        other = Language.ENGLISH if language() is Language.THAI else Language.THAI
+        self.language_requested.emit(other.value)
+
+    # What the application tells
+
+    def fill(self) -> None:
+        """Read the log once, after the first paint."""
+        self.live.fill()
+        self.setup.fill()
+        self._show_chain()
+        self._on_tick()
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        self.live.show_basemap(basemap)
+
+    def show_disk(self, used_pct: float) -> None:
+        self.header.show_disk(used_pct)
+
+    def warn(self, error: KnownError) -> None:
+        """A quiet notice of what went wrong, what is safe and what to do."""
+        self.notice.warn(error)
+
+    def let_go(self) -> None:
+        """Everything has stopped: the next close is real."""
+        self._may_close = True
+        self._timer.stop()
+
+    # Slots
+
+    def _on_failed(self, error: KnownError) -> None:
+        if not self.live.show_failure(error):
+            self.notice.warn(error)
+
+    def _on_changed(self, changed: Changed) -> None:
+        self._show_chain()
+        if any(kind.startswith("camera_") for kind in changed.kinds):
+            self.setup.fill()
+
+    def _on_tick(self) -> None:
+        self.header.tick(self._parts.desk.now())
+        now_s = self._parts.desk.clock.monotonic()
+        cameras = self._parts.ground.cameras
+        well = [self._is_well(self._parts.pictures.health(camera.id), now_s) for camera in cameras]
+        self.header.show_cameras(sum(well), len(well))
+        self.live.tick()
+
+    @staticmethod
+    def _is_well(health: Health, now_s: float) -> bool:
+        return health.is_live(now_s) or (health.state.is_well and health.last_picture_s is None)
+
+    def _show_chain(self) -> None:
+        self.status.show_chain(self._parts.desk.entry_count(), self._state.log_whole)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.fit(self.width() >= WIDE_PX)
+        if self.palette_card.isVisible():
+            self.palette_card.place()
+        if self.notice.isVisible():
+            self.notice.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
