@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import KnownError, msg
-from app.log.faults import known_faults, only_reads
+from app.log.faults import UNCHANGED, known_faults, only_reads, untrusted_file
 
 BUSY_TIMEOUT_MS = 5000
 READER_DEADLINE_S = 2.0  # how long close() waits for a thread to finish what it is reading
@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 
 def open_writer(path: Path) -> sqlite3.Connection:
     """The connection that writes. It commits only what is committed by hand. KnownError if not."""
-    with known_faults():
+    with untrusted_file(UNCHANGED):
         db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             _prepare_writer(db)
@@ -48,10 +48,10 @@ def _prepare_writer(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA temp_store = MEMORY")  # no erased text in temporary files
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path, access: str = "mode=ro") -> sqlite3.Connection:
     """A connection that cannot write, nor create the file. Raises sqlite3.Error."""
     db = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro",
+        f"{path.resolve().as_uri()}?{access}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,  # close() comes from another thread
@@ -97,7 +97,7 @@ class Readers:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One unchanging state of the log for as long as the block lasts; blocks may nest."""
-        with known_faults(), only_reads():
+        with known_faults(UNCHANGED), only_reads():
             reader = self._of_this_thread()
             if reader.depth:
                 yield reader.db

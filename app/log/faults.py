@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from app.errors import KnownError, Message, msg
 
 _STILL_HERE = msg("Nothing was saved; what you typed is still here. The log is unchanged.")
+UNCHANGED = msg("The log is unchanged.")  # for those who only read
 
 
-def known_error(error: sqlite3.Error) -> KnownError | None:
+def known_error(error: sqlite3.Error, safe: Message = _STILL_HERE) -> KnownError | None:
     """The sentence for a fault of disk or file; None for anything else, which is a bug."""
     code = getattr(error, "sqlite_errorcode", None)  # absent when Python's own layer complains
     if code is None:
@@ -20,19 +21,35 @@ def known_error(error: sqlite3.Error) -> KnownError | None:
     if sentences is None:
         return None
     what, do = sentences
-    return KnownError(what, safe=_STILL_HERE, do=do)
+    return KnownError(what, safe=safe, do=do)
 
 
 @contextmanager
-def known_faults() -> Iterator[None]:
+def known_faults(safe: Message = _STILL_HERE) -> Iterator[None]:
     """Turn SQLite's disk and file faults inside the block into KnownErrors; let bugs pass."""
     try:
         yield
     except sqlite3.Error as error:
-        known = known_error(error)
+        known = known_error(error, safe)
         if known is None:
             raise
         raise known from error
+
+
+@contextmanager
+def untrusted_file(safe: Message = _STILL_HERE) -> Iterator[None]:
+    """`known_faults` for a file that may be anything: its very schema may not be text."""
+    try:
+        with known_faults(safe):
+            yield
+    except UnicodeDecodeError as error:  # sqlite3 decoding SQLite's own complaint about the schema
+        raise damaged(safe) from error
+
+
+def damaged(safe: Message) -> KnownError:
+    """The sentence for a file that is past reading."""
+    what, do = _SENTENCES[sqlite3.SQLITE_CORRUPT]
+    return KnownError(what, safe=safe, do=do)
 
 
 @contextmanager

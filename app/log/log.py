@@ -22,7 +22,7 @@ from app.log.connections import Readers, closed_error, open_writer, transaction
 from app.log.entry import Actor, Changed, Entry, Fact, Role
 from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
 from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
-from app.log.faults import known_faults, only_reads
+from app.log.faults import UNCHANGED, only_reads, untrusted_file
 from app.log.kept_views import KeptViews
 from app.log.migrations import migrate
 from app.log.notices import Notices
@@ -76,7 +76,7 @@ class Log:
         """
         db = open_writer(self._path)
         try:
-            with known_faults():
+            with untrusted_file(UNCHANGED):
                 backup = migrate(db, self._path, self._clock.now())
                 if backup is not None:
                     _logger.info("the log before the update is kept as %s", backup.name)

@@ -60,15 +60,23 @@ def refuse_strangers(
     db: sqlite3.Connection, migrations: sqlite_utils.Migrations = MIGRATIONS
 ) -> None:
     """KnownError when the file is no log, or a log of a newer program. Reads only."""
-    names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    held = {(row[0], row[1]) for row in db.execute("SELECT type, name FROM sqlite_master")}
     ours = db.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
-    if names - {sqlite_utils.Migrations.migrations_table, "sqlite_sequence"} and not ours:
-        raise KnownError(
-            msg("This file is not a station's log."),
-            safe=msg("It was not changed."),
-            do=msg("Choose a station folder made by this program."),
-        )
+    applied_in = sqlite_utils.Migrations.migrations_table
+    disguised = {("view", "entries"), ("view", applied_in)} & held  # could compute for ever
+    foreign = {name for kind, name in held if kind == "table"} - {applied_in}
+    if disguised or (foreign and not ours):
+        raise not_a_log()
     _refuse_newer(db, migrations)
+
+
+def not_a_log() -> KnownError:
+    """The sentence for a file that something else made."""
+    return KnownError(
+        msg("This file is not a station's log."),
+        safe=msg("It was not changed."),
+        do=msg("Choose a station folder made by this program."),
+    )
 
 
 def _refuse_newer(db: sqlite3.Connection, migrations: sqlite_utils.Migrations) -> None:

@@ -43,7 +43,8 @@ class Writer:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._guard = threading.Lock()  # nothing is queued behind the end of the queue
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="log")
+        # A daemon: a console that crashed before close() must still be able to end.
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
 
     def start(self) -> None:
         """Begin taking jobs."""

@@ -1,0 +1,150 @@
+"""Checks stored entries one by one against their chains. Trusts nothing it reads; streams.
+
+Works on bytes as stored, so that text that is no text is a finding too, and knows no view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from app.errors import Message, msg
+from app.log.chain import GENESIS
+from app.log.entry_rows import COLUMNS, Head
+from app.log.findings import Finding, Findings
+
+_NAMES = tuple(COLUMNS.split(", "))
+_GENESIS = GENESIS.encode()
+
+Place = tuple[int, bytes]  # n and hash of the newest entry of an origin
+Before = Callable[[bytes, int], Place]
+
+
+def from_the_beginning(origin: bytes, n: int) -> Place:
+    """What stands before the first entry of an origin when the whole log is read."""
+    return 0, _GENESIS
+
+
+class ChainCheck:
+    """Takes rows in order of `seq`. `before` says what stands before an origin's first row here."""
+
+    def __init__(self, findings: Findings, before: Before = from_the_beginning, seq: int = 0):
+        self._findings = findings
+        self._before = before
+        self._seq = seq
+        self._places: dict[bytes, Place] = {}
+        self._emptied: dict[bytes, int] = {}  # bodies gone, no `erased` entry seen yet
+        self.entries = 0
+        self.erased = 0
+
+    def read(self, rows: Iterator[tuple[object, ...]]) -> None:
+        """Check every row; a page that cannot be read ends it, and is a finding itself."""
+        try:
+            for row in rows:
+                self._take(row)
+        except sqlite3.DatabaseError as error:
+            what = msg("From here on the file is damaged and cannot be read.")
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
+                what = msg("From here on the disk cannot be read.")
+            self._findings.add(Finding(what, f"seq {self._seq + 1}"), self._seq + 1)
+        for entry_id, seq in self._emptied.items():
+            what = msg("What it says was taken out, and no entry says who erased it.")
+            self._findings.add(Finding(what, _text(entry_id)), seq)
+
+    def heads(self) -> tuple[Head, ...]:
+        """Where each origin's chain ends."""
+        return tuple(
+            Head(_text(origin), n, _text(digest))
+            for origin, (n, digest) in sorted(self._places.items())
+        )
+
+    def _take(self, row: tuple[object, ...]) -> None:
+        self.entries += 1
+        wrong = _wrong_type(row)
+        if wrong is not None:
+            what = msg("Its field “{field}” is empty or not of its kind.", field=wrong)
+            self._findings.add(Finding(what, _name(row)), _whole(row[0]))
+            self._seq = _whole(row[0])
+            return
+        self._check(*row)  # type: ignore[arg-type]  # the types were checked just now
+
+    def _check(
+        self,
+        seq: int,
+        origin: bytes,
+        n: int,
+        at: bytes,
+        actor: bytes,
+        subject: bytes,
+        kind: bytes,
+        body: bytes | None,
+        body_hash: bytes,
+        prev: bytes,
+        digest: bytes,
+    ) -> None:
+        place = self._places.get(origin) or self._before(origin, n)
+        fields = (prev, origin, b"%d" % n, at, actor, subject, kind, body_hash)
+        what: Message | None = None
+        if seq != self._seq + 1:
+            what = msg("Entries are missing before it, or their order was changed.")
+        elif n != place[0] + 1:
+            what = msg(
+                "The chain of {origin} jumps from {before} to {n}: entries are missing.",
+                origin=_text(origin),
+                before=place[0],
+                n=n,
+            )
+        elif prev != place[1]:
+            what = msg("It does not follow the entry before it.")
+        elif body is not None and hashlib.sha256(body).hexdigest().encode() != body_hash:
+            what = msg("What it says was changed after it was recorded.")
+        elif hashlib.sha256(b"\x1f".join(fields)).hexdigest().encode() != digest:
+            what = msg("Its time, actor, subject, kind or hash was changed after it was recorded.")
+        if what is not None:
+            self._findings.add(Finding(what, f"{_text(origin)}:{n}"), seq)
+        self._seq = seq
+        self._places[origin] = (n, digest)
+        self._note_erasure(b"%s:%d" % (origin, n), seq, body, kind, subject, what is None)
+
+    def _note_erasure(
+        self,
+        entry_id: bytes,
+        seq: int,
+        body: bytes | None,
+        kind: bytes,
+        subject: bytes,
+        sound: bool,
+    ) -> None:
+        if body is None:
+            self._emptied[entry_id] = seq
+        if kind == b"erased" and sound and self._emptied.pop(subject, None) is not None:
+            self.erased += 1
+
+
+def _wrong_type(row: tuple[object, ...]) -> str | None:
+    """The first column whose value STRICT would not have let in."""
+    for name, value in zip(_NAMES, row, strict=True):
+        if name in ("seq", "n"):
+            fits = type(value) is int
+        else:
+            fits = type(value) is bytes or (name == "body" and value is None)
+        if not fits:
+            return name
+    return None
+
+
+def _name(row: tuple[object, ...]) -> str:
+    """A name for a row whose fields cannot be trusted: its id when it has one, else its place."""
+    origin, n = row[1], row[2]
+    if isinstance(origin, bytes) and isinstance(n, int):
+        return f"{_text(origin)}:{n}"
+    return f"seq {_whole(row[0])}"
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", errors="replace")

@@ -1,0 +1,120 @@
+"""Compares kept views with views rebuilt in a temporary database. Reads the log, writes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.errors import msg
+from app.log.entry import Entry
+from app.log.entry_rows import entries_in_order
+from app.log.findings import Finding, Findings
+from app.log.kept_views import by_kind
+from app.log.verify_file import definitions
+from app.log.view import View
+
+# What a view may raise on entries that nobody's program wrote: a finding, not a traceback.
+_REFUSALS = (
+    sqlite3.Error,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
+
+def check_views(db: sqlite3.Connection, views: Sequence[View], findings: Findings) -> None:
+    """Rebuild from the entries of the state `db` is reading, then compare table by table.
+
+    The caller ends the transaction of `db` by closing it; the rebuilt tables are then gone.
+    """
+    if views:
+        with TemporaryDirectory(prefix="log-verify-") as folder:
+            _ViewCheck(db, Path(folder) / "rebuilt.db", views).compare(findings)
+
+
+class _ViewCheck:
+    """A second set of the views, built beside the log's own connection and then attached to it."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, views: Sequence[View]) -> None:
+        self._db = db
+        self._path = path
+        self._views = views
+
+    def compare(self, findings: Findings) -> None:
+        if not self._rebuild(findings):
+            return
+        self._db.execute("ATTACH DATABASE ? AS rebuilt", (f"{self._path.as_uri()}?mode=ro",))
+        try:
+            for view in self._views:
+                for table in view.tables:
+                    self._compare_table(table, findings)
+        finally:
+            self._db.execute("ROLLBACK")  # nothing can be detached inside a transaction
+            self._db.execute("DETACH DATABASE rebuilt")
+
+    def _rebuild(self, findings: Findings) -> bool:
+        with closing(sqlite3.connect(self._path, isolation_level=None)) as rebuilt:
+            rebuilt.row_factory = sqlite3.Row  # as views know it
+            rebuilt.execute("PRAGMA synchronous = OFF")  # nobody needs it after a power cut
+            rebuilt.execute("PRAGMA foreign_keys = ON")
+            for view in self._views:
+                view.create(rebuilt)
+            return self._replay(rebuilt, findings)
+
+    def _replay(self, rebuilt: sqlite3.Connection, findings: Findings) -> bool:
+        wanting = by_kind(self._views)
+        entry: Entry | None = None
+        try:
+            rebuilt.execute("BEGIN")
+            for entry in entries_in_order(self._db, wanting):
+                for view in wanting[entry.kind]:
+                    view.apply(rebuilt, entry)
+            rebuilt.execute("COMMIT")
+        except _REFUSALS as error:
+            what = msg("The views cannot be rebuilt from it ({error}).", error=type(error).__name__)
+            findings.add(Finding(what, entry.id if entry else None), entry.seq if entry else None)
+            return False
+        return True
+
+    def _compare_table(self, table: str, findings: Findings) -> None:
+        expected = definitions(self._db, (table,), "rebuilt")
+        if definitions(self._db, (table,)) != expected:
+            what = msg("The table “{table}” is missing or was made otherwise.", table=table)
+            findings.add(Finding(what))
+            return
+        try:
+            missing, extra = self._differences(table)
+        except sqlite3.Error:
+            findings.add(Finding(msg("The table “{table}” cannot be read.", table=table)))
+            return
+        if missing or extra:
+            what = msg(
+                "The table “{table}” lacks {missing} rows and has {extra} that no entry explains.",
+                table=table,
+                missing=missing,
+                extra=extra,
+            )
+            findings.add(Finding(what))
+
+    def _differences(self, table: str) -> tuple[int, int]:
+        """Rows missing and rows too many; repeated rows count as often as they stand there."""
+        names = [row[1] for row in self._db.execute(f'PRAGMA rebuilt.table_info("{table}")')]
+        row = " || ',' || ".join(f'quote("{name}")' for name in names)  # exact: type and case
+        sides = [
+            f'SELECT {row} AS row, count(*) AS n FROM {side}."{table}" GROUP BY 1'
+            for side in ("rebuilt", "main")
+        ]
+        return self._surplus(*sides), self._surplus(*reversed(sides))
+
+    def _surplus(self, these: str, those: str) -> int:
+        total: int = self._db.execute(
+            "SELECT coalesce(sum(max(0, these.n - coalesce(those.n, 0))), 0)"
+            f" FROM ({these}) AS these LEFT JOIN ({those}) AS those USING (row)"
+        ).fetchone()[0]
+        return total
