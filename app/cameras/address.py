@@ -61,12 +61,16 @@ class CameraAddress:
         return replace(self, username=username, password=password)
 
     def opening_url(self) -> str:
-        """The whole URL with the password inside, percent-encoded: for the decoder, nobody else."""
+        """The whole URL with the password inside: for the decoder, nobody else.
+
+        Only what must be is percent-encoded: FFmpeg takes no more than 127 bytes of credentials,
+        and each Thai letter would need nine. It splits at the first `:` even of an encoded name.
+        """
         if self.username is None:
             return str(self)
-        credentials = quote(self.username, safe="")
+        credentials = _encoded(self.username)
         if self.password is not None:
-            credentials += ":" + quote(self.password, safe="")
+            credentials += ":" + _encoded(self.password)
         return f"{self.scheme}://{credentials}@{self._place}"
 
     def asking_url(self) -> str:
@@ -106,6 +110,13 @@ def parse_camera_address(text: str) -> CameraAddress:
         path=_path(shape[3]),
         username=username,
         password=password,
+    )
+
+
+def _encoded(credential: str) -> str:
+    return "".join(
+        letter if letter.isprintable() and letter not in " %@:/?#" else quote(letter, safe="")
+        for letter in credential
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from app.cameras.address import CameraAddress
@@ -17,6 +17,10 @@ OPEN_TIMEOUT_S = 3.0
 """Not the 4 s that would do for opening: closing waits for an opening that cannot be interrupted,
 and the console must be gone within 4 s."""
 READ_TIMEOUT_S = 2.0
+
+
+Inside = Callable[[], AbstractContextManager[None]]
+_nothing: Inside = nullcontext
 
 
 class Capture(Protocol):
@@ -43,11 +47,14 @@ class Capture(Protocol):
 class Opener(Protocol):
     """Opens cameras."""
 
-    def open(self, address: CameraAddress, *, rank: int, stop: threading.Event) -> Capture | None:
+    def open(
+        self, address: CameraAddress, *, rank: int, stop: threading.Event, inside: Inside = _nothing
+    ) -> Capture | None:
         """The open camera; None if `stop` was set first. Raises CameraLost.
 
         Lower ranks go first: 0 for a camera never tried, then by how often it failed, so that
-        cameras that do not open hold up only each other.
+        cameras that do not open hold up only each other. `inside` is entered while the decoder
+        has the thread (not while waiting for a turn), for the watchdog.
         """
         ...
 
@@ -62,13 +69,16 @@ class OpenCvOpener:
         self._open_timeout_s = open_timeout_s
         self._read_timeout_s = read_timeout_s
 
-    def open(self, address: CameraAddress, *, rank: int, stop: threading.Event) -> Capture | None:
+    def open(
+        self, address: CameraAddress, *, rank: int, stop: threading.Event, inside: Inside = _nothing
+    ) -> Capture | None:
         """First with the options that start at once, then patiently; other cameras in between."""
         for plain in (False, True) if address.is_rtsp else (True,):
             with self._turns.turn(rank + plain, stop) as granted:
                 if not granted:
                     return None
-                capture = self._open_once(address, plain)
+                with inside():
+                    capture = self._open_once(address, plain)
             if capture is not None:
                 return capture
         raise CameraLost(NO_PICTURE)

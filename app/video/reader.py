@@ -161,10 +161,12 @@ class CameraReader:
 
     @contextmanager
     def _opened(self) -> Iterator[Capture | None]:
-        with self._inside_the_decoder():
-            capture = self._around.opener.open(
-                self.stream.address, rank=self._failures, stop=self._stop
-            )
+        capture = self._around.opener.open(
+            self.stream.address,
+            rank=self._failures,
+            stop=self._stop,
+            inside=self._inside_the_decoder,
+        )
         try:
             yield capture
         finally:
@@ -202,7 +204,8 @@ class CameraReader:
             raise CameraLost(STOPPED)
 
     def _show(self, capture: Capture, box: Size, now_s: float) -> bool:
-        made = capture.picture(box)
+        with self._inside_the_decoder():
+            made = capture.picture(box)
         if made is None:
             return False
         pixels, source_size = made

@@ -10,8 +10,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from app.cameras.address import CameraAddress
+from app.cameras.address import CameraAddress, parse_camera_address
 from app.clock import SystemClock
+from app.demo.simulated_cameras.fleet import SimulatedFleet
+from app.demo.simulated_cameras.spec import CameraSpec, ClipContent, Fault, Login, StreamKind
 from app.video.health import CameraState, Freshness, Health
 from app.video.live import LivePictures, Stream
 from app.video.opener import OpenCvOpener
@@ -248,3 +250,42 @@ def test_the_listener_is_told_on_threads_of_the_video_room(
     watch(live, address_of(free_port()))
     until(lambda: told.states)
     assert threading.main_thread().name not in told.threads
+
+
+@pytest.mark.parametrize("login", [Login.BASIC, Login.DIGEST])
+def test_a_password_with_every_awkward_letter_opens_the_camera(
+    live: LivePictures, clip: Path, login: Login
+) -> None:
+    secret = "p@ss:/w%rd #? รหัสลับ"
+    spec = CameraSpec("C01", "", ClipContent(clip), login=login, username="ผู้ดู@แล", password=secret)
+    fleet = SimulatedFleet([spec])
+    fleet.start()
+    try:
+        plain = parse_camera_address(fleet.url("C01", StreamKind.SUB))
+        watch(live, plain.with_credentials(spec.username, secret))
+        until(lambda: is_live(live), 15)
+        live.set_cameras([Stream("C01", plain.with_credentials(spec.username, secret + "x"))])
+        until(lambda: live.health("C01").state is CameraState.WRONG_PASSWORD)
+    finally:
+        fleet.stop()
+
+
+def test_a_camera_that_answers_but_sends_no_more_pictures_is_lost_and_comes_back(
+    live: LivePictures, clip: Path
+) -> None:
+    specs = [CameraSpec(camera_id, "", ClipContent(clip)) for camera_id in ("C01", "C02")]
+    fleet = SimulatedFleet(specs)
+    fleet.start()
+    try:
+        addresses = {s.camera_id: fleet.url(s.camera_id, StreamKind.SUB) for s in specs}
+        live.set_cameras([Stream(i, parse_camera_address(url)) for i, url in addresses.items()])
+        live.show(dict.fromkeys(addresses, (480, 270)))
+        until(lambda: is_live(live, "C01") and is_live(live, "C02"), 15)
+        fleet.fault("C01", Fault.FREEZE)
+        until(lambda: live.health("C01").state is CameraState.LOST, 3)
+        until(lambda: live.health("C01").attempt >= 1)
+        fleet.heal("C01")
+        until(lambda: is_live(live, "C01"))
+        assert live.health("C02").reconnects == 0
+    finally:
+        fleet.stop()

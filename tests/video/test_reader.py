@@ -15,6 +15,7 @@ from app.cameras.address import CameraAddress, parse_camera_address
 from app.clock import ScriptedClock
 from app.video.health import CameraState
 from app.video.live import Stream
+from app.video.opener import Inside
 from app.video.picture import Pixels, Size
 from app.video.preflight import Answer, Finding
 from app.video.reader import CameraReader, Limits, Surroundings
@@ -23,6 +24,12 @@ from tests.video.cameras import until
 
 STREAM = Stream("C01", parse_camera_address("rtsp://10.0.0.9/stream"))
 TILE = Size(480, 270)
+
+
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 @dataclass
@@ -37,8 +44,17 @@ class Decoder:
     made: int = 0
     threads: set[str] = field(default_factory=set)
     released: threading.Event = field(default_factory=threading.Event)
+    opening: threading.Event = field(default_factory=threading.Event)
+    turn: threading.Event = field(default_factory=_set)
+    open_returns: threading.Event = field(default_factory=_set)
 
-    def open(self, address: CameraAddress, *, rank: int, stop: threading.Event) -> Decoder:
+    def open(
+        self, address: CameraAddress, *, rank: int, stop: threading.Event, inside: Inside
+    ) -> Decoder:
+        self.opening.set()
+        self.turn.wait(10)
+        with inside():
+            self.open_returns.wait(10)
         return self
 
     def grab(self) -> bool:
@@ -189,6 +205,24 @@ def test_a_reader_that_does_not_come_back_from_the_decoder_is_found_out(start: S
     assert health.reason is not None
     assert health.reason.english() == "The decoder is stuck and does not come back."
     assert named_as_straggler
+
+
+def test_waiting_for_a_turn_is_connecting_and_hanging_in_the_opening_is_not(start: Start) -> None:
+    decoder = Decoder(clock_now(), lambda _number: False)
+    decoder.turn.clear()
+    decoder.open_returns.clear()
+    reader = start(decoder)
+    until(decoder.opening.is_set)
+    decoder.clock.advance(60)
+    reader.watch()
+    waiting = reader.monitor.snapshot().state
+    decoder.turn.set()
+    until(lambda: reader._native_since_s is not None)
+    decoder.clock.advance(60)
+    reader.watch()
+    hanging = reader.monitor.snapshot().state
+    decoder.open_returns.set()
+    assert (waiting, hanging) == (CameraState.CONNECTING, CameraState.LOST)
 
 
 def test_a_bug_costs_one_camera_and_is_logged_whole(
