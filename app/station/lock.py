@@ -35,6 +35,8 @@ class Holder:
 class ConsoleLock:
     """Held by the console that has the station open. The system frees it if that console dies.
 
+    Keep the object: the lock goes with it.
+
     Who holds it stands in a file of its own, since a locked file cannot be read on Windows. That
     file may be out of date; only the lock decides.
     """

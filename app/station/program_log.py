@@ -58,3 +58,10 @@ class _Handler(logging.handlers.RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         self.lost += 1
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except OSError:  # what was still to be written found no room
+            self.lost += 1
+            logging.Handler.close(self)

@@ -9,10 +9,12 @@ from urllib.parse import quote, quote_plus
 
 HIDDEN = "***"
 
-# scheme://user:password@ ; the password may hold @ but, unescaped, no / ? or #
-_AUTHORITY = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/?#]*@")
-# … and one that does hold them, told from a port (digits and a slash) by what follows the colon
-_UNESCAPED = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/?#:@]+:(?!\d+(?:[/?#\s]|$))[^\s]*@")
+# Bounded and begun by a literal: a long line from a hostile camera must not cost quadratic time.
+# ://user:password@ ; the password may hold @ but, unescaped, no / ? or #
+_AUTHORITY = re.compile(r"://[^\s/?#]{0,512}@")
+# … and one that does hold them. `host:554/a@2` looks the same: rather a host too few than a
+# password too many.
+_UNESCAPED = re.compile(r"://[^\s/?#:@]{1,128}:[^\s]{0,512}@")
 # Many cameras take the password in the query: /live?user=admin&password=1234, /user=a_password=b_
 _QUERY = re.compile(r"(?i)((?:password|passwd|passw|pass|pwd|token)=)[^&\s'\"<>]+")
 _SHORTEST_ANYWHERE = 4
@@ -21,7 +23,7 @@ _SHORTEST_ANYWHERE = 4
 def without_credentials(text: str) -> str:
     """`text` with the user and password taken out of every address in it."""
     for pattern in (_UNESCAPED, _AUTHORITY):
-        text = pattern.sub(rf"\1{HIDDEN}@", text)
+        text = pattern.sub(f"://{HIDDEN}@", text)
     return _QUERY.sub(rf"\1{HIDDEN}", text)
 
 
