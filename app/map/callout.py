@@ -84,7 +84,7 @@ def nearest_on(box: QRectF, at: QPointF) -> QPointF:
 
 
 def _places(at: QPointF, width: float, height: float, area: QRectF) -> list[QRectF]:
-    """Above left, above right, below left, below right, left, right: moved inside the picture."""
+    """Near corners, sides, then farther off; the nearest first, all inside the picture."""
     x, y = at.x(), at.y()
     corners = (
         (x - width - 6, y - height - 52),
@@ -95,6 +95,10 @@ def _places(at: QPointF, width: float, height: float, area: QRectF) -> list[QRec
         (x + 60, y - height / 2),
         (x - width / 2, y - height - 90),
         (x - width / 2, y + 90),
+        (x - width - 70, y - height - 90),
+        (x - width - 70, y + 90),
+        (x + 70, y - height - 90),
+        (x + 70, y + 90),
     )
     places = []
     for left, top in corners:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPen
@@ -33,10 +34,9 @@ def draw_ground(
     image.fill(colour(style.land))
     if ground is None:
         return image
-    painter = begin(image)
-    painter.setTransform(frame.transform)
-    _GroundPainter(painter, frame, ground, style, check).paint()
-    painter.end()
+    with painting(image) as painter:
+        painter.setTransform(frame.transform)
+        _GroundPainter(painter, frame, ground, style, check).paint()
     return image
 
 
@@ -48,12 +48,16 @@ def blank(frame: Frame, pixel_format: QImage.Format) -> QImage:
     return image
 
 
-def begin(image: QImage) -> QPainter:
-    """A painter with smooth edges."""
+@contextmanager
+def painting(image: QImage) -> Iterator[QPainter]:
+    """A painter with smooth edges. Ended before the picture goes, also when it is unwanted."""
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    return painter
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        yield painter
+    finally:
+        painter.end()
 
 
 class _GroundPainter:

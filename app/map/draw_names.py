@@ -14,7 +14,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage
 
-from app.map.draw_ground import begin
+from app.map.draw_ground import painting
 from app.map.draw_scene import DrawnScene
 from app.map.frame import Frame
 from app.map.ground import Ground, LineName, PlaceName
@@ -68,7 +68,7 @@ def draw_names(
     check: Callable[[], None],
 ) -> tuple[Name, ...]:
     """Every name that finds room between the marks and the names before it."""
-    inside = QRectF(0, 0, frame.width_px, frame.height_px)
+    inside = frame.size_px
     names = []
     for label in _Wanted(frame, scene, ground, drawn, style).all():
         check()
@@ -87,10 +87,9 @@ def _written(placed: PlacedLabel, frame: Frame) -> Name:
     image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(frame.dpr)
     image.fill(Qt.GlobalColor.transparent)
-    painter = begin(image)
-    painter.translate(half_x, half_y)
-    draw_label(painter, PlacedLabel(placed.label, at_middle, placed.width_px, placed.height_px))
-    painter.end()
+    with painting(image) as painter:
+        painter.translate(half_x, half_y)
+        draw_label(painter, PlacedLabel(placed.label, at_middle, placed.width_px, placed.height_px))
     x_m, y_m = frame.to_m(placed.spot.x_px, placed.spot.y_px)
     return Name(placed.label.text, x_m, y_m, image, tuple(boxes))
 
@@ -190,7 +189,7 @@ class _Wanted:
 
     def _place(self, place: PlaceName) -> Iterator[Label]:
         at = self._frame.to_px(*place.at_m)
-        if QRectF(0, 0, self._frame.width_px, self._frame.height_px).contains(at):
+        if self._frame.size_px.contains(at):
             spots = spots_near(at, (0, 20, -20))
             font = self._style.font(12)
             yield Label(place.name, font, self._style.label, self._style.land, spots)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPen
 
-from app.map.draw_ground import begin, blank
+from app.map.draw_ground import blank, painting
 from app.map.frame import Frame
 from app.map.labels import Occupied
 from app.map.marks import CameraLook, MapLayer, Metres, Urgency
@@ -49,10 +49,9 @@ def draw_scene(
     """The still picture, see-through where there is nothing. `check` may raise `Unwanted`."""
     image = blank(frame, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = begin(image)
-    drawn = _ScenePainter(painter, frame, scene, style, check)
-    cameras, incidents = drawn.paint()
-    painter.end()
+    with painting(image) as painter:
+        drawn = _ScenePainter(painter, frame, scene, style, check)
+        cameras, incidents = drawn.paint()
     return DrawnScene(image, cameras, incidents, drawn.occupied)
 
 
@@ -189,9 +188,9 @@ def _stamp(urgency: Urgency, style: MapStyle, dpr: float) -> QImage:
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(dpr)
     image.fill(Qt.GlobalColor.transparent)
-    painter = begin(image)
-    draw_incident(painter, QPointF(STAMP_PX / 2, STAMP_PX / 2), urgency, style, INCIDENT_RADIUS_PX)
-    painter.end()
+    middle = QPointF(STAMP_PX / 2, STAMP_PX / 2)
+    with painting(image) as painter:
+        draw_incident(painter, middle, urgency, style, INCIDENT_RADIUS_PX)
     return image
 
 

@@ -45,6 +45,11 @@ class Frame:
         return QRectF(self.left_m, self.bottom_m, self.width_m, self.height_m)
 
     @property
+    def size_px(self) -> QRectF:
+        """The picture's own rectangle, from 0, 0, in logical pixels."""
+        return QRectF(0, 0, self.width_px, self.height_px)
+
+    @property
     def transform(self) -> QTransform:
         """From local metres to logical pixels, north up."""
         scale = self.px_per_m

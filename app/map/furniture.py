@@ -13,6 +13,7 @@ from app.thai.translation import tr
 WIDEST_BAR_PX = 110.0
 EDGE_PX = 14.0
 BAR_TO_NOTE_PX = 8.0
+EMPTY_CLEAR_PX = 250.0  # kept free at the right for the scale bar and its note
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,31 @@ def draw_furniture(
         painter.drawRect(size.adjusted(1, 1, -1, -1))
 
 
+def furniture_boxes(
+    size: QRectF, px_per_m: float, what: Furniture, style: MapStyle
+) -> list[QRectF]:
+    """What the furniture covers, so that names and tags keep clear of it."""
+    metrics = QFontMetricsF(style.font(12))
+    bar = scale_bar(px_per_m)
+    width = bar.length_px + metrics.horizontalAdvance(bar.text) + 10
+    height = 26.0 * style.text_scale
+    if what.sample_areas:
+        lines = _sample_lines(size, metrics, style)
+        width = max(width, *(metrics.horizontalAdvance(line) for line in lines))
+        height += BAR_TO_NOTE_PX + 16 * style.text_scale * len(lines)
+    corner = QRectF(0, 0, width + EDGE_PX + 6, height + 8)
+    corner.moveBottomRight(size.bottomRight())
+    boxes = [QRectF(size.right() - 48, size.top() + 12, 36, 36), corner]
+    left_text = what.attribution or ("" if what.has_ground else _empty_text())
+    if left_text:
+        room = max(120.0, size.width() - EMPTY_CLEAR_PX)
+        count = len(wrap(left_text, metrics, room))
+        tall = 17.0 * style.text_scale * count + 10
+        wide = min(room, metrics.horizontalAdvance(left_text)) + 14
+        boxes.append(QRectF(size.left(), size.bottom() - tall, wide, tall))
+    return boxes
+
+
 def draw_north(painter: QPainter, at: QPointF, style: MapStyle) -> None:
     """Grid north; the letter is the surveyor's own in every language."""
     painter.setPen(QPen(colour(style.tag_border), 1))
@@ -110,15 +136,17 @@ def draw_scale_bar(painter: QPainter, right_end: QPointF, bar: ScaleBar, style: 
 
 def _draw_sample_note(painter: QPainter, size: QRectF, bottom: float, style: MapStyle) -> float:
     """The warning that these boundaries are invented; gives back its top edge."""
-    text = tr("Sample boundaries, not the real ones")
     metrics = QFontMetricsF(style.font(12))
-    room = 120 * style.text_scale if size.width() < 900 else size.width() - 2 * EDGE_PX
-    lines = wrap(text, metrics, room)
-    for line in reversed(lines):
+    for line in reversed(_sample_lines(size, metrics, style)):
         at = QPointF(size.right() - EDGE_PX - metrics.horizontalAdvance(line), bottom - 3)
         _draw_small(painter, at, line, style)
         bottom -= 16 * style.text_scale
     return bottom
+
+
+def _sample_lines(size: QRectF, metrics: QFontMetricsF, style: MapStyle) -> list[str]:
+    room = 120 * style.text_scale if size.width() < 900 else size.width() - 2 * EDGE_PX
+    return wrap(tr("Sample boundaries, not the real ones"), metrics, room)
 
 
 def wrap(text: str, metrics: QFontMetricsF, room_px: float) -> list[str]:
@@ -133,11 +161,14 @@ def wrap(text: str, metrics: QFontMetricsF, room_px: float) -> list[str]:
     return lines
 
 
+def _empty_text() -> str:
+    return tr("No base map yet. Put a base map file in the station's basemap folder.")
+
+
 def _draw_empty(painter: QPainter, size: QRectF, style: MapStyle) -> None:
     """One small line at the foot, clear of the zones: what is missing and what to do."""
-    text = tr("No base map yet. Put a base map file in the station's basemap folder.")
     metrics = QFontMetricsF(style.font(12))
-    lines = wrap(text, metrics, max(120.0, size.width() - 230))
+    lines = wrap(_empty_text(), metrics, max(120.0, size.width() - EMPTY_CLEAR_PX))
     y = size.bottom() - 8 - (len(lines) - 1) * 17 * style.text_scale
     for line in lines:
         _draw_small(painter, QPointF(size.left() + 10, y), line, style, style.text_secondary)

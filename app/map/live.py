@@ -47,18 +47,27 @@ class LiveMarks:
 
 
 def draw_live(
-    painter: QPainter, frame: Frame, marks: LiveMarks, names: Sequence[Name], style: MapStyle
+    painter: QPainter,
+    frame: Frame,
+    marks: LiveMarks,
+    names: Sequence[Name],
+    glass: Sequence[QRectF],
+    style: MapStyle,
 ) -> Callout | None:
-    """Paint all of it in logical pixels; gives back where the callout stands, to be clicked."""
+    """Paint all of it in logical pixels, clear of what stands on the `glass`.
+
+    Gives back where the callout stands, to be clicked.
+    """
     selection, selected = marks.selection, frame.to_px(*marks.selected_at_m)
-    taken = [_square(frame.to_px(*camera.at_m), RANK_RADIUS_PX + 2) for camera in marks.seeing]
+    taken = [*glass]
+    taken += [_square(frame.to_px(*camera.at_m), RANK_RADIUS_PX + 2) for camera in marks.seeing]
     if selection is not None:
         taken.append(_square(selected, 25))
     tags = lay_out_tags(frame, marks.units, taken, style)
     taken += [tag.box for tag in tags]
     callout = None
     if selection is not None and selection.title:
-        area = QRectF(0, 0, frame.width_px, frame.height_px)
+        area = frame.size_px
         callout = lay_out_callout(selection, selected, area, taken, style)
         taken.append(callout.box)
     _draw_views(painter, frame, marks.seeing, style)
@@ -83,11 +92,13 @@ def draw_live(
 def draw_free_names(
     painter: QPainter, frame: Frame, names: Sequence[Name], taken: Sequence[QRectF]
 ) -> None:
-    """The names nothing lies upon; a name half covered would read as another."""
+    """The names that are whole: nothing lies upon them and no edge cuts them."""
+    seen = frame.size_px
     for name in names:
         at = frame.to_px(name.x_m, name.y_m)
         boxes = [box.translated(at) for box in name.boxes]
-        if not any(box.intersects(other) for box in boxes for other in taken):
+        whole = all(seen.contains(box) for box in boxes)
+        if whole and not any(box.intersects(other) for box in boxes for other in taken):
             half = QPointF(name.image.width(), name.image.height()) / (
                 2 * name.image.devicePixelRatio()
             )
@@ -152,7 +163,7 @@ def lay_out_tags(
     boxes = list(taken)
     tags = []
     height = TAG_HEIGHT_PX * style.text_scale
-    seen = QRectF(0, 0, frame.width_px, frame.height_px)
+    seen = frame.size_px
     for unit, at_m in units:
         at = frame.to_px(*at_m)
         if not seen.contains(at):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from app.map import picking
 from app.map.callout import Callout
 from app.map.canvas import WHEEL_STEP, MapCanvas
 from app.map.frame import Frame
-from app.map.furniture import Furniture, draw_furniture
+from app.map.furniture import Furniture, draw_furniture, furniture_boxes
 from app.map.ground import GroundLoader
 from app.map.live import LiveMarks, SeeingCamera, draw_live
 from app.map.marks import (
@@ -263,15 +263,15 @@ class MapView(QWidget):
     def _draw_live(self, painter: QPainter) -> None:
         shown = self._pictures.scene.shown
         live = self._live if MapLayer.UNITS in shown else replace(self._live, units=())
-        self._callout = draw_live(
-            painter, self._canvas.frame_now, live, self._pictures.names, self._style
-        )
+        frame: Frame = self._canvas.frame_now
+        glass = furniture_boxes(frame.size_px, frame.px_per_m, self._furniture, self._style)
+        names = self._pictures.names
+        self._callout = draw_live(painter, frame, live, names, glass, self._style)
 
     def _draw_glass(self, painter: QPainter) -> None:
         frame: Frame = self._canvas.frame_now
-        size = QRectF(0, 0, frame.width_px, frame.height_px)
         what = replace(self._furniture, focused=self._canvas.focused_by_keyboard)
-        draw_furniture(painter, size, frame.px_per_m, what, self._style)
+        draw_furniture(painter, frame.size_px, frame.px_per_m, what, self._style)
 
 
 def _view_path(view_m: Metres | None) -> QPainterPath | None:

@@ -1,0 +1,132 @@
+"""The cached pictures lie where the ground is: while the hand moves the map, and afterwards."""
+
+from __future__ import annotations
+
+import pyproj
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from app.map import NIGHT, MapView
+from app.map.frame import Frame
+from app.map.furniture import WIDEST_BAR_PX, scale_bar
+from tests.map.conftest import ShowMap
+from tests.map.oracle import beside, is_near, picture, pond, wait_until_sharp
+from tests.map.test_clicking import drag, wheel
+
+
+def assert_pond(image: QImage, x: float, y: float, side_px: float) -> None:
+    """Water just inside the square's four edges, land just outside them."""
+    half = side_px / 2
+    for away, wanted in ((half - 3, NIGHT.water), (half + 3, NIGHT.land)):
+        for step_x, step_y in ((away, 0), (-away, 0), (0, away), (0, -away)):
+            at = QPoint(round(x + step_x), round(y + step_y))
+            assert is_near(image.pixelColor(at), wanted), (at, image.pixelColor(at).name(), wanted)
+
+
+def shown_pond(show_map: ShowMap, qtbot: QtBot, east_m: float, north_m: float) -> MapView:
+    view = show_map()
+    view.set_basemap(pond(east_m, north_m, side_m=60))
+    wait_until_sharp(qtbot, view)
+    return view
+
+
+def test_the_ground_is_drawn_where_it_is(show_map: ShowMap, qtbot: QtBot) -> None:
+    view = shown_pond(show_map, qtbot, 100, 50)
+    assert_pond(picture(view), 400 + 100 * 0.9, 300 - 50 * 0.9, 60 * 0.9)
+
+
+def test_while_dragged_and_after_the_ground_follows_the_hand(
+    show_map: ShowMap, qtbot: QtBot
+) -> None:
+    view = shown_pond(show_map, qtbot, 0, 0)
+    drag(view, QPoint(400, 300), QPoint(463, 281))
+    assert_pond(picture(view), 463, 281, 54)
+    for _ in range(4):  # far enough for new pictures
+        drag(view, QPoint(300, 300), QPoint(240, 310))
+    wait_until_sharp(qtbot, view)
+    assert_pond(picture(view), 463 - 240, 281 + 40, 54)
+
+
+def test_while_zoomed_the_old_picture_is_stretched_to_the_right_place(
+    show_map: ShowMap, qtbot: QtBot
+) -> None:
+    view = shown_pond(show_map, qtbot, 100, 50)
+    before = view.view_state().px_per_m
+    view.stop(2.0)  # so that the picture stays the old one
+    wheel(view, QPointF(400, 300), notches=1)
+    scale = view.view_state().px_per_m
+    assert scale > before
+    assert not view.is_sharp()
+    assert_pond(picture(view), 400 + 100 * scale, 300 - 50 * scale, 60 * scale)
+    view.start()
+    wait_until_sharp(qtbot, view)
+    assert_pond(picture(view), 400 + 100 * scale, 300 - 50 * scale, 60 * scale)
+
+
+def test_a_window_of_another_size_keeps_the_middle_and_the_scale(
+    show_map: ShowMap, qtbot: QtBot
+) -> None:
+    view = shown_pond(show_map, qtbot, 0, 0)
+    view.resize(1001, 703)
+    wait_until_sharp(qtbot, view)
+    assert view.view_state().px_per_m == 0.9
+    assert_pond(picture(view), 500.5, 351.5, 54)
+
+
+@given(
+    scale=st.floats(0.004, 12),
+    width=st.integers(100, 3000),
+    height=st.integers(100, 2000),
+    dpr=st.sampled_from([1.0, 1.25, 1.5, 1.75, 2.0]),
+)
+def test_a_cached_picture_holds_its_view_on_whole_device_pixels(
+    scale: float, width: int, height: int, dpr: float
+) -> None:
+    view = Frame(123.4, -567.8, scale, width, height, dpr)
+    grown = view.grown(1.5)
+    assert grown.holds(view, 1.0)
+    for edge in (grown.to_px(view.left_m, view.bottom_m), QPointF(grown.width_px, grown.height_px)):
+        left_px = edge.x() * dpr
+        assert left_px == pytest.approx(round(left_px), abs=1e-3)
+
+
+@given(scale=st.floats(0.004, 12))
+def test_the_scale_bar_is_a_round_number_and_fits(scale: float) -> None:
+    bar = scale_bar(scale)
+    assert WIDEST_BAR_PX * 0.39 < bar.length_px <= WIDEST_BAR_PX
+    assert f"{bar.metres:e}"[0] in "125"
+    assert float(f"{bar.metres:.0e}") == bar.metres
+
+
+@pytest.mark.parametrize("steps", [-8, 0, 6])
+def test_the_scale_bar_is_true_on_the_ellipsoid(
+    show_map: ShowMap, qtbot: QtBot, steps: int
+) -> None:
+    view = show_map()
+    for _ in range(abs(steps)):
+        view.zoom_in() if steps > 0 else view.zoom_out()
+    wait_until_sharp(qtbot, view)
+    bar = scale_bar(view.view_state().px_per_m)
+    west, east = beside(-2000, 0), beside(2000, 0)
+    _, _, true_m = pyproj.Geod(ellps="WGS84").inv(
+        west.lon_deg, west.lat_deg, east.lon_deg, east.lat_deg
+    )
+    apart_px = view.pixel_of(east).x() - view.pixel_of(west).x()
+    drawn_px = longest_bright_run(picture(view))
+    assert bar.length_px / apart_px * true_m == pytest.approx(bar.metres, rel=0.005)
+    assert drawn_px == pytest.approx(bar.length_px, abs=2.5)
+
+
+def longest_bright_run(image: QImage) -> int:
+    """The longest level stroke near the lower right corner."""
+    longest = 0
+    for y in range(image.height() - 60, image.height()):
+        run = 0
+        for x in range(image.width() - 220, image.width()):
+            run = run + 1 if QColor(image.pixel(x, y)).lightness() > 90 else 0
+            longest = max(longest, run)
+    return longest
