@@ -13,7 +13,7 @@ from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.log import Changed
 from app.station.profile import Profile
-from app.thai.translation import Language, language, tr
+from app.thai.translation import Language, language
 from app.ui.actions import Action, Shortcuts
 from app.ui.coming_place import ComingPlace
 from app.ui.finding import Finder

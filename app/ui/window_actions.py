@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.thai.translation import tr
@@ -21,26 +21,37 @@ def actions_of(window: MainWindow) -> Sequence[Action]:
 
 
 def _incident_actions(window: MainWindow) -> tuple[Action, ...]:
-    live = window.live
-    steps = live.steps
-    step = functools.partial
+    live, steps = window.live, window.live.steps
+    earlier = functools.partial(_step, window, -1)
+    later = functools.partial(_step, window, 1)
+    rows: tuple[tuple[str, str, Callable[[], None], str, str], ...] = (
+        ("dispatch", tr("Send a unit"), steps.ask_for_unit, "D", "send"),
+        (
+            "on_the_way",
+            tr("The unit is on the way"),
+            _take(window, "on_the_way"),
+            "G",
+            "arrow-right",
+        ),
+        ("arrived", tr("The unit has arrived"), _take(window, "arrived"), "A", "map-pin"),
+        ("under_control", tr("Under control"), _take(window, "under_control"), "U", "circle-check"),
+        ("note", tr("Add a note"), steps.ask_for_note, "N", "message-square"),
+        ("close", tr("Close the incident"), steps.ask_for_result, "X", "check"),
+    )
     return (
         Action("intake", tr("Take a report"), window.open_intake, "F2", "phone-incoming", bar=True),
-        Action("previous", tr("Previous incident"), step(_step, window, -1), "Alt+Up", "chevron-up"),
-        Action("next", tr("Next incident"), step(_step, window, 1), "Alt+Down", "chevron-down"),
-        Action("dispatch", tr("Send a unit"), _on_live(window, steps.ask_for_unit), "D", "send", bar=True),
-        Action("on_the_way", tr("The unit is on the way"),
-               _on_live(window, step(steps.take_step, "on_the_way")), "G", "arrow-right", bar=True),
-        Action("arrived", tr("The unit has arrived"),
-               _on_live(window, step(steps.take_step, "arrived")), "A", "map-pin", bar=True),
-        Action("under_control", tr("Under control"),
-               _on_live(window, step(steps.take_step, "under_control")), "U", "circle-check", bar=True),
-        Action("note", tr("Add a note"), _on_live(window, steps.ask_for_note), "N", "message-square",
-               bar=True),
-        Action("close", tr("Close the incident"), _on_live(window, steps.ask_for_result), "X", "check",
-               bar=True),
+        Action("previous", tr("Previous incident"), earlier, "Alt+Up", "chevron-up"),
+        Action("next", tr("Next incident"), later, "Alt+Down", "chevron-down"),
+        *(
+            Action(id_, words, functools.partial(_run_on_live, window, run), keys, icon, bar=True)
+            for id_, words, run, keys, icon in rows
+        ),
         Action("back", tr("Back"), live.back, "Esc", "chevron-left"),
-    )  # fmt: skip
+    )
+
+
+def _take(window: MainWindow, step: str) -> Callable[[], None]:
+    return functools.partial(window.live.steps.take_step, step)
 
 
 def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
@@ -93,12 +104,8 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
         Action("map_out", tr("Map: farther"), live.map.zoom_out, "Ctrl+-", "minus"),
         Action("full_screen", tr("Full screen"), window.toggle_full_screen, "F11", "maximize-2"),
         Action("language", tr("Thai / English"), window.switch_language, "Ctrl+L", "languages"),
-        Action("quit", tr("Close the console"), _closing(window), "Ctrl+Q", "x"),
+        Action("quit", tr("Close the console"), functools.partial(_close, window), "Ctrl+Q", "x"),
     )
-
-
-def _closing(window: MainWindow) -> functools.partial[None]:
-    return functools.partial(_close, window)
 
 
 def _close(window: MainWindow) -> None:
@@ -110,14 +117,9 @@ def _step(window: MainWindow, by: int) -> None:
     window.live.step_selection(by)
 
 
-def _on_live(window: MainWindow, run: object) -> functools.partial[None]:
-    return functools.partial(_run_on_live, window, run)
-
-
-def _run_on_live(window: MainWindow, run: object) -> None:
+def _run_on_live(window: MainWindow, run: Callable[[], None]) -> None:
     window.show_place("live")
-    if callable(run):
-        run()
+    run()
 
 
 def _open_tile(window: MainWindow, number: int) -> None:

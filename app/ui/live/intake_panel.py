@@ -386,5 +386,5 @@ def _place_row(place: FoundPlace) -> Suggestion:
         detail=place.detail,
         right=tr("in the zone") if place.in_zone else "",
         icon=PLACE_ICONS[place.kind],
-        spans=place.spans,
+        spans=tuple((span.start, span.end) for span in place.spans),
     )

@@ -222,6 +222,10 @@ class LivePlace(QWidget):
         sightings = self._ground.who_sees(place)
         return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
 
+    def choose(self, incident_id: str) -> None:
+        """Choose an incident for every pane."""
+        self._selection.choose(incident_id)
+
     def step_selection(self, by: int) -> None:
         """The next or previous open incident."""
         self.table.step(by)

@@ -1,0 +1,112 @@
+"""What Ctrl+K finds: commands, incidents by number, cameras and places by name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.cameras.ground import Ground
+from app.incidents.place_finder import PlaceFinder, camera_title
+from app.thai.dates import short_date
+from app.thai.text import find_matches
+from app.thai.translation import language, tr
+from app.ui.actions import Action
+from app.ui.desk import Desk
+from app.ui.live.intake_panel import PLACE_ICONS
+from app.ui.live.live_place import LivePlace
+from app.ui.widgets.suggest_field import Suggestion
+from app.ui.words import state_name
+
+_MOST = 6
+
+
+class Finder:
+    """Turns a few letters into rows; each row's value is what to run."""
+
+    def __init__(self, desk: Desk, ground: Ground, places: PlaceFinder, live: LivePlace) -> None:
+        self._desk = desk
+        self._ground = ground
+        self._places = places
+        self._live = live
+        self._actions: Sequence[Action] = ()
+
+    def with_actions(self, actions: Sequence[Action]) -> Callable[[str], Sequence[Suggestion]]:
+        """The function that finds, among these actions too."""
+        self._actions = actions
+        return self.find
+
+    def find(self, text: str) -> Sequence[Suggestion]:
+        """Rows in fixed sections; with nothing typed, the commands."""
+        if not text:
+            return _section(tr("Commands"), [_command(action, ()) for action in self._actions])
+        return (
+            *_section(tr("Incidents"), self._incidents(text)),
+            *_section(tr("Cameras"), self._cameras(text)),
+            *_section(tr("Places on the map"), self._found_places(text)),
+            *_section(tr("Commands"), self._commands(text)),
+        )
+
+    def _incidents(self, text: str) -> list[Suggestion]:
+        number = text.lstrip("#").strip()
+        if not number[:1].isdecimal():
+            return []
+        found = self._desk.find_incidents(number, _MOST)
+        return [
+            Suggestion(
+                value=functools.partial(self._choose_incident, incident.id),
+                title=f"{incident.number} {incident.category.name}",
+                detail=f"{incident.report.place} · {short_date(incident.reported_at, language())}",
+                right=state_name(incident.state),
+                icon="notebook-text",
+                spans=((0, min(len(number), len(incident.number))),),
+            )
+            for incident in found
+        ]
+
+    def _cameras(self, text: str) -> list[Suggestion]:
+        rows = []
+        for camera in self._ground.cameras:
+            title = camera_title(camera)
+            spans = find_matches(title, text.lstrip("@"))
+            if spans:
+                show = functools.partial(self._show_camera, camera.id)
+                marked = tuple((span.start, span.end) for span in spans)
+                rows.append(Suggestion(show, title, tr("live picture"), icon="cctv", spans=marked))
+        return rows[:_MOST]
+
+    def _found_places(self, text: str) -> list[Suggestion]:
+        return [
+            Suggestion(
+                value=functools.partial(self._live.map.show_place, place.point),
+                title=place.title,
+                detail=place.detail,
+                right=tr("in the zone") if place.in_zone else "",
+                icon=PLACE_ICONS[place.kind],
+                spans=tuple((span.start, span.end) for span in place.spans),
+            )
+            for place in self._places.suggest(text, _MOST)
+        ]
+
+    def _commands(self, text: str) -> list[Suggestion]:
+        rows = []
+        for action in self._actions:
+            spans = find_matches(action.words, text)
+            if spans:
+                rows.append(_command(action, tuple((span.start, span.end) for span in spans)))
+        return rows[:_MOST]
+
+    def _choose_incident(self, incident_id: str) -> None:
+        self._live.choose(incident_id)
+
+    def _show_camera(self, camera_id: str) -> None:
+        self._live.grid.toggle_single(camera_id)
+
+
+def _command(action: Action, spans: tuple[tuple[int, int], ...]) -> Suggestion:
+    return Suggestion(action.run, action.words, icon=action.icon, key=action.shown, spans=spans)
+
+
+def _section(head: str, rows: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """The rows, the first one carrying the section's head."""
+    return tuple(replace(row, head=head) if number == 0 else row for number, row in enumerate(rows))

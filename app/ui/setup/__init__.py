@@ -1,0 +1,1 @@
+"""The Setup place: language, the station, its cameras."""
