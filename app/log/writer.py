@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from app.errors import KnownError
 from app.log.connections import closed_error, transaction
 from app.log.entry import Changed, Entry
 from app.log.faults import known_error
@@ -104,8 +105,11 @@ class Writer:
 
     def _explained(self, error: BaseException) -> BaseException:
         """A disk's fault as a KnownError; anything else as it is: the caller's or a bug."""
+        if isinstance(error, KnownError):
+            return error
         known = known_error(error) if isinstance(error, sqlite3.Error) else None
-        if known is None:
+        if known is None:  # logged here too: nobody may be waiting for this future
+            _logger.error("a job of the log failed", exc_info=error)
             return error
         known.__cause__ = error
         _logger.warning("the log could not be written: %s", error)

@@ -80,6 +80,7 @@ def test_numbers_given_inside_the_writer_are_never_given_twice(log: Log) -> None
     assert log.head().n == 120
 
 
+@pytest.mark.expected_log("a job of the log failed")
 def test_who_decides_inside_the_writer_may_read_but_not_write(log: Log) -> None:
     def meddle(db: Connection) -> list[Told]:
         db.execute("INSERT INTO kind_counts VALUES ('incident_reported', 1000000)")
@@ -91,6 +92,7 @@ def test_who_decides_inside_the_writer_may_read_but_not_write(log: Log) -> None:
     log.append(reported("1"), actor=OFFICER).result()
 
 
+@pytest.mark.expected_log("a job of the log failed")
 def test_a_job_that_ends_the_transaction_is_found_out(log: Log) -> None:
     def commit(db: Connection) -> list[Told]:
         db.commit()
@@ -147,6 +149,7 @@ class _BrokenView(CountingView):
             raise ZeroDivisionError
 
 
+@pytest.mark.expected_log("a job of the log failed")
 def test_a_view_that_fails_takes_its_entry_back_and_the_next_goes_through(tmp_path: Path) -> None:
     log = log_in(tmp_path, kept=[IncidentView(), _BrokenView()])
     with pytest.raises(ZeroDivisionError):
@@ -264,6 +267,7 @@ def test_anything_an_officer_can_type_comes_back_letter_for_letter(log: Log) -> 
     assert entry.data()["text"] == text
 
 
+@pytest.mark.expected_log("a job of the log failed")
 def test_erased_entries_are_written_by_erase_alone(log: Log) -> None:
     admin = Actor("officer-01", Role.ADMINISTRATOR)
     with pytest.raises(ValueError, match="erase"):
