@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.validation import explain_validity
 
@@ -102,9 +103,7 @@ def check_shape(shape: Shape, name: str) -> None:
     """Raise KnownError unless `shape` is a sound, non-empty (multi)polygon around Thailand."""
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
         raise KnownError(msg("“{name}” has no area.", name=name), do=msg("Draw its outline."))
-    west, south, east, north = shape.bounds
-    # written so that NaN fails too
-    if not (WEST_DEG <= west <= east <= EAST_DEG and SOUTH_DEG <= south <= north <= NORTH_DEG):
+    if not _lies_in_thailand(shape):
         raise KnownError(
             msg("“{name}” does not lie in Thailand.", name=name),
             do=msg("Check whether latitude and longitude were swapped."),
@@ -115,6 +114,13 @@ def check_shape(shape: Shape, name: str) -> None:
                 where=_trouble_place(shape)),
             do=msg("Move the corner so that no two sides cross."),
         )  # fmt: skip
+
+
+def _lies_in_thailand(shape: Shape) -> bool:
+    if not np.isfinite(shapely.get_coordinates(shape)).all():  # a box would overlook a NaN
+        return False
+    west, south, east, north = shape.bounds
+    return bool(west >= WEST_DEG and east <= EAST_DEG and south >= SOUTH_DEG and north <= NORTH_DEG)
 
 
 def _trouble_place(shape: Shape) -> str:

@@ -58,7 +58,7 @@ class Features:
         return len(self.names)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class NamedPoint:
     """A name that is written at a place and not drawn: a quarter, a landmark, the far bank."""
 

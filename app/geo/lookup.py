@@ -45,9 +45,9 @@ class AreaIndex:
 
 def share_inside(area: Area, zone: Area, projection: Projection) -> float:
     """How much of an area's surface lies in the zone, from 0 to 1, measured in metres."""
-    whole = _in_metres(area.shape, projection)
-    part = shapely.intersection(whole, _in_metres(zone.shape, projection))
-    return min(float(part.area / whole.area), 1.0)
+    # cut in degrees, as both were drawn: a shared border then stays shared
+    part = _in_metres(shapely.intersection(area.shape, zone.shape), projection)
+    return min(float(part.area) / surface_m2(area, projection), 1.0)
 
 
 def surface_m2(area: Area, projection: Projection) -> float:

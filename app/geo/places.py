@@ -76,14 +76,14 @@ class PlaceNamed:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceForgotten:
+class PlaceRemoved:
     """The place is no longer offered; incidents that name it keep their words."""
 
     place_id: str
 
     @property
     def kind(self) -> str:
-        return "place_forgotten"
+        return "place_removed"
 
     @property
     def subject(self) -> str:
@@ -97,7 +97,7 @@ class PlacesView:
     """Table `places`: the names as they are now."""
 
     tables = ("places",)
-    kinds = frozenset({"place_named", "place_forgotten"})
+    kinds = frozenset({"place_named", "place_removed"})
 
     def create(self, db: Connection) -> None:
         db.execute(
