@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -104,6 +105,8 @@ class _ViewCheck:
 
     def _differences(self, table: str) -> tuple[int, int]:
         """Rows missing and rows too many; repeated rows count as often as they stand there."""
+        if self._same_in_order(table):  # as nearly always, and much the quicker question
+            return 0, 0
         names = [row[1] for row in self._db.execute(f'PRAGMA rebuilt.table_info("{table}")')]
         row = " || ',' || ".join(f'quote("{name}")' for name in names)  # exact: type and case
         sides = [
@@ -111,6 +114,19 @@ class _ViewCheck:
             for side in ("rebuilt", "main")
         ]
         return self._surplus(*sides), self._surplus(*reversed(sides))
+
+    def _same_in_order(self, table: str) -> bool:
+        """Whether both tables give the same rows in the order in which they are stored."""
+        columns = [row[1] for row in self._db.execute(f'PRAGMA rebuilt.table_info("{table}")')]
+        wanted = ", ".join(f'"{name}"' for name in columns)
+        kept, rebuilt = (
+            self._db.execute(f'SELECT {wanted} FROM {side}."{table}" NOT INDEXED')
+            for side in ("main", "rebuilt")
+        )
+        return all(
+            one == other and [*map(type, one or ())] == [*map(type, other or ())]  # 1 is not 1.0
+            for one, other in zip_longest(kept, rebuilt)
+        )
 
     def _surplus(self, these: str, those: str) -> int:
         total: int = self._db.execute(
