@@ -37,7 +37,7 @@ def read_date(text: str, today: date) -> date:
     if numbers is None:
         raise KnownError(
             msg("“{text}” is not a date.", text=text[:40]),
-            do=msg("Write it as 22/11/2569 or 22 พ.ย. 2569."),
+            do=msg("Write it as 22/11/2569 or 22 Nov 2569."),
         )
     era, year, month, day = numbers
     try:
@@ -66,7 +66,7 @@ def read_date_time(text: str, today: date) -> datetime:
     if found is None:
         raise KnownError(
             msg("“{text}” does not say the time of day.", text=text[:40]),
-            do=msg("Write it as 22 พ.ย. 2569 21:40."),
+            do=msg("Write it as 22 Nov 2569 21:40."),
         )
     before = plain[: found.start()].strip(" ,")
     day = read_date(before, today) if before else today
