@@ -91,7 +91,7 @@ def _halves(
     block: Block, share: float, gap: float
 ) -> tuple[Block, Block, tuple[float, float, float, float]]:
     """A block cut across its long side, and the line of the cut (drawn out to the streets)."""
-    reach = 7.0
+    reach = 4.0  # into the street, not across a lane
     if block.wide >= block.tall:
         at = block.west + block.wide * share
         cut = (at, block.south - reach, at, block.north + reach)
