@@ -1,0 +1,25 @@
+# One command per habit. `make` alone lists them.
+PYTHON := .venv/bin/python
+
+.PHONY: help setup run test check bench shots i18n lock
+help:            ## list these commands
+	@sed -n 's/^\([a-z0-9]*\):[^#]*## /\1\t/p' Makefile
+setup:           ## install what is missing, for running and for the tests
+	./scripts/prepare.sh test
+run:             ## open the console on the demo station
+	./run
+test:            ## run every test
+	./test
+check: setup     ## style, types and the order of the rooms
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+bench: setup     ## measure the start of the console
+	$(PYTHON) -m benchmarks.startup --json
+shots: setup     ## a picture of every screen, in shots/
+	$(PYTHON) main.py shots
+i18n: setup      ## bring the catalogues up to date with the sentences in the code
+	$(PYTHON) -m app.thai.catalogues
+lock: setup      ## lock the newest versions that pyproject.toml allows
+	$(PYTHON) scripts/lock.py
