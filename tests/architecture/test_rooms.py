@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-RIGHT_OF_THE_FENCE = ("map", "ui", "demo", "application")
 WITHOUT_QT = """
 import importlib, pkgutil, sys
 
@@ -51,13 +50,11 @@ def test_every_room_has_its_place_in_the_order() -> None:
         for path in (ROOT / "app").iterdir()
         if path.suffix == ".py" or (path / "__init__.py").exists()
     } - {"app.__init__"}
-    # The composition root is named in the order before it is built.
-    assert rooms <= set(layers())
-    assert set(layers()) - rooms <= {"app.application"}
+    assert rooms == set(layers())
 
 
 def test_everything_left_of_the_map_is_imported_without_qt() -> None:
-    left = [room for room in layers() if room.split(".")[1] not in RIGHT_OF_THE_FENCE]
+    left = layers()[layers().index("app.map") + 1 :]
     imported = without_qt(*left)
     assert imported.returncode == 0, imported.stderr
     assert "app.station.folder" in imported.stdout.split()
@@ -85,7 +82,9 @@ def test_an_import_against_the_order_is_caught(tmp_path: Path, room: str) -> Non
         copy = tmp_path / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    (tmp_path / "app" / "application.py").touch()
+    for layer in layers():  # one that is still being built must not hide what this is about
+        if not (tmp_path / layer.replace(".", "/")).is_dir():
+            (tmp_path / f"{layer.replace('.', '/')}.py").touch()
     with (tmp_path / room).open("a") as file:
         file.write("\nimport app.ui\nimport PySide6\n")
 
