@@ -1,4 +1,4 @@
-"""Time for the whole program: aware UTC in milliseconds, and a monotonic clock. See docs/time.md."""
+"""Time for the whole program: aware UTC in milliseconds, and a monotonic clock (docs/time.md)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,11 @@ class Message:
 
     def english(self) -> str:
         """The sentence in English, values filled in."""
-        return self.template.format(**self.values)
+        values = {
+            name: value.english() if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return self.template.format(**values)
 
 
 def msg(template: str, **values: object) -> Message:

@@ -12,7 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.cameras.camera import Camera
-from app.cameras.register import cameras, register
+from app.cameras.register import cameras, next_camera_id, register
 from app.clock import Clock
 from app.duty.officers import Officer, officers
 from app.duty.units import Unit, units
@@ -81,6 +81,11 @@ class Desk(QObject):
     def cameras(self) -> list[Camera]:
         with self._log.reading() as db:
             return cameras(db)
+
+    def next_camera_id(self) -> str:
+        """The id that the next camera will get."""
+        with self._log.reading() as db:
+            return next_camera_id(db)
 
     def areas(self) -> list[Area]:
         with self._log.reading() as db:

@@ -160,6 +160,10 @@ class MainWindow(QMainWindow):
         self._show_chain()
         self._on_tick()
 
+    def show_selection(self) -> None:
+        """Show what is selected already; after a change of language."""
+        self.live.show_selection()
+
     def show_basemap(self, basemap: Basemap) -> None:
         self.live.show_basemap(basemap)
 

@@ -6,6 +6,7 @@ It holds what the officer types until it is saved or thrown away; a failure to s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -41,6 +42,16 @@ PLACE_ICONS = {
     PlaceKind.COMMUNITY: "users",
     PlaceKind.COORDINATES: "locate-fixed",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class TypedReport:
+    """A form half filled: what would be reported, and the words in its two searching fields."""
+
+    report: Report
+    type_text: str
+    place_text: str
+    point: LatLon | None
 
 
 class IntakePanel(QFrame):
@@ -244,6 +255,27 @@ class IntakePanel(QFrame):
         self.priority.setCurrentIndex(1)
         self._type_words.setText(tr("no type chosen yet"))
         self._problem.hide()
+
+    def typed(self) -> TypedReport:
+        """Everything in the form, half typed or not."""
+        return TypedReport(
+            self.report(), self.type_field.line.text(), self.place_field.line.text(), self._point
+        )
+
+    def restore(self, typed: TypedReport) -> None:
+        """Put back what another form held."""
+        report = typed.report
+        self.channels.set_on(report.channel.value)
+        self._category = BY_CODE.get(report.category)
+        self.type_field.line.setText(typed.type_text)
+        self._show_category()
+        self.priority.setCurrentIndex(report.priority - 1)
+        self.place_field.line.setText(typed.place_text)
+        self._set_point(typed.point)
+        self.caller.setText(report.caller)
+        self.phone.setText(report.caller_phone)
+        self.unnamed.setChecked(report.caller_unnamed)
+        self.narrative.setPlainText(report.narrative)
 
     def report(self) -> Report:
         """What was typed, as it is; `intake.checked` says what is missing."""

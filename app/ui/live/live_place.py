@@ -222,6 +222,11 @@ class LivePlace(QWidget):
         sightings = self._ground.who_sees(place)
         return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
 
+    def show_selection(self) -> None:
+        """Show what is selected already."""
+        self.table.choose(self._selection.incident_id)
+        self._show_selected(move=False)
+
     def choose(self, incident_id: str) -> None:
         """Choose an incident for every pane."""
         self._selection.choose(incident_id)

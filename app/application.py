@@ -1,0 +1,330 @@
+"""The console: the only place where things are built and wired, started and stopped in order."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.cameras.address import parse_camera_address
+from app.cameras.camera import Camera
+from app.cameras.ground import Ground
+from app.clock import Clock
+from app.demo.demo_station import camera_specs, point_cameras_at, refresh_shift
+from app.demo.simulated_cameras import SimulatedFleet
+from app.duty.console import ConsoleStarted, ConsoleStopped
+from app.duty.officers import Officer, officers
+from app.errors import KnownError
+from app.geo.basemap import Basemap
+from app.geo.basemap_file import read_basemaps
+from app.geo.coordinates import LatLon
+from app.geo.places import all_places
+from app.geo.projection import Projection
+from app.incidents.deadlines import Targets
+from app.incidents.place_finder import PlaceFinder
+from app.log import Actor, Changed, Log, Role
+from app.log.verify import tail_check
+from app.station import (
+    ConsoleLock,
+    Disk,
+    ProgramLog,
+    Redactor,
+    SecretStore,
+    StationFolder,
+    secret_store,
+)
+from app.thai.translation import Language, set_language, tr
+from app.ui import window_state
+from app.ui.background import Background
+from app.ui.desk import Desk
+from app.ui.live.live_place import LiveParts
+from app.ui.main_window import MainWindow, StationState
+from app.ui.selection import Selection
+from app.ui.setup.camera_form import CameraDraft
+from app.ui.theme import Theme
+from app.ui.window_state import WindowState
+from app.video.connection_log import ConnectionLog
+from app.video.live import Stream
+from app.video.opener import OpenCvOpener
+from app.video.reader import Surroundings
+from app.video.threaded import ThreadedPictures
+from app.video.trial import TrialResult, try_camera
+from app.views import all_views
+
+PROGRAM = "smart-safety-zone"
+VERSION = "0.1.0"
+CONSOLE = Actor("console", Role.PROGRAM)
+NOBODY = Officer("duty-desk", "เจ้าหน้าที่เวร", "", Role.ADMINISTRATOR)
+_DISK_EVERY_MS = 30_000
+
+_logger = logging.getLogger(__name__)
+
+
+class Console(QObject):
+    """One console on one station. `start` shows the window; `stop` ends everything in order."""
+
+    ended = Signal()
+
+    def __init__(self, folder: StationFolder, theme: Theme, clock: Clock) -> None:
+        super().__init__()
+        self.folder = folder
+        self._theme = theme
+        self._clock = clock
+        self._disk = Disk()
+        self._redactor = Redactor()
+        profile = folder.profile
+        self._secrets: SecretStore = secret_store(profile.secrets, self._redactor)
+        self.lock = ConsoleLock(folder, disk=self._disk, clock=clock)
+        self._program_log = ProgramLog(folder.logs, "console", self._redactor)
+        self.log = Log(folder.database, origin=profile.origin, views=all_views(), clock=clock)
+        self.connections = ConnectionLog(self.log, CONSOLE, clock)
+        self._opener = OpenCvOpener()
+        self.pictures = ThreadedPictures(
+            Surroundings(self._opener, clock, on_state=self.connections)
+        )
+        self.ground = Ground(Projection(profile.epsg))
+        self.finder = PlaceFinder(self.ground)
+        self.selection = Selection()
+        self._background = Background()
+        self.fleet: SimulatedFleet | None = None
+        self._stopped = False
+        self.desk: Desk
+        self.window: MainWindow
+        self._state: StationState
+        self._basemap: Basemap | None = None
+        self._disk_timer = QTimer(self)
+        self._disk_timer.setInterval(_DISK_EVERY_MS)
+        self._disk_timer.timeout.connect(self._show_disk)
+
+    # Start, in this order
+
+    def start(self) -> None:
+        """Take the station and show the window. Raises KnownError, with nothing left taken."""
+        self.lock.acquire()
+        try:
+            self._program_log.start()
+            self.log.open()
+        except BaseException:
+            self._program_log.stop()
+            self.lock.release()
+            raise
+        sys.excepthook = self._on_bug
+        self._start_simulator()
+        self._open_desk()
+        remembered = window_state.load(self._state_file())
+        if remembered is not None:
+            set_language(Language(remembered.language))
+        self._show_window(remembered)
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def _start_simulator(self) -> None:
+        """The demo station's cameras, in a process of their own."""
+        profile = self.folder.profile
+        if profile.sample and profile.demo_rtsp_port is not None:
+            self.fleet = SimulatedFleet(camera_specs(), port=profile.demo_rtsp_port)
+            base_url = self.fleet.start()
+            point_cameras_at(self.log, base_url)
+            refresh_shift(self.log, self._clock.now())
+
+    def _open_desk(self) -> None:
+        with self.log.reading() as db:
+            known = officers(db)
+        officer = known[0] if known else NOBODY
+        self.desk = Desk(self.log, self._clock, officer, Targets())
+        self.desk.changed.connect(self._on_changed)
+        whole = tail_check(self.folder.database).ok
+        self._state = StationState(self.folder.profile, whole)
+        started = ConsoleStarted(self.folder.profile.origin, VERSION, officer.id)
+        self.log.append(started, actor=CONSOLE).result()
+
+    def _show_window(self, remembered: WindowState | None) -> None:
+        self.window = self._new_window()
+        self.window.resize(1600, 900)
+        if remembered is not None:
+            window_state.apply(self.window, remembered)
+        if remembered is None or remembered.maximized:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def _new_window(self) -> MainWindow:
+        parts = LiveParts(
+            desk=self.desk,
+            selection=self.selection,
+            ground=self.ground,
+            finder=self.finder,
+            pictures=self.pictures,
+            centre=LatLon(*self.folder.profile.centre),
+            sample=self.folder.profile.sample,
+        )
+        window = MainWindow(self._theme, parts, self._state)
+        window.close_requested.connect(self.stop)
+        window.language_requested.connect(self.set_language)
+        window.camera_trial_requested.connect(self._try_camera)
+        window.live.map.start()
+        return window
+
+    def _after_first_paint(self) -> None:
+        """What need not be there for the first picture of the window."""
+        self._read_places()
+        self.window.fill()
+        self._show_disk()
+        self._disk_timer.start()
+        self._set_streams()
+        self.pictures.start()
+        read = functools.partial(read_basemaps, self.folder.basemap, self.folder.profile.epsg)
+        self._background.run(read, self._on_basemap, self._on_known_error)
+        _logger.info("console started on %s", self.folder.profile.station_id)
+
+    # While it runs
+
+    def _read_places(self) -> None:
+        with self.log.reading() as db:
+            self.finder.set_places(all_places(db))
+
+    def _set_streams(self) -> None:
+        self.pictures.set_cameras([self._stream(camera) for camera in self.desk.cameras()])
+
+    def _stream(self, camera: Camera) -> Stream:
+        password = self._secrets.get(self.folder.profile.station_id, _secret_name(camera.id))
+        address = parse_camera_address(camera.wall_url)
+        return Stream(camera.id, address.with_credentials(camera.username or None, password))
+
+    def _on_changed(self, changed: Changed) -> None:
+        if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
+            self._set_streams()
+        if {"place_named", "place_removed"} & changed.kinds:
+            self._read_places()
+
+    def _on_basemap(self, basemap: Basemap) -> None:
+        self._basemap = basemap
+        self.window.show_basemap(basemap)
+
+    def _on_known_error(self, error: KnownError) -> None:
+        self.window.warn(error)
+
+    def _show_disk(self) -> None:
+        self.window.show_disk(self._disk.space(self.folder.root).used_percent)
+
+    def _try_camera(self, draft: CameraDraft) -> None:
+        """Show that a camera works before it is put on the register."""
+        address = parse_camera_address(draft.camera.main_url).with_credentials(
+            draft.camera.username or None, draft.password or None
+        )
+        self._redactor.learn(draft.password)
+        work = functools.partial(try_camera, address, opener=self._opener, clock=self._clock)
+        self._background.run(
+            work,
+            functools.partial(self._on_trial_passed, draft),
+            self.window.setup.show_trial_failed,
+        )
+
+    def _on_trial_passed(self, draft: CameraDraft, result: TrialResult) -> None:
+        if draft.password:
+            next_id = self.desk.next_camera_id()
+            station_id = self.folder.profile.station_id
+            self._secrets.put(station_id, _secret_name(next_id), draft.password)
+        words = tr(
+            "It works: {width}×{height}, first picture after {seconds:.1f} s.",
+            width=result.size.width_px,
+            height=result.size.height_px,
+            seconds=result.ready_s,
+        )
+        self.window.setup.show_trial_passed(draft, words)
+
+    def set_language(self, name: str) -> None:
+        """Another language: a new window in place of the old one, everything kept."""
+        old = self.window
+        state = window_state.capture(old)
+        typed = old.live.intake.typed()
+        set_language(Language(name))
+        self.window = self._new_window()
+        self.window.setGeometry(old.geometry())
+        window_state.apply(self.window, state)
+        self.window.fill()
+        if self._basemap is not None:
+            self.window.show_basemap(self._basemap)
+        self.window.show_selection()
+        self.window.live.intake.restore(typed)
+        if old.live.intake.isVisible():
+            self.window.open_intake()
+        self._show_disk()
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        self._retire(old)
+
+    def _retire(self, window: MainWindow) -> None:
+        window.let_go()
+        window.live.map.stop()
+        window.close()
+        window.deleteLater()
+
+    # Stop, in this order
+
+    def stop(self) -> None:
+        """Close everything, the window first for the eye; each part has its line in the log."""
+        if self._stopped:
+            return
+        self._stopped = True
+        window_state.save(self._state_file(), window_state.capture(self.window))
+        self._disk_timer.stop()
+        self.connections.stop()
+        self.window.let_go()
+        self.window.hide()
+        _logger.info("stopping: map")
+        self.window.live.map.stop()
+        _logger.info("stopping: cameras")
+        stragglers = self.pictures.stop(deadline_s=3.0)
+        if stragglers:
+            _logger.warning("cameras that would not stop: %s", ", ".join(stragglers))
+        _logger.info("stopping: background")
+        self._background.stop()
+        if self.fleet is not None:
+            _logger.info("stopping: simulated cameras")
+            self.fleet.stop()
+        self._close_log(stragglers)
+        _logger.info("stopped")
+        self._program_log.stop()
+        self.lock.release()
+        sys.excepthook = sys.__excepthook__
+        self.window.close()
+        self.ended.emit()
+
+    def _close_log(self, stragglers: tuple[str, ...]) -> None:
+        """The last entry, then the log; a full disk must not keep the window open."""
+        self.desk.leave()
+        stopped = ConsoleStopped(self.folder.profile.origin, stragglers)
+        try:
+            self.log.append(stopped, actor=CONSOLE).result()
+        except KnownError as error:
+            _logger.warning("the stop could not be written: %s", error)
+        _logger.info("stopping: log")
+        self.log.close()
+
+    # Bugs
+
+    def _on_bug(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Logged whole, one quiet notice, and the program goes on."""
+        _logger.error("a bug", exc_info=(kind, error, trace))
+        if issubclass(kind, KeyboardInterrupt):
+            self.stop()
+        elif not self._stopped:
+            self.window.notice.warn_of(
+                tr("Something in the program went wrong. It goes on; the details are in its log.")
+            )
+
+    def _state_file(self) -> Path:
+        """Beside the secrets, not in the station's folder: it is this desk's, not the station's."""
+        config = platformdirs.user_config_path(PROGRAM, appauthor=False)
+        return config / f"window-{self.folder.profile.station_id}.json"
+
+
+def _secret_name(camera_id: str) -> str:
+    return f"camera/{camera_id}"

@@ -1,0 +1,170 @@
+"""The commands without a window: verify a log, make a station, add a camera. Knows no Qt."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+from app.cameras.address import parse_camera_address
+from app.cameras.camera import Camera
+from app.cameras.register import next_camera_id, register
+from app.clock import SystemClock
+from app.duty.officers import Officer, OfficerEnrolled
+from app.errors import KnownError
+from app.geo.coordinate_reader import read_coordinates
+from app.log import Actor, Log, Role
+from app.log.verify import verify as verify_log
+from app.station import (
+    ConsoleLock,
+    Profile,
+    Redactor,
+    StationFolder,
+    create_station,
+    open_station,
+    secret_store,
+)
+from app.station.profile import new_origin
+from app.thai.translation import Language, explain, say
+from app.views import all_views
+
+COMMANDS = Actor("commands", Role.PROGRAM)
+PATH = click.Path(path_type=Path)
+
+
+class Refused(click.ClickException):
+    """A KnownError at the terminal: both languages, exit code 2, no traceback."""
+
+    exit_code = 2
+
+    def __init__(self, error: KnownError) -> None:
+        sentences = [explain(error, language) for language in Language]
+        super().__init__("\n".join(sentences))
+
+    def show(self, file: object = None) -> None:
+        sys.stderr.write(self.message + "\n")
+
+
+@click.command()
+@click.argument("path", type=PATH)
+def verify(path: Path) -> None:
+    """Check a station's log: chain, bodies, guards, views. Exit 1 names the first bad entry."""
+    try:
+        database = path if path.is_file() else open_station(path, read_only=True).database
+        report = verify_log(database, all_views())
+    except KnownError as error:
+        raise Refused(error) from None
+    for sentence in report.sentences():
+        for language in Language:
+            click.echo(say(sentence, language))
+    sys.exit(0 if report.ok else 1)
+
+
+@click.command("new-station")
+@click.argument("folder", type=PATH)
+@click.option("--name", required=True, help="ชื่อสถานี / the station's name")
+@click.option("--zone", default="", help="ชื่อเขต / the zone's name")
+@click.option("--centre", default="16.5431, 104.7228", help="where the map opens")
+@click.option("--officer", default="เจ้าหน้าที่เวร", help="the first officer's rank and name")
+def new_station(folder: Path, name: str, zone: str, centre: str, officer: str) -> None:
+    """Make an empty station in FOLDER, with its first officer as administrator."""
+    try:
+        place = read_coordinates(centre).place
+        suffix = secrets.token_hex(3)
+        station_id = f"station-{suffix}"
+        profile = Profile(
+            station_id=station_id,
+            origin=new_origin("console", suffix),
+            name_th=name,
+            name_en=name,
+            zone_name_th=zone or name,
+            zone_name_en=zone or name,
+            centre_lat_deg=place.lat_deg,
+            centre_lon_deg=place.lon_deg,
+        )
+        first = Officer("officer-1", officer, "", Role.ADMINISTRATOR)
+        create_station(folder, profile, fill=lambda made: _enrol(made, first))
+    except KnownError as error:
+        raise Refused(error) from None
+    click.echo(f"สร้างสถานีแล้ว / the station was made: {folder}")
+
+
+def _enrol(folder: StationFolder, officer: Officer) -> None:
+    log = _log(folder)
+    log.open()
+    try:
+        log.append(OfficerEnrolled(officer), actor=COMMANDS).result()
+    finally:
+        log.close()
+
+
+@click.command("add-camera")
+@click.option("--station", required=True, type=PATH, help="the station's folder")
+@click.option("--name", required=True)
+@click.option("--main", "main_url", required=True, help="URL of the main stream")
+@click.option("--sub", "sub_url", default="", help="URL of the sub stream, for the grid")
+@click.option("--username", default="")
+@click.option("--ask-password", is_flag=True, help="ask for the password; it is never an argument")
+@click.option("--place", required=True, help="coordinates of the camera")
+@click.option("--bearing", default=0.0, help="degrees clockwise from north")
+@click.option("--field-of-view", default=70.0, help="degrees")
+@click.option("--range", "range_m", default=60.0, help="metres")
+@click.option("--owner", default="")
+def add_camera(station: Path, ask_password: bool, **typed: str | float) -> None:
+    """Put a camera on a station's register."""
+    try:
+        folder = open_station(station)
+        camera = _camera(typed)
+        password = click.prompt("password", hide_input=True) if ask_password else ""
+        camera_id = _register(folder, camera, password)
+    except KnownError as error:
+        raise Refused(error) from None
+    click.echo(f"{camera_id} {camera.name}")
+
+
+def _camera(typed: dict[str, str | float]) -> Camera:
+    """The camera as typed; credentials inside a URL are refused with their own sentence."""
+    main = parse_camera_address(str(typed["main_url"])).without_credentials
+    sub = str(typed["sub_url"])
+    place = read_coordinates(str(typed["place"])).place
+    return Camera(
+        id="",
+        name=str(typed["name"]),
+        main_url=str(main),
+        sub_url=str(parse_camera_address(sub).without_credentials) if sub else "",
+        lat_deg=place.lat_deg,
+        lon_deg=place.lon_deg,
+        bearing_deg=float(typed["bearing"]),
+        field_of_view_deg=float(typed["field_of_view"]),
+        range_m=float(typed["range_m"]),
+        owner=str(typed["owner"]),
+        username=str(typed["username"]),
+    ).checked()
+
+
+def _register(folder: StationFolder, camera: Camera, password: str) -> str:
+    """Takes the station for a moment: not while a console has it open."""
+    lock = ConsoleLock(folder)
+    lock.acquire()
+    try:
+        log = _log(folder)
+        log.open()
+        try:
+            with log.reading() as db:
+                camera_id = next_camera_id(db)
+            if password:
+                store = secret_store(folder.profile.secrets, Redactor())
+                store.put(folder.profile.station_id, f"camera/{camera_id}", password)
+            return register(log, camera, actor=COMMANDS).result()[0].subject
+        finally:
+            log.close()
+    finally:
+        lock.release()
+
+
+def _log(folder: StationFolder) -> Log:
+    return Log(
+        folder.database, origin=folder.profile.origin, views=all_views(), clock=SystemClock()
+    )

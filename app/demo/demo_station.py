@@ -1,0 +1,177 @@
+"""The demo station: made on the first run, everything in it invented and marked ตัวอย่าง."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.cameras.camera import Camera, CameraChanged, CameraRegistered
+from app.cameras.ground import Ground
+from app.cameras.register import cameras
+from app.clock import Clock
+from app.demo.ninety_days import Dated, InventedDays
+from app.demo.open_shift import open_cases
+from app.demo.people import OFFICERS, UNITS
+from app.demo.simulated_cameras import CameraSpec, Scene, SceneContent, StreamKind
+from app.demo.simulated_cameras.spec import stream_path
+from app.demo.town.areas import sample_areas
+from app.demo.town.cameras import SAMPLE_CAMERAS, SampleCamera
+from app.demo.town.ground import write_sample_basemap
+from app.demo.town.places import sample_places
+from app.duty.movements import UnitReleased
+from app.duty.officers import OfficerEnrolled
+from app.duty.units import UnitFormed, UnitState, units
+from app.geo.areas import Areas
+from app.geo.places import PlaceNamed
+from app.geo.projection import Projection
+from app.incidents.incident import IncidentClosed
+from app.incidents.place_finder import PlaceFinder
+from app.incidents.register import open_incidents
+from app.log import Actor, Connection, Fact, Log, Role, View
+from app.station.folder import StationFolder, create_station
+from app.station.profile import Profile
+
+PORT = 8554
+DEMO = Actor("demo", Role.PROGRAM)
+_STALE = timedelta(hours=2)
+
+_SCENES = {
+    "C01": Scene.MARKET,
+    "C02": Scene.STREET,
+    "C03": Scene.GOVERNMENT_CENTRE,
+    "C04": Scene.RIVERSIDE,
+    "C05": Scene.PIER,
+    "C06": Scene.JUNCTION,
+    "C07": Scene.ALLEY,
+    "C08": Scene.TEMPLE,
+}
+
+
+def demo_profile() -> Profile:
+    """What the demo station says about itself."""
+    return Profile(
+        station_id="mukdahan-sample",
+        origin="console-sample",
+        name_th="สภ.เมืองมุกดาหาร",
+        name_en="Mueang Mukdahan Police Station",
+        zone_name_th="เขตปลอดภัยเมืองมุกดาหาร",
+        zone_name_en="Mukdahan safety zone",
+        centre_lat_deg=16.5429,
+        centre_lon_deg=104.7262,
+        demo_rtsp_port=PORT,
+        sample=True,
+    )
+
+
+def create_demo_station(
+    root: Path, views: Sequence[View], clock: Clock, *, days: int = 90
+) -> StationFolder:
+    """Make it, with `days` of past. Takes some seconds for ninety. Raises KnownError."""
+
+    def fill(folder: StationFolder) -> None:
+        write_sample_basemap(folder.basemap)
+        log = Log(folder.database, origin=folder.profile.origin, views=views, clock=clock)
+        log.open()
+        try:
+            _fill(log, clock.now(), days)
+        finally:
+            log.close()
+
+    return create_station(root, demo_profile(), fill=fill)
+
+
+def camera_specs() -> tuple[CameraSpec, ...]:
+    """The eight cameras as the simulator plays them."""
+    return tuple(
+        CameraSpec(one.id, one.name_th, SceneContent(_SCENES[one.id])) for one in SAMPLE_CAMERAS
+    )
+
+
+def point_cameras_at(log: Log, base_url: str) -> None:
+    """The simulator may have had to take another port: then the register says so, as entries."""
+
+    def decide(db: Connection) -> list[Fact]:
+        wanted = {one.id: _camera(one, base_url) for one in SAMPLE_CAMERAS}
+        return [
+            CameraChanged(wanted[camera.id])
+            for camera in cameras(db)
+            if camera.id in wanted and camera.main_url != wanted[camera.id].main_url
+        ]
+
+    log.write(decide, actor=DEMO).result()
+
+
+def refresh_shift(log: Log, now: datetime) -> None:
+    """A visitor finds a living shift: if the open incidents are old, they end and others begin."""
+    with log.reading() as db:
+        newest = max((one.reported_at for one in open_incidents(db)), default=None)
+    if newest is not None and now - newest < _STALE:
+        return
+    log.write(_end_shift, actor=DEMO).result()
+    _write(log, open_cases(_days(log), now))
+
+
+def _end_shift(db: Connection) -> list[Fact]:
+    closing: list[Fact] = [
+        UnitReleased(unit.incident, unit.id, unit.call_sign)
+        for unit in units(db)
+        if unit.incident and unit.state is not UnitState.FREE
+    ]
+    closing += [
+        IncidentClosed(one.id, "จบเวรตัวอย่าง") for one in open_incidents(db) if one.report.sample
+    ]
+    return closing
+
+
+def _fill(log: Log, now: datetime, days: int) -> None:
+    began = now - timedelta(days=days, hours=8)
+    facts: list[Fact] = [OfficerEnrolled(officer) for officer in OFFICERS]
+    facts += sample_areas()
+    facts += [PlaceNamed(place) for place in sample_places()]
+    facts += [CameraRegistered(_camera(one, _base_url(PORT))) for one in SAMPLE_CAMERAS]
+    facts += [UnitFormed(unit) for unit in UNITS]
+    log.append(*facts, actor=DEMO, at=began).result()
+    invented = _days(log)
+    _write(log, invented.past(now, days))
+    _write(log, open_cases(invented, now))
+
+
+def _days(log: Log) -> InventedDays:
+    """Ready to invent, going on with the numbers that were given."""
+    ground = Ground(Projection())
+    with log.reading() as db:
+        ground.set_areas(Areas(db).current())
+        given = {
+            int(row[0]): int(row[1])
+            for row in db.execute("SELECT year_be, max(serial) FROM incidents GROUP BY year_be")
+        }
+    return InventedDays(sample_places(), PlaceFinder(ground), given=given)
+
+
+def _write(log: Log, incidents: Iterable[list[Dated]]) -> None:
+    """All facts in the order of their times, so that the log reads as it would have grown."""
+    dated = sorted((one for facts in incidents for one in facts), key=lambda one: one.at)
+    written = [log.append(one.fact, actor=OFFICERS[one.actor].actor, at=one.at) for one in dated]
+    for future in written:
+        future.result()
+
+
+def _camera(one: SampleCamera, base_url: str) -> Camera:
+    return Camera(
+        id=one.id,
+        name=one.name_th,
+        main_url=base_url + stream_path(one.id, StreamKind.MAIN),
+        sub_url=base_url + stream_path(one.id, StreamKind.SUB),
+        lat_deg=one.place.lat_deg,
+        lon_deg=one.place.lon_deg,
+        bearing_deg=one.bearing_deg,
+        field_of_view_deg=one.field_of_view_deg,
+        range_m=one.range_m,
+        owner=one.owner,
+        sample=True,
+    )
+
+
+def _base_url(port: int) -> str:
+    return f"rtsp://127.0.0.1:{port}"

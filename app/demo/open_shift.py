@@ -1,0 +1,94 @@
+"""The open incidents that a visitor of the sample station finds: fresh ones, in every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.demo.ninety_days import Dated, InventedDays
+from app.demo.people import UNITS
+from app.demo.stories import STORIES, Story
+from app.demo.town.plan import place
+from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay
+from app.geo.coordinates import LatLon
+from app.geo.places import Place, PlaceKind
+from app.incidents.categories import Channel
+from app.incidents.incident import (
+    IncidentReported,
+    IncidentUnderControl,
+    NoteAdded,
+    Report,
+)
+from app.log import Fact
+
+_BY_CODE = {story.category: story for story in STORIES}
+_UNITS = {unit.id: unit for unit in UNITS}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """One open incident: where (plan metres), how long ago, how far it has come, with whom."""
+
+    code: str
+    where: str
+    along: float
+    north: float
+    minutes_ago: float
+    unit: str = ""
+    stages: int = 0  # 1 assigned, 2 on the way, 3 on scene, 4 under control
+    channel: Channel = Channel.CALL_191
+    note: str = ""
+
+
+CASES = (
+    OpenCase("63", "ถ.ดำรงมุกดา", -600, -90, 195, channel=Channel.LINE),
+    OpenCase("62", "ถ.พิทักษ์พนมเขต ซอย 3", -500, 60, 149, "unit-25", 4, Channel.PHONE),
+    OpenCase("22", "หน้าร้านค้า ถ.สำราญชายโขง", 12, -210, 115, "unit-i2", 3,
+             note="ตรวจภาพกล้องของร้านข้างเคียงแล้ว"),
+    OpenCase("28", "ท่าเรือข้ามฟาก", 8, -172, 76, "unit-23", 1, Channel.WALK_IN),
+    OpenCase("52", "ชุมชนศรีมงคลยอดแก้ว", -250, 110, 58, "unit-12", 3, Channel.LINE),
+    OpenCase("12", "ชุมชนศรีสุมังค์ ซอย 4", -200, -300, 41, "unit-27", 4),
+    OpenCase("41", "แยกสองนางสถิตย์–วัดศรีมงคล", -322, 60, 24, "unit-t4", 3),
+    OpenCase("51", "หลังศูนย์ราชการ ซอย 2", -641, 190, 5, channel=Channel.CAMERA),
+    OpenCase("23", "ตลาดอินโดจีน ประตู 3 ถ.สำราญชายโขง", 0, 4, 2.4, "unit-21", 2,
+             note="ผู้ต้องสงสัย ชาย เสื้อดำ จยย. สีแดง ขับไปทางทิศใต้"),
+)  # fmt: skip
+
+
+def open_cases(days: InventedDays, now: datetime) -> Iterator[list[Dated]]:
+    """The facts of each open case, told back from `now`, oldest first."""
+    for number, case in enumerate(CASES):
+        yield _facts(days, case, now, f"inc-open-{now:%y%m%d%H%M}-{number}")
+
+
+def _facts(days: InventedDays, case: OpenCase, now: datetime, id_: str) -> list[Dated]:
+    at = now - timedelta(minutes=case.minutes_ago)
+    number, year, serial = days.number(at)
+    report = _report(days, case, _BY_CODE[case.code])
+    facts: list[Fact] = [IncidentReported(id_, number, year, serial, report)]
+    if case.unit:
+        unit = _UNITS[case.unit]
+        steps: tuple[Fact, ...] = (
+            UnitAssigned(id_, unit.id, unit.call_sign, 640.0),
+            UnitOnTheWay(id_, unit.id, unit.call_sign),
+            UnitArrived(
+                id_, unit.id, unit.call_sign, lat_deg=report.lat_deg, lon_deg=report.lon_deg
+            ),
+            IncidentUnderControl(id_),
+        )
+        facts += steps[: case.stages]
+    if case.note:
+        facts.insert(1, NoteAdded(id_, case.note))
+    step = timedelta(seconds=min(35.0, case.minutes_ago * 60 / (len(facts) + 1)))
+    return [Dated(at + step * index, fact, 0) for index, fact in enumerate(facts)]
+
+
+def _report(days: InventedDays, case: OpenCase, story: Story) -> Report:
+    at: LatLon = place(case.along, case.north)
+    near = replace(days.report(story, _spot(case, at)), place=case.where, channel=case.channel)
+    return replace(near, lat_deg=at.lat_deg, lon_deg=at.lon_deg, areas=days.areas_at(at))
+
+
+def _spot(case: OpenCase, at: LatLon) -> Place:
+    return Place("spot", PlaceKind.LANDMARK, case.where, "", (), at, sample=True)

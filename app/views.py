@@ -1,0 +1,23 @@
+"""Every room's views in one list: what a station's log is opened, verified and rebuilt with."""
+
+from __future__ import annotations
+
+from app.cameras.register import CamerasView
+from app.duty.officers import OfficersView
+from app.duty.units import UnitsView
+from app.geo.areas import AreasView
+from app.geo.places import PlacesView
+from app.incidents.register import IncidentsView
+from app.log import View
+
+
+def all_views() -> tuple[View, ...]:
+    """New ones, in the order in which they are kept."""
+    return (
+        OfficersView(),
+        UnitsView(),
+        AreasView(),
+        PlacesView(),
+        CamerasView(),
+        IncidentsView(),
+    )
