@@ -138,5 +138,16 @@ def disk_trouble(error: OSError, path: Path) -> KnownError:
     )
 
 
+def reading_trouble(error: OSError, path: Path) -> KnownError:
+    """What an officer is told when the operating system refused to read `path`."""
+    if error.errno in _FORBIDDEN:
+        what = msg("This user may not read {path}.", path=str(path))
+        do = msg("Give this user the right to read it, or open another station.")
+    else:
+        what = msg("{path} cannot be read: {reason}", path=str(path), reason=_reason(error))
+        do = msg("Check the name and the disk, or open another station.")
+    return KnownError(what, safe=msg("Nothing was changed."), do=do)
+
+
 def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__

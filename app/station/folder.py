@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import KnownError, Message, msg
-from app.station.disk import Disk, telling
+from app.station.disk import Disk, reading_trouble, telling
 from app.station.profile import Profile
 from app.station.profile_file import NAME, read_profile, write_profile
 
@@ -132,7 +132,7 @@ def _check_place(root: Path, disk: Disk) -> None:
             )
         taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
     except OSError as error:
-        raise _unreadable(root, error) from error
+        raise reading_trouble(error, root) from error
     if taken:
         raise KnownError(
             msg("There is something at {path} already.", path=str(root)),
@@ -152,7 +152,7 @@ def _check_folder(root: Path) -> None:
             )
         names = {entry.name for entry in root.iterdir()} if root.is_dir() else set()
     except OSError as error:
-        raise _unreadable(root, error) from error
+        raise reading_trouble(error, root) from error
     if NAME in names:
         return
     if _DATABASE in names:
@@ -188,12 +188,4 @@ def _refuse_network(root: Path, disk: Disk) -> None:
         msg("{path} is on a network disk ({kind}).", path=str(root), kind=kind),
         safe=msg("Nothing was changed. The log could be damaged there, so it is not opened."),
         do=msg("Keep the station on a disk inside this computer and put only backups there."),
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> KnownError:
-    return KnownError(
-        msg("{path} cannot be read: {reason}", path=str(path), reason=error.strerror or "?"),
-        safe=_SAFE,
-        do=msg("Give this user the right to read it, or open another station."),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import KnownError, Message, msg
-from app.station.disk import Disk
+from app.station.disk import Disk, reading_trouble
 from app.station.profile import (
     FORMAT,
     SETTINGS,
@@ -101,11 +101,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise KnownError(
-            msg("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or "?"),
-            safe=_SAFE,
-            do=msg("Give this user the right to read it, or open another station."),
-        ) from error
+        raise reading_trouble(error, path) from error
     try:
         return data.decode("utf-8-sig")  # Notepad puts a mark in front
     except UnicodeDecodeError as error:

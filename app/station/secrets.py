@@ -75,7 +75,7 @@ class FileSecrets:
         folder = self._file.parent
         with telling(folder):
             if not folder.exists():
-                folder.mkdir(parents=True)
+                folder.mkdir(parents=True, exist_ok=True)  # another program may be faster
                 platform.keep_private(folder)
             # The recorder is another process: read, change and write must not interleave.
             with FileLock(self._file.with_suffix(".lock"), timeout=10, fallback_to_soft=False):
