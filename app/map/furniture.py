@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
+from app.map.draw_ground import painting
+from app.map.labels import draw_haloed
 from app.map.style import MapStyle, colour
 from app.thai.translation import tr
 
 WIDEST_BAR_PX = 110.0
 EDGE_PX = 14.0
+HALO_PX = 3.0
 BAR_TO_NOTE_PX = 8.0
 EMPTY_CLEAR_PX = 250.0  # kept free at the right for the scale bar and its note
 
@@ -178,10 +183,27 @@ def _draw_empty(painter: QPainter, size: QRectF, style: MapStyle) -> None:
 def _draw_small(
     painter: QPainter, baseline: QPointF, text: str, style: MapStyle, ink: str | None = None
 ) -> None:
-    """Hint-sized text with a halo of land."""
+    """Hint-sized text with a halo of land, its outlines traced once and not at every paint."""
+    dpr = painter.device().devicePixelRatioF()
+    image = _small_picture(text, style.font(12).toString(), ink or style.text_hint, style.land, dpr)
+    ascent = QFontMetricsF(style.font(12)).ascent()
+    corner = baseline - QPointF(HALO_PX, ascent + HALO_PX)
+    snapped = QPointF(round(corner.x() * dpr), round(corner.y() * dpr)) / dpr
+    painter.drawImage(snapped, image)
+
+
+@lru_cache(maxsize=64)
+def _small_picture(text: str, font_key: str, ink: str, halo: str, dpr: float) -> QImage:
+    font = QFont()
+    font.fromString(font_key)
+    metrics = QFontMetricsF(font)
+    width = math.ceil((metrics.horizontalAdvance(text) + 2 * HALO_PX) * dpr)
+    height = math.ceil((metrics.height() + 2 * HALO_PX) * dpr)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(dpr)
+    image.fill(Qt.GlobalColor.transparent)
     path = QPainterPath()
-    path.addText(baseline, style.font(12), text)
-    halo = QPen(colour(style.land), 3.0)
-    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, halo)
-    painter.fillPath(path, colour(ink or style.text_hint))
+    path.addText(QPointF(HALO_PX, metrics.ascent() + HALO_PX), font, text)
+    with painting(image) as painter:
+        draw_haloed(painter, path, ink, halo, HALO_PX)
+    return image

@@ -121,11 +121,20 @@ def draw_label(painter: QPainter, placed: PlacedLabel, halo_px: float = 3.0) -> 
     painter.translate(placed.spot.x_px, placed.spot.y_px)
     painter.rotate(placed.spot.turned_deg)
     path = text_path(placed.label.text, spread(placed.label.font, placed.label.spread_px))
-    pen = QPen(colour(placed.label.halo), halo_px)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.fillPath(path, colour(placed.label.ink))
+    draw_haloed(painter, path, placed.label.ink, placed.label.halo, halo_px)
     painter.restore()
+
+
+def draw_haloed(painter: QPainter, path: QPainterPath, ink: str, halo: str, halo_px: float) -> None:
+    """Letters over their halo. By `drawPath`: `strokePath` would hold Python's lock meanwhile."""
+    pen = QPen(colour(halo), halo_px)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink))
+    painter.drawPath(path)
 
 
 def text_path(text: str, font: QFont) -> QPainterPath:

@@ -184,9 +184,9 @@ def _free_box(home: QRectF, taken: Sequence[QRectF], seen: QRectF) -> QRectF:
         up, side = ring * (height + 5), width / 2 + 14 + (ring - 1) * (width / 2)
         steps += [(0.0, -up), (0.0, up), (side, 0.0), (-side, 0.0), (side, -up), (-side, -up)]
         steps += [(side, up), (-side, up)]
-    tries = [into(home.translated(*step), seen) for step in steps]
+    tries = (into(home.translated(*step), seen) for step in steps)
     free = (box for box in tries if not any(box.intersects(other) for other in taken))
-    return next(free, tries[0])
+    return next(free, into(home, seen))
 
 
 def into(box: QRectF, area: QRectF, margin: float = 4.0) -> QRectF:
