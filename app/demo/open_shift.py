@@ -28,13 +28,14 @@ _UNITS = {unit.id: unit for unit in UNITS}
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """One open incident: where (plan metres), how long ago, how far it has come, with whom."""
+    """One open incident: where (plan metres), reported and last moved how long ago, with whom."""
 
     code: str
     where: str
     along: float
     north: float
     minutes_ago: float
+    moved_ago: float = 0.0
     unit: str = ""
     stages: int = 0  # 1 assigned, 2 on the way, 3 on scene, 4 under control
     channel: Channel = Channel.CALL_191
@@ -42,16 +43,16 @@ class OpenCase:
 
 
 CASES = (
-    OpenCase("63", "ถ.ดำรงมุกดา", -600, -90, 195, channel=Channel.LINE),
-    OpenCase("62", "ถ.พิทักษ์พนมเขต ซอย 3", -500, 60, 149, "unit-25", 4, Channel.PHONE),
-    OpenCase("22", "หน้าร้านค้า ถ.สำราญชายโขง", 12, -210, 115, "unit-i2", 3,
+    OpenCase("63", "ถ.ดำรงมุกดา", -600, -90, 195, 30, stages=4, channel=Channel.LINE),
+    OpenCase("62", "ถ.พิทักษ์พนมเขต ซอย 3", -500, 60, 149, 80, "unit-25", 4, Channel.PHONE),
+    OpenCase("22", "หน้าร้านค้า ถ.สำราญชายโขง", 12, -210, 115, 20, "unit-i2", 3,
              note="ตรวจภาพกล้องของร้านข้างเคียงแล้ว"),
-    OpenCase("28", "ท่าเรือข้ามฟาก", 8, -172, 76, "unit-23", 1, Channel.WALK_IN),
-    OpenCase("52", "ชุมชนศรีมงคลยอดแก้ว", -250, 110, 58, "unit-12", 3, Channel.LINE),
-    OpenCase("12", "ชุมชนศรีสุมังค์ ซอย 4", -200, -300, 41, "unit-27", 4),
-    OpenCase("41", "แยกสองนางสถิตย์–วัดศรีมงคล", -322, 60, 24, "unit-t4", 3),
-    OpenCase("51", "หลังศูนย์ราชการ ซอย 2", -641, 190, 5, channel=Channel.CAMERA),
-    OpenCase("23", "ตลาดอินโดจีน ประตู 3 ถ.สำราญชายโขง", 0, 4, 2.4, "unit-21", 2,
+    OpenCase("28", "ท่าเรือข้ามฟาก", 8, -172, 76, 18.5, "unit-23", 1, Channel.WALK_IN),
+    OpenCase("52", "ชุมชนศรีมงคลยอดแก้ว", -250, 110, 58, 46, "unit-12", 3, Channel.LINE),
+    OpenCase("12", "ชุมชนศรีสุมังค์ ซอย 4", -200, -300, 41, 25, "unit-27", 4),
+    OpenCase("41", "แยกสองนางสถิตย์–วัดศรีมงคล", -322, 60, 24, 12, "unit-t4", 3),
+    OpenCase("51", "หลังศูนย์ราชการ ซอย 2", -641, 190, 6.5, channel=Channel.CAMERA),
+    OpenCase("23", "ตลาดอินโดจีน ประตู 3 ถ.สำราญชายโขง", 0, 4, 3.4, 1.5, "unit-21", 2,
              note="ผู้ต้องสงสัย ชาย เสื้อดำ จยย. สีแดง ขับไปทางทิศใต้"),
 )  # fmt: skip
 
@@ -78,9 +79,12 @@ def _facts(days: InventedDays, case: OpenCase, now: datetime, id_: str) -> list[
             IncidentUnderControl(id_),
         )
         facts += steps[: case.stages]
+    elif case.stages:
+        facts.append(IncidentUnderControl(id_))
     if case.note:
         facts.insert(1, NoteAdded(id_, case.note))
-    step = timedelta(seconds=min(35.0, case.minutes_ago * 60 / (len(facts) + 1)))
+    steps = max(1, len(facts) - 1)
+    step = timedelta(minutes=(case.minutes_ago - case.moved_ago) / steps)
     return [Dated(at + step * index, fact, 0) for index, fact in enumerate(facts)]
 
 

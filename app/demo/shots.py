@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from app.demo.short_shift import Play, Steps, Until
+from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.thai.translation import Language
 from app.ui.rail import places
-
-if TYPE_CHECKING:
-    from app.application import Console
 
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 
@@ -21,7 +17,7 @@ SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 class Shots(Play):
     """Goes through the places as an officer would, and takes a picture of each."""
 
-    def __init__(self, console: Console, pictures: Path) -> None:
+    def __init__(self, console: PlayedConsole, pictures: Path) -> None:
         self._pictures = pictures
         super().__init__(console)
 

@@ -13,7 +13,7 @@ from app.thai.text import find_matches
 from app.thai.translation import language, tr
 from app.ui.actions import Action
 from app.ui.desk import Desk
-from app.ui.live.intake_panel import PLACE_ICONS
+from app.ui.live.intake_suggestions import PLACE_ICONS
 from app.ui.live.live_place import LivePlace
 from app.ui.widgets.suggest_field import Suggestion
 from app.ui.words import state_name

@@ -149,7 +149,7 @@ class Header(QFrame):
             self.cameras.show_state("cctv", "text_2", tr("No cameras yet"))
         elif live == total:
             self.cameras.show_state(
-                "circle-dot", "green", tr("Cameras {live}/{total}", live=live, total=total)
+                "dot", "green", tr("Cameras {live}/{total}", live=live, total=total)
             )
         else:
             self.cameras.show_state(
@@ -159,7 +159,7 @@ class Header(QFrame):
     def show_disk(self, used_pct: float) -> None:
         """How full the station's disk is, 0–100."""
         colour = "red" if used_pct >= 95 else "amber" if used_pct >= 90 else "green"
-        icon = "circle-dot" if colour == "green" else "triangle-alert"
+        icon = "dot" if colour == "green" else "triangle-alert"
         self.disk.show_state(icon, colour, tr("Disk {used:.0f} %", used=used_pct))
 
     def fit(self, wide: bool) -> None:

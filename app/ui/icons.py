@@ -20,7 +20,12 @@ def _renderer(name: str, colour: str, stroke: float) -> QSvgRenderer:
 
 
 def paint_icon(painter: QPainter, name: str, colour: QColor, where: QRectF) -> None:
-    """Draw an icon into a rectangle. Thinner strokes from 20 px on (TOKENS §4)."""
+    """Draw an icon into a rectangle. Thinner strokes from 20 px on (TOKENS §4); `dot` is filled."""
+    if name == "dot":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(where.center(), where.width() * 0.3, where.width() * 0.3)
+        return
     stroke = 1.6 if where.width() >= 20 else 1.75
     _renderer(name, colour.name(), stroke).render(painter, where)
 

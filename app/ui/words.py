@@ -9,7 +9,6 @@ from app.duty.units import UnitState
 from app.incidents.categories import CaseGroup, Channel, Priority
 from app.incidents.deadlines import Deadline, Due, Urgency
 from app.incidents.incident import IncidentState
-from app.log import Role
 from app.map.marks import CameraLook, UnitLook
 from app.map.marks import Urgency as MapUrgency
 from app.thai.dates import countdown, short_time
@@ -77,21 +76,6 @@ def group_name(group: CaseGroup) -> str:
             return tr("group 3 special")
         case CaseGroup.STATE:
             return tr("group 4 state")
-
-
-def role_name(role: Role) -> str:
-    """What an officer may do, in one word."""
-    match role:
-        case Role.VIEWER:
-            return tr("Viewer")
-        case Role.DUTY_OFFICER:
-            return tr("Duty officer")
-        case Role.SUPERVISOR:
-            return tr("Supervisor")
-        case Role.ADMINISTRATOR:
-            return tr("Administrator")
-        case Role.PROGRAM:
-            return tr("The program")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class CameraGrid(QWidget):
         self._clock = clock
         self._cameras: tuple[Camera, ...] = ()
         self._seeing: tuple[Seen, ...] = ()
-        self._count = 9
+        self._count = 12
         self._page = 0
         self._single = ""
         self._selected = ""

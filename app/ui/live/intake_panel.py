@@ -24,24 +24,16 @@ from PySide6.QtWidgets import (
 
 from app.errors import KnownError
 from app.geo.coordinates import LatLon, as_mgrs
-from app.incidents.categories import BY_CODE, CATEGORIES, Category, Channel, Priority
+from app.incidents.categories import BY_CODE, Category, Channel, Priority
 from app.incidents.incident import Report
-from app.incidents.place_finder import FoundPlace, PlaceFinder, PlaceKind
-from app.thai.text import find_matches
+from app.incidents.place_finder import FoundPlace, PlaceFinder
 from app.thai.translation import explain, tr
+from app.ui.live.intake_suggestions import category_rows, place_row
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton, Segments
 from app.ui.widgets.labels import chip, frame, restate, voiced
-from app.ui.widgets.suggest_field import SuggestField, Suggestion
+from app.ui.widgets.suggest_field import SuggestField
 from app.ui.words import channel_name, group_name, priority_name
-
-PLACE_ICONS = {
-    PlaceKind.LANDMARK: "landmark",
-    PlaceKind.ROAD: "route",
-    PlaceKind.CAMERA: "cctv",
-    PlaceKind.COMMUNITY: "users",
-    PlaceKind.COORDINATES: "locate-fixed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +291,7 @@ class IntakePanel(QFrame):
     def _on_type_edited(self, text: str) -> None:
         self._category = BY_CODE.get(text.strip())
         self._show_category()
-        rows = [] if self._category else _category_rows(text)
+        rows = [] if self._category else category_rows(text)
         self.type_field.offer(rows)
 
     def _on_type_taken(self, category: Category) -> None:
@@ -320,7 +312,7 @@ class IntakePanel(QFrame):
     def _on_place_edited(self, text: str) -> None:
         self._set_point(None)
         found = self._finder.suggest(text) if text.strip() else ()
-        self.place_field.offer([_place_row(place) for place in found])
+        self.place_field.offer([place_row(place) for place in found])
 
     def _on_place_taken(self, place: FoundPlace) -> None:
         self.place_field.line.setText(place.text)
@@ -387,36 +379,3 @@ class IntakePanel(QFrame):
             self.type_field.take_current()
         if self._point is None:
             self.place_field.take_current()
-
-
-def _category_rows(text: str) -> list[Suggestion]:
-    """The categories that begin with this code or hold these words, in the table's order."""
-    wanted = text.strip()
-    if not wanted:
-        return []
-    rows = []
-    for category in CATEGORIES:
-        spans = find_matches(category.name, wanted)
-        if category.code.startswith(wanted) or spans:
-            shift = len(category.code) + 1
-            rows.append(
-                Suggestion(
-                    value=category,
-                    title=f"{category.code} {category.name}",
-                    right=group_name(category.group),
-                    icon="list",
-                    spans=tuple((span.start + shift, span.end + shift) for span in spans),
-                )
-            )
-    return rows[:6]
-
-
-def _place_row(place: FoundPlace) -> Suggestion:
-    return Suggestion(
-        value=place,
-        title=place.title,
-        detail=place.detail,
-        right=tr("in the zone") if place.in_zone else "",
-        icon=PLACE_ICONS[place.kind],
-        spans=tuple((span.start, span.end) for span in place.spans),
-    )

@@ -9,6 +9,7 @@ from app.cameras.ground import Ground
 from app.duty.units import Unit
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
+from app.geo.projection import Points
 from app.incidents.deadlines import Targets, next_deadline, urgency
 from app.incidents.incident import Incident
 from app.map.marks import CameraLook, CameraMark, IncidentMark, MapSelection, UnitMark
@@ -24,6 +25,7 @@ class MapFeed:
         self._ground = ground
         self._looks: dict[str, CameraLook] = {}
         self._cameras: tuple[CameraMark, ...] = ()
+        self._fields_of_view: dict[str, Points] = {}
         self._incidents: tuple[IncidentMark, ...] = ()
 
     def show_basemap(self, basemap: Basemap) -> None:
@@ -37,6 +39,12 @@ class MapFeed:
 
     def show_cameras(self) -> None:
         """Every camera again: places, fields of view, looks."""
+        self._fields_of_view = {
+            camera.id: self._ground.field_of_view(camera.id) for camera in self._ground.cameras
+        }
+        self._show_cameras()
+
+    def _show_cameras(self) -> None:
         self._cameras = tuple(
             CameraMark(
                 id=camera.id,
@@ -45,7 +53,7 @@ class MapFeed:
                 bearing_deg=camera.bearing_deg,
                 look=self._looks.get(camera.id, CameraLook.CONNECTING),
                 label=camera.id,
-                field_of_view_m=self._ground.field_of_view(camera.id),
+                field_of_view_m=self._fields_of_view[camera.id],
             )
             for camera in self._ground.cameras
         )
@@ -55,7 +63,7 @@ class MapFeed:
         """How the cameras are doing; nothing is redrawn when nothing changed."""
         if looks != self._looks:
             self._looks = dict(looks)
-            self.show_cameras()
+            self._show_cameras()
 
     def show_incidents(
         self, incidents: Sequence[Incident], now: datetime, targets: Targets

@@ -83,11 +83,10 @@ class UnitPicker(QWidget):
         self._list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_send()
-        elif event.key() == Qt.Key.Key_Escape:
+        """Enter in the list is the list's own `itemActivated`: it must not send twice."""
+        if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        else:
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
     def _on_send(self) -> None:

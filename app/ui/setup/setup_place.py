@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QVB
 from app.errors import KnownError
 from app.incidents.place_finder import camera_title
 from app.log import Entry
+from app.log.rights import ROLE_NAMES
 from app.station.profile import Profile
-from app.thai.translation import Language, explain, language, tr
+from app.thai.translation import Language, explain, language, say, tr
 from app.ui.desk import Desk
 from app.ui.setup.camera_form import CameraDraft, CameraForm
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
-from app.ui.words import role_name
 
 
 class SetupPlace(QFrame):
@@ -92,7 +92,7 @@ class SetupPlace(QFrame):
         return (
             (tr("Station"), profile.name_th if thai else profile.name_en),
             (tr("Zone"), profile.zone_name_th if thai else profile.zone_name_en),
-            (tr("Officer at the console"), f"{officer.name} · {role_name(officer.role)}"),
+            (tr("Officer at the console"), f"{officer.name} · {say(ROLE_NAMES[officer.role])}"),
             (tr("Coordinate system"), f"EPSG:{profile.epsg}"),
         )
 
