@@ -93,6 +93,8 @@ class Console(QObject):
         self._background = Background()
         self.fleet: SimulatedFleet | None = None
         self._stopped = False
+        self.bugs = 0
+        """How many bugs the excepthook has met."""
         self.desk: Desk
         self.window: MainWindow
         self._state: StationState
@@ -312,6 +314,7 @@ class Console(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Logged whole, one quiet notice, and the program goes on."""
+        self.bugs += 1
         _logger.error("a bug", exc_info=(kind, error, trace))
         if issubclass(kind, KeyboardInterrupt):
             self.stop()

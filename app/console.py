@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.application import Console
@@ -25,6 +26,9 @@ from app.views import all_views
 DEMO_STATION = Path("demo-station")
 PICTURES = Path("shots")
 _SIGNAL_CHECK_MS = 200
+_LEVELS = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
+
+_logger = logging.getLogger(__name__)
 
 
 def run_console(station: Path | None) -> int:
@@ -57,11 +61,18 @@ def open_or_make(station: Path | None) -> StationFolder:
 
 
 def new_application() -> QApplication:
-    """The Qt application with the shipped fonts."""
+    """The Qt application with the shipped fonts; what Qt complains of goes to the program's log."""
+    qInstallMessageHandler(_note_qt)
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")  # the same on every desktop
     load_fonts()
     return application
+
+
+def _note_qt(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    """A Qt message as a log line. The off-screen display's only remark is no news."""
+    if text and "propagateSizeHints" not in text:
+        _logger.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
 
 
 def _run(station: Path | None, after_start: Callable[[Console], object] | None) -> int:

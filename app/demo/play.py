@@ -28,6 +28,7 @@ class PlayedConsole(Protocol):
     desk: Desk
     ground: Ground
     fleet: SimulatedFleet | None
+    bugs: int
 
     def set_language(self, name: str) -> None:
         """Thai or English from now on."""
@@ -114,6 +115,9 @@ class Play(QObject):
             self._since_s = self.now_s
         except StopIteration:
             self._end()
+        except BaseException:
+            self.exit_code = 1  # a bug of the play or of a screen: told by the excepthook
+            raise
 
     def _fail(self, what: str) -> None:
         sys.stdout.write(f"✗ {what}\n")
@@ -123,4 +127,7 @@ class Play(QObject):
     def _end(self) -> None:
         self._timer.stop()
         self._steps.close()
+        if self.console.bugs:
+            sys.stdout.write("✗ logs/console.log\n")
+            self.exit_code = 1
         self.console.stop()

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.show_place("live")
-        self._on_tick()
+        self.header.tick(parts.desk.now())
 
     # Building
 
