@@ -78,6 +78,9 @@ def group_name(group: CaseGroup) -> str:
             return tr("group 4 state")
 
 
+_NEAR_S = 15 * 60.0  # from here on the clock's running figures stand beside the time
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineWords:
     """`text` for the table, `short` for a small screen, `figure` for the running clock."""
@@ -96,7 +99,7 @@ def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
     label = _due(deadline.due)
     if over:
         text = tr("{what} overdue {time}", what=label, time=figure)
-    elif left_s < 3600:
+    elif left_s < _NEAR_S:
         text = tr("{what} {at} · {time} left", what=label, at=short_time(deadline.at), time=figure)
     else:
         text = tr("{what} {at}", what=label, at=short_time(deadline.at))

@@ -39,6 +39,8 @@ from app.ui.theme import Theme
 from app.ui.words import deadline_words, map_urgency, state_name
 
 _MARK_RADIUS_PX = 8.0
+_ROOMY_PX = 1000
+_CELL_PADDING_PX = 7
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -188,7 +190,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.setPen(colour)
         font = index.data(Qt.ItemDataRole.FontRole)
         painter.setFont(font)
-        room = rect.adjusted(8, 0, -8, 0)
+        room = rect.adjusted(_CELL_PADDING_PX, 0, -_CELL_PADDING_PX, 0)
         text = QFontMetrics(font).elidedText(
             index.data(), Qt.TextElideMode.ElideRight, room.width()
         )
@@ -290,8 +292,14 @@ class IncidentTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Numbers, times and states get what they need; type and place share what is left."""
-        fixed = {column: self._needed(column) for column in Column}
+        """Numbers, times and states get what they need; type and place share what is left.
+
+        A narrow table drops how long ago it was: the time of the report stands beside it.
+        """
+        self.setColumnHidden(Column.ELAPSED, self.viewport().width() < self._theme.px(_ROOMY_PX))
+        fixed = {
+            column: self._needed(column) for column in Column if not self.isColumnHidden(column)
+        }
         fixed[Column.MARK] = self._theme.px(36)
         left = self.viewport().width() - sum(fixed.values())
         left += fixed[Column.CATEGORY] + fixed[Column.PLACE]
@@ -306,4 +314,4 @@ class IncidentTable(QTableView):
         bold = QFontMetrics(self._theme.font("body", 600))
         head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(header_text(column))
         texts = [self._model.at(row).texts[column] for row in range(self._model.rowCount())]
-        return max([head, *(bold.horizontalAdvance(text) for text in texts)]) + 18
+        return max([head, *(bold.horizontalAdvance(text) for text in texts)]) + 2 * _CELL_PADDING_PX + 2

@@ -251,7 +251,7 @@ class SuggestField(QWidget):
         """Show these under the line; none hides the list."""
         self.list.offer(rows)
         self.list.setVisible(bool(rows))
-        self.list.setFixedHeight(max(1, self.list.needed_height(self._theme.px(41 * 6))))
+        self.list.setFixedHeight(max(1, self.list.needed_height(self._theme.px(41) * 6 + 4)))
 
     def take_current(self) -> bool:
         """Take the marked suggestion, if one is on offer."""
