@@ -19,13 +19,16 @@ class Action:
     run: Callable[[], None]
     keys: str = ""
     icon: str = "arrow-right"
-    section: str = ""
     bar: bool = False
+    cap: str = ""
+    """What the cap says when one row stands for several keys: `1–9`."""
+    listed: bool = True
+    """Whether it has a row of its own on the card of shortcuts."""
 
     @property
     def shown(self) -> str:
-        """The keys as a key cap says them."""
-        return self.keys.replace("+", " ").replace("Return", "Enter").replace("Slash", "?")
+        """The keys as a key cap says them: `Ctrl K`, `Ctrl +`."""
+        return self.cap or " ".join(part or "+" for part in self.keys.split("+", 1))
 
 
 class Shortcuts(QObject):

@@ -84,12 +84,13 @@ class Header(QFrame):
         name = QHBoxLayout()
         name.setSpacing(5)
         name.addWidget(voiced(profile.name_th if thai else profile.name_en, "strong"))
-        if profile.sample:
-            name.addWidget(voiced(tr("(sample station)"), "second"))
+        self._sample = voiced(tr("(sample station)") if profile.sample else "", "second")
+        name.addWidget(self._sample)
         name.addStretch(1)
         column.addLayout(name)
-        zone = profile.zone_name_th if thai else profile.zone_name_en
-        column.addWidget(voiced(f"Smart Safety Zone 4.0 · {zone}", "hint"))
+        self._zone = profile.zone_name_th if thai else profile.zone_name_en
+        self._under_name = voiced("", "hint")
+        column.addWidget(self._under_name)
         return column
 
     def _add_health(self, row: QHBoxLayout) -> None:
@@ -163,6 +164,10 @@ class Header(QFrame):
         self.disk.show_state(icon, colour, tr("Disk {used:.0f} %", used=used_pct))
 
     def fit(self, wide: bool) -> None:
-        """On a small screen the recorder's and the search's words go (design/live_1366)."""
+        """A small screen drops the zone's name and some words (design/live_1366)."""
+        self._sample.setVisible(wide)
+        sample = self._sample.text().strip("()")
+        self._under_name.setText(f"Smart Safety Zone 4.0 · {self._zone}" if wide else sample)
+        self._date.setVisible(wide or language() is Language.THAI)
         self.search.show_words(tr("Search or command…") if wide else tr("Search…"), "Ctrl K")
         restate(self._clock, "voice", "clock" if wide else "clock_small")

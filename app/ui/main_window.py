@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from app.ui.window_actions import actions_of
 from app.video.health import Health
 
 WIDE_PX = 1600
+SMALLEST = QSize(1180, 640)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(window)
+        for bar in (self.header, self.status):
+            bar.setMinimumWidth(1)  # they fit themselves to the window, not the window to them
+        self.setMinimumSize(SMALLEST)
 
     def _connect(self) -> None:
         self.header.intake_requested.connect(self.open_intake)

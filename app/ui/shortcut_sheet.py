@@ -34,7 +34,7 @@ class ShortcutSheet(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
-        keyed = [action for action in actions if action.keys]
+        keyed = [action for action in actions if action.shown and action.listed]
         rows = -(-len(keyed) // _COLUMNS)
         for number, action in enumerate(keyed):
             side, row = divmod(number, rows)

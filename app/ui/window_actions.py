@@ -63,6 +63,7 @@ def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
             functools.partial(_open_tile, window, number),
             str(number),
             "cctv",
+            listed=False,
         )
         for number in range(1, 10)
     )
@@ -81,7 +82,14 @@ def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
         Action("page_previous", tr("Previous page of cameras"),
                functools.partial(grid.turn_page, -1), "Ctrl+PgUp", "chevron-left"),
     )  # fmt: skip
-    return numbers + layouts + pages
+    any_tile = Action(
+        "camera_any",
+        tr("One tile over the whole grid, and back"),
+        functools.partial(_open_tile, window, 1),
+        cap="1–9",
+        icon="cctv",
+    )
+    return (any_tile, *numbers, *layouts, *pages)
 
 
 def _window_actions(window: MainWindow) -> tuple[Action, ...]:

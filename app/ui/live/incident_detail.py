@@ -208,7 +208,6 @@ class IncidentDetail(QFrame):
         self._incident = incident
         self._empty.hide()
         self._page.show()
-        self._actions.show()
         self._mark.show()
         self._show_head(incident)
         self._show_place(incident)
@@ -321,6 +320,7 @@ class IncidentDetail(QFrame):
         """A narrow pane keeps the story and drops secondary texts (design/live_1366)."""
         wide = self.width() >= self._theme.px(620)
         self._side.setVisible(wide and not self.is_asking)
+        self._actions.setVisible(self._incident is not None and not self.is_asking)
         self._side.setFixedWidth(self._theme.px(190))
         self._coordinates.setVisible(wide)
         self._source.setVisible(wide)

@@ -314,4 +314,8 @@ class IncidentTable(QTableView):
         bold = QFontMetrics(self._theme.font("body", 600))
         head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(header_text(column))
         texts = [self._model.at(row).texts[column] for row in range(self._model.rowCount())]
-        return max([head, *(bold.horizontalAdvance(text) for text in texts)]) + 2 * _CELL_PADDING_PX + 2
+        return (
+            max([head, *(bold.horizontalAdvance(text) for text in texts)])
+            + 2 * _CELL_PADDING_PX
+            + 2
+        )

@@ -108,8 +108,7 @@ class MapFeed:
         deadline = next_deadline(incident, targets)
         detail = incident.report.place
         if deadline is not None:
-            words = deadline_words(deadline, now)
-            detail = f"{detail} · {words.label} {words.figure}"
+            detail = f"{detail} · {deadline_words(deadline, now).text}"
         place = LatLon(incident.report.lat_deg, incident.report.lon_deg)
         self._view.select(
             MapSelection(
