@@ -11,6 +11,8 @@ import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
+import cv2
+
 from app.demo.simulated_cameras.clip_source import ClipSource
 from app.demo.simulated_cameras.doorkeeper import Doorkeeper
 from app.demo.simulated_cameras.drawn_source import DrawnSource, Painter
@@ -36,6 +38,7 @@ def serve_for_console(
 ) -> None:
     """The child's whole life: serve, obey the pipe, leave when it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
+    cv2.setNumThreads(1)  # one thread a stream is plenty; a pool only burns what it waits with
     asyncio.run(_serve(specs, listening, pipe))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.demo.simulated_cameras.on_screen_display import OnScreenDisplay
+from app.demo.simulated_cameras.scenes.scene import DrawnScene
 from app.demo.simulated_cameras.spec import SceneContent, StreamSize
 
 
@@ -16,14 +17,12 @@ class ScenePainter:
     def __init__(
         self, content: SceneContent, size: StreamSize, name_th: str, clock_offset_s: float
     ) -> None:
-        self._size = size
+        self._scene = DrawnScene(content, size)
         self._display = OnScreenDisplay(name_th, size.width_px, size.height_px)
         self._clock_offset_s = clock_offset_s
 
     def paint(self, number: int, at_s: float) -> NDArray[np.uint8]:
         """The scene at Unix time `at_s`, I420. The burnt-in clock is the camera's own."""
-        picture = np.full((self._size.height_px, self._size.width_px, 3), 90, np.uint8)
-        x = int(at_s * 40) % self._size.width_px
-        cv2.circle(picture, (x, self._size.height_px // 2), 12, (200, 180, 120), -1, cv2.LINE_AA)
+        picture = self._scene.picture(at_s)
         self._display.burn_into(picture, at_s + self._clock_offset_s)
         return cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)  # type: ignore[return-value]
