@@ -1,4 +1,7 @@
-"""The commands without a window: verify a log, make a station, add a camera. Knows no Qt."""
+"""The command line: the console, and the commands without a window. Imports Qt only for a window.
+
+A refusal is said in both languages and ends with exit code 2; nobody meets a traceback.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from app.cameras.camera import Camera
 from app.cameras.register import next_camera_id, register
 from app.clock import SystemClock
 from app.duty.officers import Officer, OfficerEnrolled
-from app.errors import KnownError
+from app.errors import KnownError, msg
 from app.geo.coordinate_reader import read_coordinates
 from app.log import Actor, Log, Role
 from app.log.verify import verify as verify_log
@@ -47,7 +50,34 @@ class Refused(click.ClickException):
         sys.stderr.write(self.message + "\n")
 
 
-@click.command()
+@click.group(invoke_without_command=True)
+@click.option("--station", type=PATH, help="The station's folder; without it the demo station.")
+@click.pass_context
+def main(context: click.Context, station: Path | None) -> None:
+    """Open the console (default), or run one of the commands below."""
+    if context.invoked_subcommand is None:
+        from app.console import run_console
+
+        sys.exit(run_console(station))
+
+
+@main.command()
+def shift() -> None:
+    """Play a short shift on the demo station, say what happened, leave pictures."""
+    from app.console import run_shift
+
+    sys.exit(run_shift())
+
+
+@main.command()
+def shots() -> None:
+    """Leave a picture of every screen in shots/."""
+    from app.console import run_shots
+
+    sys.exit(run_shots())
+
+
+@main.command()
 @click.argument("path", type=PATH)
 def verify(path: Path) -> None:
     """Check a station's log: chain, bodies, guards, views. Exit 1 names the first bad entry."""
@@ -62,7 +92,7 @@ def verify(path: Path) -> None:
     sys.exit(0 if report.ok else 1)
 
 
-@click.command("new-station")
+@main.command("new-station")
 @click.argument("folder", type=PATH)
 @click.option("--name", required=True, help="ชื่อสถานี / the station's name")
 @click.option("--zone", default="", help="ชื่อเขต / the zone's name")
@@ -100,7 +130,7 @@ def _enrol(folder: StationFolder, officer: Officer) -> None:
         log.close()
 
 
-@click.command("add-camera")
+@main.command("add-camera")
 @click.option("--station", required=True, type=PATH, help="the station's folder")
 @click.option("--name", required=True)
 @click.option("--main", "main_url", required=True, help="URL of the main stream")
@@ -125,15 +155,14 @@ def add_camera(station: Path, ask_password: bool, **typed: str | float) -> None:
 
 
 def _camera(typed: dict[str, str | float]) -> Camera:
-    """The camera as typed; credentials inside a URL are refused with their own sentence."""
-    main = parse_camera_address(str(typed["main_url"])).without_credentials
+    """The camera as typed. KnownError for what is wrong, and for a password in an address."""
     sub = str(typed["sub_url"])
     place = read_coordinates(str(typed["place"])).place
     return Camera(
         id="",
         name=str(typed["name"]),
-        main_url=str(main),
-        sub_url=str(parse_camera_address(sub).without_credentials) if sub else "",
+        main_url=_address(str(typed["main_url"])),
+        sub_url=_address(sub) if sub else "",
         lat_deg=place.lat_deg,
         lon_deg=place.lon_deg,
         bearing_deg=float(typed["bearing"]),
@@ -142,6 +171,18 @@ def _camera(typed: dict[str, str | float]) -> Camera:
         owner=str(typed["owner"]),
         username=str(typed["username"]),
     ).checked()
+
+
+def _address(typed: str) -> str:
+    """What stands on a command line, other users of the machine can read: so no password there."""
+    address = parse_camera_address(typed)
+    if address.username is not None:
+        raise KnownError(
+            msg("The camera address holds a user name or password, which others could read here."),
+            safe=msg("Nothing was changed."),
+            do=msg("Leave them out; give --username and --ask-password instead."),
+        )
+    return str(address)
 
 
 def _register(folder: StationFolder, camera: Camera, password: str) -> str:

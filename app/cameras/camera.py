@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
+from app.cameras.address import parse_camera_address
 from app.errors import KnownError, msg
+from app.geo.coordinates import LatLon, is_in_thailand
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Camera:
         """Itself, or a `KnownError` that names what is wrong."""
         if not self.name.strip():
             raise KnownError(msg("The camera has no name."), do=msg("Type the camera's name."))
+        self._check_addresses()
+        self._check_place()
         if not 0.0 <= self.bearing_deg < 360.0:
             raise _out_of_range(msg("bearing"), self.bearing_deg, 0, 359)
         if not 1.0 <= self.field_of_view_deg <= 360.0:
@@ -46,6 +50,31 @@ class Camera:
         if not 1.0 <= self.range_m <= 2000.0:
             raise _out_of_range(msg("range"), self.range_m, 1, 2000)
         return self
+
+    def _check_addresses(self) -> None:
+        """What is in the log stays in the log: no password may get there inside an address."""
+        for url in (self.main_url, self.sub_url):
+            if url and parse_camera_address(url).username is not None:
+                raise KnownError(
+                    msg("A camera address in the register may not hold a user name or password."),
+                    do=msg("Leave them out of the address; they have fields of their own."),
+                )
+        if not self.main_url:
+            raise KnownError(
+                msg("The camera has no address."), do=msg("Type the address of its main stream.")
+            )
+
+    def _check_place(self) -> None:
+        try:
+            inside = is_in_thailand(LatLon(self.lat_deg, self.lon_deg))
+        except ValueError:  # not even on the globe
+            inside = False
+        if not inside:
+            place = f"{self.lat_deg:.5f}, {self.lon_deg:.5f}"
+            raise KnownError(
+                msg("The place {place} is outside Thailand.", place=place),
+                do=msg("Check whether latitude and longitude were swapped."),
+            )
 
 
 def _out_of_range(name: object, value: float, low: int, high: int) -> KnownError:

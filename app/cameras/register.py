@@ -27,16 +27,22 @@ class CamerasView:
             db.execute("UPDATE cameras SET removed_at = ? WHERE id = ?", (entry.at, entry.subject))
             return
         data = entry.data()
-        if data:
-            db.execute(
-                "INSERT OR REPLACE INTO cameras VALUES(?, ?, ?, NULL)",
-                (entry.subject, data["name"], json.dumps(data, ensure_ascii=False)),
-            )
+        if not data:  # erased: the row stays without a record, so that its id is not given again
+            db.execute("INSERT OR IGNORE INTO cameras VALUES(?, '', '', NULL)", (entry.subject,))
+            return
+        db.execute(
+            "INSERT INTO cameras VALUES(?, ?, ?, NULL)"
+            " ON CONFLICT(id) DO UPDATE SET name = excluded.name, record = excluded.record",
+            (entry.subject, data["name"], json.dumps(data, ensure_ascii=False)),
+        )
 
 
 def cameras(db: Connection) -> list[Camera]:
     """The cameras in use, by id."""
-    rows = db.execute("SELECT record FROM cameras WHERE removed_at IS NULL ORDER BY id")
+    rows = db.execute(
+        "SELECT record FROM cameras WHERE removed_at IS NULL AND record <> ''"
+        " ORDER BY length(id), id"  # C100 after C99
+    )
     return [camera_from(json.loads(row[0])) for row in rows]
 
 

@@ -21,13 +21,13 @@ from app.demo.town.ground import write_sample_basemap
 from app.demo.town.places import sample_places
 from app.duty.movements import UnitReleased
 from app.duty.officers import OfficerEnrolled
-from app.duty.units import UnitFormed, UnitState, units
+from app.duty.units import UnitFormed, units
 from app.geo.areas import Areas
 from app.geo.places import PlaceNamed
 from app.geo.projection import Projection
 from app.incidents.incident import IncidentClosed
 from app.incidents.place_finder import PlaceFinder
-from app.incidents.register import open_incidents
+from app.incidents.register import last_serials, open_incidents
 from app.log import Actor, Connection, Fact, Log, Role, View
 from app.station.folder import StationFolder, create_station
 from app.station.profile import Profile
@@ -113,19 +113,15 @@ def refresh_shift(log: Log, now: datetime) -> None:
 
 
 def _end_shift(db: Connection) -> list[Fact]:
+    """All of it, what a visitor reported too: the new shift needs every unit."""
     closing: list[Fact] = [
-        UnitReleased(unit.incident, unit.id, unit.call_sign)
-        for unit in units(db)
-        if unit.incident and unit.state is not UnitState.FREE
+        UnitReleased(unit.incident, unit.id, unit.call_sign) for unit in units(db) if unit.incident
     ]
-    closing += [
-        IncidentClosed(one.id, "จบเวรตัวอย่าง") for one in open_incidents(db) if one.report.sample
-    ]
-    return closing
+    return closing + [IncidentClosed(one.id, "จบเวรตัวอย่าง") for one in open_incidents(db)]
 
 
 def _fill(log: Log, now: datetime, days: int) -> None:
-    began = now - timedelta(days=days, hours=8)
+    began = now - timedelta(days=days + 1)  # the first invented day begins at its midnight
     facts: list[Fact] = [OfficerEnrolled(officer) for officer in OFFICERS]
     facts += sample_areas()
     facts += [PlaceNamed(place) for place in sample_places()]
@@ -142,10 +138,7 @@ def _days(log: Log) -> InventedDays:
     ground = Ground(Projection())
     with log.reading() as db:
         ground.set_areas(Areas(db).current())
-        given = {
-            int(row[0]): int(row[1])
-            for row in db.execute("SELECT year_be, max(serial) FROM incidents GROUP BY year_be")
-        }
+        given = last_serials(db)
     return InventedDays(sample_places(), PlaceFinder(ground), given=given)
 
 

@@ -58,6 +58,7 @@ class InventedDays:
         self._spots = [one for one in places if one.kind is not PlaceKind.COMMUNITY]
         self._finder = finder
         self._serial = dict(given or {})
+        self._busy_until: dict[str, datetime] = {}
 
     def past(self, until: datetime, days: int) -> Iterator[list[Dated]]:
         """The facts of each incident, closed ones only, in order of when they were reported."""
@@ -114,14 +115,20 @@ class InventedDays:
         report = self.report(story, spot)
         number, year, serial = self.number(at)
         id_ = f"inc-{self._random.getrandbits(48):012x}"
-        unit = self._random.choice(UNITS)
+        unit = self._free_unit(at)
         officer = self._random.randrange(3)
         moment = at
         facts = [Dated(moment, IncidentReported(id_, number, year, serial, report), officer)]
         for fact, low_s, high_s in self._steps(id_, unit, story, report):
             moment += timedelta(seconds=self._random.uniform(low_s, high_s))
             facts.append(Dated(moment, fact, officer))
+        self._busy_until[unit.id] = moment
         return facts
+
+    def _free_unit(self, at: datetime) -> Unit:
+        """Nobody is sent to two places at once."""
+        free = [unit for unit in UNITS if self._busy_until.get(unit.id, at) <= at]
+        return self._random.choice(free or UNITS)
 
     def _steps(
         self, id_: str, unit: Unit, story: Story, report: Report

@@ -59,13 +59,14 @@ CASES = (
 
 def open_cases(days: InventedDays, now: datetime) -> Iterator[list[Dated]]:
     """The facts of each open case, told back from `now`, oldest first."""
-    for number, case in enumerate(CASES):
-        yield _facts(days, case, now, f"inc-open-{now:%y%m%d%H%M}-{number}")
+    for case in CASES:
+        yield _facts(days, case, now)
 
 
-def _facts(days: InventedDays, case: OpenCase, now: datetime, id_: str) -> list[Dated]:
+def _facts(days: InventedDays, case: OpenCase, now: datetime) -> list[Dated]:
     at = now - timedelta(minutes=case.minutes_ago)
     number, year, serial = days.number(at)
+    id_ = f"inc-open-{year}-{serial}"  # numbers are given once, so ids are too
     report = _report(days, case, _BY_CODE[case.code])
     facts: list[Fact] = [IncidentReported(id_, number, year, serial, report)]
     if case.unit:
@@ -83,8 +84,7 @@ def _facts(days: InventedDays, case: OpenCase, now: datetime, id_: str) -> list[
         facts.append(IncidentUnderControl(id_))
     if case.note:
         facts.insert(1, NoteAdded(id_, case.note))
-    steps = max(1, len(facts) - 1)
-    step = timedelta(minutes=(case.minutes_ago - case.moved_ago) / steps)
+    step = timedelta(minutes=(case.minutes_ago - case.moved_ago) / max(1, len(facts) - 1))
     return [Dated(at + step * index, fact, 0) for index, fact in enumerate(facts)]
 
 

@@ -96,6 +96,11 @@ _STATE_AFTER = {
     UnitArrived.kind: UnitState.ON_SCENE,
     UnitReleased.kind: UnitState.FREE,
 }
+_STATES_BEFORE = {
+    UnitOnTheWay.kind: (UnitState.ASSIGNED,),
+    UnitArrived.kind: (UnitState.ASSIGNED, UnitState.ON_THE_WAY),
+    UnitReleased.kind: (UnitState.ASSIGNED, UnitState.ON_THE_WAY, UnitState.ON_SCENE),
+}
 
 
 class UnitsView:
@@ -114,14 +119,15 @@ class UnitsView:
 
     def apply(self, db: Connection, entry: Entry) -> None:
         data = entry.data()
-        if not data:
-            return
-        if entry.kind == UnitFormed.kind:
+        if entry.kind in MOVEMENTS:
+            if data:
+                self._moved(db, entry, data)
+            else:
+                self._moved_by_an_erased_entry(db, entry)
+        elif data and entry.kind == UnitFormed.kind:
             self._formed(db, entry, data)
-        elif entry.kind == UnitChanged.kind:
+        elif data:
             self._changed(db, entry, data)
-        else:
-            self._moved(db, entry, data)
 
     def _formed(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         db.execute(
@@ -140,11 +146,19 @@ class UnitsView:
         )
 
     def _changed(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        """A place alone leaves state and `since` as they are; a unit at rest is at no incident."""
         db.execute(
-            "UPDATE units SET state = coalesce(?, state), lat_deg = coalesce(?, lat_deg),"
-            " lon_deg = coalesce(?, lon_deg), since = ? WHERE id = ?",
-            (data["state"], data["lat_deg"], data["lon_deg"], entry.at, entry.subject),
+            "UPDATE units SET lat_deg = coalesce(?, lat_deg), lon_deg = coalesce(?, lon_deg)"
+            " WHERE id = ?",
+            (data["lat_deg"], data["lon_deg"], entry.subject),
         )
+        if data["state"] is not None:
+            keeps = data["state"] not in (UnitState.FREE, UnitState.RESTING)
+            db.execute(
+                "UPDATE units SET state = ?, since = ?, incident = iif(?, incident, NULL)"
+                " WHERE id = ?",
+                (data["state"], entry.at, keeps, entry.subject),
+            )
 
     def _moved(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         state = _STATE_AFTER[entry.kind]
@@ -153,6 +167,18 @@ class UnitsView:
             "UPDATE units SET state = ?, incident = ?, since = ?, lat_deg = coalesce(?, lat_deg),"
             " lon_deg = coalesce(?, lon_deg) WHERE id = ?",
             (state, incident, entry.at, data.get("lat_deg"), data.get("lon_deg"), data["unit"]),
+        )
+
+    def _moved_by_an_erased_entry(self, db: Connection, entry: Entry) -> None:
+        """Which unit is no longer known; one act moves all units of the incident at that stage."""
+        state = _STATE_AFTER[entry.kind]
+        incident = None if state is UnitState.FREE else entry.subject
+        before = _STATES_BEFORE.get(entry.kind, ())
+        marks = ", ".join("?" * len(before))
+        db.execute(
+            f"UPDATE units SET state = ?, incident = ?, since = ?"
+            f" WHERE incident = ? AND state IN ({marks})",
+            (state, incident, entry.at, entry.subject, *before),
         )
 
 

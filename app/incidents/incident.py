@@ -150,6 +150,8 @@ class Incident:
     state_since: datetime
     report: Report
     units: tuple[str, ...] = field(default=())
+    erased: bool = False
+    """The law had the report erased: number, times and steps remain, its words are gone."""
 
     @property
     def category(self) -> Category:

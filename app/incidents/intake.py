@@ -8,9 +8,10 @@ from datetime import datetime
 
 from app.clock import Clock
 from app.errors import KnownError, msg
-from app.geo.coordinates import LatLon, as_decimal, is_in_thailand
+from app.geo.coordinates import LatLon, is_in_thailand
 from app.incidents.categories import BY_CODE
 from app.incidents.incident import IncidentReported, Report
+from app.incidents.register import last_serial
 from app.log import Actor, Connection, Entry, Log
 from app.thai.dates import buddhist_year
 
@@ -34,14 +35,20 @@ def checked(report: Report) -> Report:
         )
     _check_length(report)
     if report.lat_deg is not None and report.lon_deg is not None:
-        _check_in_thailand(LatLon(report.lat_deg, report.lon_deg))
+        _check_in_thailand(report.lat_deg, report.lon_deg)
+    elif report.lat_deg is not None or report.lon_deg is not None:
+        raise ValueError("half a coordinate")  # no form has such a field: a bug
     return report
 
 
-def _check_in_thailand(place: LatLon) -> None:
-    if not is_in_thailand(place):
+def _check_in_thailand(lat_deg: float, lon_deg: float) -> None:
+    try:
+        inside = is_in_thailand(LatLon(lat_deg, lon_deg))
+    except ValueError:  # not even on the globe
+        inside = False
+    if not inside:
         raise KnownError(
-            msg("The place {place} is outside Thailand.", place=as_decimal(place)),
+            msg("The place {place} is outside Thailand.", place=f"{lat_deg:.5f}, {lon_deg:.5f}"),
             safe=msg("What you typed is still here."),
             do=msg("Check whether latitude and longitude are swapped, or click the map."),
         )
@@ -74,8 +81,7 @@ def _check_length(report: Report) -> None:
 def next_number(db: Connection, at: datetime) -> tuple[int, int]:
     """The Buddhist year of `at` in Thailand, and the next serial. Gapless: call while writing."""
     year = buddhist_year(at)
-    row = db.execute("SELECT max(serial) FROM incidents WHERE year_be = ?", (year,)).fetchone()
-    return year, (row[0] or 0) + 1
+    return year, last_serial(db, year) + 1
 
 
 def report_incident(

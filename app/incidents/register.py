@@ -9,6 +9,7 @@ from typing import Any
 
 from app.clock import from_stored, to_stored
 from app.duty.movements import MOVEMENTS, UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
+from app.errors import msg
 from app.incidents.categories import Channel, Priority
 from app.incidents.incident import (
     AreaFound,
@@ -21,6 +22,9 @@ from app.incidents.incident import (
     Report,
 )
 from app.log import Connection, Entry, Row
+from app.thai.dates import buddhist_year
+from app.thai.digits import to_arabic
+from app.thai.translation import say
 
 _STATE_AFTER = {
     UnitAssigned.kind: IncidentState.ASSIGNED,
@@ -68,14 +72,13 @@ class IncidentsView:
         if entry.kind == IncidentReported.kind:
             self._reported(db, entry, data)
             return
-        if entry.kind in MOVEMENTS and data:
+        if entry.kind in MOVEMENTS:
             self._moved(db, entry, data)
         if entry.kind in _STATE_AFTER:
             self._advance(db, entry)
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
-        if not data:
-            return  # erased: the number stays in the log's headers, the story is gone
+        data = data or _erased(db, entry)
         report = {name: data[name] for name in data if name not in ("number", "year_be", "serial")}
         db.execute(
             "INSERT INTO incidents VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
@@ -92,12 +95,14 @@ class IncidentsView:
         )
 
     def _moved(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        """An erased release no longer says whose it was; closing releases all units at once."""
         if entry.kind == UnitReleased.kind:
             db.execute(
-                "UPDATE incident_units SET released = 1 WHERE incident = ? AND unit = ?",
-                (entry.subject, data["unit"]),
+                "UPDATE incident_units SET released = 1"
+                " WHERE incident = ? AND unit = coalesce(?, unit)",
+                (entry.subject, data.get("unit")),
             )
-        elif entry.kind == UnitAssigned.kind:
+        elif entry.kind == UnitAssigned.kind and data:
             db.execute(
                 "INSERT OR REPLACE INTO incident_units VALUES(?, ?, ?, ?, 0)",
                 (entry.subject, data["unit"], data["call_sign"], entry.at),
@@ -118,6 +123,28 @@ class IncidentsView:
         )
 
 
+def _erased(db: Connection, entry: Entry) -> dict[str, Any]:
+    """What is left of an erased report: its number, which follows from the ones before it.
+
+    Without it the number would be given twice, and its units could never be released.
+    """
+    year = buddhist_year(from_stored(entry.at))
+    serial = last_serial(db, year) + 1
+    return {"number": f"{serial}/{year}", "year_be": year, "serial": serial}
+
+
+def last_serial(db: Connection, year_be: int) -> int:
+    """The last serial given in a Buddhist year; 0 before the first."""
+    row = db.execute("SELECT max(serial) FROM incidents WHERE year_be = ?", (year_be,)).fetchone()
+    return int(row[0] or 0)
+
+
+def last_serials(db: Connection) -> dict[int, int]:
+    """The last serial given, by Buddhist year."""
+    rows = db.execute("SELECT year_be, max(serial) FROM incidents GROUP BY year_be")
+    return {int(row[0]): int(row[1]) for row in rows}
+
+
 def open_incidents(db: Connection) -> list[Incident]:
     """Every incident that is not closed, newest first."""
     rows = db.execute(
@@ -134,7 +161,7 @@ def incident(db: Connection, incident_id: str) -> Incident | None:
 
 def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
     """Incidents whose number begins with `number` (`1284`, `1284/2569`), newest first."""
-    pattern = number.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    pattern = to_arabic(number).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM incidents WHERE number LIKE ? ESCAPE '\\'"
         " ORDER BY reported_at DESC LIMIT ?",
@@ -158,15 +185,23 @@ def _incidents(rows: Iterable[Row]) -> list[Incident]:
 
 def _incident(row: Row) -> Incident:
     units = row[6].split("\x1f") if row[6] else []
+    record = json.loads(row[5])
     return Incident(
         id=row[0],
         number=row[1],
         reported_at=from_stored(row[2]),
         state=IncidentState(row[3]),
         state_since=from_stored(row[4]),
-        report=report_from(json.loads(row[5])),
+        report=report_from(record) if record else _erased_report(),
         units=tuple(units),
+        erased=not record,
     )
+
+
+def _erased_report() -> Report:
+    """What is shown where the words were. Category and channel stand for nothing known."""
+    words = say(msg("Erased by order; the entry remains."))
+    return Report(Channel.PHONE, "99", Priority.ROUTINE, place=words, narrative="")
 
 
 def report_from(data: Mapping[str, Any]) -> Report:

@@ -32,11 +32,7 @@ def dispatch(
         _open_incident(db, incident_id)
         unit = _unit(db, unit_id)
         if unit.state not in (UnitState.FREE, UnitState.RESTING):
-            raise KnownError(
-                msg("{unit} is busy with another incident.", unit=unit.call_sign),
-                safe=msg("Nothing was changed."),
-                do=msg("Choose a free unit, or release this one first."),
-            )
+            raise _busy(unit, incident_id)
         return [UnitAssigned(incident_id, unit.id, unit.call_sign, distance_m)]
 
     return log.write(decide, actor=actor)
@@ -81,7 +77,10 @@ def under_control(log: Log, incident_id: str, *, actor: Actor) -> Written:
     """The scene is in hand."""
 
     def decide(db: Connection) -> Sequence[Fact]:
-        _open_incident(db, incident_id)
+        if _open_incident(db, incident_id).state is IncidentState.UNDER_CONTROL:
+            raise KnownError(
+                msg("The incident is under control already."), safe=msg("Nothing was changed.")
+            )
         return [IncidentUnderControl(incident_id)]
 
     return log.write(decide, actor=actor)
@@ -109,8 +108,7 @@ def reopen(log: Log, incident_id: str, *, reason: str, actor: Actor) -> Written:
     text = _text(reason, msg("The reason is empty."))
 
     def decide(db: Connection) -> Sequence[Fact]:
-        found = incident(db, incident_id)
-        if found is None or found.is_open:
+        if _existing(db, incident_id).is_open:
             raise KnownError(msg("The incident is not closed."), safe=msg("Nothing was changed."))
         return [IncidentReopened(incident_id, text)]
 
@@ -120,7 +118,12 @@ def reopen(log: Log, incident_id: str, *, reason: str, actor: Actor) -> Written:
 def add_note(log: Log, incident_id: str, text: str, *, actor: Actor) -> Written:
     """Add to the story of an incident, open or closed."""
     note = _text(text, msg("The note is empty."))
-    return log.append(NoteAdded(incident_id, note), actor=actor)
+
+    def decide(db: Connection) -> Sequence[Fact]:
+        _existing(db, incident_id)
+        return [NoteAdded(incident_id, note)]
+
+    return log.write(decide, actor=actor)
 
 
 def _text(text: str, when_empty: Message) -> str:
@@ -140,9 +143,18 @@ def _text(text: str, when_empty: Message) -> str:
     return stripped
 
 
-def _open_incident(db: Connection, incident_id: str) -> Incident:
+def _existing(db: Connection, incident_id: str) -> Incident:
     found = incident(db, incident_id)
-    if found is None or found.state is IncidentState.CLOSED:
+    if found is None:
+        raise KnownError(
+            msg("There is no such incident in the log."), safe=msg("Nothing was changed.")
+        )
+    return found
+
+
+def _open_incident(db: Connection, incident_id: str) -> Incident:
+    found = _existing(db, incident_id)
+    if not found.is_open:
         raise KnownError(
             msg("The incident is closed."),
             safe=msg("Nothing was changed."),
@@ -154,8 +166,21 @@ def _open_incident(db: Connection, incident_id: str) -> Incident:
 def _unit(db: Connection, unit_id: str) -> Unit:
     found = next((unit for unit in units(db) if unit.id == unit_id), None)
     if found is None:
-        raise KnownError(msg("There is no unit {unit}.", unit=unit_id))
+        raise KnownError(
+            msg("There is no unit {unit}.", unit=unit_id), safe=msg("Nothing was changed.")
+        )
     return found
+
+
+def _busy(unit: Unit, incident_id: str) -> KnownError:
+    if unit.incident == incident_id:
+        what = msg("{unit} has been sent to this incident already.", unit=unit.call_sign)
+        return KnownError(what, safe=msg("Nothing was changed."))
+    return KnownError(
+        msg("{unit} is busy with another incident.", unit=unit.call_sign),
+        safe=msg("Nothing was changed."),
+        do=msg("Choose a free unit, or release this one first."),
+    )
 
 
 def _units_at(db: Connection, incident_id: str, *states: UnitState) -> list[Unit]:

@@ -79,7 +79,6 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "log_verified": Right(msg("record a check of the log"), _DUTY | _PROGRAM),
         VIEWS_REBUILT: Right(msg("rebuild the views"), _ADMINISTRATOR | _PROGRAM),
         ERASED: Right(msg("erase what an entry says"), _ADMINISTRATOR),
-        "language_changed": Right(msg("change the language"), _DUTY | _PROGRAM),
         "alarm_raised": Right(msg("raise an alarm"), _PROGRAM),
         "alarm_acknowledged": Right(msg("acknowledge an alarm"), _DUTY),
     }

@@ -23,8 +23,7 @@ unit_released D S A P         incident_under_control D S A P  incident_closed D 
 incident_reopened D S A P     incident_corrected D S A P  camera_lost P
 camera_back P                 console_started P           console_stopped P
 clock_stepped P               log_verified D S A P        views_rebuilt A P
-erased A                      language_changed D S A P    alarm_raised P
-alarm_acknowledged D S A
+erased A                      alarm_raised P              alarm_acknowledged D S A
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 

@@ -34,7 +34,7 @@ _FACTS = st.one_of(
     st.builds(noted, _NUMBERS, _TEXT),
     st.builds(closed, _NUMBERS),
     st.builds(Told, st.just("incident_reopened"), _NUMBERS, st.just({})),
-    st.builds(Told, st.just("language_changed"), st.just("console"), st.just({"to": "th"})),
+    st.builds(Told, st.just("log_verified"), st.just("console"), st.just({"ok": True})),
 )
 _HISTORIES = st.lists(
     st.one_of(st.lists(_FACTS, min_size=1, max_size=4), st.integers(1, 20)), max_size=15
