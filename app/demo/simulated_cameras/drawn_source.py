@@ -29,7 +29,10 @@ class Painter(Protocol):
     """Paints one picture after the other."""
 
     def paint(self, number: int, at_s: float) -> Yuv:
-        """Picture `number`, taken at Unix time `at_s`: I420, (height × 3 / 2, width) uint8."""
+        """Picture `number`, taken at Unix time `at_s`: I420, (height × 3 / 2, width) uint8.
+
+        What is returned may be painted over at the next call.
+        """
         ...
 
 

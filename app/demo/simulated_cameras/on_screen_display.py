@@ -27,13 +27,14 @@ class _Label:
 
     x: int
     y: int
-    keep: NDArray[np.float32]  # (h, w, 1): how much of the picture stays
-    ink: NDArray[np.float32]  # (h, w, 1): what is added
+    keep: NDArray[np.uint8]  # (h, w, 3): how much of the picture stays, of 255
+    ink: NDArray[np.uint8]  # (h, w, 3): what is added
 
     def burn_into(self, picture: NDArray[np.uint8]) -> None:
         height, width = self.keep.shape[:2]
         area = picture[self.y : self.y + height, self.x : self.x + width]
-        area[:] = area * self.keep + self.ink
+        cv2.multiply(area, self.keep, dst=area, scale=1 / 255)
+        cv2.add(area, self.ink, dst=area)
 
 
 class OnScreenDisplay:
@@ -68,5 +69,9 @@ class OnScreenDisplay:
         height, width = ink.shape
         x = self._margin if left else self._width - self._margin - width
         y = 0 if top else self._height - height
-        keep: NDArray[np.float32] = ((1 - shade) * (1 - alpha)).astype(np.float32)
-        return _Label(x, y, keep, (alpha * 238).astype(np.float32))
+        keep, white = 255 * (1 - shade) * (1 - alpha), alpha * 238
+        return _Label(x, y, _three_channels(keep), _three_channels(white))
+
+
+def _three_channels(values: NDArray[np.floating]) -> NDArray[np.uint8]:
+    return np.repeat(values.round().astype(np.uint8), 3, axis=2)

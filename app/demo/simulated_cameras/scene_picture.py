@@ -20,9 +20,11 @@ class ScenePainter:
         self._scene = DrawnScene(content, size)
         self._display = OnScreenDisplay(name_th, size.width_px, size.height_px)
         self._clock_offset_s = clock_offset_s
+        self._yuv = np.empty((size.height_px * 3 // 2, size.width_px), np.uint8)
 
     def paint(self, number: int, at_s: float) -> NDArray[np.uint8]:
         """The scene at Unix time `at_s`, I420. The burnt-in clock is the camera's own."""
         picture = self._scene.picture(at_s)
         self._display.burn_into(picture, at_s + self._clock_offset_s)
-        return cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)  # type: ignore[return-value]
+        cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420, dst=self._yuv)
+        return self._yuv

@@ -28,6 +28,9 @@ from app.demo.simulated_cameras.scenes.vehicles import (
 _HEADLIGHT: Colour = (150, 172, 185)
 _TAIL_LIGHT: Colour = (14, 10, 105)
 
+# half the length and width of what each covers of the ground
+_PERSON_M, _DOG_M = (0.24, 0.24), (0.34, 0.14)
+_MOTORCYCLE_M, _BOAT_M = (0.85, 0.3), (4.2, 0.8)
 _POSES = 24  # of a step: enough for the eye, few enough to keep
 
 Mover = Callable[[float, bool], Actor | None]  # (Unix time, night) → what is there, if anything
@@ -44,7 +47,7 @@ class Way:
 
     def where(self, at_s: float) -> tuple[Placed, float] | None:
         """Place, heading and metres gone; None in the pause."""
-        lengths = [math.dist(a, b) for a, b in pairwise(self.points)]
+        lengths = _lengths(self.points)
         round_s = sum(lengths) / self.speed_m_s + self.pause_s
         gone = ((at_s + self.start_s) % round_s) * self.speed_m_s
         rest = gone
@@ -56,6 +59,11 @@ class Way:
                 return Placed(x, y, heading, z), gone
             rest -= length
         return None
+
+
+@lru_cache(maxsize=256)
+def _lengths(points: tuple[Point, ...]) -> tuple[float, ...]:
+    return tuple(math.dist(a, b) for a, b in pairwise(points))
 
 
 def walker(way: Way, clothes: Clothes) -> Mover:
@@ -85,7 +93,7 @@ def bystander(x: float, y: float, heading_rad: float, clothes: Clothes, z: float
 
 
 def _person(placed: Placed, shape: Callable[[int], Shape]) -> Actor:
-    return Actor(placed, 1.6, (0.24, 0.24), shape)
+    return Actor(placed, 1.6, 0.4, shape)
 
 
 def street_dog(way: Way, coat: Colour) -> Mover:
@@ -97,7 +105,7 @@ def street_dog(way: Way, coat: Colour) -> Mover:
             return None
         placed, gone = found
         step = int(gone / 0.75 * _POSES) % (_POSES * 10)
-        return Actor(placed, 0.5, (0.34, 0.14), lambda sector: _dog(sector, step, coat))
+        return Actor(placed, 0.5, 0.4, lambda sector: _dog(sector, step, coat))
 
     return at
 
@@ -117,16 +125,17 @@ def motorcyclist(
         if found is None:
             return None
         placed, _ = found
+        ahead = placed.heading_rad
         glows = (
-            Glow(placed.at(0.55, 0, 0.88), 1.1, _HEADLIGHT),
+            Glow(placed.at(0.55, 0, 0.88), 1.1, _HEADLIGHT, ahead),
             Glow(placed.at(2.6, 0, 0.05), 1.5, _dim(_HEADLIGHT)),
-            Glow(placed.at(-0.78, 0, 0.62), 0.4, _TAIL_LIGHT),
+            Glow(placed.at(-0.78, 0, 0.62), 0.4, _TAIL_LIGHT, ahead + math.pi),
         )
 
         def shape(sector: int) -> Shape:
             return _motorcycle(sector, paint, clothes, helmet, passenger, night)
 
-        return Actor(placed, 1.3, (0.85, 0.3), shape, glows if night else ())
+        return Actor(placed, 1.3, 1.0, shape, glows if night else ())
 
     return at
 
@@ -145,7 +154,7 @@ def driver(way: Way, paint: Colour, form: CarShape = SALOON) -> Mover:
         def shape(sector: int) -> Shape:
             return _car(sector, paint, form, night)
 
-        return Actor(placed, form.roof_m, (half_l, half_w), shape, glows)
+        return Actor(placed, form.roof_m, half_l, shape, glows)
 
     return at
 
@@ -160,24 +169,26 @@ def boatman(way: Way, hull: Colour, roof: Colour | None) -> Mover:
         placed, _ = found
         rocking = replace(placed, z=placed.z + 0.06 * math.sin(at_s * 1.3))
         glows = (Glow(placed.at(3.5, 0, 1.3), 2.6, _HEADLIGHT),) if night else ()
-        return Actor(rocking, 0.0, (4.2, 0.8), lambda sector: _boat(sector, hull, roof), glows)
+        return Actor(rocking, 0.0, 5.0, lambda sector: _boat(sector, hull, roof), glows)
 
     return at
 
 
 @lru_cache(maxsize=4096)
 def _walking(sector: int, step: int, clothes: Clothes) -> Shape:
-    return shape_of(walking(made_at(sector), step / _POSES * STRIDE_M, clothes), sector)
+    return shape_of(walking(made_at(sector), step / _POSES * STRIDE_M, clothes), sector, _PERSON_M)
 
 
 @lru_cache(maxsize=1024)
 def _standing(sector: int, step: int, clothes: Clothes) -> Shape:
-    return shape_of(standing(made_at(sector), step / _POSES * math.tau / 0.7, clothes), sector)
+    return shape_of(
+        standing(made_at(sector), step / _POSES * math.tau / 0.7, clothes), sector, _PERSON_M
+    )
 
 
 @lru_cache(maxsize=1024)
 def _dog(sector: int, step: int, coat: Colour) -> Shape:
-    return shape_of(dog(made_at(sector), step / _POSES * 0.75, coat), sector)
+    return shape_of(dog(made_at(sector), step / _POSES * 0.75, coat), sector, _DOG_M)
 
 
 @lru_cache(maxsize=512)
@@ -190,26 +201,28 @@ def _motorcycle(
     lit: bool,
 ) -> Shape:
     parts = motorcycle(made_at(sector), paint, clothes, helmet=helmet, passenger=passenger, lit=lit)
-    return shape_of(parts, sector)
+    return shape_of(parts, sector, _MOTORCYCLE_M)
 
 
 @lru_cache(maxsize=512)
 def _car(sector: int, paint: Colour, form: CarShape, lit: bool) -> Shape:
-    return shape_of(car(made_at(sector), paint, form, lit=lit), sector)
+    half_m = (form.length_m / 2, form.width_m / 2)
+    return shape_of(car(made_at(sector), paint, form, lit=lit), sector, half_m)
 
 
 @lru_cache(maxsize=256)
 def _boat(sector: int, hull: Colour, roof: Colour | None) -> Shape:
-    return shape_of(long_boat(made_at(sector), hull, roof, 0.0), sector)
+    return shape_of(long_boat(made_at(sector), hull, roof, 0.0), sector, _BOAT_M)
 
 
 def _car_glows(placed: Placed, half_l: float, half_w: float) -> tuple[Glow, ...]:
-    glows = []
+    glows: list[Glow] = []
+    ahead = placed.heading_rad
     for side in (-1.0, 1.0):
         left = side * (half_w - 0.2)
-        glows.append(Glow(placed.at(half_l + 0.05, left, 0.75), 1.5, _HEADLIGHT))
+        glows.append(Glow(placed.at(half_l + 0.05, left, 0.75), 1.5, _HEADLIGHT, ahead))
         glows.append(Glow(placed.at(half_l + 3.2, left, 0.05), 2.2, _dim(_HEADLIGHT)))
-        glows.append(Glow(placed.at(-half_l - 0.05, left, 0.75), 0.6, _TAIL_LIGHT))
+        glows.append(Glow(placed.at(-half_l - 0.05, left, 0.75), 0.6, _TAIL_LIGHT, ahead + math.pi))
     return tuple(glows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import Lock
 
 import cv2
 import numpy as np
@@ -18,6 +19,11 @@ from app.demo.simulated_cameras.scenes.stage import Stage
 from app.demo.simulated_cameras.spec import Light, SceneContent, StreamSize
 from app.thai.dates import to_local
 
+# Drawing is thousands of tiny OpenCV calls, each of which lets go of the interpreter lock: threads
+# that draw at once spend more time handing it round than drawing. So one at a time, in two queues:
+# a new background (0.3 s) must not hold up the pictures of the cameras that have theirs.
+_BUILDING = Lock()
+_DRAWING = Lock()
 _DAY_HOURS = range(6, 18)
 _SKIES: dict[tuple[bool, bool], tuple[Colour, Colour]] = {
     (False, False): ((206, 170, 132), (226, 216, 204)),
@@ -52,21 +58,26 @@ class DrawnScene:
         seed = 100 * (content.variant + 1) + list(type(content.scene)).index(content.scene)
         self._movers = self._place.movers(np.random.default_rng(seed), content.rain)
         self._stages: dict[bool, Stage] = {}
+        self._picture = np.empty((size.height_px, size.width_px, 3), np.uint8)
         self._rain = _Rain(size) if content.rain else None
 
     def picture(self, at_s: float) -> NDArray[np.uint8]:
-        """The scene at Unix time `at_s`, (H, W, 3) BGR; the caller may draw on it."""
+        """The scene at Unix time `at_s`, (H, W, 3) BGR; to be drawn on, and good until the next."""
         night = is_night(self._content.light, at_s)
         stage = self._stages.get(night)
         if stage is None:
-            stage = self._stages[night] = build_stage(
-                self._place, self._lens, Circumstances(night, self._content.rain)
-            )
-        picture = stage.background.copy()
-        actors = [found for mover in self._movers if (found := mover(at_s, night)) is not None]
-        stage.draw(picture, actors)
-        if self._rain is not None:
-            self._rain.fall(picture, at_s, night=night)
+            with _BUILDING:
+                stage = build_stage(
+                    self._place, self._lens, Circumstances(night, self._content.rain)
+                )
+            self._stages[night] = stage
+        with _DRAWING:
+            picture = self._picture  # a new one each time would cost more than the copy
+            np.copyto(picture, stage.background)
+            actors = [found for mover in self._movers if (found := mover(at_s, night)) is not None]
+            stage.draw(picture, actors)
+            if self._rain is not None:
+                self._rain.fall(picture, at_s, night=night)
         return picture
 
 

@@ -11,21 +11,29 @@ import numpy as np
 from app.demo.simulated_cameras.scenes.lens import Points
 from app.demo.simulated_cameras.scenes.parts import Face, Part, Placed, Point, Stroke
 
+FOOT_POINTS = 8
 SECTORS = 16  # a thing is made for this many headings (its sunny side), then turned the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A thing about its own place: `points` (N, 3) hold the corners of all parts in order."""
+    """A thing about its own place.
+
+    `points` (8 + N, 3) hold the outline of what it covers of the ground, then the corners of all
+    parts in order.
+    """
 
     points: Points
     parts: tuple[Part, ...]
     sector: int
 
 
-def shape_of(parts: Sequence[Part], sector: int) -> Shape:
-    """The shape of parts that were made at `made_at(sector)`."""
-    points = [point for part in parts for point in corners_of(part)]
+def shape_of(parts: Sequence[Part], sector: int, half_m: tuple[float, float]) -> Shape:
+    """The shape of parts that were made at `made_at(sector)`; half its length and width."""
+    own = made_at(sector)
+    angles = [math.tau * step / FOOT_POINTS for step in range(FOOT_POINTS)]
+    points = [own.at(half_m[0] * math.cos(a), half_m[1] * math.sin(a), 0.0) for a in angles]
+    points += [point for part in parts for point in corners_of(part)]
     return Shape(np.array(points, float), tuple(parts), sector)
 
 
