@@ -7,6 +7,7 @@ import logging
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +16,6 @@ from app.cameras.address import parse_camera_address
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.clock import Clock
-from app.demo.demo_station import camera_specs, point_cameras_at, refresh_shift
-from app.demo.simulated_cameras import SimulatedFleet
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.officers import Officer, officers
 from app.errors import KnownError
@@ -38,10 +37,11 @@ from app.station import (
     StationFolder,
     secret_store,
 )
-from app.thai.translation import Language, set_language, tr
+from app.thai.translation import Language, say, set_language, tr
 from app.ui import window_state
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.first_paint import FirstPaint
 from app.ui.live.live_place import LiveParts
 from app.ui.main_window import MainWindow, StationState
 from app.ui.selection import Selection
@@ -55,6 +55,9 @@ from app.video.reader import Surroundings
 from app.video.threaded import ThreadedPictures
 from app.video.trial import TrialResult, try_camera
 from app.views import all_views
+
+if TYPE_CHECKING:
+    from app.demo.simulated_cameras import SimulatedFleet
 
 PROGRAM = "smart-safety-zone"
 VERSION = "0.1.0"
@@ -106,32 +109,34 @@ class Console(QObject):
     # Start, in this order
 
     def start(self) -> None:
-        """Take the station and show the window. Raises KnownError, with nothing left taken."""
+        """Take the station and show the window. Raises KnownError, with nothing left taken.
+
+        What the first picture of the window does not need waits until that picture is seen.
+        """
         self.lock.acquire()
         try:
             self._program_log.start()
             self.log.open()
+            self._open_desk()
         except BaseException:
+            self.log.close()
             self._program_log.stop()
             self.lock.release()
             raise
-        sys.excepthook = self._on_bug
-        self._start_simulator()
-        self._open_desk()
         remembered = window_state.load(self._state_file())
         if remembered is not None:
             set_language(Language(remembered.language))
         self._show_window(remembered)
-        QTimer.singleShot(0, self._after_first_paint)
+        sys.excepthook = self._on_bug
 
     def _start_simulator(self) -> None:
-        """The demo station's cameras, in a process of their own."""
-        profile = self.folder.profile
-        if profile.sample and profile.demo_rtsp_port is not None:
-            self.fleet = SimulatedFleet(camera_specs(), port=profile.demo_rtsp_port)
-            base_url = self.fleet.start()
-            point_cameras_at(self.log, base_url)
-            refresh_shift(self.log, self._clock.now())
+        """The sample station's cameras, in a process of their own."""
+        from app.demo.demo_station import camera_specs, point_cameras_at, refresh_shift
+        from app.demo.simulated_cameras import SimulatedFleet  # a real station loads neither
+
+        self.fleet = SimulatedFleet(camera_specs(), port=self.folder.profile.demo_rtsp_port or 0)
+        point_cameras_at(self.log, self.fleet.start())
+        refresh_shift(self.log, self._clock.now())
 
     def _open_desk(self) -> None:
         with self.log.reading() as db:
@@ -141,14 +146,13 @@ class Console(QObject):
         self.desk.changed.connect(self._on_changed)
         whole = tail_check(self.folder.database).ok
         self._state = StationState(self.folder.profile, whole)
-        started = ConsoleStarted(self.folder.profile.origin, VERSION, officer.id)
-        self.log.append(started, actor=CONSOLE).result()
 
     def _show_window(self, remembered: WindowState | None) -> None:
         self.window = self._new_window()
         self.window.resize(1600, 900)
         if remembered is not None:
             window_state.apply(self.window, remembered)
+        self._first_paint = FirstPaint(self.window, self._after_first_paint)
         if remembered is None or remembered.maximized:
             self.window.showMaximized()
         else:
@@ -173,10 +177,17 @@ class Console(QObject):
 
     def _after_first_paint(self) -> None:
         """What need not be there for the first picture of the window."""
+        profile = self.folder.profile
+        started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
+        self._started = self.log.append(started, actor=CONSOLE)
         self._read_places()
         self.window.fill()
         self._show_disk()
         self._disk_timer.start()
+        if profile.sample:
+            self._start_simulator()
+        for warning in self.folder.warnings:
+            self.window.notice.warn_of(say(warning))
         self._set_streams()
         self.pictures.start()
         read = functools.partial(read_basemaps, self.folder.basemap, self.folder.profile.epsg)

@@ -13,9 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import Console
 from app.clock import SystemClock
-from app.demo.demo_station import create_demo_station
-from app.demo.short_shift import ShortShift
-from app.demo.shots import Shots
 from app.errors import KnownError
 from app.station import StationFolder, open_station
 from app.thai.translation import Language, explain, set_language
@@ -38,6 +35,8 @@ def run_console(station: Path | None) -> int:
 
 def run_shift() -> int:
     """The short shift on the demo station: plays, tells, leaves pictures, ends."""
+    from app.demo.short_shift import ShortShift  # a real station loads no demo
+
     if not has_display():
         use_offscreen(1920, 1080)
     return _run(None, after_start=lambda console: ShortShift(console, PICTURES / "shift"))
@@ -45,6 +44,8 @@ def run_shift() -> int:
 
 def run_shots() -> int:
     """Pictures of every screen."""
+    from app.demo.shots import Shots
+
     use_offscreen()
     return _run(None, after_start=lambda console: Shots(console, PICTURES))
 
@@ -54,6 +55,8 @@ def open_or_make(station: Path | None) -> StationFolder:
     if station is not None:
         return open_station(station)
     if not DEMO_STATION.exists():
+        from app.demo.demo_station import create_demo_station
+
         sys.stdout.write("กำลังสร้างสถานีตัวอย่าง… / Making the sample station…\n")
         sys.stdout.flush()
         create_demo_station(DEMO_STATION, all_views(), SystemClock())

@@ -28,7 +28,7 @@ class Furniture:
     sample_areas: bool = False
     sample_ground: bool = False
     attribution: str = ""
-    has_ground: bool = False
+    has_ground: bool = True  # until it has been looked for and not found
     focused: bool = False
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.duty.officers import Officer
 from app.duty.shifts import shift_at
 from app.station.profile import Profile
 from app.thai.dates import clock_time, short_time, weekday_date
 from app.thai.translation import Language, language, tr
-from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import restate, rule, voiced
+from app.ui.widgets.labels import IconLabel, restate, rule, voiced
 
 
 class HealthWords(QWidget):
@@ -27,7 +26,7 @@ class HealthWords(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._mark = QLabel()
+        self._mark = IconLabel(theme, "dot", "text_3", 14)
         self._text = voiced("")
         row.addWidget(self._mark)
         row.addWidget(self._text)
@@ -38,9 +37,7 @@ class HealthWords(QWidget):
         self.setToolTip(explained)
         if self._shown != (icon + colour, text):
             self._shown = (icon + colour, text)
-            side = self._theme.px(14)
-            mark = pixmap(icon, self._theme.colour(colour), side, self.devicePixelRatioF())
-            self._mark.setPixmap(mark)
+            self._mark.show_icon(icon, colour)
             self._text.setText(text)
             restate(self._text, "state", colour if colour in ("red", "amber") else "")
         self.show()

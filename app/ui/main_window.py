@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -68,19 +69,42 @@ class MainWindow(QMainWindow):
         self.header = Header(theme, profile, self._parts.desk.officer)
         self.rail = Rail(theme)
         self.live = LivePlace(theme, self._parts)
-        self.setup = SetupPlace(theme, self._parts.desk, self._state.profile)
         self.status = StatusBar(theme)
         self._stack = QStackedWidget()
-        self._places: dict[str, QWidget] = {"live": self.live, "setup": self.setup}
-        for place in places():
-            self._places.setdefault(place.id, ComingPlace(theme, place))
-            self._stack.addWidget(self._places[place.id])
+        self._stack.addWidget(self.live)
+        self._places: dict[str, QWidget] = {"live": self.live}
         self._lay_out()
         self.actions_known: Sequence[Action] = actions_of(self)
         self.notice = Notice(theme, self)
-        finder = Finder(self._parts.desk, self._parts.ground, self._parts.finder, self.live)
-        self.palette_card = Palette(theme, self, finder.with_actions(self.actions_known))
-        self.sheet = ShortcutSheet(theme, self, self.actions_known)
+
+    @cached_property
+    def setup(self) -> SetupPlace:
+        """Built when it is first wanted, as everything that is not the Live place."""
+        setup = SetupPlace(self._theme, self._parts.desk, self._state.profile)
+        setup.told.connect(self.notice.tell)
+        setup.language_requested.connect(self.language_requested)
+        setup.camera_trial_requested.connect(self.camera_trial_requested)
+        setup.fill()
+        return setup
+
+    @cached_property
+    def palette_card(self) -> Palette:
+        parts = self._parts
+        finder = Finder(parts.desk, parts.ground, parts.finder, self.live)
+        return Palette(self._theme, self, finder.with_actions(self.actions_known))
+
+    @cached_property
+    def sheet(self) -> ShortcutSheet:
+        return ShortcutSheet(self._theme, self, self.actions_known)
+
+    def _place(self, place_id: str) -> QWidget:
+        """The widget of a place, built when it is first shown."""
+        if place_id not in self._places:
+            known = {place.id: place for place in places()}
+            made = self.setup if place_id == "setup" else ComingPlace(self._theme, known[place_id])
+            self._places[place_id] = made
+            self._stack.addWidget(made)
+        return self._places[place_id]
 
     def _lay_out(self) -> None:
         window = QWidget()
@@ -107,9 +131,6 @@ class MainWindow(QMainWindow):
         self.rail.place_requested.connect(self.show_place)
         self.rail.shortcuts_requested.connect(self.open_shortcuts)
         self.live.told.connect(self.notice.tell)
-        self.setup.told.connect(self.notice.tell)
-        self.setup.language_requested.connect(self.language_requested)
-        self.setup.camera_trial_requested.connect(self.camera_trial_requested)
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
         Shortcuts(self, self.actions_known)
@@ -129,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place_id: str) -> None:
         """One of the six places."""
-        self._stack.setCurrentWidget(self._places[place_id])
+        self._stack.setCurrentWidget(self._place(place_id))
         self.rail.show_place(place_id)
         self.status.show_actions(
             [action for action in self.actions_known if action.bar and place_id == "live"]
@@ -160,7 +181,6 @@ class MainWindow(QMainWindow):
     def fill(self) -> None:
         """Read the log once, after the first paint."""
         self.live.fill()
-        self.setup.fill()
         self._show_chain()
         self._on_tick()
 
@@ -191,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changed: Changed) -> None:
         self._show_chain()
-        if any(kind.startswith("camera_") for kind in changed.kinds):
+        if "setup" in self._places:
             self.setup.fill()
 
     def _on_tick(self) -> None:
@@ -214,7 +234,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.header.fit(self.width() >= WIDE_PX)
-        if self.palette_card.isVisible():
+        if "palette_card" in self.__dict__ and self.palette_card.isVisible():
             self.palette_card.place()
         if self.notice.isVisible():
             self.notice.place()

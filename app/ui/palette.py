@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
-from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.widgets.labels import chip, rule, voiced
+from app.ui.widgets.labels import IconLabel, chip, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
 Find = Callable[[str], Sequence[Suggestion]]
@@ -41,9 +40,7 @@ class Palette(QWidget):
         column.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(14, 0, 14, 0)
-        mark = QLabel()
-        mark.setPixmap(pixmap("search", self._theme.colour("blue"), self._theme.px(20)))
-        top.addWidget(mark)
+        top.addWidget(IconLabel(self._theme, "search", "blue", 20))
         self.line = QLineEdit()
         self.line.setProperty("search", True)
         self.line.setPlaceholderText(tr("Command, incident number, camera, place…"))

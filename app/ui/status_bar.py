@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.thai.translation import tr
 from app.ui.actions import Action
-from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.widgets.labels import chip, voiced
+from app.ui.widgets.labels import IconLabel, chip, voiced
 
 
 class StatusBar(QFrame):
@@ -27,9 +26,7 @@ class StatusBar(QFrame):
         self._row.setSpacing(14)
         self._keys: list[QWidget] = []
         self._row.addStretch(1)
-        link = QLabel()
-        link.setPixmap(pixmap("link", theme.colour("text_3"), theme.px(13)))
-        self._row.addWidget(link)
+        self._row.addWidget(IconLabel(theme, "link", "text_3", 13))
         self._chain = voiced("", "hint")
         self._row.addWidget(self._chain)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
-from app.ui.icons import pixmap
 from app.ui.live.camera_grid import COLUMNS, CameraGrid, Seen
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
-from app.ui.widgets.labels import ElidedLabel, chip, voiced
+from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, voiced
 from app.ui.widgets.section_head import SectionHead
 
 
@@ -57,8 +56,7 @@ class GridPane(QFrame):
         row = QHBoxLayout(self._strip)
         row.setContentsMargins(10, 3, 10, 0)
         row.setSpacing(8)
-        eye = QLabel()
-        eye.setPixmap(pixmap("eye", self._theme.colour("blue"), self._theme.px(15)))
+        eye = IconLabel(self._theme, "eye", "blue")
         self._seeing = ElidedLabel("", "strong")
         row.addWidget(eye)
         row.addWidget(self._seeing, 1)

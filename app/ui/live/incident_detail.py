@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.geo.coordinates import LatLon, as_decimal
 from app.incidents.categories import Priority
@@ -18,13 +18,12 @@ from app.map.shapes import draw_incident
 from app.map.style import MapStyle
 from app.thai.dates import short_time
 from app.thai.translation import tr
-from app.ui.icons import pixmap
 from app.ui.live.stage_bar import StageBar
 from app.ui.live.step_forms import TextForm, UnitChoice, UnitPicker
 from app.ui.live.story_list import StoryList
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import ElidedLabel, chip, frame, restate, voiced
+from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, frame, restate, voiced
 from app.ui.words import channel_name, deadline_words, group_name, map_urgency, priority_name
 
 _NEXT_STEP = {
@@ -122,8 +121,7 @@ class IncidentDetail(QFrame):
     def _build_place(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        pin = QLabel()
-        pin.setPixmap(pixmap("map-pin", self._theme.colour("text_2"), self._theme.px(15)))
+        pin = IconLabel(self._theme, "map-pin")
         self._place = ElidedLabel("", "strong")
         self._coordinates = voiced("", "second")
         self._seeing = chip("", "blue")

@@ -60,6 +60,7 @@ class IntakePanel(QFrame):
         self._sample = sample
         self._category: Category | None = None
         self._point: LatLon | None = None
+        self._saving = False
         self.setProperty("edge", "intake")
         self._build()
         self._connect()
@@ -232,11 +233,13 @@ class IntakePanel(QFrame):
 
     def complain(self, sentence: str) -> None:
         """Say why it was not saved. Everything typed stays."""
+        self._saving = False
         self._problem.setText(sentence)
         self._problem.show()
 
     def clear(self) -> None:
         """An empty form, after a save."""
+        self._saving = False
         self._category = None
         self._set_point(None)
         for line in (self.type_field.line, self.place_field.line, self.caller, self.phone):
@@ -363,6 +366,9 @@ class IntakePanel(QFrame):
         self._save_report(dispatch=True)
 
     def _save_report(self, *, dispatch: bool) -> None:
+        """Once: a key that bounces or is held must not give two numbers to one report."""
+        if self._saving:
+            return
         self._settle()
         try:
             if self._point is None:
@@ -370,6 +376,7 @@ class IntakePanel(QFrame):
         except KnownError as error:
             self.complain(explain(error))
             return
+        self._saving = True
         self.saved.emit(self.report(), dispatch)
 
     def _settle(self) -> None:

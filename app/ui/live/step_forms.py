@@ -106,6 +106,7 @@ class TextForm(QWidget):
 
     def __init__(self, theme: Theme, title: str, button: str, tick: str = "") -> None:
         super().__init__()
+        self._saving = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
@@ -134,6 +135,7 @@ class TextForm(QWidget):
 
     def begin(self) -> None:
         """Empty and ready to type."""
+        self._saving = False
         self.text.clear()
         self._tick.setChecked(False)
         self._problem.hide()
@@ -141,6 +143,7 @@ class TextForm(QWidget):
 
     def complain(self, sentence: str) -> None:
         """Say why it was not saved; what was typed stays."""
+        self._saving = False
         self._problem.setText(sentence)
         self._problem.show()
 
@@ -154,4 +157,6 @@ class TextForm(QWidget):
             super().keyPressEvent(event)
 
     def _on_save(self) -> None:
-        self.saved.emit(self.text.toPlainText(), self._tick.isChecked())
+        if not self._saving:  # a key that bounces must not write twice
+            self._saving = True
+            self.saved.emit(self.text.toPlainText(), self._tick.isChecked())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.incidents.story import Mark, StoryLine
 from app.thai.dates import clock_time
 from app.thai.translation import say, tr
-from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.widgets.labels import voiced
+from app.ui.widgets.labels import IconLabel, voiced
 
 _ICONS = {
     Mark.REPORT: "phone-incoming",
@@ -58,11 +57,8 @@ class StoryList(QScrollArea):
     def _add(self, grid: QGridLayout, row: int, line: StoryLine, who: str) -> None:
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(voiced(clock_time(line.at), "second"), row, 0, top)
-        mark = QLabel()
-        side = self._theme.px(14)
-        colour = self._theme.colour("text_3")
-        mark.setPixmap(pixmap(_ICONS[line.mark], colour, side, self.devicePixelRatioF()))
-        mark.setContentsMargins(0, self._theme.px(3), 0, 0)
+        mark = IconLabel(self._theme, _ICONS[line.mark], "text_3", 14)
+        mark.setFixedHeight(self._theme.px(14))
         grid.addWidget(mark, row, 1, top)
         grid.addWidget(voiced(who, "strong"), row, 2, top)
         text = voiced(say(line.text))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from app.ui.icons import paint_icon
+from app.ui.theme import Theme
 
 
 def voiced(text: str, voice: str = "", state: str = "") -> QLabel:
@@ -51,6 +54,27 @@ def frame(ground: str = "", edge: str = "") -> QFrame:
     made.setProperty("ground", ground)
     made.setProperty("edge", edge)
     return made
+
+
+class IconLabel(QWidget):
+    """An icon, drawn when it is seen: one on a hidden place costs nothing."""
+
+    def __init__(self, theme: Theme, name: str, token: str = "text_2", size: int = 15) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name, self._token = name, token
+        self.setFixedSize(theme.px(size), theme.px(size))
+
+    def show_icon(self, name: str, token: str) -> None:
+        """Another icon, in the colour of another token."""
+        if (name, token) != (self._name, self._token):
+            self._name, self._token = name, token
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_icon(painter, self._name, self._theme.colour(self._token), QRectF(self.rect()))
 
 
 class ElidedLabel(QLabel):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.ui.icons import pixmap
 from app.ui.theme import Theme
-from app.ui.widgets.labels import voiced
+from app.ui.widgets.labels import IconLabel, voiced
 
 
 class SectionHead(QFrame):
@@ -20,9 +19,7 @@ class SectionHead(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 0, 8, 0)
         self._row.setSpacing(8)
-        mark = QLabel()
-        mark.setPixmap(pixmap(icon, theme.colour("text_2"), theme.px(15), self.devicePixelRatioF()))
-        self._row.addWidget(mark)
+        self._row.addWidget(IconLabel(theme, icon))
         self.title = voiced(title, "strong")
         self._row.addWidget(self.title)
         self._row.addStretch(1)
