@@ -21,9 +21,9 @@ shots: setup     ## a picture of every screen, in shots/
 	$(PYTHON) main.py shots
 i18n: setup      ## bring the catalogues up to date with the sentences in the code
 	.venv/bin/pybabel -q extract -F resources/i18n/babel.cfg -k tr -k msg --no-default-keywords \
-	  --no-location --omit-header -o resources/i18n/messages.pot .
+	  --no-location --omit-header --sort-output -o resources/i18n/messages.pot .
 	.venv/bin/pybabel -q update -i resources/i18n/messages.pot -o resources/i18n/th.po -l th \
-	  --no-fuzzy-matching --ignore-obsolete --omit-header --ignore-pot-creation-date -w 100
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 100
 	.venv/bin/pybabel -q compile -i resources/i18n/th.po -o resources/i18n/th.mo
 	rm resources/i18n/messages.pot
 lock: setup      ## lock the newest versions that pyproject.toml allows
