@@ -56,6 +56,7 @@ class Stage:
         self._lens = lens
         self._lighting = lighting
         self._depth_m = depth_m
+        self._centre = np.array([lens.width_px, lens.height_px]) * (2**_SHIFT / 2)
         self._half_wide = lens.width_px / 2 / lens.focal_px
         sun = not lighting.night and not lighting.rain
         self._sun = np.array([(*_SUN_SHADOW, 0.0)]) @ lens.axes.T if sun else None
@@ -79,16 +80,17 @@ class Stage:
         cos, sin = math.cos(turn), math.sin(turn)
         turned = np.array([(cos, sin, 0.0), (-sin, cos, 0.0), (0.0, 0.0, 1.0)])
         seen: Points = shape.points @ (turned @ self._lens.axes.T) + origin
-        depth = float(seen[:, 2].min())
+        depths = seen[:, 2]
+        depth = float(depths.min())
         if depth < NEAR_M * 3:
             return
-        self._shadow(picture, seen[:FOOT_POINTS], actor.height_m)
-        body = seen[FOOT_POINTS:]
-        fixed = self._fixed(body)
-        box = self._box(fixed, 0.2 / depth * self._lens.focal_px + 2)
+        fixed = self._fixed(seen)
+        self._shadow(picture, seen[:FOOT_POINTS], fixed[:FOOT_POINTS], actor.height_m)
+        body = fixed[FOOT_POINTS:]
+        box = self._box(body, 0.2 / depth * self._lens.focal_px + 2)
         if box is not None:
             light = self._lighting.at((placed.x, placed.y, placed.z))
-            self._paint(picture, shape.parts, light, fixed, body[:, 2])
+            self._paint(picture, shape.parts, light, body, depths[FOOT_POINTS:])
             nearer = self._nearer(box, depth - 0.35)
             if cv2.hasNonZero(nearer):
                 cv2.copyTo(self.background[box], nearer, picture[box])
@@ -96,9 +98,8 @@ class Stage:
             self._glow(picture, glow)
 
     def _fixed(self, seen: Points) -> NDArray[np.int32]:
-        """Pixels in OpenCV's fixed point."""
-        limit = 20_000 << _SHIFT
-        pixels = np.clip(self._lens.to_pixels(seen) * 2**_SHIFT, -limit, limit)
+        """Pixels in OpenCV's fixed point; nothing so near the lens as to leave its range."""
+        pixels = seen[:, :2] * (self._lens.focal_px * 2**_SHIFT / seen[:, 2:3]) + self._centre
         fixed: NDArray[np.int32] = np.rint(pixels).astype(np.int32)
         return fixed
 
@@ -144,22 +145,25 @@ class Stage:
         nearer: Mask = (self._depth_m[box] < depth).view(np.uint8) * np.uint8(255)
         return nearer
 
-    def _shadow(self, picture: Pixels, foot: Points, height_m: float) -> None:
+    def _shadow(
+        self, picture: Pixels, foot: Points, outline: NDArray[np.int32], height_m: float
+    ) -> None:
         """What the foot covers, drawn out away from the sun if there is one."""
+        nearest = float(foot[:, 2].min())
         if self._sun is not None and height_m:
-            foot = np.concatenate([foot, foot + self._sun * height_m])
-            if float(foot[:, 2].min()) < NEAR_M:
+            tip = foot + self._sun * height_m
+            if float(tip[:, 2].min()) < NEAR_M:
                 return
-        fixed = self._fixed(foot)
-        box = self._box(fixed, 2)
-        if box is None:
-            return
+            hull = cv2.convexHull(np.concatenate([outline, self._fixed(tip)]))
+            outline = hull.astype(np.int32, copy=False)
+        box = self._box(outline, 2)
+        if box is None or box[0].stop - box[0].start < 7:
+            return  # out of the picture, or too far off for a shadow to be seen
         area = picture[box]
         mask: Mask = np.zeros(area.shape[:2], np.uint8)
-        hull = cv2.convexHull(fixed)
-        corner = (-box[1].start << _SHIFT, -box[0].start << _SHIFT)
-        cv2.fillConvexPoly(mask, hull + np.array(corner, np.int32), (255,), cv2.LINE_AA, _SHIFT)
-        mask[self._depth_m[box] < float(foot[:, 2].min()) - 1.0] = 0
+        corner = np.array((box[1].start << _SHIFT, box[0].start << _SHIFT), np.int32)
+        cv2.fillConvexPoly(mask, outline - corner, (255,), cv2.LINE_AA, _SHIFT)
+        mask[self._depth_m[box] < nearest - 1.0] = 0
         strength = 0.3 if self._sun is None else 0.45
         cut = cv2.multiply(area, cv2.cvtColor(mask, cv2.COLOR_GRAY2BGR), scale=strength / 255)
         cv2.subtract(area, cut, dst=area)
