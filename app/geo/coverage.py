@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.geo.walls import Segments, Walls
+from app.geo.walls import Segments, Walls, distinct
 
 Points = NDArray[np.float64]
 
@@ -87,7 +87,7 @@ def _ray_offsets(near: Segments, bearing: float, half: float, range_m: float) ->
     corners = near.reshape(-1, 2)
     corners = corners[np.einsum("ij,ij->i", corners, corners) <= range_m * range_m]
     offsets = _from_middle(np.arctan2(corners[:, 0], corners[:, 1]), bearing)
-    offsets = np.unique(offsets[np.abs(offsets) < half])
+    offsets = distinct(offsets[np.abs(offsets) < half])
     return np.sort(np.concatenate((fan, offsets - _CORNER_RAD, offsets + _CORNER_RAD)))
 
 

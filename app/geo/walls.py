@@ -102,7 +102,7 @@ class Walls:
             ]
             for row in range(first_row, last_row + 1)
         ]
-        return np.unique(np.concatenate(pieces))
+        return distinct(np.concatenate(pieces))
 
     def _building_at(self, east_m: float, north_m: float) -> Indexes:
         boxes = self.boxes
@@ -113,6 +113,14 @@ class Walls:
             return candidates
         inside = shapely.intersects_xy(self.buildings[candidates], east_m, north_m)
         return np.asarray(candidates[inside])
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The different values, sorted. `np.unique` would load numpy.ma, 40 ms of the start."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 def _touched(low: Indexes, high: Indexes, columns: int) -> tuple[Indexes, Indexes]:
