@@ -44,13 +44,21 @@ class Wanted:
     warm_up: bool
     product: Path
     station: Path | None
+    paint_only: bool
     picture: Path | None
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, judge: 0 when both figures hold, 1 when one is missed, 2 without a screen."""
     asked = _read(arguments)
-    wanted = Wanted(asked.runs, asked.warm_up, asked.product, asked.station, asked.picture)
+    wanted = Wanted(
+        asked.runs,
+        asked.warm_up,
+        asked.product.resolve(),
+        asked.station.resolve() if asked.station else None,
+        asked.paint_only,
+        asked.picture,
+    )
     try:
         report = measure(wanted)
     except NoScreenError as error:
@@ -73,6 +81,9 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--product", type=Path, default=ROOT / "main.py", help="what is judged")
     parser.add_argument("--station", type=Path, help="a demo station; without it a new one is made")
+    parser.add_argument(
+        "--paint-only", action="store_true", help="do not wait for table, map and cameras"
+    )
     parser.add_argument("--picture", type=Path, help="keep the last first paint here, as PPM")
     asked = parser.parse_args(arguments)
     if asked.runs < 1:
@@ -126,7 +137,11 @@ def _alternate(bench: Bench, wanted: Wanted, station: Path) -> tuple[list[Start]
     console: list[Start] = []
     for _ in range(wanted.runs + wanted.warm_up):
         bare.append(bench.start_bare(bare_command))
-        console.append(bench.start_console(console_command, wanted.picture))
+        console.append(
+            bench.start_console(
+                console_command, paint_only=wanted.paint_only, picture=wanted.picture
+            )
+        )
         print(f"bare {bare[-1].painted_ms:6.0f} ms   console {console[-1].painted_ms:6.0f} ms")
     return bare[-wanted.runs :], console[-wanted.runs :]
 

@@ -1,0 +1,1 @@
+"""Products broken on purpose. Run as programs by the tests, never imported."""
