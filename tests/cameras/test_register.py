@@ -1,0 +1,224 @@
+"""The camera register: ids never given twice, what is refused and why, what the ground answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from app.cameras.camera import Camera, CameraChanged, CameraRemoved, camera_from
+from app.cameras.ground import Ground
+from app.cameras.register import cameras, next_camera_id, register
+from app.errors import KnownError
+from app.geo.areas import Area, AreaKind
+from app.geo.coordinates import LatLon
+from app.geo.projection import Projection
+from app.log import Log
+from app.thai.translation import Language, explain
+from tests.station_log import ADMINISTRATOR, OFFICER, PROGRAM, a_station_log
+
+PLACE = LatLon(16.5429, 104.7262)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Log]:
+    with a_station_log(tmp_path) as log:
+        yield log
+
+
+def a_camera(id_: str = "", **changes: Any) -> Camera:
+    values: dict[str, Any] = {
+        "name": "ตลาดอินโดจีน ประตู 3",
+        "main_url": "rtsp://192.168.1.20:554/main",
+        "sub_url": "rtsp://192.168.1.20:554/sub",
+        "lat_deg": PLACE.lat_deg,
+        "lon_deg": PLACE.lon_deg,
+        "username": "viewer",
+    }
+    return Camera(id_, **{**values, **changes})
+
+
+def add(log: Log, **changes: Any) -> str:
+    return register(log, a_camera(**changes), actor=ADMINISTRATOR).result()[0].subject
+
+
+def in_use(log: Log) -> list[Camera]:
+    with log.reading() as db:
+        return cameras(db)
+
+
+def next_id(log: Log) -> str:
+    with log.reading() as db:
+        return next_camera_id(db)
+
+
+def test_cameras_get_the_next_id_and_stand_as_registered(log: Log) -> None:
+    assert [add(log, name=name) for name in ("ก", "ข")] == ["C01", "C02"]
+    assert in_use(log) == [a_camera("C01", name="ก"), a_camera("C02", name="ข")]
+    assert next_id(log) == "C03"
+
+
+def test_the_id_of_a_removed_camera_is_never_given_again(log: Log) -> None:
+    add(log)
+    add(log)
+    log.append(CameraRemoved("C02", "เลิกใช้"), actor=ADMINISTRATOR).result()
+    assert [camera.id for camera in in_use(log)] == ["C01"]
+    assert add(log) == "C03"
+
+
+def test_nor_is_the_id_of_one_whose_record_was_erased(log: Log) -> None:
+    add(log)
+    add(log, owner="นายเจ้าของ")
+    log.erase(log.entries_of("C02")[0].id, reason="ขอลบ", actor=ADMINISTRATOR).result()
+    assert [camera.id for camera in in_use(log)] == ["C01"]
+    assert add(log) == "C03"
+    log.append(CameraChanged(a_camera("C02", owner="")), actor=ADMINISTRATOR).result()
+    assert [camera.id for camera in in_use(log)] == ["C01", "C02", "C03"]
+
+
+def test_a_change_replaces_the_record_and_does_not_bring_back_what_was_removed(log: Log) -> None:
+    add(log)
+    add(log)
+    changed = a_camera("C01", name="ประตู 4", bearing_deg=270.0)
+    log.append(CameraChanged(changed), actor=ADMINISTRATOR).result()
+    assert in_use(log)[0] == changed
+    log.append(CameraRemoved("C01", "เลิกใช้"), actor=ADMINISTRATOR).result()
+    log.append(CameraChanged(changed), actor=ADMINISTRATOR).result()
+    assert [camera.id for camera in in_use(log)] == ["C02"]
+
+
+def test_the_hundredth_camera_stands_after_the_ninety_ninth(log: Log) -> None:
+    futures = [register(log, a_camera(), actor=PROGRAM) for _ in range(101)]
+    futures[-1].result()
+    assert [camera.id for camera in in_use(log)][-3:] == ["C99", "C100", "C101"]
+
+
+def test_a_duty_officer_registers_no_camera(log: Log) -> None:
+    head = log.head()
+    with pytest.raises(KnownError) as refused:
+        register(log, a_camera(), actor=OFFICER).result()
+    assert "ไม่อนุญาตให้ลงทะเบียนกล้อง" in explain(refused.value, Language.THAI)
+    assert log.head() == head
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says", "do"),
+    [
+        ({"name": " "}, "ยังไม่ได้ใส่ชื่อกล้อง", "พิมพ์ชื่อกล้อง"),
+        ({"main_url": ""}, "ยังไม่ได้ใส่ที่อยู่กล้อง", "พิมพ์ที่อยู่ของภาพหลัก (main)"),
+        ({"main_url": "gopher://x/1"}, "ที่อยู่กล้องขึ้นต้นด้วย “gopher://” ไม่ได้", "rtsp://"),
+        ({"sub_url": "192.168.1.20"}, "ข้อความนี้ไม่ใช่ที่อยู่ของกล้อง", "rtsp://192.168.1.20"),
+        ({"main_url": "rtsp://a:b@h/1"}, "ที่อยู่กล้องในทะเบียนต้องไม่มี", "กรอกในช่องชื่อผู้ใช้"),
+        ({"sub_url": "rtsp://a@h/1"}, "ที่อยู่กล้องในทะเบียนต้องไม่มี", "กรอกในช่องชื่อผู้ใช้"),
+        ({"bearing_deg": 360.0}, "ทิศที่กล้องหันของกล้องเป็น 360 ไม่ได้", "ตั้งแต่ 0 ถึง 359"),
+        ({"bearing_deg": -1.0}, "ทิศที่กล้องหันของกล้องเป็น -1 ไม่ได้", "ตั้งแต่ 0 ถึง 359"),
+        ({"bearing_deg": math.nan}, "ทิศที่กล้องหันของกล้องเป็น nan ไม่ได้", "ตั้งแต่ 0 ถึง 359"),
+        ({"field_of_view_deg": 0.5}, "มุมมองภาพของกล้องเป็น 0.5 ไม่ได้", "ตั้งแต่ 1 ถึง 360"),
+        ({"range_m": 2000.5}, "ระยะมองเห็นของกล้องเป็น 2000.5 ไม่ได้", "ตั้งแต่ 1 ถึง 2000"),
+        ({"range_m": math.inf}, "ระยะมองเห็นของกล้องเป็น inf ไม่ได้", "ตั้งแต่ 1 ถึง 2000"),
+        ({"lat_deg": 48.8566}, "จุด 48.85660, 104.72620 อยู่นอกประเทศไทย", "สลับละติจูด"),
+        ({"lon_deg": math.nan}, "อยู่นอกประเทศไทย", "สลับละติจูด"),
+    ],
+)
+def test_a_camera_that_cannot_be_says_what_is_wrong_and_changes_nothing(
+    log: Log, wrong: dict[str, Any], says: str, do: str
+) -> None:
+    head = log.head()
+    with pytest.raises(KnownError) as refused:
+        register(log, a_camera(**wrong), actor=ADMINISTRATOR)
+    thai = explain(refused.value, Language.THAI).splitlines()
+    assert says in thai[0]
+    assert do in thai[-1]
+    assert "b@h" not in explain(refused.value, Language.ENGLISH)
+    assert log.head() == head
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"bearing_deg": 0.0, "field_of_view_deg": 360.0, "range_m": 2000.0},
+        {"bearing_deg": 359.9, "field_of_view_deg": 1.0, "range_m": 1.0, "sub_url": ""},
+    ],
+)
+def test_the_ends_of_each_range_are_allowed(right: dict[str, Any]) -> None:
+    assert a_camera(**right).checked() == a_camera(**right)
+
+
+def test_a_tile_shows_the_sub_stream_or_the_main_one() -> None:
+    assert a_camera().wall_url == "rtsp://192.168.1.20:554/sub"
+    assert a_camera(sub_url="").wall_url == "rtsp://192.168.1.20:554/main"
+
+
+def test_a_record_of_a_newer_program_is_read_and_one_of_an_older_too() -> None:
+    record = asdict(a_camera("C07"))
+    assert camera_from({**record, "retention_days": 30, "consent": {"at": "2026"}}) == a_camera(
+        "C07"
+    )
+    for newer in ("range_m", "owner", "username", "sample", "field_of_view_deg"):
+        record.pop(newer)
+    assert camera_from(record) == replace(a_camera("C07"), username="")
+
+
+# The ground
+
+
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    return Ground(Projection())
+
+
+def offset(east_m: float, north_m: float) -> LatLon:
+    """A place so many metres away from the camera's."""
+    grid = Projection()
+    east, north = grid.point_to_metres(PLACE)
+    return grid.point_to_degrees(east + east_m, north + north_m)
+
+
+def test_a_camera_sees_what_lies_before_it_and_within_its_range(ground: Ground) -> None:
+    north = a_camera("C01", bearing_deg=0.0, field_of_view_deg=60.0, range_m=50.0)
+    east = a_camera("C02", bearing_deg=90.0, field_of_view_deg=60.0, range_m=50.0)
+    ground.set_cameras([north, east])
+
+    def seen_at(east_m: float, north_m: float) -> list[str]:
+        return [one.camera_id for one in ground.who_sees(offset(east_m, north_m))]
+
+    assert seen_at(0, 30) == ["C01"]
+    assert seen_at(30, 0) == ["C02"]
+    assert seen_at(0, 60) == seen_at(0, -30) == []
+    assert ground.cameras == (north, east)
+    ground.set_cameras([])
+    assert seen_at(0, 30) == []
+
+
+def test_the_field_of_view_is_a_sector_as_long_as_the_range(ground: Ground) -> None:
+    ground.set_cameras([a_camera("C01", bearing_deg=90.0, field_of_view_deg=60.0, range_m=40.0)])
+    at = np.array(Projection().point_to_metres(PLACE))
+    sector = shapely.Polygon(ground.field_of_view("C01"))
+    assert sector.area == pytest.approx(math.pi * 40**2 * 60 / 360, rel=0.01)
+    assert sector.covers(shapely.Point(at + (35, 0)))
+    assert not sector.intersects(shapely.Point(at - (5, 0)))
+    with pytest.raises(KeyError):
+        ground.field_of_view("C99")
+
+
+def test_distances_are_metres_on_the_ground(ground: Ground) -> None:
+    assert ground.distance_m(PLACE, PLACE) == 0.0
+    assert ground.distance_m(PLACE, offset(300, 400)) == pytest.approx(500.0, abs=1e-6)
+    assert ground.distance_m(offset(300, 400), PLACE) == pytest.approx(500.0, abs=1e-6)
+
+
+def test_a_place_lies_in_the_areas_that_hold_it(ground: Ground) -> None:
+    lat, lon = PLACE.lat_deg, PLACE.lon_deg
+    shape = shapely.box(lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001)
+    zone = Area("zone-1", AreaKind.ZONE, "เขตปลอดภัย", "", shape, "console-1:1")
+    ground.set_areas([zone])
+    assert ground.areas_at(PLACE)[AreaKind.ZONE] == (zone,)
+    assert ground.areas_at(PLACE)[AreaKind.BEAT] == ()
+    assert ground.areas_at(offset(500, 0))[AreaKind.ZONE] == ()
+    assert ground.areas == (zone,)

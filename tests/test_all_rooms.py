@@ -1,0 +1,224 @@
+"""All rooms' views on one log: rebuilt they are what was kept, and an erasure leaves no word."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import app
+from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved
+from app.cameras.connection import CameraBack, CameraLost
+from app.clock import ScriptedClock
+from app.duty.console import ConsoleStarted, ConsoleStopped
+from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
+from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
+from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
+from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
+from app.geo.coordinates import LatLon
+from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
+from app.incidents.incident import (
+    AreaFound,
+    IncidentClosed,
+    IncidentReopened,
+    IncidentReported,
+    IncidentUnderControl,
+    NoteAdded,
+)
+from app.incidents.register import find_incidents, open_incidents
+from app.incidents.story import tell
+from app.log import Fact, Log, Role
+from app.log.verify import verify
+from app.views import all_views
+from tests.station_log import (
+    ADMINISTRATOR,
+    MORNING,
+    PROGRAM,
+    a_report,
+    a_station_log,
+    a_unit,
+    rows_of_views,
+)
+
+SECRET = "ความลับที่ต้องลบ"
+OUTSIDE = frozenset({"app.log", "app.map", "app.ui", "app.demo"})  # no room of facts, or Qt
+LOGS_OWN = frozenset({"Entry", "Fact", "Erased", "ViewsRebuilt"})
+
+
+def facts_with(text: str) -> tuple[Fact, ...]:
+    """One of each fact that rooms write, with `text` wherever words may stand."""
+    unit = Unit("unit-1", text, UnitKind.PATROL, text, (text,), 16.54, 104.72)
+    camera = Camera("C01", text, "rtsp://h/1", "", 16.54, 104.72, owner=text, username=text)
+    place = Place("place-1", PlaceKind.LANDMARK, text, text, (text,), LatLon(16.54, 104.72))
+    shape = shapely.box(104.7, 16.5, 104.8, 16.6)
+    report = a_report(
+        place=text,
+        narrative=text,
+        caller=text,
+        caller_phone=text,
+        areas=(AreaFound("zone", "zone-1", text, "console-1:1"),),
+    )
+    return (
+        ConsoleStarted("console-1", text, text),
+        OfficerEnrolled(Officer("officer-1", text, text, Role.DUTY_OFFICER)),
+        OfficerSignedIn("officer-1"),
+        AreaDrawn("zone-1", AreaKind.ZONE, text, text, shape, reason=text),
+        AreaRemoved("zone-1", text),
+        PlaceNamed(place),
+        PlaceRemoved("place-1"),
+        CameraRegistered(camera),
+        CameraChanged(camera),
+        CameraLost("C01", text, None),
+        CameraBack("C01", 4.0),
+        CameraRemoved("C01", text),
+        UnitFormed(unit),
+        UnitChanged("unit-1", UnitState.RESTING, place=text),
+        IncidentReported("inc-1", "1/2569", 2569, 1, report),
+        UnitAssigned("inc-1", "unit-1", text, 640.0),
+        UnitOnTheWay("inc-1", "unit-1", text),
+        UnitArrived("inc-1", "unit-1", text),
+        NoteAdded("inc-1", text),
+        IncidentUnderControl("inc-1"),
+        UnitReleased("inc-1", "unit-1", text),
+        IncidentClosed("inc-1", text),
+        IncidentReopened("inc-1", text),
+        ConsoleStopped("console-1", (text,)),
+    )
+
+
+FACTS = facts_with(SECRET)
+
+
+def fact_classes() -> set[str]:
+    """The names of all classes of the rooms that can be appended to a log."""
+    found: set[type] = set()
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if not module.name.startswith(tuple(OUTSIDE)) and module.name.count(".") > 1:
+            loaded = importlib.import_module(module.name)
+            found |= {
+                one
+                for one in vars(loaded).values()
+                if isinstance(one, type) and {"kind", "subject", "body"} <= set(dir(one))
+            }
+    return {one.__name__ for one in found} - LOGS_OWN
+
+
+def read_everything(log: Log) -> None:
+    """What the screens ask when they open."""
+    with log.reading() as db:
+        officers(db)
+        units(db)
+        all_places(db)
+        Areas(db).current()
+        open_incidents(db)
+        find_incidents(db, "1", 9)
+    tell(log.entries_of("inc-1"))
+
+
+def test_every_fact_of_every_room_is_tried_here() -> None:
+    assert {type(fact).__name__ for fact in FACTS} == fact_classes()
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.kind)
+def test_what_was_erased_is_gone_and_every_screen_still_opens(tmp_path: Path, fact: Fact) -> None:
+    with a_station_log(tmp_path) as log:
+        for other in facts_with("อื่น"):  # a whole day, of which one entry holds the secret
+            log.append(fact if other.kind == fact.kind else other, actor=PROGRAM).result()
+        (entry,) = [one for one in log.entries_of(fact.subject) if one.kind == fact.kind]
+        log.erase(entry.id, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+        read_everything(log)
+        kept = rows_of_views(log)
+        log.rebuild()
+        assert rows_of_views(log) == kept
+    assert verify(tmp_path / "station.db", all_views()).ok
+    secret = SECRET.encode()
+    assert [path.name for path in tmp_path.iterdir() if secret in path.read_bytes()] == []
+
+
+def test_with_everything_erased_the_log_is_still_whole(tmp_path: Path) -> None:
+    with a_station_log(tmp_path) as log:
+        for fact in FACTS:
+            log.append(fact, actor=PROGRAM).result()
+        with log.reading() as db:
+            assert SECRET in db.execute("SELECT group_concat(body) FROM entries").fetchone()[0]
+            ids = [f"{row[0]}:{row[1]}" for row in db.execute("SELECT origin, n FROM entries")]
+        for entry_id in ids:
+            log.erase(entry_id, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+        read_everything(log)
+    report = verify(tmp_path / "station.db", all_views())
+    assert (report.ok, report.erased) == (True, len(FACTS))
+    assert SECRET.encode() not in (tmp_path / "station.db").read_bytes()
+
+
+# Any history, whether it makes sense or not: views follow the entries and nothing else.
+
+_IDS = st.sampled_from(("inc-1", "inc-2"))
+_UNITS = st.sampled_from((1, 2))
+_MOVEMENTS = st.sampled_from((UnitAssigned, UnitOnTheWay, UnitArrived, UnitReleased))
+_TEXTS = st.text("กำ่a{}🚓 \n", max_size=8)
+_STEPS = st.one_of(
+    st.builds(lambda number: UnitFormed(a_unit(number)), _UNITS),
+    st.builds(lambda kind, id_, n: kind(id_, f"unit-{n}", f"มุกดา {n}"), _MOVEMENTS, _IDS, _UNITS),
+    st.builds(lambda n, state: UnitChanged(f"unit-{n}", state), _UNITS, st.sampled_from(UnitState)),
+    st.builds(IncidentUnderControl, _IDS),
+    st.builds(IncidentClosed, _IDS, _TEXTS, st.booleans()),
+    st.builds(IncidentReopened, _IDS, _TEXTS),
+    st.builds(NoteAdded, _IDS, _TEXTS),
+    st.sampled_from(
+        [
+            one
+            for one in facts_with("ท่าเรือ")
+            if one.kind.startswith(("camera_", "area_", "place_", "officer_"))
+        ]
+    ),
+)
+_ERASE = st.integers(1, 30)
+
+
+@settings(max_examples=40, deadline=None)
+@given(history=st.lists(st.one_of(_STEPS, _ERASE), max_size=30))
+def test_views_rebuilt_are_the_views_that_were_kept(history: list[Fact | int]) -> None:
+    with TemporaryDirectory() as folder:
+        clock = ScriptedClock(MORNING)
+        with a_station_log(Path(folder), clock) as log:
+            for serial, id_ in enumerate(("inc-1", "inc-2"), start=1):
+                report = IncidentReported(id_, f"{serial}/2569", 2569, serial, a_report())
+                log.append(report, actor=PROGRAM).result()
+            erased = set()
+            for step in history:
+                clock.advance(30)
+                if not isinstance(step, int):
+                    log.append(step, actor=PROGRAM).result()
+                elif step <= log.count() and step not in erased and not _is_erasure(log, step):
+                    log.erase(f"console-1:{step}", reason="ขอลบ", actor=ADMINISTRATOR).result()
+                    erased.add(step)
+            kept = rows_of_views(log)
+            log.rebuild()
+            assert rows_of_views(log) == kept
+            read_everything(log)
+        assert verify(Path(folder) / "station.db", all_views()).ok
+
+
+def _is_erasure(log: Log, n: int) -> bool:
+    with log.reading() as db:
+        kind = db.execute("SELECT kind FROM entries WHERE n = ?", (n,)).fetchone()[0]
+    return bool(kind == "erased")
+
+
+def test_a_row_changed_by_hand_is_noticed(tmp_path: Path) -> None:
+    with a_station_log(tmp_path) as log:
+        log.append(*FACTS, actor=PROGRAM).result()
+    with closing(sqlite3.connect(tmp_path / "station.db")) as db:
+        db.execute("UPDATE incidents SET state = 'closed'")
+        db.commit()
+    report = verify(tmp_path / "station.db", all_views())
+    assert not report.ok
+    assert "“incidents”" in report.findings[0].sentence.english()
