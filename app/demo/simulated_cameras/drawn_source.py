@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
-from threading import Event
+from threading import Event, Lock
 from typing import Protocol
 
 import av
@@ -24,9 +24,17 @@ from app.demo.simulated_cameras.spec import StreamSize
 
 Yuv = NDArray[np.uint8]
 
+# Drawing is thousands of tiny OpenCV calls, each of which lets go of the interpreter lock: threads
+# that draw at once spend more time handing it round than drawing. So one picture at a time.
+_ONE_AT_A_TIME = Lock()
+
 
 class Painter(Protocol):
     """Paints one picture after the other."""
+
+    def prepare(self, at_s: float) -> None:
+        """Do now what takes long (a new background) and is needed to paint at Unix time `at_s`."""
+        ...
 
     def paint(self, number: int, at_s: float) -> Yuv:
         """Picture `number`, taken at Unix time `at_s`: I420, (height × 3 / 2, width) uint8.
@@ -63,9 +71,11 @@ class DrawnSource:
         step_s = 1.0 / self._size.fps
         due_s = time.monotonic()
         while not stop.wait(max(0.0, due_s - time.monotonic())):
-            taken_s = time.monotonic()
-            frame = self._next_frame()
-            for packet in encoder.encode(frame):
+            self._painter.prepare(time.time())
+            with _ONE_AT_A_TIME:
+                taken_s = time.monotonic()
+                packets = encoder.encode(self._next_frame())
+            for packet in packets:
                 publish(access_unit(bytes(packet), sets, taken_s))
             due_s = max(due_s + step_s, time.monotonic())  # late pictures are left out, not queued
 

@@ -27,6 +27,7 @@ from app.demo.simulated_cameras.stream import Stream, Viewer
 _METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER, TEARDOWN"
 _HEAD_MAX_BYTES = 16_384
 _SOCKET_BUFFER_BYTES = 262_144
+_LAST_WORD_S = 0.5  # for connections that were hung up on to end by themselves
 _log = logging.getLogger(__name__)
 
 
@@ -47,6 +48,7 @@ class RtspServer:
         self._cameras = {camera.camera_id: camera for camera in cameras}
         self._by_path = {path: camera for camera in cameras for path in camera.streams}
         self._connections: set[_Connection] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
     async def start(self, listening: socket.socket) -> None:
@@ -61,6 +63,8 @@ class RtspServer:
             self._server.close()
         for connection in tuple(self._connections):
             connection.hang_up()
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=_LAST_WORD_S)
         for camera in self._cameras.values():
             for stream in camera.streams.values():
                 stream.close()
@@ -85,6 +89,10 @@ class RtspServer:
     ) -> None:
         connection = _Connection(self, reader, writer)
         self._connections.add(connection)
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         try:
             await connection.serve()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as gone:

@@ -22,6 +22,9 @@ class ScenePainter:
         self._clock_offset_s = clock_offset_s
         self._yuv = np.empty((size.height_px * 3 // 2, size.width_px), np.uint8)
 
+    def prepare(self, at_s: float) -> None:
+        self._scene.prepare(at_s)
+
     def paint(self, number: int, at_s: float) -> NDArray[np.uint8]:
         """The scene at Unix time `at_s`, I420. The burnt-in clock is the camera's own."""
         picture = self._scene.picture(at_s)

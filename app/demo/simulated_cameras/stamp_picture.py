@@ -32,6 +32,9 @@ class StampPainter:
         self._columns = np.linspace(LEFT * width, RIGHT * width, COLUMNS + 1).round().astype(int)
         self._rows = np.linspace(TOP * height, BOTTOM * height, ROWS + 1).round().astype(int)
 
+    def prepare(self, at_s: float) -> None:
+        """Nothing takes long here."""
+
     def paint(self, number: int, at_s: float) -> NDArray[np.uint8]:
         """The stamp of picture `number` taken at Unix time `at_s`, I420."""
         cells = stamp_cells(number, self._camera_number, round(at_s * 1000))

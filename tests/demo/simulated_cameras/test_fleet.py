@@ -128,6 +128,7 @@ def test_typed_orders_reach_the_cameras_and_nonsense_is_named() -> None:
         [*command, "--stamps"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
@@ -143,5 +144,12 @@ def test_typed_orders_reach_the_cameras_and_nonsense_is_named() -> None:
             assert said, "it ended without a word"
         with RawViewer(url) as viewer, pytest.raises(ConnectionError):
             viewer.ask("OPTIONS")
-        os.killpg(alone.pid, signal.SIGINT)
-        assert alone.wait(5) == 0
+        alone.stdin.write("heal C01\nflood C01\n")
+        alone.stdin.flush()
+        assert "flood C01" in alone.stdout.readline()
+        with RawViewer(url) as viewer:
+            viewer.play()
+            os.killpg(alone.pid, signal.SIGINT)  # while somebody watches
+            assert alone.wait(5) == 0
+        assert alone.stderr is not None
+        assert alone.stderr.read() == ""

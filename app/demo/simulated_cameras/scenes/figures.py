@@ -157,15 +157,10 @@ def held_umbrella(placed: Placed, neck_z: float, cloth: Colour) -> list[Part]:
         Stroke(placed.at(0.1, 0.2, neck_z - 0.3), placed.at(0.05, 0.05, top), 0.03, (60, 60, 60))
     ]
     for width, drop in ((0.5, 0.0), (0.44, 0.07), (0.3, 0.13)):
-        tone = 0.85 + drop * 1.6
-        parts.append(
-            Stroke(
-                placed.at(-width, 0, top - 0.16 + drop),
-                placed.at(width, 0, top - 0.16 + drop),
-                0.16,
-                shaded(cloth, tone),
-            )
-        )
+        tone, up = shaded(cloth, 0.85 + drop * 1.6), top - 0.16 + drop
+        for along, left in ((width, 0.0), (0.0, width)):  # broad from every side
+            ends = placed.at(-along, -left, up), placed.at(along, left, up)
+            parts.append(Stroke(*ends, 0.16, tone))
     return parts
 
 

@@ -45,7 +45,7 @@ _LAWN: Colour = (86, 132, 104)
 
 
 def _paint_centre(canvas: Canvas, now: Circumstances) -> Sequence[Lamp]:
-    flat(canvas, (-120, 120), (-6, 300), _LAWN)
+    flat(canvas, (-3000, 3000), (-6, 4000), _LAWN)
     flat(canvas, (-120, 120), (-6, 9.5), PAVING)
     flat(canvas, (-5.2, 5.2), (-6, 60), ASPHALT)
     flat(canvas, (-40, 40), (40, 52), ASPHALT)

@@ -45,7 +45,7 @@ _CROSSING = (16.0, 25.0)  # the road that comes from the left and right, in y
 
 def _paint_junction(canvas: Canvas, now: Circumstances) -> Sequence[Lamp]:
     near, far = _CROSSING
-    flat(canvas, (-90, 90), (-4, 400), PAVING)
+    flat(canvas, (-3000, 3000), (-4, 4000), PAVING)
     flat(canvas, (-4.6, 4.6), (-4, 200), ASPHALT)
     flat(canvas, (-90, 90), (near, far), ASPHALT)
     dashes(canvas, 0.0, (-2, near - 4), 3.0, 0.14)

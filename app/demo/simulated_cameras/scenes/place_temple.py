@@ -50,7 +50,7 @@ _SAFFRON = Clothes((40, 118, 206), (40, 118, 206), height_m=1.66, skirt=True)
 
 
 def _paint_temple(canvas: Canvas, now: Circumstances) -> Sequence[Lamp]:
-    flat(canvas, (-90, 90), (-6, 300), (134, 142, 146))
+    flat(canvas, (-3000, 3000), (-6, 4000), (134, 142, 146))
     flat(canvas, (-90, 90), (2.5, 10.5), ASPHALT)
     flat(canvas, (-3.4, 3.4), (10.5, 60), PAVING)
     for dash_x in range(-60, 60, 4):

@@ -19,11 +19,7 @@ from app.demo.simulated_cameras.scenes.stage import Stage
 from app.demo.simulated_cameras.spec import Light, SceneContent, StreamSize
 from app.thai.dates import to_local
 
-# Drawing is thousands of tiny OpenCV calls, each of which lets go of the interpreter lock: threads
-# that draw at once spend more time handing it round than drawing. So one at a time, in two queues:
-# a new background (0.3 s) must not hold up the pictures of the cameras that have theirs.
-_BUILDING = Lock()
-_DRAWING = Lock()
+_BUILDING = Lock()  # one background after the other: the first camera's is there soonest
 _DAY_HOURS = range(6, 18)
 _SKIES: dict[tuple[bool, bool], tuple[Colour, Colour]] = {
     (False, False): ((206, 170, 132), (226, 216, 204)),
@@ -61,24 +57,28 @@ class DrawnScene:
         self._picture = np.empty((size.height_px, size.width_px, 3), np.uint8)
         self._rain = _Rain(size) if content.rain else None
 
+    def prepare(self, at_s: float) -> None:
+        """Draw the background for Unix time `at_s` (0.3 s and more) if it is not there yet."""
+        self._stage(is_night(self._content.light, at_s))
+
     def picture(self, at_s: float) -> NDArray[np.uint8]:
         """The scene at Unix time `at_s`, (H, W, 3) BGR; to be drawn on, and good until the next."""
         night = is_night(self._content.light, at_s)
+        stage = self._stage(night)
+        picture = self._picture  # a new one each time would cost more than the copy
+        np.copyto(picture, stage.background)
+        stage.draw(picture, [seen for mover in self._movers if (seen := mover(at_s, night))])
+        if self._rain is not None:
+            self._rain.fall(picture, at_s, night=night)
+        return picture
+
+    def _stage(self, night: bool) -> Stage:
         stage = self._stages.get(night)
         if stage is None:
             with _BUILDING:
-                stage = build_stage(
-                    self._place, self._lens, Circumstances(night, self._content.rain)
-                )
-            self._stages[night] = stage
-        with _DRAWING:
-            picture = self._picture  # a new one each time would cost more than the copy
-            np.copyto(picture, stage.background)
-            actors = [found for mover in self._movers if (found := mover(at_s, night)) is not None]
-            stage.draw(picture, actors)
-            if self._rain is not None:
-                self._rain.fall(picture, at_s, night=night)
-        return picture
+                now = Circumstances(night, self._content.rain)
+                stage = self._stages[night] = build_stage(self._place, self._lens, now)
+        return stage
 
 
 def build_stage(place: Place, lens: Lens, now: Circumstances) -> Stage:

@@ -143,13 +143,10 @@ def motorcycle(
     """A small motorcycle, ridden or parked."""
     parts: list[Part] = []
     for along in (-0.6, 0.62):
-        parts += [
-            Stroke(placed.at(along, 0, 0.06), placed.at(along, 0, 0.5), 0.13, _TYRE),
-            Stroke(placed.at(along - 0.2, 0, 0.28), placed.at(along + 0.2, 0, 0.28), 0.13, _TYRE),
-            Stroke(placed.at(along - 0.13, 0, 0.16), placed.at(along + 0.13, 0, 0.4), 0.15, _TYRE),
-            Stroke(placed.at(along - 0.13, 0, 0.4), placed.at(along + 0.13, 0, 0.16), 0.15, _TYRE),
-            Ball(placed.at(along, 0, 0.28), 0.09, _HUB),
-        ]
+        parts.append(Stroke(placed.at(along, 0, 0.06), placed.at(along, 0, 0.5), 0.1, _TYRE))
+        for side in (-1.0, 1.0):
+            rims = [_disc(placed, along, side * 0.05, 0.29, share, side) for share in (1, 0.62)]
+            parts += [Face(rims[0], _TYRE), Face(rims[1], shaded(_HUB, 0.8))]
     parts += [
         Stroke(placed.at(-0.62, 0, 0.62), placed.at(0.05, 0, 0.5), 0.2, shaded(paint, 0.85)),
         Stroke(placed.at(0.05, 0, 0.42), placed.at(0.42, 0, 0.72), 0.17, paint),
