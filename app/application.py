@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,7 +28,6 @@ from app.geo.projection import Projection
 from app.incidents.deadlines import Targets
 from app.incidents.place_finder import PlaceFinder
 from app.log import Actor, Changed, Log, Role
-from app.log.verify import tail_check
 from app.station import (
     ConsoleLock,
     Disk,
@@ -144,8 +144,7 @@ class Console(QObject):
         officer = known[0] if known else NOBODY
         self.desk = Desk(self.log, self._clock, officer, Targets())
         self.desk.changed.connect(self._on_changed)
-        whole = tail_check(self.folder.database).ok
-        self._state = StationState(self.folder.profile, whole)
+        self._state = StationState(self.folder.profile)
 
     def _show_window(self, remembered: WindowState | None) -> None:
         self.window = self._new_window()
@@ -172,6 +171,7 @@ class Console(QObject):
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
         window.camera_trial_requested.connect(self._try_camera)
+        window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
         window.live.map.start()
         return window
 
@@ -190,6 +190,7 @@ class Console(QObject):
             self.window.notice.warn_of(say(warning))
         self._set_streams()
         self.pictures.start()
+        self._background.run(self._check_log, self._on_log_checked, self._on_known_error)
         read = functools.partial(read_basemaps, self.folder.basemap, self.folder.profile.epsg)
         self._background.run(read, self._on_basemap, self._on_known_error)
         _logger.info("console started on %s", self.folder.profile.station_id)
@@ -213,6 +214,15 @@ class Console(QObject):
             self._set_streams()
         if {"place_named", "place_removed"} & changed.kinds:
             self._read_places()
+
+    def _check_log(self) -> bool:
+        from app.log.verify import tail_check  # not needed before the window is seen
+
+        return tail_check(self.folder.database).ok
+
+    def _on_log_checked(self, whole: bool) -> None:
+        self._state = replace(self._state, log_whole=whole)
+        self.window.show_log_whole(whole)
 
     def _on_basemap(self, basemap: Basemap) -> None:
         self._basemap = basemap

@@ -30,6 +30,7 @@ class ShortShift(Play):
         yield from self._report()
         yield from self._dispatch()
         yield from self._camera_is_lost_and_back()
+        yield from self._close()
         self._say(tr("Sheets cannot be printed yet: that part is not built."))
         self._say(tr("Pictures: {folder}", folder=self._pictures.resolve()))
 
@@ -84,6 +85,24 @@ class ShortShift(Play):
         self._say(tr("{unit} sent", unit=units))
         yield self.wait(1.0)
         self.picture(self._pictures / "3_dispatched.png")
+
+    def _close(self) -> Steps:
+        """The unit left, arrived, has it in hand; closed with a result, and free again."""
+        live = self.window.live
+        for key, state in ((Qt.Key.Key_G, "on_the_way"), (Qt.Key.Key_A, "on_scene")):
+            self.press(key)
+            yield Until(
+                lambda state=state: bool(live.selected and live.selected.state.value == state),  # type: ignore[misc]
+                f"the incident did not become {state}",
+            )
+        self.press(Qt.Key.Key_X)
+        yield Until(lambda: live.detail.is_asking, "the closing form did not open")
+        self.type("ตรวจสอบแล้ว ส่งพนักงานสอบสวน (ตัวอย่าง)")
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        yield Until(lambda: bool(live.selected and not live.selected.is_open), "it was not closed")
+        if live.selected is not None:
+            self._say(tr("Incident {number} closed", number=live.selected.number))
+        self.picture(self._pictures / "6_closed.png")
 
     def _camera_is_lost_and_back(self) -> Steps:
         fleet = self.console.fleet

@@ -71,17 +71,19 @@ def looks_like_coordinates(text: str) -> bool:
 
 
 def _is_decimal(plain: str) -> bool:
-    """Two numbers with decimals, or with N/E or the words; “12 45” is a house number."""
+    """Two numbers with decimals, N/E, the words or “, ” between; “12 45” is a house number."""
     found = _DECIMAL.fullmatch(plain)
     if found is None:
         return False
     word_a, before_a, number_a, after_a, word_b, before_b, number_b, after_b = found.groups()
     said = (word_a or before_a or after_a) and (word_b or before_b or after_b)
-    return bool(said) or ("." in number_a and "." in number_b)
+    return bool(said) or ("." in number_a and "." in number_b) or _PAIR.fullmatch(plain) is not None
 
 
 # -- reading -----------------------------------------------------------------------------------
 
+_METRES_A_DEGREE = 110_600.0  # of latitude, near the equator
+_PAIR = re.compile(r"-?\d{1,3}\s*[,;]\s+-?\d{1,3}")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _MGRS = re.compile(r"(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d+)\s*(\d*)", re.IGNORECASE)
 _UTM = re.compile(
@@ -143,9 +145,15 @@ def _square_place(
         east_m, north_m = (corner[axis] + offset_m[axis] + cell_m / 2 for axis in (0, 1))
         if 0 < north_m < 9_000_000:
             middle = utm_grid(zone).point_to_degrees(east_m, north_m)
-            if band_of(middle.lat_deg) == band:
+            if band in _bands_near(middle, cell_m):
                 return middle
     raise _unclear(msg("There is no MGRS square {reference}.", reference=name))
+
+
+def _bands_near(place: LatLon, cell_m: float) -> frozenset[str]:
+    """The band letters in a cell about `place`: two where the cell lies across their border."""
+    half_deg = cell_m / _METRES_A_DEGREE
+    return frozenset(band_of(place.lat_deg + shift) for shift in (-half_deg, half_deg))
 
 
 def _read_utm(text: str) -> Reading | None:
@@ -159,7 +167,7 @@ def _read_utm(text: str) -> Reading | None:
     if zone not in (47, 48):
         raise _outside(text)
     place = _grid_place(zone, east_m, north_m, text)
-    if band not in ("", "N", band_of(place.lat_deg)):  # N is a band, and how many write “north”
+    if band not in ("", "N", *_bands_near(place, 1.0)):  # N is a band, and how many write “north”
         raise _unclear(
             msg("The letter {band} does not fit this northing; it should be {right}.",
                 band=band, right=band_of(place.lat_deg))

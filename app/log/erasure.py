@@ -17,7 +17,6 @@ from app.log import rights
 from app.log.connections import BUSY_TIMEOUT_MS
 from app.log.entry import Entry
 from app.log.entry_rows import entry_by_id
-from app.log.migrations import backups_beside
 
 TRUNCATE_PATIENCE_MS = 2000  # how long the writer waits for readers of the old state, once
 
@@ -95,3 +94,8 @@ class WriteAheadLog:
         self._owed = bool(busy)
         if busy:
             _logger.info("the write-ahead log is emptied when its readers are done")
+
+
+def backups_beside(path: Path) -> list[Path]:
+    """The copies that migrations left beside a log, in order of name."""
+    return sorted(path.parent.glob(f"{path.name}.*.backup"))

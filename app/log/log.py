@@ -19,12 +19,12 @@ from app.clock import Clock, to_stored
 from app.log import rights
 from app.log.appending import Appender
 from app.log.connections import Readers, closed_error, open_writer, transaction
+from app.log.current import is_current
 from app.log.entry import Actor, Changed, Entry, Fact, Role
 from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
 from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
 from app.log.faults import UNCHANGED, only_reads, untrusted_file
 from app.log.kept_views import KeptViews
-from app.log.migrations import migrate
 from app.log.notices import Notices
 from app.log.view import Connection, View
 from app.log.writer import Done, Entries, Writer
@@ -77,9 +77,7 @@ class Log:
         db = open_writer(self._path)
         try:
             with untrusted_file(UNCHANGED):
-                backup = migrate(db, self._path, self._clock.now())
-                if backup is not None:
-                    _logger.info("the log before the update is kept as %s", backup.name)
+                self._migrate(db)
                 self._bring_views_up_to_date(db)
                 self._wal.truncate_if_owed(db)
         except BaseException:
@@ -88,6 +86,16 @@ class Log:
         self._db = db
         self._writer = Writer(db, self._notices.tell)
         self._writer.start()
+
+    def _migrate(self, db: sqlite3.Connection) -> None:
+        """Bring the file up to this program's schema, if it is not."""
+        if is_current(db):
+            return
+        from app.log.migrations import migrate  # slow to load, and seldom needed
+
+        backup = migrate(db, self._path, self._clock.now())
+        if backup is not None:
+            _logger.info("the log before the update is kept as %s", backup.name)
 
     def close(self) -> None:
         """Finish what is queued, then close every connection. Later calls do nothing."""

@@ -119,8 +119,3 @@ def back_up(db: sqlite3.Connection, path: Path, version: str, now: datetime) -> 
         partial.unlink(missing_ok=True)
         raise
     return target
-
-
-def backups_beside(path: Path) -> list[Path]:
-    """The copies that migrations left beside a log, in order of name."""
-    return sorted(path.parent.glob(f"{path.name}.*.backup"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -39,7 +39,8 @@ class StationState:
     """What the window is told about the station when it opens."""
 
     profile: Profile
-    log_whole: bool
+    log_whole: bool | None = None
+    """What the check at the start found; None until it has looked."""
 
 
 class MainWindow(QMainWindow):
@@ -159,6 +160,8 @@ class MainWindow(QMainWindow):
             self.live.table.setFocus()
 
     def open_intake(self) -> None:
+        if "palette_card" in self.__dict__:
+            self.palette_card.hide()
         self.show_place("live")
         self.live.open_intake()
 
@@ -190,6 +193,11 @@ class MainWindow(QMainWindow):
 
     def show_basemap(self, basemap: Basemap) -> None:
         self.live.show_basemap(basemap)
+
+    def show_log_whole(self, whole: bool) -> None:
+        """The check at the start has looked at the newest entries."""
+        self._state = replace(self._state, log_whole=whole)
+        self._show_chain()
 
     def show_disk(self, used_pct: float) -> None:
         self.header.show_disk(used_pct)

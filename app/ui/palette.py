@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
+from app.ui.widgets.keys import keeps_escape
 from app.ui.widgets.labels import IconLabel, chip, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
@@ -117,6 +118,8 @@ class Palette(QWidget):
         self._take()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if keeps_escape(event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             match event.key():
                 case Qt.Key.Key_Escape:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from app.thai.translation import tr
 from app.ui.actions import Action
 from app.ui.theme import Theme
-from app.ui.widgets.labels import IconLabel, chip, voiced
+from app.ui.widgets.labels import IconLabel, chip, restate, voiced
 
 
 class StatusBar(QFrame):
@@ -49,13 +49,15 @@ class StatusBar(QFrame):
         row.addWidget(voiced(action.words, "hint"))
         return pair
 
-    def show_chain(self, entries: int, whole: bool) -> None:
+    def show_chain(self, entries: int, whole: bool | None) -> None:
         """How many entries there are and whether the check at the start found them whole."""
-        words = (
-            tr("Log checked, whole · {count:,} entries", count=entries)
-            if whole
-            else tr("Log DAMAGED: run verify · {count:,} entries", count=entries)
-        )
+        if whole is None:
+            words = tr("Checking the log… · {count:,} entries", count=entries)
+        elif whole:
+            words = tr("Log checked, whole · {count:,} entries", count=entries)
+        else:
+            words = tr("Log DAMAGED: run verify · {count:,} entries", count=entries)
+        restate(self._chain, "state", "red" if whole is False else "")
         self._chain.setText(words)
 
     def resizeEvent(self, event: object) -> None:

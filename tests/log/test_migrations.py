@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import sqlite_utils
 
 from app.errors import KnownError
 from app.log.connections import open_writer
-from app.log.migrations import MIGRATIONS, backups_beside, m001_entries, migrate
+from app.log.current import MIGRATION_NAMES, is_current
+from app.log.erasure import backups_beside
+from app.log.migrations import MIGRATIONS, m001_entries, migrate, names_of
 from app.log.verify import tail_check, verify
 from tests.log.material import NOON, OFFICER, log_in, reported
 from tests.log.tampering import raw
@@ -96,3 +100,14 @@ def test_no_backup_no_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         with pytest.raises(Exception, match=r"unable to open|directory"):
             migrate(db, path, NOON, _next_version())
         assert [m.name for m in MIGRATIONS.applied(sqlite_utils.Database(db))] == ["m001_entries"]
+
+
+def test_a_start_knows_without_migrating_that_the_file_is_up_to_date(tmp_path: Path) -> None:
+    assert tuple(names_of(MIGRATIONS)) == MIGRATION_NAMES
+    path = tmp_path / "station.db"
+    with closing(sqlite3.connect(path)) as db:
+        assert not is_current(db)
+        migrate(db, path, datetime(2026, 11, 22, tzinfo=UTC))
+        assert is_current(db)
+        db.execute("INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('log', 'm999')")
+        assert not is_current(db)

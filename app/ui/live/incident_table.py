@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -277,6 +277,14 @@ class IncidentTable(QTableView):
             current = self.currentIndex().row()
             wanted = 0 if current < 0 else max(0, min(count - 1, current + by))
             self.selectRow(wanted)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current when none is: that would choose what nobody chose."""
+        following, self._following = self._following, True
+        super().focusInEvent(event)
+        self._following = following
+        if not self.selectionModel().hasSelection():
+            self.selectionModel().clearCurrentIndex()
 
     def sizeHint(self) -> QSize:
         return QSize(800, 280)

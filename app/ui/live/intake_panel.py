@@ -5,11 +5,11 @@ It holds what the officer types until it is saved or thrown away; a failure to s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,9 +28,10 @@ from app.incidents.categories import BY_CODE, Category, Channel, Priority
 from app.incidents.incident import Report
 from app.incidents.place_finder import FoundPlace, PlaceFinder
 from app.thai.translation import explain, tr
+from app.ui.live.intake_foot import IntakeFoot
 from app.ui.live.intake_suggestions import category_rows, place_row
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton, Segments
+from app.ui.widgets.buttons import Segments
 from app.ui.widgets.labels import chip, frame, restate, voiced
 from app.ui.widgets.suggest_field import SuggestField
 from app.ui.words import channel_name, group_name, priority_name
@@ -95,7 +96,8 @@ class IntakePanel(QFrame):
         self._problem.hide()
         rows.addWidget(self._problem)
         column.addWidget(body, 1)
-        column.addWidget(self._build_foot())
+        self._foot = IntakeFoot(self._theme)
+        column.addWidget(self._foot)
 
     def _build_head(self) -> QFrame:
         head = frame("panel", "bottom")
@@ -180,40 +182,40 @@ class IntakePanel(QFrame):
         grid.addWidget(self.unnamed, 2, 0, 1, 2)
         rows.addLayout(grid)
 
-    def _build_foot(self) -> QFrame:
-        foot = frame("panel", "top")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(14, 8, 14, 8)
-        row.setSpacing(8)
-        number = QVBoxLayout()
-        number.setSpacing(0)
-        number.addWidget(voiced(tr("Number on saving"), "hint"))
-        self._number = voiced("", "title")
-        number.addWidget(self._number)
-        row.addLayout(number)
-        row.addStretch(1)
-        self._save = KeyButton(self._theme, tr("Save"), key="Ctrl Enter")
-        self._save_and_send = KeyButton(
-            self._theme, tr("Save and send"), key="Ctrl D", icon="send", primary=True
-        )
-        for button in (self._save, self._save_and_send):
-            button.setMinimumHeight(self._theme.px(36))
-            row.addWidget(button)
-        return foot
-
     def _connect(self) -> None:
         self.type_field.edited.connect(self._on_type_edited)
         self.type_field.taken.connect(self._on_type_taken)
         self.place_field.edited.connect(self._on_place_edited)
         self.place_field.taken.connect(self._on_place_taken)
-        self._save.clicked.connect(self._on_save)
-        self._save_and_send.clicked.connect(self._on_save_and_send)
+        self._foot.save.clicked.connect(self._on_save)
+        self._foot.save_and_send.clicked.connect(self._on_save_and_send)
+        self._bind("Alt+T", self._on_type_asked)
+        self._bind("Alt+P", self._on_place_asked)
+        for number in range(1, len(Channel) + 1):
+            self._bind(f"Alt+{number}", self._on_channel_key)
+
+    def _bind(self, keys: str, run: Callable[[], None]) -> None:
+        """A shortcut from inside every field: a field would take Alt and a letter as text."""
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(keys), self, context=context).activated.connect(run)
+
+    def _on_type_asked(self) -> None:
+        self.type_field.line.setFocus()
+
+    def _on_place_asked(self) -> None:
+        self.place_field.line.setFocus()
+
+    def _on_channel_key(self) -> None:
+        shortcut = self.sender()
+        if isinstance(shortcut, QShortcut):
+            number = int(shortcut.key().toString()[-1])
+            self.channels.set_on(list(Channel)[number - 1].value)
 
     # What others tell it
 
     def begin(self, next_number: str) -> None:
         """Show it, ready to type, with whatever was put aside still in it."""
-        self._number.setText(next_number)
+        self._foot.number.setText(next_number)
         self.show()
         self.raise_()
         self.type_field.line.setFocus()
@@ -343,17 +345,10 @@ class IntakePanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_save()
         elif control and event.key() == Qt.Key.Key_D:
             self._on_save_and_send()
-        elif alt and event.key() == Qt.Key.Key_T:
-            self.type_field.line.setFocus()
-        elif alt and event.key() == Qt.Key.Key_P:
-            self.place_field.line.setFocus()
-        elif alt and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_7:
-            self.channels.set_on(list(Channel)[event.key() - Qt.Key.Key_1].value)
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import pixmap
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import key_cap_width, paint_key_cap
+from app.ui.widgets.keys import keeps_escape
 
 _ROW = Qt.ItemDataRole.UserRole
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -263,6 +264,8 @@ class SuggestField(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.list.isVisible() and keeps_escape(event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
