@@ -109,6 +109,12 @@ def is_private(path: Path) -> bool:
     return sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
 
 
+def lower_priority() -> None:
+    """Let this process come after the console when both want the processor."""
+    if sys.platform != "win32":
+        os.nice(5)
+
+
 def user_name() -> str:
     """The account the program runs under; its number where it has no name."""
     with contextlib.suppress(OSError, KeyError):  # 3.13 raises OSError, older ones KeyError

@@ -216,7 +216,7 @@ SETTINGS: tuple[Setting, ...] = (
         "secrets.place",
         "secrets",
         _one_of(("file", "keyring"), lambda v: SecretPlace(str(v))),
-        "ที่เก็บรหัสผ่าน file = แฟ้มส่วนตัวของผู้ใช้, keyring = ของระบบ",
+        "ที่เก็บรหัสผ่าน file = ไฟล์ส่วนตัวของผู้ใช้, keyring = ของระบบ",
         "where passwords are kept: file = the user's private file, keyring = the system's",
     ),
     Setting(

@@ -29,7 +29,7 @@ _TITLE = """\
 # ข้อมูลของสถานี แก้ไขด้วยโปรแกรมแก้ไขข้อความได้ บันทึกเป็น UTF-8 แล้วเปิดโปรแกรมใหม่
 # What the station says about itself. Edit it with any text editor, save it as UTF-8, start again.
 
-# รุ่นของแฟ้มนี้ ห้ามแก้ · the format of this file; leave it as it is
+# รุ่นของไฟล์นี้ ห้ามแก้ · the format of this file; leave it as it is
 """
 
 

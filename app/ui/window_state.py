@@ -6,16 +6,18 @@ import json
 import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.map.marks import ViewState
 from app.thai.translation import Language, language
+from app.ui.rail import places
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 _logger = logging.getLogger(__name__)
 Sizes = tuple[int, ...]
+_LONGEST_PX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,45 @@ def apply(window: MainWindow, state: WindowState) -> None:
 def load(path: Path) -> WindowState | None:
     """What was remembered; None if nothing was, or if it cannot be read: then a fresh window."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        for name in ("halves", "upper", "lower"):
-            stored[name] = tuple(int(size) for size in stored[name])
-        state = WindowState(**stored)
-        Language(state.language)
+        return _checked(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         _logger.info("the remembered window could not be read; a fresh one is shown")
         return None
+
+
+def _checked(stored: dict[str, Any]) -> WindowState:
+    """The state, every value of its own kind; ValueError, TypeError or KeyError otherwise."""
+    state = WindowState(
+        language=Language(stored["language"]).value,
+        width=_length(stored["width"]),
+        height=_length(stored["height"]),
+        maximized=bool(stored["maximized"]),
+        place=str(stored["place"]),
+        tiles=_length(stored["tiles"]),
+        halves=tuple(_length(size) for size in stored["halves"]),
+        upper=tuple(_length(size) for size in stored["upper"]),
+        lower=tuple(_length(size) for size in stored["lower"]),
+        map_lat_deg=_within(stored["map_lat_deg"], -80.0, 84.0),
+        map_lon_deg=_within(stored["map_lon_deg"], -180.0, 180.0),
+        map_px_per_m=_within(stored["map_px_per_m"], 1e-6, 1e4),
+    )
+    if state.place not in {place.id for place in places()}:
+        raise ValueError(f"no such place: {state.place[:40]!r}")
     return state
+
+
+def _length(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _LONGEST_PX:
+        raise ValueError(f"not a length: {value!r:.40}")
+    return value
+
+
+def _within(value: object, least: float, most: float) -> float:
+    if not isinstance(value, int | float) or not least <= value <= most:  # NaN is in no range
+        raise ValueError(f"not from {least} to {most}: {value!r:.40}")
+    return float(value)
 
 
 def save(path: Path, state: WindowState) -> None:

@@ -29,6 +29,7 @@ from app.demo.simulated_cameras.spec import (
 )
 from app.demo.simulated_cameras.stamp_picture import StampPainter
 from app.demo.simulated_cameras.stream import Stream
+from app.station.platform import lower_priority
 
 _LEAVE_DEADLINE_S = 1.5
 
@@ -37,6 +38,7 @@ def serve_for_console(
     specs: Sequence[CameraSpec], listening: socket.socket, pipe: Connection
 ) -> None:
     """The child's whole life: serve, obey the pipe, leave when it closes."""
+    lower_priority()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     cv2.setNumThreads(1)  # one thread a stream is plenty; a pool only burns what it waits with
     asyncio.run(_serve(specs, listening, pipe))

@@ -283,9 +283,8 @@ class IncidentDetail(QFrame):
         look = "urgent" if report.priority is Priority.URGENT else "plain"
         restate(self._priority, "chip", look)
         self._priority.show()
-        self._source.setText(
-            f"{channel_name(report.channel)} · {group_name(incident.category.group)}"
-        )
+        source = f"{channel_name(report.channel)} · {group_name(incident.category.group)}"
+        self._source.setText("" if incident.erased else source)
 
     def _show_place(self, incident: Incident) -> None:
         report = incident.report
