@@ -70,7 +70,7 @@ class IntakePanel(QFrame):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(2, 0, 0, 0)  # the blue edge
         column.setSpacing(0)
         column.addWidget(self._build_head())
         body = QWidget()

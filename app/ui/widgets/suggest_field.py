@@ -240,11 +240,11 @@ class SuggestField(QWidget):
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(name)
         self.line.setMaxLength(500)
-        self.line.installEventFilter(self)
         column.addWidget(self.line)
         self.list = SuggestionList(theme)
         self.list.hide()
         column.addWidget(self.list)
+        self.line.installEventFilter(self)
         self.line.textEdited.connect(self.edited)
         self.list.clicked.connect(self._on_clicked)
 
