@@ -41,6 +41,7 @@ def bench(station: Path, *arguments: str) -> tuple[int, dict[str, Any], str]:
 def test_one_start_of_the_real_console_gives_every_figure(station: Path, tmp_path: Path) -> None:
     picture = tmp_path / "first_paint.ppm"
     code, report, printed = bench(station, "--picture", str(picture))
+    assert "broken" not in report, printed
     assert code == bool(report["missed"])  # two noisy cores: the figures themselves are not judged
     assert 0 < report["mapped_ms"] <= report["window_ms"]
     assert report["bare_ms"] > 0
@@ -56,7 +57,8 @@ def test_one_start_of_the_real_console_gives_every_figure(station: Path, tmp_pat
 
 
 def test_a_product_three_seconds_late_is_caught(station: Path) -> None:
-    code, report, _ = bench(station, "--paint-only", "--product", str(BROKEN / "late.py"))
+    code, report, printed = bench(station, "--paint-only", "--product", str(BROKEN / "late.py"))
+    assert "broken" not in report, printed
     assert code == 1
     assert "window_ms" in report["missed"]
     assert report["window_ms"] > 3000
@@ -64,7 +66,8 @@ def test_a_product_three_seconds_late_is_caught(station: Path) -> None:
 
 def test_an_empty_window_is_not_taken_for_a_painted_one(station: Path) -> None:
     product = str(BROKEN / "empty_window.py")
-    code, report, _ = bench(station, "--paint-only", "--product", product)
+    code, report, printed = bench(station, "--paint-only", "--product", product)
+    assert "broken" not in report, printed
     assert code == 1
     assert "window_ms" in report["missed"]
     assert report["window_ms"] - report["mapped_ms"] > 2500  # the window was there all the while
@@ -90,7 +93,8 @@ def test_a_product_that_ends_at_once_is_caught_with_its_last_words(
 
 
 def test_nothing_of_a_run_is_left(station: Path) -> None:
-    bench(station, "--paint-only")
+    _, report, printed = bench(station, "--paint-only")
+    assert "broken" not in report, printed
     left = [
         path.parent.name
         for path in Path("/proc").glob("[0-9]*/cmdline")
