@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.commands import main
+import gc
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # spawned processes come by here too, and need nothing of it
+    gc.disable()  # until the window is seen: a tenth of a second of the start (docs/measurements.md)
+
+    from app.commands import main
+
     main()

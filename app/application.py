@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import sys
 from dataclasses import replace
@@ -177,6 +178,10 @@ class Console(QObject):
 
     def _after_first_paint(self) -> None:
         """What need not be there for the first picture of the window."""
+        if self._stopped:
+            return
+        gc.freeze()  # what there is now stays; `main.py` switched the collector off
+        gc.enable()
         profile = self.folder.profile
         started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
         self._started = self.log.append(started, actor=CONSOLE)

@@ -5,6 +5,7 @@ A refusal is said in both languages and ends with exit code 2; nobody meets a tr
 
 from __future__ import annotations
 
+import gc
 import secrets
 import sys
 from pathlib import Path
@@ -19,7 +20,6 @@ from app.duty.officers import Officer, OfficerEnrolled
 from app.errors import KnownError, msg
 from app.geo.coordinate_reader import read_coordinates
 from app.log import Actor, Log, Role
-from app.log.verify import verify as verify_log
 from app.station import (
     ConsoleLock,
     Profile,
@@ -55,6 +55,8 @@ class Refused(click.ClickException):
 @click.pass_context
 def main(context: click.Context, station: Path | None) -> None:
     """Open the console (default), or run one of the commands below."""
+    if context.invoked_subcommand not in (None, "shift", "shots"):
+        gc.enable()  # the console does it when its window is seen
     if context.invoked_subcommand is None:
         from app.console import run_console
 
@@ -81,6 +83,8 @@ def shots() -> None:
 @click.argument("path", type=PATH)
 def verify(path: Path) -> None:
     """Check a station's log: chain, bodies, guards, views. Exit 1 names the first bad entry."""
+    from app.log.verify import verify as verify_log  # slow to load; no other command needs it
+
     try:
         database = path if path.is_file() else open_station(path, read_only=True).database
         report = verify_log(database, all_views())

@@ -35,6 +35,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # Changed
     failed = Signal(object)  # KnownError
+    _told = Signal(object)  # Changed, still in the log's thread
     _written = Signal(object, object)  # Future, WhenWritten | None
 
     def __init__(self, log: Log, clock: Clock, officer: Officer, targets: Targets) -> None:
@@ -44,11 +45,14 @@ class Desk(QObject):
         self.officer = officer
         self.targets = targets
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._has_left = False
         self._unsubscribe = log.subscribe(self._tell)
 
     def leave(self) -> None:
         """Stop listening to the log; before the log is closed."""
         self._unsubscribe()
+        self._has_left = True
 
     # What is there
 
@@ -156,6 +160,8 @@ class Desk(QObject):
         written.add_done_callback(lambda done: self._written.emit(done, when_written))
 
     def _on_written(self, written: Future[Entries], when_written: WhenWritten | None) -> None:
+        if self._has_left:
+            return
         try:
             entries = written.result()
         except KnownError as error:
@@ -165,4 +171,9 @@ class Desk(QObject):
             when_written(entries)
 
     def _tell(self, changed: Changed) -> None:
-        self.changed.emit(changed)  # queued: this is the log's thread
+        self._told.emit(changed)
+
+    def _on_told(self, changed: Changed) -> None:
+        """In the Qt thread. Who has left reads no more: the log may be closed by now."""
+        if not self._has_left:
+            self.changed.emit(changed)

@@ -31,6 +31,7 @@ class HealthWords(QWidget):
         row.addWidget(self._mark)
         row.addWidget(self._text)
         self._shown = ("", "")
+        self.hide()  # until there is something to say
 
     def show_state(self, icon: str, colour: str, text: str, explained: str = "") -> None:
         """`icon` from Lucide, `colour` a token."""

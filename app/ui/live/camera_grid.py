@@ -44,6 +44,7 @@ class CameraGrid(QWidget):
         self._pictures = pictures
         self._clock = clock
         self._cameras: tuple[Camera, ...] = ()
+        self._has_register = False
         self._seeing: tuple[Seen, ...] = ()
         self._count = 12
         self._page = 0
@@ -73,6 +74,7 @@ class CameraGrid(QWidget):
 
     def set_cameras(self, cameras: Sequence[Camera]) -> None:
         self._cameras = tuple(cameras)
+        self._has_register = True
         self._arrange()
 
     def set_tile_count(self, count: int) -> None:
@@ -142,7 +144,9 @@ class CameraGrid(QWidget):
         ranks = {seen.camera_id: (rank, seen) for rank, seen in enumerate(self._seeing, 1)}
         for number, tile in enumerate(self._tiles):
             camera = shown[number] if number < len(shown) else None
+            tile.is_known_empty = self._has_register
             tile.show_camera(camera)
+            tile.update()
             rank, seen = ranks.get(camera.id, (0, None)) if camera else (0, None)
             tile.show_rank(rank, seen.distance_m if seen else 0.0)
             tile.show_selected(camera is not None and camera.id == self._selected)

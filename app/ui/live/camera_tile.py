@@ -47,6 +47,8 @@ class CameraTile(QWidget):
         self._rank = 0
         self._distance_m = 0.0
         self._selected = False
+        self.is_known_empty = False
+        """Whether the register has been read: only then does a tile say that it is empty."""
         self.painted = 0
         """How many different pictures have reached the screen."""
         self._painted_seq = -1
@@ -155,6 +157,8 @@ class CameraTile(QWidget):
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self._theme.colour("picture"))
+        if not self.is_known_empty:
+            return
         painter.setPen(self._theme.colour("text_3"))
         painter.setFont(self._theme.font("hint"))
         painter.drawText(

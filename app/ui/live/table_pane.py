@@ -38,6 +38,8 @@ class TablePane(QFrame):
         self._empty = voiced(tr("No open incident. F2 takes a report."), "second")
         self._empty.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self._empty)
+        for unknown in (self._act_now, self._watch, self._empty):
+            unknown.hide()  # until the log has been read
 
     def show_incidents(
         self, incidents: Sequence[Incident], now: datetime, targets: Targets, chosen: str
