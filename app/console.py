@@ -90,7 +90,8 @@ def _run(station: Path | None, after_start: Callable[[Console], object] | None) 
         return refuse(error)
     _end_on_signals(application, console)
     play = after_start(console) if after_start is not None else None
-    application.exec()
+    if not console.has_stopped:  # a signal may have come while it was starting
+        application.exec()
     return int(getattr(play, "exit_code", 0))
 
 

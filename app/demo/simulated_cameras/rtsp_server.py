@@ -50,6 +50,7 @@ class RtspServer:
         self._connections: set[_Connection] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
+        self._closing = False
 
     async def start(self, listening: socket.socket) -> None:
         """Answer on `listening`, which is bound already."""
@@ -63,6 +64,11 @@ class RtspServer:
             self._server.close()
         for connection in tuple(self._connections):
             connection.hang_up()
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=_LAST_WORD_S)
+        self._closing = True
+        for task in tuple(self._tasks):
+            task.cancel()
         if self._tasks:
             await asyncio.wait(tuple(self._tasks), timeout=_LAST_WORD_S)
         for camera in self._cameras.values():
@@ -95,6 +101,9 @@ class RtspServer:
             task.add_done_callback(self._tasks.discard)
         try:
             await connection.serve()
+        except asyncio.CancelledError:
+            if not self._closing:  # asyncio's own callback would print a traceback for it
+                raise
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as gone:
             _log.debug("connection ended: %s", type(gone).__name__)
         finally:
