@@ -1,0 +1,63 @@
+"""The console in a process on a real screen: says what it is drawn by and when the intake opens.
+
+argv: the station's folder. Run by test_screen.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from app.application import Console
+from app.clock import SystemClock
+from app.console import new_application
+from app.station import open_station
+from app.ui.theme import load_theme
+
+
+def say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+class Told:
+    """Says each thing once."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._said: set[str] = set()
+
+    def look(self) -> None:
+        window = self._console.window
+        if window.isActiveWindow() and window.live.table.model().rowCount():
+            self._once("window shown and filled")
+        if window.live.intake.isVisible():
+            self._once("intake open")
+
+    def _once(self, words: str) -> None:
+        if words not in self._said:
+            self._said.add(words)
+            say(words)
+
+
+def main() -> int:
+    application = new_application()
+    theme = load_theme()
+    application.setStyleSheet(theme.stylesheet())
+    console = Console(open_station(Path(sys.argv[1])), theme, SystemClock())
+    console.ended.connect(application.quit)
+    console.start()
+    say(f"platform {QGuiApplication.platformName()}")
+    told = Told(console)
+    timer = QTimer(application)
+    timer.setInterval(50)
+    timer.timeout.connect(told.look)
+    timer.start()
+    return application.exec() or min(console.bugs, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

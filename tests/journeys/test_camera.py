@@ -1,0 +1,78 @@
+"""A camera dies, is seen to be dead, and comes back: on its tile, in the header and in the log."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.application import Console
+from app.demo.simulated_cameras import Fault
+from app.map.marks import CameraLook
+from app.thai.translation import tr
+from app.ui.live.camera_tile import CameraTile
+from app.ui.words import camera_look
+from tests.journeys.conftest import live_tiles
+from tests.journeys.log_file import entries
+
+pytestmark = pytest.mark.journey
+CAMERA = "C06"
+
+
+def tile_of(console: Console, camera_id: str) -> CameraTile:
+    return next(
+        tile
+        for tile in console.window.live.grid.tiles
+        if tile.camera is not None and tile.camera.id == camera_id
+    )
+
+
+def colourfulness_and_light(tile: CameraTile) -> tuple[float, float]:
+    """Of the lower left of the picture, where no words stand."""
+    room = tile.picture_rect()
+    where = QRect(6, room.height() * 3 // 4, room.width() // 3, room.height() // 4 - 6)
+    image = tile.grab(where).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine() // 4, 4)
+    pixels = rows[:, : image.width(), :3].astype(np.int16)
+    return float((pixels.max(axis=2) - pixels.min(axis=2)).mean()), float(pixels.mean())
+
+
+def header_says(console: Console, live: int, total: int) -> bool:
+    words = tr("Cameras {live}/{total}", live=live, total=total)
+    header = console.window.header
+    return any(label.text() == words for label in header.cameras.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("fault", [Fault.FREEZE, Fault.DROP])
+def test_a_camera_dies_is_seen_to_be_dead_and_comes_back(
+    console: Console, qtbot: QtBot, fault: Fault
+) -> None:
+    assert console.fleet is not None
+    tile = tile_of(console, CAMERA)
+    colour_live, light_live = colourfulness_and_light(tile)
+    qtbot.waitUntil(lambda: header_says(console, 8, 8))
+
+    console.fleet.fault(CAMERA, fault)
+    qtbot.waitUntil(lambda: not tile.words.is_live, timeout=10_000)
+    qtbot.waitUntil(lambda: tile.words.mark == "x", timeout=10_000)
+    assert tile.words.colour == "red" and tile.words.box
+    qtbot.waitUntil(lambda: header_says(console, 7, 8))
+    qtbot.waitUntil(lambda: len(entries(console.folder.root, "camera_lost", CAMERA)) == 1)
+    colour_lost, light_lost = colourfulness_and_light(tile)
+    assert colour_lost < 9 and colour_lost < 0.6 * colour_live + 3, "grey"
+    assert light_lost < 0.6 * light_live, "dark"
+    health = console.pictures.health(CAMERA)
+    assert camera_look(health, console.desk.clock.monotonic()) is CameraLook.LOST
+    assert live_tiles(console) == 7, "the others go on"
+
+    console.fleet.heal(CAMERA)
+    qtbot.waitUntil(lambda: tile.words.is_live and tile.words.mark == "dot", timeout=30_000)
+    qtbot.waitUntil(lambda: header_says(console, 8, 8))
+    qtbot.waitUntil(lambda: len(entries(console.folder.root, "camera_back", CAMERA)) == 1)
+    qtbot.waitUntil(lambda: colourfulness_and_light(tile)[1] > 0.75 * light_live)
+    assert len(entries(console.folder.root, "camera_lost", CAMERA)) == 1
+    assert not entries(console.folder.root, "camera_lost", "C01"), "nobody else was lost"

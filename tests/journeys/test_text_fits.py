@@ -1,0 +1,105 @@
+"""At 1366×768 and 3840×2160, in both languages, in every place: no text is cut off."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QWidget
+from pytestqt.exceptions import TimeoutError as NotInTime
+from pytestqt.qtbot import QtBot
+
+from app.application import Console
+from app.geo.coordinates import LatLon
+from app.thai.translation import Language
+from app.ui.main_window import MainWindow
+from app.ui.rail import places
+from app.ui.theme import Theme, load_theme
+from tests.journeys.text_fit import texts_cut_off
+
+pytestmark = pytest.mark.journey
+Act = Callable[[], object]
+COMPLAINT = "ดิสก์เต็ม\nไม่ได้บันทึก\nทำที่ว่างแล้วบันทึกใหม่"
+SIZES = (QSize(1366, 768), QSize(1920, 1080), QSize(3840, 2160))
+
+
+def test_the_measure_finds_a_label_and_a_button_that_are_too_narrow(qtbot: QtBot) -> None:
+    window, holder = QMainWindow(), QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(holder)
+    good, label, button = QLabel("สั้น"), QLabel("ข้อความยาวมากที่ไม่พอดี"), QPushButton("ปุ่มที่แคบเกินไป")
+    label.setFixedWidth(40)
+    button.setFixedWidth(30)
+    for widget in (good, label, button):
+        row.addWidget(widget)
+    window.setCentralWidget(holder)
+    window.show()
+    found = texts_cut_off(window, load_theme())
+    assert [words.split()[0] for words in found] == ["QLabel", "QPushButton"]
+
+
+def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
+    """Every place, and what can stand open in the Live place; each begins where the last ended."""
+    live, intake, palette = window.live, window.live.intake, window.palette_card
+    for place in places():
+        yield place.id, (functools.partial(window.show_place, place.id),)
+    choose_first = functools.partial(live.step_selection, 1)
+    yield "selected", (functools.partial(window.show_place, "live"), choose_first)
+    yield "unit", (live.steps.ask_for_unit,)
+    yield "note", (live.steps.ask_for_note,)
+    yield "result", (live.steps.ask_for_result,)
+    yield "complaint", (functools.partial(live.detail.complain, COMPLAINT),)
+    yield "intake", (live.detail.show_story, window.open_intake)
+    yield "intake, seen place", (functools.partial(intake.take_place, "C01", _market(window)),)
+    yield "intake, complaint", (functools.partial(intake.complain, COMPLAINT),)
+    yield "palette", (intake.clear, live.close_intake, window.open_palette)
+    yield "shortcuts", (palette.close_quietly, window.open_shortcuts)
+    yield "end", (window.sheet.hide, functools.partial(live.choose, ""))
+
+
+def _market(window: MainWindow) -> LatLon:
+    camera = window.live.grid.tiles[0].camera
+    assert camera is not None
+    return LatLon(camera.lat_deg, camera.lon_deg)
+
+
+def settled(window: MainWindow, theme: Theme, qtbot: QtBot) -> list[str]:
+    """What is cut off once the layouts have settled."""
+    with suppress(NotInTime):
+        qtbot.waitUntil(lambda: not texts_cut_off(window, theme), timeout=600)
+    return texts_cut_off(window, theme)
+
+
+def complaints(window: MainWindow, size: QSize, theme: Theme, qtbot: QtBot) -> list[str]:
+    found = []
+    window.showNormal()
+    window.resize(size)
+    qtbot.waitUntil(lambda: window.size().height() >= size.height())
+    for name, acts in situations(window):
+        for act in acts:
+            act()
+        window.live.tick()
+        cut = settled(window, theme, qtbot)
+        name = f"{size.width()}×{size.height()} {name}"
+        if window.size() != size:
+            found.append(f"{name}: the window is {window.width()}×{window.height()}")
+        found += [f"{name}: {words}" for words in cut]
+    return found
+
+
+def test_no_text_is_cut_off_in_any_place_in_both_languages_on_small_and_large_screens(
+    console: Console, qtbot: QtBot
+) -> None:
+    theme = load_theme()
+    found = []
+    for language in (Language.THAI, Language.ENGLISH):
+        console.set_language(language.value)
+        for size in SIZES:
+            found += [
+                f"{language.value} {words}"
+                for words in complaints(console.window, size, theme, qtbot)
+            ]
+    assert not found, "\n".join(found)

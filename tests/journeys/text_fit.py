@@ -1,0 +1,168 @@
+"""Looks at every widget of a window that is to be seen, and names each text that is cut off.
+
+It measures with Qt's own letters and asks no screen for its opinion. Places and types of
+incidents may end in …, as may labels made for it; everything else must fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QTableView,
+    QWidget,
+)
+
+from app.incidents.incident import IncidentState
+from app.ui.live.incident_table import Column
+from app.ui.live.stage_bar import StageBar
+from app.ui.theme import Theme
+from app.ui.widgets.labels import ElidedLabel
+from app.ui.words import state_name
+
+_HEAD_PADDING = 2 * 8  # console.qss: QHeaderView::section
+_CELL_PADDING = 2 * 7
+_FIELD_PADDING = 2 * 8 + 4
+_WHOLE_COLUMNS = (Column.NUMBER, Column.REPORTED, Column.ELAPSED, Column.STATE, Column.UNIT,
+                  Column.DEADLINE)  # fmt: skip
+
+
+def texts_cut_off(window: QMainWindow, theme: Theme) -> list[str]:
+    """One line for each text, button or head that is narrower than its words."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if widget.isVisibleTo(window) and widget.width() > 0:
+            found += [f"{type(widget).__name__} {words}" for words in _cut(widget, theme)]
+            found += _outside(widget, window)
+    return found
+
+
+def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
+    match widget:
+        case ElidedLabel():
+            yield from _too_low(widget, widget.text())
+        case QLabel() if widget.text():
+            yield from _label(widget)
+        case QAbstractButton() if widget.text():
+            if widget.sizeHint().width() > widget.width():
+                yield _short(widget.text(), widget.sizeHint().width(), widget.width())
+            yield from _too_low(widget, widget.text())
+        case QComboBox():
+            yield from _combo(widget)
+        case QLineEdit() if not widget.text() and widget.placeholderText():
+            need = widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + _FIELD_PADDING
+            if need > widget.width():
+                yield _short(widget.placeholderText(), need, widget.width())
+        case QHeaderView():
+            yield from _head(widget, theme)
+        case QTableView():
+            yield from _cells(widget)
+        case StageBar():
+            yield from _stages(widget, theme)
+
+
+def _label(label: QLabel) -> Iterator[str]:
+    if not label.wordWrap():
+        if label.sizeHint().width() > label.width():
+            yield _short(label.text(), label.sizeHint().width(), label.width())
+        yield from _too_low(label, label.text())
+        return
+    need = label.heightForWidth(label.width())
+    if need > label.height():
+        yield f"“{label.text()[:60]}” needs a height of {need}, has {label.height()}"
+    flags = int(Qt.TextFlag.TextWordWrap.value)
+    room = QRect(0, 0, label.contentsRect().width(), 100_000)
+    wide = label.fontMetrics().boundingRect(room, flags, label.text()).width()
+    if wide > room.width():
+        yield _short(label.text(), wide, room.width())
+
+
+def _too_low(widget: QWidget, text: str) -> Iterator[str]:
+    need = widget.fontMetrics().height()
+    if need > widget.height() + 1:
+        yield f"“{text[:60]}” needs a height of {need}, has {widget.height()}"
+
+
+def _combo(combo: QComboBox) -> Iterator[str]:
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = combo.style().subControlRect(control, option, part, combo).width()
+    for number in range(combo.count()):
+        need = combo.fontMetrics().horizontalAdvance(combo.itemText(number))
+        if need > room:
+            yield _short(combo.itemText(number), need, room)
+
+
+def _head(head: QHeaderView, theme: Theme) -> Iterator[str]:
+    if head.orientation() is not Qt.Orientation.Horizontal:
+        return
+    metrics = QFontMetrics(theme.font("hint", 500))
+    for section in range(head.count()):
+        text = head.model().headerData(section, Qt.Orientation.Horizontal) or ""
+        need = metrics.horizontalAdvance(text) + _HEAD_PADDING
+        if text and not head.isSectionHidden(section) and need > head.sectionSize(section):
+            yield _short(text, need, head.sectionSize(section))
+        if text and head.sectionViewportPosition(section) + need > head.viewport().width() + 1:
+            yield f"“{text}” stands beyond the right edge"
+
+
+def _cells(table: QTableView) -> Iterator[str]:
+    model = table.model()
+    for row in range(model.rowCount()):
+        for column in _WHOLE_COLUMNS:
+            if table.isColumnHidden(column):
+                continue
+            index = model.index(row, column)
+            metrics = QFontMetrics(index.data(Qt.ItemDataRole.FontRole))
+            need = metrics.horizontalAdvance(index.data()) + _CELL_PADDING
+            if need > table.columnWidth(column):
+                yield _short(index.data(), need, table.columnWidth(column))
+
+
+def _stages(bar: StageBar, theme: Theme) -> Iterator[str]:
+    """Each stage's name at its boldest, with 6 px to each side, side by side."""
+    metrics = QFontMetrics(theme.font("hint", 600))
+    need = sum(metrics.horizontalAdvance(state_name(stage)) + 12 for stage in IncidentState)
+    if need > bar.width():
+        yield _short(" · ".join(state_name(stage) for stage in IncidentState), need, bar.width())
+
+
+def _outside(widget: QWidget, window: QMainWindow) -> list[str]:
+    """A widget with words must lie inside everything that holds it; what scrolls, sideways only."""
+    if not isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox):
+        return []
+    rect = widget.rect()
+    holder: QWidget = widget
+    left, right = rect.left(), rect.right()
+    scrolls = False
+    while holder != window:
+        parent = holder.parentWidget()
+        if parent is None or holder.isWindow():
+            return []
+        scrolls = scrolls or isinstance(parent.parentWidget(), QScrollArea | QAbstractScrollArea)
+        at = widget.mapTo(parent, QPoint(0, 0))
+        beyond = at.x() + left < 0 or at.x() + right > parent.width()
+        if not scrolls:
+            beyond = beyond or at.y() < 0 or at.y() + rect.bottom() > parent.height()
+        if beyond:
+            text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+            return [f"{type(widget).__name__} “{text[:60]}” reaches out of {type(parent).__name__}"]
+        holder = parent
+    return []
+
+
+def _short(text: str, need: int, has: int) -> str:
+    return f"“{text[:60]}” needs {need} px, has {has}"

@@ -1,0 +1,101 @@
+"""Screens as they are: shipped letters, the one stylesheet, the real console on a real station."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.application import Console
+from app.clock import ScriptedClock
+from app.demo.demo_station import create_demo_station
+from app.station import open_station
+from app.thai.translation import Language, set_language
+from app.ui.theme import Theme, load_fonts, load_theme
+from app.views import all_views
+from tests.ui.still_pictures import StillPictures
+
+NOW = datetime(2026, 11, 22, 3, 46, 31, tzinfo=UTC)  # 10:46:31 in Mukdahan
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    """The one theme, its letters loaded."""
+    load_fonts()
+    qapp.setStyle("Fusion")
+    return load_theme()
+
+
+@pytest.fixture(autouse=True)
+def _dressed(qapp: QApplication, theme: Theme) -> Iterator[None]:
+    """The stylesheet, and Thai, which is the interface's first language."""
+    set_language(Language.THAI)
+    qapp.setStyleSheet(theme.stylesheet())
+    yield
+    qapp.setStyleSheet("")
+    set_language(Language.THAI)
+
+
+@pytest.fixture(scope="session")
+def _station_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small station with open incidents, cameras and units; its cameras are not simulated."""
+    root = tmp_path_factory.mktemp("stations") / "station"
+    create_demo_station(root, all_views(), ScriptedClock(NOW), days=1)
+    settings = root / "station.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def station(_station_made_once: Path, tmp_path: Path) -> Path:
+    """A station folder of the test's own."""
+    root = tmp_path / "station"
+    shutil.copytree(_station_made_once, root)
+    return root
+
+
+@pytest.fixture
+def clock() -> ScriptedClock:
+    """10:46:31, until a test moves it."""
+    return ScriptedClock(NOW)
+
+
+@pytest.fixture
+def pictures() -> StillPictures:
+    """What the cameras show."""
+    return StillPictures()
+
+
+@contextmanager
+def running_console(
+    station: Path, theme: Theme, clock: ScriptedClock, pictures: StillPictures, qtbot: QtBot
+) -> Iterator[Console]:
+    """The console on its station, filled and with the keyboard; it must not meet a bug."""
+    console = Console(open_station(station), theme, clock)
+    console.pictures = pictures  # type: ignore[assignment]  # no decoder: the test is the camera
+    console.start()
+    try:
+        qtbot.waitUntil(lambda: console.bugs > 0 or pictures.running, timeout=10_000)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is console.window, timeout=5_000)
+        console.window.live.table.setFocus()
+        yield console
+    finally:
+        console.stop()
+        console.window.deleteLater()  # as the end of the process would
+    assert console.bugs == 0
+
+
+@pytest.fixture
+def console(
+    station: Path, theme: Theme, clock: ScriptedClock, pictures: StillPictures, qtbot: QtBot
+) -> Iterator[Console]:
+    """A running console."""
+    with running_console(station, theme, clock, pictures, qtbot) as console:
+        yield console

@@ -1,0 +1,97 @@
+"""Thai and English: all stays where it was, in under a second, and nothing is left behind."""
+
+from __future__ import annotations
+
+import gc
+import time
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.application import Console
+from app.incidents.incident import IncidentState
+from app.thai.translation import Language, language, set_language
+from app.ui.coming_place import ComingPlace, what_comes
+from app.ui.rail import places
+from tests.ui.driving import press, type_text
+from tests.ui.test_intake import fill, held
+from tests.ui.test_steps import choose
+
+
+def test_ctrl_l_changes_the_language_and_keeps_selection_layout_and_what_was_typed(
+    console: Console,
+) -> None:
+    incident = choose(console, IncidentState.ON_SCENE)
+    console.window.live.grid.set_tile_count(9)
+    press(Qt.Key.Key_F2)
+    fill(console.window.live.intake)
+    console.window.live.intake.caller.setText("นางสมใจ")
+    before = held(console.window.live.intake)
+    point = console.window.live.intake.report().lat_deg
+    title = console.window.windowTitle()
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    live = console.window.live
+    assert language() is Language.ENGLISH
+    assert console.window.windowTitle() != title
+    assert console.selection.incident_id == incident.id
+    assert live.selected is not None and live.selected.id == incident.id
+    assert live.grid.tile_count == 9
+    assert live.intake.isVisible()
+    assert held(live.intake) == before
+    assert live.intake.report().lat_deg == point is not None
+
+
+def test_changing_the_language_takes_less_than_a_second(console: Console) -> None:
+    took_s = []
+    for name in ("en", "th", "en"):
+        began_s = time.perf_counter()
+        console.set_language(name)
+        console.window.grab()  # the whole of the new window, painted
+        took_s.append(time.perf_counter() - began_s)
+    assert min(took_s) < 1.0, took_s
+
+
+def test_fifty_changes_of_language_leave_no_widget_behind(console: Console, qtbot: QtBot) -> None:
+    console.window.showNormal()
+    console.window.resize(1000, 700)
+
+    def widgets() -> int:
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(QApplication.allWidgets())
+
+    console.set_language("en")
+    console.set_language("th")
+    before = widgets()
+    for _ in range(25):
+        console.set_language("en")
+        console.set_language("th")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert widgets() <= before
+
+
+@pytest.mark.parametrize("name", list(Language))
+def test_a_place_that_is_not_built_says_what_will_be_there(
+    console: Console, name: Language, qtbot: QtBot
+) -> None:
+    console.set_language(name.value)
+    for place in places():
+        console.window.show_place(place.id)
+        coming = console.window._places[place.id]
+        sentences = what_comes(place.id)
+        assert isinstance(coming, ComingPlace) is bool(sentences)
+        said = "\n".join(label.text() for label in coming.findChildren(QLabel))
+        for sentence in sentences:
+            assert sentence in said
+    set_language(Language.THAI)
+    assert what_comes("review") != ()
+
+
+def test_the_keys_ctrl_1_to_6_go_to_the_places(console: Console) -> None:
+    for number, place in enumerate(places(), 1):
+        press(Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert console.window.place_id == place.id
+    type_text("d")
+    assert console.window.place_id == "live", "a key of the Live place leads there"
