@@ -10,6 +10,7 @@ from typing import Any
 
 from app.clock import from_stored
 from app.errors import Message, msg
+from app.incidents.incident import IncidentState
 from app.log import Entry
 
 
@@ -36,6 +37,27 @@ class StoryLine:
 def tell(entries: list[Entry]) -> list[StoryLine]:
     """The lines of an incident, newest first."""
     return [_line(entry) for entry in reversed(entries)]
+
+
+_BEGINS = {
+    "incident_reported": IncidentState.NEW,
+    "unit_assigned": IncidentState.ASSIGNED,
+    "unit_on_the_way": IncidentState.ON_THE_WAY,
+    "unit_arrived": IncidentState.ON_SCENE,
+    "incident_under_control": IncidentState.UNDER_CONTROL,
+    "incident_closed": IncidentState.CLOSED,
+}
+
+
+def stage_times(entries: list[Entry]) -> dict[IncidentState, datetime]:
+    """When each stage first began since the incident was reported, or last reopened."""
+    times: dict[IncidentState, datetime] = {}
+    for entry in entries:
+        if entry.kind == "incident_reopened":
+            times = {IncidentState.NEW: from_stored(entry.at)}
+        elif entry.kind in _BEGINS:
+            times.setdefault(_BEGINS[entry.kind], from_stored(entry.at))
+    return times
 
 
 def _line(entry: Entry) -> StoryLine:

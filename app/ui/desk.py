@@ -20,13 +20,14 @@ from app.errors import KnownError
 from app.geo.areas import Area, Areas
 from app.incidents import workflow
 from app.incidents.deadlines import Targets
-from app.incidents.incident import Incident, Report
+from app.incidents.incident import Incident, IncidentState, Report
 from app.incidents.intake import next_number, report_incident
 from app.incidents.register import closed_since, find_incidents, incident, open_incidents
-from app.incidents.story import StoryLine, tell
+from app.incidents.story import StoryLine, stage_times, tell
 from app.log import Changed, Entry, Log
 
 Entries = tuple[Entry, ...]
+StageTimes = dict[IncidentState, datetime]
 WhenWritten = Callable[[Entries], None]
 
 
@@ -75,8 +76,10 @@ class Desk(QObject):
         with self._log.reading() as db:
             return closed_since(db, since)
 
-    def story(self, incident_id: str) -> list[StoryLine]:
-        return tell(self._log.entries_of(incident_id))
+    def story(self, incident_id: str) -> tuple[list[StoryLine], StageTimes]:
+        """The lines of an incident, newest first, and when each of its stages began."""
+        entries = self._log.entries_of(incident_id)
+        return tell(entries), stage_times(entries)
 
     def units(self) -> list[Unit]:
         with self._log.reading() as db:

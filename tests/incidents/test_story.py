@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.clock import ScriptedClock
+from app.clock import ScriptedClock, to_stored
 from app.incidents import workflow
-from app.incidents.incident import IncidentReported
-from app.incidents.story import Mark, tell
+from app.incidents.incident import IncidentReported, IncidentState
+from app.incidents.story import Mark, stage_times, tell
 from app.log import Entry, Fact, Log
 from app.thai.translation import Language, say
 from tests.station_log import ADMINISTRATOR, NARRATIVE, OFFICER, a_report, form_units, take
@@ -61,6 +61,19 @@ def test_every_step_is_a_line_with_its_mark_in_both_languages(
     assert lines[0].at == clock.now()
     assert lines[-1].at == began
     assert (lines[0].actor, lines[-1].actor) == (ADMINISTRATOR.id, OFFICER.id)
+
+
+def test_each_stage_has_the_time_it_first_began_and_a_reopening_begins_anew(
+    log: Log, clock: ScriptedClock
+) -> None:
+    id_ = a_whole_incident(log, clock)
+    entries = log.entries_of(id_)
+    assert stage_times(entries) == {IncidentState.NEW: clock.now()}
+    before = stage_times([entry for entry in entries if entry.kind != "incident_reopened"])
+    assert list(before) == list(IncidentState)
+    assert sorted(before.values()) == list(before.values())
+    second = next(e for e in reversed(entries) if e.kind == "unit_assigned")
+    assert to_stored(before[IncidentState.ASSIGNED]) < second.at
 
 
 def test_a_report_without_a_narrative_tells_its_place(log: Log, clock: ScriptedClock) -> None:

@@ -198,9 +198,13 @@ class IncidentDetail(QFrame):
         self._mark.hide()
 
     def show_incident(
-        self, incident: Incident, story: Sequence[StoryLine], names: Mapping[str, str]
+        self,
+        incident: Incident,
+        story: Sequence[StoryLine],
+        times: Mapping[IncidentState, datetime],
+        names: Mapping[str, str],
     ) -> None:
-        """Everything but the running clock, which `tick` shows."""
+        """Everything but the running clock, which `tick` shows. `names` of officers by id."""
         if self._incident is None or self._incident.id != incident.id:
             self.show_story()
         self._incident = incident
@@ -210,7 +214,8 @@ class IncidentDetail(QFrame):
         self._show_head(incident)
         self._show_place(incident)
         self._story.show_story(story, names)
-        self._stages.show_stage(incident.state, _stage_times(incident))
+        began = {stage: short_time(at) for stage, at in times.items()}
+        self._stages.show_stage(incident.state, began)
         self._show_actions(incident)
         self._fit()
 
@@ -328,13 +333,6 @@ class IncidentDetail(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(560, 280)
-
-
-def _stage_times(incident: Incident) -> Mapping[IncidentState, str]:
-    return {
-        IncidentState.NEW: short_time(incident.reported_at),
-        incident.state: short_time(incident.state_since),
-    }
 
 
 def _side_words(incident: Incident) -> str:

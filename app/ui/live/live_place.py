@@ -200,7 +200,8 @@ class LivePlace(QWidget):
         else:
             names = {self._desk.officer.id: self._desk.officer.name, **self._desk.officer_names()}
             self._seeing = self._who_sees(incident)
-            self.detail.show_incident(incident, self._desk.story(incident.id), names)
+            story, times = self._desk.story(incident.id)
+            self.detail.show_incident(incident, story, times, names)
             self.detail.show_seeing(len(self._seeing))
             self.detail.tick(self._desk.now(), self._desk.targets)
             if self._seeing_shown:
