@@ -108,6 +108,9 @@ class StillPictures(QObject):
         return _shows(self._layer(kind).frame, view, SPARE_PX)
 
     def _on_arrived(self, picture: Picture) -> None:
+        view = self._canvas.frame_now
+        if self._is_shown(picture.kind, view) and not _shows(picture.frame, view):
+            return  # late, of a place that was left: what is there is better, and nothing else comes
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
         if picture.kind is PictureKind.SCENE:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyproj
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.map import NIGHT, MapView
 from app.map.frame import Frame
 from app.map.furniture import WIDEST_BAR_PX, scale_bar
+from app.map.picture_worker import Picture, PictureKind
 from tests.map.conftest import ShowMap
 from tests.map.oracle import beside, is_near, picture, pond, wait_until_sharp
 from tests.map.test_clicking import drag, wheel
@@ -65,6 +69,21 @@ def test_while_zoomed_the_old_picture_is_stretched_to_the_right_place(
     view.start()
     wait_until_sharp(qtbot, view)
     assert_pond(picture(view), 400 + 100 * scale, 300 - 50 * scale, 60 * scale)
+
+
+def test_a_late_picture_of_a_place_that_was_left_does_not_replace_a_good_one(
+    show_map: ShowMap, qtbot: QtBot
+) -> None:
+    view = shown_pond(show_map, qtbot, 0, 0)
+    pictures = view._pictures
+    here = pictures._canvas.frame_now
+    elsewhere = replace(here, x_m=here.x_m + 5000).grown(1.5)
+    blank = QImage(8, 8, QImage.Format.Format_RGB32)
+    version = pictures._shown[PictureKind.GROUND]
+    pictures._arrived.emit(Picture(PictureKind.GROUND, version, elsewhere, blank))
+    QApplication.sendPostedEvents()
+    assert view.is_sharp()
+    assert_pond(picture(view), 400, 300, 54)
 
 
 def test_a_window_of_another_size_keeps_the_middle_and_the_scale(

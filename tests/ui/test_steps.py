@@ -135,7 +135,8 @@ def test_a_note_is_written_with_n_and_ctrl_enter(console: Console, qtbot: QtBot)
     press(Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not console.window.live.detail.is_asking)
     assert kinds(console, incident)["note_added"] == before + 1
-    assert console.desk.story(incident.id)[0] is not None
+    lines, _ = console.desk.story(incident.id)
+    assert lines[0].text.values["text"] == "ผู้เสียหายไม่บาดเจ็บ"
     assert focused() is console.window.live.table
 
 
