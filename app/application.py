@@ -200,11 +200,6 @@ class Console(QObject):
         self._background.run(read, self._on_basemap, self._on_known_error)
         _logger.info("console started on %s", self.folder.profile.station_id)
 
-    @property
-    def has_stopped(self) -> bool:
-        """Whether `stop` was called."""
-        return self._stopped
-
     # While it runs
 
     def _read_places(self) -> None:

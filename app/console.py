@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.application import Console
@@ -20,9 +20,10 @@ from app.ui.offscreen import has_display, use_offscreen
 from app.ui.theme import load_fonts, load_theme
 from app.views import all_views
 
-DEMO_STATION = Path("demo-station")
-PICTURES = Path("shots")
-_SIGNAL_CHECK_MS = 200
+PROJECT = Path(__file__).resolve().parents[1]
+DEMO_STATION = PROJECT / "demo-station"
+PICTURES = PROJECT / "shots"
+_SIGNAL_CHECK_MS = 100
 _LEVELS = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
 
 _logger = logging.getLogger(__name__)
@@ -88,10 +89,9 @@ def _run(station: Path | None, after_start: Callable[[Console], object] | None) 
         console.start()
     except KnownError as error:
         return refuse(error)
-    _end_on_signals(application, console)
+    EndOnSignals(console)
     play = after_start(console) if after_start is not None else None
-    if not console.has_stopped:  # a signal may have come while it was starting
-        application.exec()
+    application.exec()
     return int(getattr(play, "exit_code", 0))
 
 
@@ -102,19 +102,29 @@ def refuse(error: KnownError) -> int:
     return 2
 
 
-def _end_on_signals(application: QApplication, console: Console) -> None:
-    """Ctrl+C and a polite kill close the console in order. Qt must give Python a turn for that."""
+class EndOnSignals(QObject):
+    """Ctrl+C and a polite kill close the console in order.
 
-    def ask(_number: int, _frame: object) -> None:
-        console.stop()
+    A Python signal handler runs between any two steps of the program, also in the middle of a
+    start; so it only takes note, and the event loop acts. The timer also gives Python its turns,
+    without which no handler would run while Qt waits.
+    """
 
-    signal.signal(signal.SIGINT, ask)
-    signal.signal(signal.SIGTERM, ask)
-    turn = QTimer(application)
-    turn.setInterval(_SIGNAL_CHECK_MS)
-    turn.timeout.connect(_let_python_run)
-    turn.start()
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._console = console
+        self._asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        self._turns = QTimer(self)
+        self._turns.setInterval(_SIGNAL_CHECK_MS)
+        self._turns.timeout.connect(self._on_turn)
+        self._turns.start()
 
+    def _on_signal(self, _number: int, _frame: object) -> None:
+        self._asked = True
 
-def _let_python_run() -> None:
-    """Nothing: returning to Python is the point."""
+    def _on_turn(self) -> None:
+        if self._asked:
+            self._turns.stop()
+            self._console.stop()

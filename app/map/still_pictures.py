@@ -110,7 +110,7 @@ class StillPictures(QObject):
     def _on_arrived(self, picture: Picture) -> None:
         view = self._canvas.frame_now
         if self._is_shown(picture.kind, view) and not _shows(picture.frame, view):
-            return  # late, of a place that was left: what is there is better, and nothing else comes
+            return  # late, of a place that was left: what is there is better, and stays
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
         if picture.kind is PictureKind.SCENE:

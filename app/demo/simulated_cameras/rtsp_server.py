@@ -27,7 +27,7 @@ from app.demo.simulated_cameras.stream import Stream, Viewer
 _METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER, TEARDOWN"
 _HEAD_MAX_BYTES = 16_384
 _SOCKET_BUFFER_BYTES = 262_144
-_LAST_WORD_S = 0.5  # for connections that were hung up on to end by themselves
+_LAST_WORD_S = 0.2  # for connections that were hung up on to end by themselves
 _log = logging.getLogger(__name__)
 
 
