@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.application import Console
 from app.incidents.categories import Channel, Priority
 from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState, Report
@@ -184,3 +185,11 @@ def test_a_narrow_table_drops_how_long_ago_and_never_scrolls_sideways(table: Inc
         columns = sum(table.columnWidth(c) for c in Column if not table.isColumnHidden(c))
         assert columns <= table.viewport().width() + 1, width
         assert table.isColumnHidden(Column.ELAPSED) is (width == 790)
+
+
+def test_the_list_that_is_given_the_keyboard_chooses_nothing_by_itself(console: Console) -> None:
+    console.selection.choose("")
+    console.window.show_place("setup")
+    console.window.show_place("live")
+    assert console.window.live.table.hasFocus()
+    assert console.selection.incident_id == ""
