@@ -23,6 +23,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -244,6 +245,8 @@ class SuggestField(QWidget):
         self.list = SuggestionList(theme)
         self.list.hide()
         column.addWidget(self.list)
+        column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self.edited)
         self.list.clicked.connect(self._on_clicked)
