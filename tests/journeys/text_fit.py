@@ -29,6 +29,7 @@ from app.incidents.incident import IncidentState
 from app.ui.live.incident_table import Column
 from app.ui.live.stage_bar import StageBar
 from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.words import state_name
 
@@ -56,8 +57,9 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
         case QLabel() if widget.text():
             yield from _label(widget)
         case QAbstractButton() if widget.text():
-            if widget.sizeHint().width() > widget.width():
-                yield _short(widget.text(), widget.sizeHint().width(), widget.width())
+            need = max(widget.sizeHint().width(), _bare_width(widget, theme))
+            if need > widget.width():
+                yield _short(widget.text(), need, widget.width())
             yield from _too_low(widget, widget.text())
         case QComboBox():
             yield from _combo(widget)
@@ -71,6 +73,15 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
             yield from _cells(widget)
         case StageBar():
             yield from _stages(widget, theme)
+
+
+def _bare_width(button: QAbstractButton, theme: Theme) -> int:
+    """The least width that shows a button's own drawing: its words, its icon and its key cap."""
+    if not isinstance(button, KeyButton):
+        return button.fontMetrics().horizontalAdvance(button.text())
+    cap = QFontMetrics(theme.font("kbd", 500)).horizontalAdvance(button._key)
+    words = QFontMetrics(theme.font("body", 600)).horizontalAdvance(button.text())
+    return words + (cap + 12 if button._key else 0) + (theme.px(16) if button._icon else 0) + 8
 
 
 def _label(label: QLabel) -> Iterator[str]:
