@@ -180,8 +180,9 @@ class Console(QObject):
         """What need not be there for the first picture of the window."""
         if self._stopped:
             return
-        gc.freeze()  # what there is now stays; `main.py` switched the collector off
-        gc.enable()
+        if not gc.isenabled():  # `main.py` switched it off for the start
+            gc.freeze()  # what there is now stays
+            gc.enable()
         profile = self.folder.profile
         started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
         self._started = self.log.append(started, actor=CONSOLE)
