@@ -143,9 +143,12 @@ class Console(QObject):
         with self.log.reading() as db:
             known = officers(db)
         officer = known[0] if known else NOBODY
-        self.desk = Desk(self.log, self._clock, officer, Targets())
+        self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile)
+
+    def _targets(self) -> Targets:
+        return Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
 
     def _show_window(self, remembered: WindowState | None) -> None:
         self.window = self._new_window()
@@ -185,7 +188,7 @@ class Console(QObject):
             gc.enable()
         profile = self.folder.profile
         started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
-        self._started = self.log.append(started, actor=CONSOLE)
+        self.log.append(started, actor=CONSOLE)
         self._read_places()
         self.window.fill()
         self._show_disk()

@@ -51,6 +51,13 @@ class Targets:
     report_min: tuple[float, float, float] = (30, 60, 120)
     close_min: tuple[float, float, float] = (240, 480, 720)
 
+    @classmethod
+    def for_time_to_scene(cls, target_min: float) -> Targets:
+        """The station's own target for an urgent call; the most urgent have at most 10 minutes,
+        the others twice the target. 15 minutes give the defaults.
+        """
+        return cls(arrive_min=(min(10.0, target_min), target_min, 2 * target_min))
+
 
 _STAGE = {
     IncidentState.NEW: (Due.ASSIGN, "assign_min"),

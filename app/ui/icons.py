@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.theme import RESOURCES
@@ -47,11 +47,3 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     """An icon as a pixmap of `size` logical pixels."""
     return _pixmap(name, colour.name(), size, ratio)
-
-
-def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
-    """An icon for a button, sharp on screens of pixel ratio 1 and 2."""
-    made = QIcon()
-    for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour, size, ratio))
-    return made

@@ -15,7 +15,6 @@ from app.ui.widgets.labels import IconLabel, chip, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
 Find = Callable[[str], Sequence[Suggestion]]
-Run = Callable[[], None]
 
 
 class Palette(QWidget):

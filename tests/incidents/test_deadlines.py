@@ -148,3 +148,9 @@ def test_every_category_has_one_code_two_names_and_a_group() -> None:
 def test_a_category_of_a_newer_table_reads_as_other() -> None:
     report = a_report(category="77")
     assert Incident("i", "1/2569", MORNING, NEW, MORNING, report).category.code == "99"
+
+
+def test_the_station_sets_its_own_time_to_scene() -> None:
+    assert Targets.for_time_to_scene(15) == Targets()
+    assert Targets.for_time_to_scene(8).arrive_min == (8, 8, 16)
+    assert Targets.for_time_to_scene(30).arrive_min == (10, 30, 60)

@@ -68,10 +68,6 @@ class CameraGrid(QWidget):
         """The chosen layout: 1, 4, 6, 9, 12 or 16."""
         return self._count
 
-    @property
-    def selected_camera(self) -> str:
-        return self._selected
-
     def set_cameras(self, cameras: Sequence[Camera]) -> None:
         self._cameras = tuple(cameras)
         self._has_register = True

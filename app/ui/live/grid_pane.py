@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
@@ -17,8 +16,6 @@ from app.ui.widgets.section_head import SectionHead
 
 class GridPane(QFrame):
     """Head, strip and grid. The strip is there only while a place is selected."""
-
-    back_requested = Signal()
 
     def __init__(self, theme: Theme, grid: CameraGrid) -> None:
         super().__init__()

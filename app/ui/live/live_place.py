@@ -271,7 +271,7 @@ class LivePlace(QWidget):
 
     # Intake
 
-    def open_intake(self, place: str = "") -> None:
+    def open_intake(self) -> None:
         """F2: the panel over the right columns; map, list and the other tiles stay usable."""
         self._place_intake()
         self.intake.begin(self._desk.next_number())

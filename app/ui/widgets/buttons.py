@@ -150,10 +150,6 @@ class Segments(QWidget):
         self._buttons[choice].setChecked(on)
         self._group.blockSignals(False)
 
-    def is_on(self, choice: str) -> bool:
-        """Whether a choice is on."""
-        return self._buttons[choice].isChecked()
-
     def current(self) -> str:
         """The choice that is on; the empty string when none is."""
         number = self._group.checkedId()
