@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.cameras.address import parse_camera_address
+from app.cameras.address import CameraAddress, parse_camera_address
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.clock import Clock
@@ -50,7 +50,7 @@ from app.ui.setup.camera_form import CameraDraft
 from app.ui.theme import Theme
 from app.ui.window_state import WindowState
 from app.video.connection_log import ConnectionLog
-from app.video.live import Stream
+from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
 from app.video.reader import Surroundings
 from app.video.threaded import ThreadedPictures
@@ -211,12 +211,17 @@ class Console(QObject):
             self.finder.set_places(all_places(db))
 
     def _set_streams(self) -> None:
-        self.pictures.set_cameras([self._stream(camera) for camera in self.desk.cameras()])
+        self.pictures.set_cameras([self._watched(camera) for camera in self.desk.cameras()])
 
-    def _stream(self, camera: Camera) -> Stream:
+    def _watched(self, camera: Camera) -> WatchedCamera:
         password = self._secrets.get(self.folder.profile.station_id, _secret_name(camera.id))
-        address = parse_camera_address(camera.wall_url)
-        return Stream(camera.id, address.with_credentials(camera.username or None, password))
+
+        def opened(url: str) -> CameraAddress:
+            address = parse_camera_address(url)
+            return address.with_credentials(camera.username or None, password)
+
+        sub = opened(camera.sub_url) if camera.sub_url else None
+        return WatchedCamera(camera.id, opened(camera.main_url), sub)
 
     def _on_changed(self, changed: Changed) -> None:
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:

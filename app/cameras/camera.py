@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from app.cameras.address import parse_camera_address
 from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon, is_in_thailand
+
+
+class StreamKind(StrEnum):
+    """The two streams of a camera: main is the evidence, sub is small and cheap to decode."""
+
+    MAIN = "main"
+    SUB = "sub"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.cameras.camera import Camera, CameraChanged, CameraRegistered
+from app.cameras.camera import Camera, CameraChanged, CameraRegistered, StreamKind
 from app.cameras.ground import Ground
 from app.cameras.register import cameras
 from app.clock import Clock
 from app.demo.ninety_days import Dated, InventedDays
 from app.demo.open_shift import open_cases
 from app.demo.people import OFFICERS, UNITS
-from app.demo.simulated_cameras import CameraSpec, Scene, SceneContent, StreamKind
+from app.demo.simulated_cameras import CameraSpec, Scene, SceneContent
 from app.demo.simulated_cameras.spec import stream_path
 from app.demo.town.areas import sample_areas
 from app.demo.town.cameras import SAMPLE_CAMERAS, SampleCamera

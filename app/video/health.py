@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.cameras.camera import StreamKind
 from app.errors import Message
 from app.video.picture import Size
 
@@ -70,6 +71,10 @@ class Health:
     """Pictures made and replaced before anyone looked."""
     reconnects: int = 0
     """How often it came back since it was first live."""
+    stream: StreamKind | None = None
+    """Which of its streams the newest picture is from."""
+    clock_ahead_s: float | None = None
+    """The camera's own clock minus this computer's; None while not known."""
     next_try_s: float | None = None
     next_try_at: datetime | None = None
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.cameras.address import CameraAddress
+from app.cameras.masks import PrivacyMask
 from app.video.health import Health
 from app.video.picture import Picture
 
@@ -18,11 +19,28 @@ StateListener = Callable[[str, Health], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """One camera as the wall opens it: its id, and the address with its credentials."""
+class WatchedCamera:
+    """One camera as the wall opens it: its id, and its streams' addresses with their credentials.
+
+    `sub` is None where the camera has one stream only. `masks` are burnt into every picture before
+    it leaves the decoder.
+    """
 
     camera_id: str
-    address: CameraAddress
+    main: CameraAddress
+    sub: CameraAddress | None = None
+    masks: tuple[PrivacyMask, ...] = ()
+
+
+class Wanted(NamedTuple):
+    """What a visible tile wants: pictures fitting this box, in device pixels.
+
+    `main` asks for the main stream whatever the size: full screen, zoom, the selected tile.
+    """
+
+    width_px: int
+    height_px: int
+    main: bool = False
 
 
 class LivePictures(Protocol):
@@ -36,19 +54,23 @@ class LivePictures(Protocol):
         """Close everything; back within `deadline_s`. Ids of cameras that would not let go."""
         ...
 
-    def set_cameras(self, streams: Sequence[Stream]) -> None:
+    def set_cameras(self, cameras: Sequence[WatchedCamera]) -> None:
         """The cameras there are from now on. Those unchanged go on undisturbed."""
         ...
 
-    def show(self, sizes: Mapping[str, tuple[int, int]]) -> None:
-        """Which cameras are seen, each with its tile's (width, height) in device pixels.
+    def show(self, wanted: Mapping[str, Wanted]) -> None:
+        """Which cameras are seen, and what their tiles want; the first named come first.
 
         Cameras not named are hidden: they decode nothing; now and then they are asked to answer.
         """
         ...
 
     def newest(self, camera_id: str) -> Picture | None:
-        """The newest picture, however old: ask its age before showing it. None if none came."""
+        """The newest picture, however old: ask its age before showing it. None if none came.
+
+        Its pixels are not written again while the Picture lives; hold no more than two of one
+        camera, or it can show nothing newer.
+        """
         ...
 
     def health(self, camera_id: str) -> Health:

@@ -16,7 +16,7 @@ from app.cameras.address import CameraAddress
 from app.clock import Clock
 from app.video.backoff import BackOff
 from app.video.health import CameraState
-from app.video.live import StateListener, Stream
+from app.video.live import StateListener, WatchedCamera
 from app.video.monitor import CameraMonitor
 from app.video.opener import OPEN_TIMEOUT_S, READ_TIMEOUT_S, Capture, Opener
 from app.video.picture import Mailbox, Picture, Size
@@ -59,10 +59,11 @@ class Surroundings:
 class CameraReader:
     """One camera. `run` is its thread; all other methods may be called from any thread."""
 
-    def __init__(self, stream: Stream, around: Surroundings) -> None:
-        self.stream = stream
+    def __init__(self, camera: WatchedCamera, around: Surroundings) -> None:
+        self.camera = camera
+        self._address = camera.sub or camera.main
         self.mailbox = Mailbox()
-        self.monitor = CameraMonitor(stream.camera_id, self.mailbox, around.clock, around.on_state)
+        self.monitor = CameraMonitor(camera.camera_id, self.mailbox, around.clock, around.on_state)
         self._around = around
         self._stop = threading.Event()
         self._woken = threading.Event()
@@ -73,7 +74,7 @@ class CameraReader:
         self._seq = 0
         self._native_since_s: float | None = None
         self._thread = threading.Thread(
-            target=self.run, name=f"camera {stream.camera_id}", daemon=False
+            target=self.run, name=f"camera {camera.camera_id}", daemon=False
         )
 
     def start(self) -> None:
@@ -124,7 +125,7 @@ class CameraReader:
             except CameraLost as lost:
                 self._wait_after(lost)
             except Exception:
-                log.exception("reading camera %s failed", self.stream.camera_id)
+                log.exception("reading camera %s failed", self.camera.camera_id)
                 self._wait_after(CameraLost(FAILED))
 
     def _wait_after(self, lost: CameraLost) -> None:
@@ -141,7 +142,7 @@ class CameraReader:
 
     def _check_while_hidden(self) -> None:
         """Ask it to answer, decode nothing, until it is seen again."""
-        answer = self._around.examine(self.stream.address)
+        answer = self._around.examine(self._address)
         if answer.finding is not Finding.REACHABLE:
             raise lost_by(answer)
         self.monitor.answered()
@@ -150,7 +151,7 @@ class CameraReader:
     def _read_until_lost(self, asked_again: bool) -> None:
         """One session. Ends by CameraLost, or quietly when hidden or asked to stop."""
         self.monitor.trying(afresh=asked_again)
-        answer = self._around.examine(self.stream.address)
+        answer = self._around.examine(self._address)
         if answer.finding is not Finding.REACHABLE:
             raise lost_by(answer)
         with self._opened() as capture:
@@ -162,7 +163,7 @@ class CameraReader:
     @contextmanager
     def _opened(self) -> Iterator[Capture | None]:
         capture = self._around.opener.open(
-            self.stream.address,
+            self._address,
             rank=self._failures,
             stop=self._stop,
             inside=self._inside_the_decoder,
@@ -211,7 +212,7 @@ class CameraReader:
         pixels, source_size = made
         self._seq += 1
         arrived_at = self._around.clock.now()
-        camera_id = self.stream.camera_id
+        camera_id = self.camera.camera_id
         picture = Picture(camera_id, self._seq, pixels, now_s, arrived_at, source_size)
         self.mailbox.put(picture)
         self.monitor.showed(picture)

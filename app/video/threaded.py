@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from app.video.health import Health
-from app.video.live import Stream
+from app.video.live import Wanted, WatchedCamera
 from app.video.picture import Picture, Size
 from app.video.reader import CameraReader, Surroundings
 
@@ -48,32 +48,32 @@ class ThreadedPictures:
             return ()
         self._watchdog.join(max(0.0, until_s - clock.monotonic()))
         stragglers = [
-            reader.stream.camera_id
+            reader.camera.camera_id
             for reader in readers
             if not reader.join(until_s - clock.monotonic())
         ]
         return tuple(dict.fromkeys(stragglers))
 
-    def set_cameras(self, streams: Sequence[Stream]) -> None:
-        """Readers for these streams; a camera whose address changed is read anew."""
-        wanted = {stream.camera_id: stream for stream in streams}
+    def set_cameras(self, cameras: Sequence[WatchedCamera]) -> None:
+        """Readers for these cameras; one whose address changed is read anew."""
+        wanted = {camera.camera_id: camera for camera in cameras}
         with self._lock:
             if self._stop.is_set():
                 return
             for camera_id, reader in list(self._readers.items()):
-                if wanted.get(camera_id) != reader.stream:
+                if wanted.get(camera_id) != reader.camera:
                     self._let_go(self._readers.pop(camera_id))
-            for camera_id, stream in wanted.items():
+            for camera_id, camera in wanted.items():
                 if camera_id not in self._readers:
-                    self._readers[camera_id] = self._new_reader(stream)
+                    self._readers[camera_id] = self._new_reader(camera)
             self._leaving = [reader for reader in self._leaving if not reader.join(0)]
 
-    def show(self, sizes: Mapping[str, tuple[int, int]]) -> None:
-        """Which cameras are seen, in tiles of what size."""
+    def show(self, wanted: Mapping[str, Wanted]) -> None:
+        """Which cameras are seen, and what their tiles want."""
         with self._lock:
             self._boxes = {
-                camera_id: Size(max(1, width_px), max(1, height_px))
-                for camera_id, (width_px, height_px) in sizes.items()
+                camera_id: Size(max(1, tile.width_px), max(1, tile.height_px))
+                for camera_id, tile in wanted.items()
             }
             for camera_id, reader in self._readers.items():
                 reader.show(self._boxes.get(camera_id))
@@ -94,9 +94,9 @@ class ThreadedPictures:
         if reader is not None:
             reader.retry()
 
-    def _new_reader(self, stream: Stream) -> CameraReader:
-        reader = CameraReader(stream, self._around)
-        reader.show(self._boxes.get(stream.camera_id))
+    def _new_reader(self, camera: WatchedCamera) -> CameraReader:
+        reader = CameraReader(camera, self._around)
+        reader.show(self._boxes.get(camera.camera_id))
         if self._started:
             reader.start()
         return reader

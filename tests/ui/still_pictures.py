@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from app.video.health import CameraState, Health
-from app.video.live import Stream
+from app.video.live import Wanted, WatchedCamera
 from app.video.picture import Picture, Size
 
 SHOT_AT = datetime(2026, 11, 22, 3, 46, 30, tzinfo=UTC)
@@ -36,8 +36,8 @@ class StillPictures:
     """`LivePictures` of the test: remembers what it was asked to show."""
 
     def __init__(self) -> None:
-        self.shown: list[dict[str, tuple[int, int]]] = []
-        self.streams: tuple[Stream, ...] = ()
+        self.shown: list[dict[str, Wanted]] = []
+        self.streams: tuple[WatchedCamera, ...] = ()
         self.healths: dict[str, Health] = {}
         self.pictures: dict[str, Picture] = {}
         self.questions = 0
@@ -50,11 +50,11 @@ class StillPictures:
         self.running = False
         return ()
 
-    def set_cameras(self, streams: Sequence[Stream]) -> None:
+    def set_cameras(self, streams: Sequence[WatchedCamera]) -> None:
         self.streams = tuple(streams)
 
-    def show(self, sizes: Mapping[str, tuple[int, int]]) -> None:
-        self.shown.append(dict(sizes))
+    def show(self, wanted: Mapping[str, Wanted]) -> None:
+        self.shown.append(dict(wanted))
 
     def newest(self, camera_id: str) -> Picture | None:
         self.questions += 1

@@ -12,7 +12,7 @@ import time
 from app.cameras.address import parse_camera_address
 from app.clock import SystemClock
 from app.video.health import Health
-from app.video.live import Stream
+from app.video.live import Wanted, WatchedCamera
 from app.video.opener import OpenCvOpener
 from app.video.reader import Surroundings
 from app.video.threaded import ThreadedPictures
@@ -30,11 +30,13 @@ def tell(camera_id: str, health: Health) -> None:
 def main() -> None:
     logging.basicConfig(level=logging.DEBUG)
     addresses = iter(lambda: sys.stdin.readline().strip(), "")
-    streams = [Stream(f"C{n}", parse_camera_address(text)) for n, text in enumerate(addresses)]
+    streams = [
+        WatchedCamera(f"C{n}", parse_camera_address(text)) for n, text in enumerate(addresses)
+    ]
     around = Surroundings(OpenCvOpener(), SystemClock(), on_state=tell)
     live = ThreadedPictures(around)
-    live.set_cameras(streams)
-    live.show({stream.camera_id: (480, 270) for stream in streams})
+    live.set_cameras(cameras)
+    live.show({camera.camera_id: Wanted(480, 270) for camera in cameras})
     live.start()
     sys.stdin.readline()
     if sys.argv[1] == "crash":

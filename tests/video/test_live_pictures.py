@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from app.cameras.address import CameraAddress, parse_camera_address
+from app.cameras.camera import StreamKind
 from app.clock import SystemClock
 from app.demo.simulated_cameras.fleet import SimulatedFleet
-from app.demo.simulated_cameras.spec import CameraSpec, ClipContent, Fault, Login, StreamKind
+from app.demo.simulated_cameras.spec import CameraSpec, ClipContent, Fault, Login
 from app.video.health import CameraState, Freshness, Health
-from app.video.live import LivePictures, Stream
+from app.video.live import LivePictures, Wanted, WatchedCamera
 from app.video.opener import OpenCvOpener
 from app.video.preflight import Answer, examine
 from app.video.reader import Limits, Surroundings
@@ -33,7 +34,8 @@ from tests.video.cameras import (
 )
 
 Make = Callable[[Callable[[str], bytes | None]], ScriptedCamera]
-TILE = {"C01": (480, 270)}
+TILE_SIZE = Wanted(480, 270)
+TILE = {"C01": TILE_SIZE}
 
 
 class Told:
@@ -86,7 +88,7 @@ def is_live(live: LivePictures, camera_id: str = "C01") -> bool:
 
 
 def watch(live: LivePictures, address: CameraAddress) -> None:
-    live.set_cameras([Stream("C01", address)])
+    live.set_cameras([WatchedCamera("C01", address)])
     live.show(TILE)
 
 
@@ -111,13 +113,13 @@ def test_a_camera_shows_its_picture_in_the_tile_s_size_and_the_right_colours(
 def test_pictures_keep_the_camera_s_proportions(
     live: LivePictures, real_camera: RealCamera
 ) -> None:
-    live.set_cameras([Stream("C01", real_camera.address)])
-    live.show({"C01": (400, 400)})
+    live.set_cameras([WatchedCamera("C01", real_camera.address)])
+    live.show({"C01": Wanted(400, 400)})
     until(lambda: live.newest("C01"), 10)
     picture = live.newest("C01")
     assert picture is not None
     assert picture.size == (400, 225)
-    live.show({"C01": (320, 90)})
+    live.show({"C01": Wanted(320, 90)})
     until(lambda: (newest := live.newest("C01")) and newest.size == (160, 90))
 
 
@@ -223,9 +225,9 @@ def test_dead_cameras_do_not_hold_up_a_healthy_one(
         "no pictures": lambda: scripted_camera(describes(SDP)).port,
     }[kind]
     number = 2 if kind == "no pictures" else 4
-    streams = [Stream(f"D{n}", address_of(dead())) for n in range(number)]
-    live.show({**TILE, **{stream.camera_id: (480, 270) for stream in streams}})
-    live.set_cameras([*streams, Stream("C01", real_camera.address)])
+    streams = [WatchedCamera(f"D{n}", address_of(dead())) for n in range(number)]
+    live.show({**TILE, **{stream.camera_id: TILE_SIZE for stream in streams}})
+    live.set_cameras([*streams, WatchedCamera("C01", real_camera.address)])
     # One that answers all questions and sends no picture can only be found out by the decoder:
     # it may hold the others up once, for its time-out, and then it goes to the back of the queue.
     assert until(lambda: is_live(live), 12) < (9 if kind == "no pictures" else 3)
@@ -237,7 +239,7 @@ def test_a_camera_taken_off_the_wall_is_gone_and_a_new_address_is_read_anew(
 ) -> None:
     watch(live, address_of(free_port()))
     until(lambda: live.health("C01").state is CameraState.LOST)
-    live.set_cameras([Stream("C01", real_camera.address)])
+    live.set_cameras([WatchedCamera("C01", real_camera.address)])
     until(lambda: is_live(live), 10)
     live.set_cameras([])
     assert live.newest("C01") is None
@@ -264,7 +266,9 @@ def test_a_password_with_every_awkward_letter_opens_the_camera(
         plain = parse_camera_address(fleet.url("C01", StreamKind.SUB))
         watch(live, plain.with_credentials(spec.username, secret))
         until(lambda: is_live(live), 15)
-        live.set_cameras([Stream("C01", plain.with_credentials(spec.username, secret + "x"))])
+        live.set_cameras(
+            [WatchedCamera("C01", plain.with_credentials(spec.username, secret + "x"))]
+        )
         until(lambda: live.health("C01").state is CameraState.WRONG_PASSWORD)
     finally:
         fleet.stop()
@@ -278,8 +282,10 @@ def test_a_camera_that_answers_but_sends_no_more_pictures_is_lost_and_comes_back
     fleet.start()
     try:
         addresses = {s.camera_id: fleet.url(s.camera_id, StreamKind.SUB) for s in specs}
-        live.set_cameras([Stream(i, parse_camera_address(url)) for i, url in addresses.items()])
-        live.show(dict.fromkeys(addresses, (480, 270)))
+        live.set_cameras(
+            [WatchedCamera(i, parse_camera_address(url)) for i, url in addresses.items()]
+        )
+        live.show(dict.fromkeys(addresses, TILE_SIZE))
         until(lambda: is_live(live, "C01") and is_live(live, "C02"), 15)
         fleet.fault("C01", Fault.FREEZE)
         until(lambda: live.health("C01").state is CameraState.LOST, 3)

@@ -14,7 +14,7 @@ import pytest
 from app.cameras.address import CameraAddress, parse_camera_address
 from app.clock import ScriptedClock
 from app.video.health import CameraState
-from app.video.live import Stream
+from app.video.live import WatchedCamera
 from app.video.opener import Inside
 from app.video.picture import Pixels, Size
 from app.video.preflight import Answer, Finding
@@ -22,7 +22,7 @@ from app.video.reader import CameraReader, Limits, Surroundings
 from tests.conftest import ExpectedLog
 from tests.video.cameras import until
 
-STREAM = Stream("C01", parse_camera_address("rtsp://10.0.0.9/stream"))
+STREAM = WatchedCamera("C01", parse_camera_address("rtsp://10.0.0.9/stream"))
 TILE = Size(480, 270)
 
 

@@ -10,7 +10,6 @@ from app.demo.simulated_cameras.spec import (
     Scene,
     SceneContent,
     StampContent,
-    StreamKind,
     StreamSize,
 )
 
@@ -24,6 +23,5 @@ __all__ = [
     "SceneContent",
     "SimulatedFleet",
     "StampContent",
-    "StreamKind",
     "StreamSize",
 ]

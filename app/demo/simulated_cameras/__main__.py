@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from app.cameras.camera import StreamKind
 from app.demo.simulated_cameras.fleet import SimulatedFleet
 from app.demo.simulated_cameras.sample import sample_cameras
 from app.demo.simulated_cameras.spec import (
@@ -16,7 +17,6 @@ from app.demo.simulated_cameras.spec import (
     Fault,
     Light,
     StampContent,
-    StreamKind,
 )
 from app.errors import KnownError, msg
 from app.thai.translation import explain, say

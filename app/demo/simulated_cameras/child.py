@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 
 import cv2
 
+from app.cameras.camera import StreamKind
 from app.demo.simulated_cameras.clip_source import ClipSource
 from app.demo.simulated_cameras.doorkeeper import Doorkeeper
 from app.demo.simulated_cameras.drawn_source import DrawnSource, Painter
@@ -24,7 +25,6 @@ from app.demo.simulated_cameras.spec import (
     ClipContent,
     Fault,
     SceneContent,
-    StreamKind,
     stream_path,
 )
 from app.demo.simulated_cameras.stamp_picture import StampPainter

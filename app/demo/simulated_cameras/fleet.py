@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock
 
-from app.demo.simulated_cameras.spec import CameraSpec, Fault, StreamKind, stream_path
+from app.cameras.camera import StreamKind
+from app.demo.simulated_cameras.spec import CameraSpec, Fault, stream_path
 from app.errors import KnownError, msg
 
 LOOPBACK = "127.0.0.1"

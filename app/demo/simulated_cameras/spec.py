@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from app.cameras.camera import StreamKind
+
 
 class Scene(StrEnum):
     """A drawn place."""
@@ -41,13 +43,6 @@ class Fault(StrEnum):
 
     FREEZE = "freeze"  # the session stays open and answers, but no more pictures come
     DROP = "drop"  # connections are closed, new ones get no answer but a hang-up
-
-
-class StreamKind(StrEnum):
-    """The two streams of a camera, as named in its URL."""
-
-    MAIN = "main"
-    SUB = "sub"
 
 
 @dataclass(frozen=True, slots=True)

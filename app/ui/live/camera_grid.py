@@ -181,7 +181,7 @@ class CameraGrid(QWidget):
         if not self.isVisible():
             self._pictures.show({})
             return
-        wanted = {tile.camera.id: tile.wanted_size() for tile in self._tiles if tile.camera}
+        wanted = {tile.camera.id: tile.wanted() for tile in self._tiles if tile.camera}
         self._pictures.show(wanted)
 
     # Qt

@@ -25,6 +25,7 @@ from app.ui.icons import paint_icon
 from app.ui.live.tile_words import TileWords, words_for
 from app.ui.theme import Theme
 from app.video.health import Health
+from app.video.live import Wanted
 from app.video.picture import Picture
 
 _MARK_PX = 9
@@ -106,11 +107,12 @@ class CameraTile(QWidget):
         """The place of the picture, above the caption."""
         return QRect(0, 0, self.width(), self.height() - self.caption_height())
 
-    def wanted_size(self) -> tuple[int, int]:
-        """What the camera's pictures should be scaled into, in device pixels."""
+    def wanted(self) -> Wanted:
+        """What the camera's pictures should be scaled into, and of which stream."""
         ratio = self.devicePixelRatioF()
         room = self.picture_rect()
-        return max(16, round(room.width() * ratio)), max(16, round(room.height() * ratio))
+        width, height = (max(16, round(side * ratio)) for side in (room.width(), room.height()))
+        return Wanted(width, height, main=self._selected)
 
     # Painting
 

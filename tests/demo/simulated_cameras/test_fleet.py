@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from app.demo.simulated_cameras import Fault, SimulatedFleet, StreamKind
+from app.cameras.camera import StreamKind
+from app.demo.simulated_cameras import Fault, SimulatedFleet
 from app.demo.simulated_cameras.sample import sample_cameras
 from app.errors import KnownError
 from tests.demo.simulated_cameras.conftest import stamp_camera

@@ -15,7 +15,8 @@ import av
 import pytest
 from aio_rtsp_toolkit import VideoFrameEvent, open_session
 
-from app.demo.simulated_cameras import Fault, SimulatedFleet, StreamKind
+from app.cameras.camera import StreamKind
+from app.demo.simulated_cameras import Fault, SimulatedFleet
 from app.demo.simulated_cameras.stamp_reading import Stamp, read_stamp
 from tests.demo.simulated_cameras.conftest import PASSWORD, PLAIN_PASSWORD
 from tests.demo.simulated_cameras.raw_viewer import RawViewer, Rtp, SenderReport
