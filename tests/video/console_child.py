@@ -30,7 +30,7 @@ def tell(camera_id: str, health: Health) -> None:
 def main() -> None:
     logging.basicConfig(level=logging.DEBUG)
     addresses = iter(lambda: sys.stdin.readline().strip(), "")
-    streams = [
+    cameras = [
         WatchedCamera(f"C{n}", parse_camera_address(text)) for n, text in enumerate(addresses)
     ]
     around = Surroundings(OpenCvOpener(), SystemClock(), on_state=tell)
