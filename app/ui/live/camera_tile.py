@@ -83,18 +83,26 @@ class CameraTile(QWidget):
             self.update()
 
     def refresh(self, picture: Picture | None, health: Health, now_s: float) -> None:
-        """The newest of both. Repaints only if something on the tile would be different."""
-        words = words_for(health, now_s)
-        new_picture = picture is not None and (
-            self._picture is None or picture.seq != self._picture.seq
+        """The newest of both. Repaints only what would be different."""
+        if picture is not None:
+            self.show_picture(picture)
+        self.show_health(health, now_s)
+
+    def show_picture(self, picture: Picture) -> None:
+        """A newer picture: its place alone is painted again, not the caption's letters."""
+        if self._picture is not None and picture.seq == self._picture.seq:
+            return
+        self._picture = picture
+        height, width = picture.pixels.shape[:2]
+        self._image = QImage(
+            picture.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
         )
-        if new_picture and picture is not None:
-            self._picture = picture
-            height, width = picture.pixels.shape[:2]
-            self._image = QImage(
-                picture.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-            )
-        if new_picture or words != self._words:
+        self.update(self.picture_rect())
+
+    def show_health(self, health: Health, now_s: float) -> None:
+        """What there is to say of the picture now."""
+        words = words_for(health, now_s)
+        if words != self._words:
             self._health, self._words = health, words
             self.update()
 
@@ -133,7 +141,8 @@ class CameraTile(QWidget):
             self._paint_tag(painter, room)
         if self._rank:
             self._paint_rank(painter)
-        self._paint_caption(painter)
+        if event.rect().bottom() > room.bottom():
+            self._paint_caption(painter)
         if self._selected:
             self._paint_frame(painter)
 
