@@ -9,7 +9,9 @@ import signal
 import socket
 import threading
 from collections.abc import Sequence
+from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import cv2
 
@@ -19,6 +21,7 @@ from app.demo.simulated_cameras.doorkeeper import Doorkeeper
 from app.demo.simulated_cameras.drawn_source import DrawnSource, Painter
 from app.demo.simulated_cameras.rtsp_server import Camera, RtspServer
 from app.demo.simulated_cameras.scene_picture import ScenePainter
+from app.demo.simulated_cameras.send_log import SendLog
 from app.demo.simulated_cameras.sources import Source
 from app.demo.simulated_cameras.spec import (
     CameraSpec,
@@ -35,27 +38,34 @@ _LEAVE_DEADLINE_S = 1.5
 
 
 def serve_for_console(
-    specs: Sequence[CameraSpec], listening: socket.socket, pipe: Connection
+    specs: Sequence[CameraSpec],
+    listening: socket.socket,
+    pipe: Connection,
+    send_log: Path | None = None,
 ) -> None:
     """The child's whole life: serve, obey the pipe, leave when it closes."""
     lower_priority()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     cv2.setNumThreads(1)  # one thread a stream is plenty; a pool only burns what it waits with
-    asyncio.run(_serve(specs, listening, pipe))
+    sent = SendLog(send_log) if send_log is not None else None
+    asyncio.run(_serve(build_cameras(specs, sent), listening, pipe))
+    if sent is not None:
+        sent.close()
 
 
-def build_cameras(specs: Sequence[CameraSpec]) -> list[Camera]:
+def build_cameras(specs: Sequence[CameraSpec], sent: SendLog | None = None) -> list[Camera]:
     """The cameras of the specs, ready to be served. Nothing is drawn yet."""
-    return [_camera(spec, number) for number, spec in enumerate(specs)]
+    return [_camera(spec, number, sent) for number, spec in enumerate(specs)]
 
 
-def _camera(spec: CameraSpec, number: int) -> Camera:
+def _camera(spec: CameraSpec, number: int, sent: SendLog | None) -> Camera:
     streams = {
         stream_path(spec.camera_id, kind): Stream(
             f"{spec.camera_id} {kind.value}",
             _source(spec, kind, number),
             clock_offset_s=spec.clock_offset_s,
             waits_for_keyframe=spec.waits_for_keyframe,
+            on_sent=partial(sent.note, number, kind) if sent is not None else None,
         )
         for kind in StreamKind
     }
@@ -76,8 +86,8 @@ def _source(spec: CameraSpec, kind: StreamKind, number: int) -> Source:
     return DrawnSource(painter, size, keyframe_every_s=spec.keyframe_every_s)
 
 
-async def _serve(specs: Sequence[CameraSpec], listening: socket.socket, pipe: Connection) -> None:
-    server = RtspServer(build_cameras(specs))
+async def _serve(cameras: Sequence[Camera], listening: socket.socket, pipe: Connection) -> None:
+    server = RtspServer(cameras)
     await server.start(listening)
     leave = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -45,13 +45,14 @@ class ClipSource:
 
     def run(self, publish: Publish, stop: Event) -> None:
         clip = self._read()
-        origin_s = time.monotonic()
+        origin_s, number = time.monotonic(), 0
         while True:
             for data, offset_s in clip.pictures:
                 due_s = origin_s + offset_s
                 if stop.wait(max(0.0, due_s - time.monotonic())):
                     return
-                publish(access_unit(data, clip.sets, due_s))
+                publish(access_unit(data, clip.sets, taken_s=due_s, number=number))
+                number += 1
             origin_s += clip.length_s
 
     def _read(self) -> _Clip:

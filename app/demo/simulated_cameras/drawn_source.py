@@ -73,10 +73,10 @@ class DrawnSource:
         while not stop.wait(max(0.0, due_s - time.monotonic())):
             self._painter.prepare(time.time())
             with _ONE_AT_A_TIME:
-                taken_s = time.monotonic()
+                taken_s, number = time.monotonic(), self._number
                 packets = encoder.encode(self._next_frame())
             for packet in packets:
-                publish(access_unit(bytes(packet), sets, taken_s))
+                publish(access_unit(bytes(packet), sets, taken_s=taken_s, number=number))
             due_s = max(due_s + step_s, time.monotonic())  # late pictures are left out, not queued
 
     def _next_frame(self) -> av.VideoFrame:

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Lock
 
 from app.cameras.camera import StreamKind
@@ -29,11 +30,18 @@ class SimulatedFleet:
     the process is ready waits in the backlog (under a second) and is refused nowhere.
     """
 
-    def __init__(self, specs: Sequence[CameraSpec], *, port: int = 0) -> None:
-        """Cameras as specified, on `port` if it is free, else (or with 0) on any free one."""
+    def __init__(
+        self, specs: Sequence[CameraSpec], *, port: int = 0, send_log: Path | None = None
+    ) -> None:
+        """Cameras as specified, on `port` if it is free, else (or with 0) on any free one.
+
+        Each picture's number and time of sending is appended to the file or pipe `send_log`; the
+        module `send_log` says how.
+        """
         self._specs = tuple(specs)
         self._ids = frozenset(spec.camera_id for spec in specs)
         self._wanted_port = port
+        self._send_log = send_log
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._one_order = Lock()
@@ -49,7 +57,9 @@ class SimulatedFleet:
         spawn = multiprocessing.get_context("spawn")
         self._pipe, theirs = spawn.Pipe()
         self._process = spawn.Process(
-            target=_run_child, args=(self._specs, listening, theirs), name="simulated cameras"
+            target=_run_child,
+            args=(self._specs, listening, theirs, self._send_log),
+            name="simulated cameras",
         )
         self._process.start()
         theirs.close()
@@ -142,7 +152,12 @@ def _listening_socket(wanted_port: int) -> socket.socket:
         return socket.create_server((LOOPBACK, 0), backlog=_BACKLOG)  # another program has it
 
 
-def _run_child(specs: Sequence[CameraSpec], listening: socket.socket, pipe: Connection) -> None:
+def _run_child(
+    specs: Sequence[CameraSpec],
+    listening: socket.socket,
+    pipe: Connection,
+    send_log: Path | None,
+) -> None:
     from app.demo.simulated_cameras.child import serve_for_console  # cv2 and av: only in the child
 
-    serve_for_console(specs, listening, pipe)
+    serve_for_console(specs, listening, pipe, send_log)

@@ -27,6 +27,7 @@ class AccessUnit:
     nals: tuple[bytes, ...]
     keyframe: bool
     taken_s: float  # monotonic: when the picture was taken
+    number: int  # as the source counts its pictures, from 0
 
 
 Publish = Callable[[AccessUnit], None]
@@ -76,9 +77,9 @@ def parameter_sets_in(data: bytes) -> ParameterSets:
     return ParameterSets(sps, pps)
 
 
-def access_unit(annex_b: bytes, sets: ParameterSets, taken_s: float) -> AccessUnit:
+def access_unit(annex_b: bytes, sets: ParameterSets, *, taken_s: float, number: int) -> AccessUnit:
     """One coded picture as it goes on the wire: keyframes carry the parameter sets in front."""
     slices = tuple(nal for nal in split_annex_b(annex_b) if nal[0] & 31 not in _NOT_SENT)
     keyframe = any(nal[0] & 31 == _NAL_IDR for nal in slices)
     head = (sets.sps, sets.pps) if keyframe else ()
-    return AccessUnit(head + slices, keyframe, taken_s)
+    return AccessUnit(head + slices, keyframe, taken_s, number)

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Thread
 
@@ -25,6 +26,7 @@ class Picture:
     parts: tuple[bytes, ...]
     keyframe: bool
     taken_s: float
+    number: int
 
     @property
     def size_bytes(self) -> int:
@@ -87,16 +89,24 @@ class Stream:
 
     `clock_offset_s` is what the camera's own clock is ahead of the true time, as its sender
     reports say. With `waits_for_keyframe` a new viewer gets nothing before the next natural one.
+    `on_sent` is told the number of each picture just before it is sent.
     """
 
     def __init__(
-        self, name: str, source: Source, *, clock_offset_s: float, waits_for_keyframe: bool
+        self,
+        name: str,
+        source: Source,
+        *,
+        clock_offset_s: float,
+        waits_for_keyframe: bool,
+        on_sent: Callable[[int], None] | None = None,
     ) -> None:
         self.name = name
         self.behaviour = Behaviour()
         self._source = source
         self._clock_offset_s = clock_offset_s
         self._waits_for_keyframe = waits_for_keyframe
+        self._on_sent = on_sent
         self._viewers: set[Viewer] = set()
         self._since_keyframe: list[Picture] = []  # only for sources that cannot make keyframes
         self._timestamp_base = secrets.randbits(32)
@@ -150,6 +160,8 @@ class Stream:
             if time.monotonic() >= report_due_s:
                 writer.write(self.report(viewer))
                 report_due_s = time.monotonic() + _REPORT_EVERY_S
+            if self._on_sent is not None:
+                self._on_sent(picture.number)
             writer.write(viewer.packets.picture(picture.parts, self.timestamp(picture.taken_s)))
             await writer.drain()
 
@@ -177,7 +189,7 @@ class Stream:
     def _deliver(self, unit: AccessUnit, stop: Event) -> None:
         if stop.is_set() or not self.behaviour.sends_pictures:
             return
-        picture = Picture(tuple(payloads(unit.nals)), unit.keyframe, unit.taken_s)
+        picture = Picture(tuple(payloads(unit.nals)), unit.keyframe, unit.taken_s, unit.number)
         self._remember(picture)
         behind = False
         for viewer in self._viewers:

@@ -10,13 +10,8 @@ from threading import Event
 import av
 import pytest
 
-from app.demo.simulated_cameras import (
-    CameraSpec,
-    ClipContent,
-    SimulatedFleet,
-    StreamKind,
-    StreamSize,
-)
+from app.cameras.camera import StreamKind
+from app.demo.simulated_cameras import CameraSpec, ClipContent, SimulatedFleet, StreamSize
 from app.demo.simulated_cameras.clip_source import ClipSource
 from app.demo.simulated_cameras.sources import AccessUnit, NotH264Error
 from app.demo.simulated_cameras.stamp_picture import StampPainter

@@ -82,10 +82,10 @@ def test_rtp_time_runs_at_90_khz_and_wraps(base: int, at_s: float, later_s: floa
 def test_a_keyframe_carries_the_parameter_sets_once_and_nothing_of_the_encoder() -> None:
     stream = b"\0\0\0\1\x67abc\0\0\1\x68d\0\0\1\x06encoder\0\0\1\x65picture\0\0\1\x65more"
     sets = parameter_sets_in(stream)
-    unit = access_unit(stream, sets, 1.0)
+    unit = access_unit(stream, sets, taken_s=1.0, number=7)
     assert unit.nals == (b"\x67abc", b"\x68d", b"\x65picture", b"\x65more")
     assert unit.keyframe
-    assert not access_unit(b"\0\0\1\x41next", sets, 2.0).keyframe
+    assert not access_unit(b"\0\0\1\x41next", sets, taken_s=2.0, number=8).keyframe
 
 
 @given(st.lists(NAL.map(lambda nal: nal.replace(b"\0", b"\1")), min_size=1, max_size=5))

@@ -17,7 +17,7 @@ def viewer() -> Viewer:
 
 
 def picture(*, keyframe: bool, at_s: float = 0.0, size: int = 50_000) -> Picture:
-    return Picture((bytes(size),), keyframe, at_s)
+    return Picture((bytes(size),), keyframe, at_s, round(at_s))
 
 
 def test_a_viewer_gets_nothing_before_a_keyframe() -> None:
@@ -64,7 +64,9 @@ class ScriptedSource:
 
 
 def unit(number: int, *, keyframe: bool) -> AccessUnit:
-    return AccessUnit((bytes([0x65 if keyframe else 0x41, number]),), keyframe, float(number))
+    return AccessUnit(
+        (bytes([0x65 if keyframe else 0x41, number]),), keyframe, float(number), number
+    )
 
 
 async def running_stream(source: ScriptedSource) -> tuple[Stream, Viewer]:
