@@ -23,6 +23,8 @@ for _name, _value in _before.items():
         os.environ[_name] = _value
 
 from app.cameras.address import CameraAddress  # noqa: E402
+from app.cameras.masks import PrivacyMask  # noqa: E402
+from app.video.opener import Room  # noqa: E402
 from app.video.picture import Pixels, Size  # noqa: E402
 
 cv2.setNumThreads(1)  # as many cameras as cores and more: a pool inside each only adds switching
@@ -75,13 +77,15 @@ class OpenCvCapture:
         """Wait for the next picture and decode it; False when there is none."""
         return self._capture.grab()
 
-    def picture(self, box: Size) -> tuple[Pixels, Size] | None:
-        """What was grabbed, in BGRA and inside `box`, and the size it was sent in."""
+    def picture(
+        self, box: Size, room: Room, masks: tuple[PrivacyMask, ...] = ()
+    ) -> tuple[Pixels, Size] | None:
+        """What was grabbed, inside `box`, made in `room`; and the size it was sent in."""
         try:
             decoded, frame = self._capture.retrieve()
             if not decoded or frame.ndim != 3 or not frame.size:
                 return None
-            return _fitted(np.asarray(frame, np.uint8), box)
+            return _made(np.asarray(frame, np.uint8), box, room, masks)
         except cv2.error:
             return None  # a damaged picture; the next may be whole
 
@@ -90,10 +94,17 @@ class OpenCvCapture:
         self._capture.release()
 
 
-def _fitted(frame: Pixels, box: Size) -> tuple[Pixels, Size]:
+def _made(
+    frame: Pixels, box: Size, room: Room, masks: tuple[PrivacyMask, ...]
+) -> tuple[Pixels, Size]:
     source = Size(frame.shape[1], frame.shape[0])
     size = source.inside(box, largest_scale=_LARGEST_SCALE)
-    return np.asarray(cv2.cvtColor(_scaled(frame, size), cv2.COLOR_BGR2BGRA), np.uint8), source
+    pixels = room(size)
+    cv2.cvtColor(_scaled(frame, size), cv2.COLOR_BGR2BGRA, dst=pixels)
+    for mask in masks:
+        corners = np.array([(x * size.width_px, y * size.height_px) for x, y in mask.corners])
+        cv2.fillPoly(pixels, [np.rint(corners).astype(np.int32)], (0, 0, 0, 255))
+    return pixels, source
 
 
 def _scaled(frame: Pixels, size: Size) -> Pixels:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from app.clock import Clock
 from app.video.health import LOST_AFTER_S, CameraState, Health
 from app.video.live import StateListener
-from app.video.picture import Mailbox, Picture
+from app.video.picture import Picture
 from app.video.reasons import FROZE, STUCK, CameraLost
 
 _FPS_WINDOW_S = 2.0
@@ -25,10 +25,14 @@ class CameraMonitor:
     """
 
     def __init__(
-        self, camera_id: str, mailbox: Mailbox, clock: Clock, on_state: StateListener | None
+        self,
+        camera_id: str,
+        clock: Clock,
+        on_state: StateListener | None,
+        dropped: Callable[[], int] = lambda: 0,
     ) -> None:
         self._lock = threading.Lock()
-        self._mailbox = mailbox
+        self._dropped = dropped
         self._clock = clock
         self._on_state = on_state
         self._arrivals_s: deque[float] = deque()
@@ -38,7 +42,7 @@ class CameraMonitor:
         """The camera as it is now."""
         with self._lock:
             fps = _fps([s for s in self._arrivals_s if self._age_s(s) <= _FPS_WINDOW_S])
-            return replace(self._health, fps=fps, drops=self._mailbox.dropped)
+            return replace(self._health, fps=fps, drops=self._dropped())
 
     def trying(self, *, afresh: bool) -> None:
         """A try to connect begins; `afresh` when a person asked for it."""
@@ -75,6 +79,7 @@ class CameraMonitor:
                 last_picture_s=picture.arrived_s,
                 last_picture_at=picture.arrived_at,
                 size=picture.source_size,
+                stream=picture.stream,
                 reconnects=health.reconnects + again,
             )
 

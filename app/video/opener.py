@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from app.cameras.address import CameraAddress
+from app.cameras.masks import PrivacyMask
 from app.video.picture import Pixels, Size
 from app.video.reasons import NO_PICTURE, CameraLost
 
@@ -18,6 +19,9 @@ OPEN_TIMEOUT_S = 3.0
 and the console must be gone within 4 s."""
 READ_TIMEOUT_S = 2.0
 
+
+Room = Callable[[Size], Pixels]
+"""Where a picture of this size is to be made: (height, width, 4) uint8, C-contiguous."""
 
 Inside = Callable[[], AbstractContextManager[None]]
 _nothing: Inside = nullcontext
@@ -35,8 +39,11 @@ class Capture(Protocol):
         """Wait for the next picture; False when there is none."""
         ...
 
-    def picture(self, box: Size) -> tuple[Pixels, Size] | None:
-        """The picture grabbed, BGRA, scaled to fit in `box`, and the size it was sent in."""
+    def picture(
+        self, box: Size, room: Room, masks: tuple[PrivacyMask, ...] = ()
+    ) -> tuple[Pixels, Size] | None:
+        """The picture grabbed, scaled to fit in `box`, made in `room` of its size as BGRA, `masks`
+        burnt in; and the size it was sent in. None if it cannot be decoded."""
         ...
 
     def release(self) -> None:

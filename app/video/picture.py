@@ -1,14 +1,16 @@
-"""A camera's picture and the one-slot box it waits in. Knows neither cameras nor windows."""
+"""A camera's picture, and the outbox its reader leaves it in. Knows no decoder and no window."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.cameras.camera import StreamKind
 
 Pixels = NDArray[np.uint8]
 
@@ -41,6 +43,8 @@ class Picture:
     arrived_at: datetime
     source_size: Size
     """What the camera sent, before scaling."""
+    stream: StreamKind = StreamKind.MAIN
+    """Which of the camera's streams it is from."""
 
     @property
     def size(self) -> Size:
@@ -48,8 +52,34 @@ class Picture:
         return Size(self.pixels.shape[1], self.pixels.shape[0])
 
 
+class Outbox(Protocol):
+    """Where one camera's reader makes its pictures and leaves them. `dropped` may be asked for on
+    any thread; everything else is called by the reader alone, one picture at a time."""
+
+    def room(self, size: Size) -> Pixels:
+        """Where to make the next picture: (height, width, 4) uint8, C-contiguous, of this size.
+
+        A room whose picture could not be made is left as it is; the next may be the same one.
+        """
+        ...
+
+    def put(self, picture: Picture) -> None:
+        """Publish what was made in the last room; `picture.pixels` is that room."""
+        ...
+
+    def close(self) -> None:
+        """The reader has left: nothing will be made here again. Called once."""
+        ...
+
+    @property
+    def dropped(self) -> int:
+        """How many pictures were replaced before anyone asked for them."""
+        ...
+
+
 class Mailbox:
-    """Holds the newest picture only. A slow taker misses pictures; it never falls behind."""
+    """An outbox in this process: holds the newest picture only. A slow taker misses pictures; it
+    never falls behind."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -57,11 +87,18 @@ class Mailbox:
         self._seen = True
         self._dropped = 0
 
+    def room(self, size: Size) -> Pixels:
+        """New memory: the picture before may still be looked at."""
+        return np.empty((size.height_px, size.width_px, 4), np.uint8)
+
     def put(self, picture: Picture) -> None:
         """Replace what is there."""
         with self._lock:
             self._dropped += not self._seen
             self._newest, self._seen = picture, False
+
+    def close(self) -> None:
+        """The last picture stays, to be shown as lost."""
 
     def newest(self) -> Picture | None:
         """The newest picture; it stays, and may be asked for again."""

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from random import Random
 
 from app.cameras.address import CameraAddress
+from app.cameras.camera import StreamKind
 from app.clock import Clock
 from app.video.backoff import BackOff
 from app.video.health import CameraState
-from app.video.live import StateListener, WatchedCamera
+from app.video.live import StateListener, Wanted, WatchedCamera
 from app.video.monitor import CameraMonitor
 from app.video.opener import OPEN_TIMEOUT_S, READ_TIMEOUT_S, Capture, Opener
-from app.video.picture import Mailbox, Picture, Size
+from app.video.outlet import Outlet
+from app.video.picture import Mailbox, Outbox, Picture, Size
 from app.video.preflight import Answer, Finding, examine
 from app.video.reasons import FAILED, FROZE, NO_PICTURE, STOPPED, CameraLost, lost_by
 
@@ -53,6 +55,8 @@ class Surroundings:
     examine: Examine = examine
     on_state: StateListener | None = None
     limits: Limits = Limits()
+    outbox: Callable[[str], Outbox] = lambda _camera_id: Mailbox()
+    """Makes the first outbox of a camera; `CameraReader.show` exchanges it."""
     random: Random = Random()  # noqa: RUF009 - spreads waiting times; shared is as good as own
 
 
@@ -62,8 +66,10 @@ class CameraReader:
     def __init__(self, camera: WatchedCamera, around: Surroundings) -> None:
         self.camera = camera
         self._address = camera.sub or camera.main
-        self.mailbox = Mailbox()
-        self.monitor = CameraMonitor(camera.camera_id, self.mailbox, around.clock, around.on_state)
+        self._outlet = Outlet(around.outbox(camera.camera_id))
+        self.monitor = CameraMonitor(
+            camera.camera_id, around.clock, around.on_state, lambda: self._outlet.dropped
+        )
         self._around = around
         self._stop = threading.Event()
         self._woken = threading.Event()
@@ -92,8 +98,12 @@ class CameraReader:
             self._thread.join(max(0.0, timeout_s))
         return not self._thread.is_alive()
 
-    def show(self, box: Size | None) -> None:
-        """The size of the tile it is seen in; None when it is hidden."""
+    def show(self, wanted: Wanted | None, outbox: Outbox | None = None) -> None:
+        """What its tile wants; None when it is hidden. From the next picture on they go into
+        `outbox`, if one is given; the one before is closed by the reader when it has left it."""
+        if outbox is not None:
+            self._outlet.exchange(outbox)
+        box = None if wanted is None else _box(wanted)
         appears = box is not None and self._box is None
         self._box = box
         # A password that was wrong is not right because someone looks: the camera would lock out.
@@ -114,6 +124,12 @@ class CameraReader:
 
     def run(self) -> None:
         """Read, lose, wait, read again, until asked to stop."""
+        try:
+            self._run()
+        finally:
+            self._outlet.close()
+
+    def _run(self) -> None:
         while not self._stop.is_set():
             self._woken.clear()
             asked_again, self._asked_again = self._asked_again, False
@@ -205,16 +221,18 @@ class CameraReader:
             raise CameraLost(STOPPED)
 
     def _show(self, capture: Capture, box: Size, now_s: float) -> bool:
+        outbox = self._outlet.current()
         with self._inside_the_decoder():
-            made = capture.picture(box)
+            made = capture.picture(box, outbox.room, self.camera.masks)
         if made is None:
             return False
         pixels, source_size = made
         self._seq += 1
         arrived_at = self._around.clock.now()
         camera_id = self.camera.camera_id
-        picture = Picture(camera_id, self._seq, pixels, now_s, arrived_at, source_size)
-        self.mailbox.put(picture)
+        stream = StreamKind.MAIN if self.camera.sub is None else StreamKind.SUB
+        picture = Picture(camera_id, self._seq, pixels, now_s, arrived_at, source_size, stream)
+        outbox.put(picture)
         self.monitor.showed(picture)
         self._failures = 0
         self._backoff.live(now_s)
@@ -227,6 +245,10 @@ class CameraReader:
             yield
         finally:
             self._native_since_s = None
+
+
+def _box(wanted: Wanted) -> Size:
+    return Size(max(1, wanted.width_px), max(1, wanted.height_px))
 
 
 class _Pace:

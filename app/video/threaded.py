@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.video.health import Health
 from app.video.live import Wanted, WatchedCamera
-from app.video.picture import Picture, Size
+from app.video.picture import Mailbox, Picture
 from app.video.reader import CameraReader, Surroundings
 
 _WATCH_EVERY_S = 0.5
@@ -22,11 +23,12 @@ class ThreadedPictures:
     """
 
     def __init__(self, around: Surroundings) -> None:
-        self._around = around
+        self._around = replace(around, outbox=self._new_mailbox)
         self._lock = threading.Lock()
         self._readers: dict[str, CameraReader] = {}
         self._leaving: list[CameraReader] = []
-        self._boxes: dict[str, Size] = {}
+        self._mailboxes: dict[str, Mailbox] = {}
+        self._wanted: dict[str, Wanted] = {}
         self._started = False
         self._stop = threading.Event()
         self._watchdog = threading.Thread(target=self._watch, name="camera watchdog")
@@ -63,6 +65,7 @@ class ThreadedPictures:
             for camera_id, reader in list(self._readers.items()):
                 if wanted.get(camera_id) != reader.camera:
                     self._let_go(self._readers.pop(camera_id))
+                    del self._mailboxes[camera_id]
             for camera_id, camera in wanted.items():
                 if camera_id not in self._readers:
                     self._readers[camera_id] = self._new_reader(camera)
@@ -71,17 +74,14 @@ class ThreadedPictures:
     def show(self, wanted: Mapping[str, Wanted]) -> None:
         """Which cameras are seen, and what their tiles want."""
         with self._lock:
-            self._boxes = {
-                camera_id: Size(max(1, tile.width_px), max(1, tile.height_px))
-                for camera_id, tile in wanted.items()
-            }
+            self._wanted = dict(wanted)
             for camera_id, reader in self._readers.items():
-                reader.show(self._boxes.get(camera_id))
+                reader.show(wanted.get(camera_id))
 
     def newest(self, camera_id: str) -> Picture | None:
         """The newest picture, however old."""
-        reader = self._readers.get(camera_id)
-        return None if reader is None else reader.mailbox.newest()
+        mailbox = self._mailboxes.get(camera_id)
+        return None if mailbox is None else mailbox.newest()
 
     def health(self, camera_id: str) -> Health:
         """How the camera is now."""
@@ -94,9 +94,13 @@ class ThreadedPictures:
         if reader is not None:
             reader.retry()
 
+    def _new_mailbox(self, camera_id: str) -> Mailbox:
+        self._mailboxes[camera_id] = Mailbox()
+        return self._mailboxes[camera_id]
+
     def _new_reader(self, camera: WatchedCamera) -> CameraReader:
         reader = CameraReader(camera, self._around)
-        reader.show(self._boxes.get(camera.camera_id))
+        reader.show(self._wanted.get(camera.camera_id))
         if self._started:
             reader.start()
         return reader

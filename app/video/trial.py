@@ -9,7 +9,7 @@ from app.cameras.address import CameraAddress
 from app.clock import Clock
 from app.errors import KnownError, msg
 from app.video.opener import Capture, Opener
-from app.video.picture import Picture, Size
+from app.video.picture import Mailbox, Picture, Size
 from app.video.preflight import Finding, examine
 from app.video.reader import Examine
 from app.video.reasons import NO_PICTURE, CameraLost, refused_trial
@@ -70,7 +70,7 @@ def _first_picture(
     until_s = clock.monotonic() + _FIRST_PICTURE_WITHIN_S
     while clock.monotonic() < until_s and not stop.is_set() and capture.grab():
         arrived_s = clock.monotonic()
-        made = capture.picture(box)
+        made = capture.picture(box, Mailbox().room)
         if made is not None:
             return Picture("", 1, made[0], arrived_s, clock.now(), made[1])
     if stop.is_set():

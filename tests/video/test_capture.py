@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.video.capture import OpenCvCapture
-from app.video.picture import Size
+from app.video.picture import Mailbox, Size
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -62,7 +62,7 @@ def test_what_the_window_needs_of_video_does_not_load_opencv() -> None:
 def test_a_large_picture_is_averaged_into_its_tile_not_thinned_out() -> None:
     stripes = np.zeros((1080, 1920, 3), np.uint8)
     stripes[:, ::2] = 255
-    made = OpenCvCapture(Frames(stripes)).picture(Size(480, 270))  # type: ignore[arg-type]
+    made = OpenCvCapture(Frames(stripes)).picture(Size(480, 270), Mailbox().room)  # type: ignore[arg-type]
     assert made is not None
     assert made[0].shape == (270, 480, 4)
     assert np.abs(made[0][..., :3].astype(int) - 127).max() <= 2
@@ -71,7 +71,7 @@ def test_a_large_picture_is_averaged_into_its_tile_not_thinned_out() -> None:
 
 def test_a_picture_of_its_tile_s_size_is_not_touched() -> None:
     frame = np.random.default_rng(1).integers(0, 255, (270, 480, 3), np.uint8)
-    made = OpenCvCapture(Frames(frame)).picture(Size(480, 270))  # type: ignore[arg-type]
+    made = OpenCvCapture(Frames(frame)).picture(Size(480, 270), Mailbox().room)  # type: ignore[arg-type]
     assert made is not None
     assert (made[0][..., :3] == frame).all()
 
@@ -79,7 +79,7 @@ def test_a_picture_of_its_tile_s_size_is_not_touched() -> None:
 def test_a_damaged_picture_is_no_picture() -> None:
     nothing: list[object] = [None, np.zeros((0, 0, 3), np.uint8), np.zeros((4, 4), np.uint8)]
     for frame in nothing:
-        assert OpenCvCapture(Frames(frame)).picture(Size(480, 270)) is None  # type: ignore[arg-type]
+        assert OpenCvCapture(Frames(frame)).picture(Size(480, 270), Mailbox().room) is None  # type: ignore[arg-type]
 
 
 def test_the_codec_is_called_by_its_usual_name() -> None:

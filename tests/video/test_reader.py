@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 
-import numpy as np
 import pytest
 
 from app.cameras.address import CameraAddress, parse_camera_address
+from app.cameras.masks import PrivacyMask
 from app.clock import ScriptedClock
 from app.video.health import CameraState
-from app.video.live import WatchedCamera
-from app.video.opener import Inside
-from app.video.picture import Pixels, Size
+from app.video.live import Wanted, WatchedCamera
+from app.video.opener import Inside, Room
+from app.video.picture import Mailbox, Pixels, Size
 from app.video.preflight import Answer, Finding
 from app.video.reader import CameraReader, Limits, Surroundings
 from tests.conftest import ExpectedLog
 from tests.video.cameras import until
 
 STREAM = WatchedCamera("C01", parse_camera_address("rtsp://10.0.0.9/stream"))
-TILE = Size(480, 270)
+TILE = Wanted(480, 270)
 
 
 def _set() -> threading.Event:
@@ -62,11 +62,15 @@ class Decoder:
         self.grabbed += 1
         return self.script(self.grabbed)
 
-    def picture(self, box: Size) -> tuple[Pixels, Size] | None:
+    def picture(
+        self, box: Size, room: Room, masks: tuple[PrivacyMask, ...] = ()
+    ) -> tuple[Pixels, Size] | None:
         if not self.decodable:
             return None
         self.made += 1
-        return np.zeros((box.height_px, box.width_px, 4), np.uint8), Size(640, 360)
+        pixels = room(box)
+        pixels[:] = 0
+        return pixels, Size(640, 360)
 
     def release(self) -> None:
         self.threads.add(threading.current_thread().name)
@@ -81,7 +85,12 @@ Start = Callable[[Decoder], CameraReader]
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def start(mailbox: Mailbox) -> Iterator[Start]:
     readers: list[CameraReader] = []
 
     def begin(decoder: Decoder) -> CameraReader:
@@ -90,6 +99,7 @@ def start() -> Iterator[Start]:
             decoder.clock,
             examine=lambda _address: Answer(Finding.REACHABLE),
             limits=Limits(shown_fps=25.0),
+            outbox=lambda _camera_id: mailbox,
             random=Random(1),
         )
         readers.append(CameraReader(STREAM, around))
@@ -104,7 +114,7 @@ def start() -> Iterator[Start]:
 
 
 def test_a_read_that_took_too_long_is_a_frozen_camera_even_if_it_gives_a_picture(
-    start: Start,
+    start: Start, mailbox: Mailbox
 ) -> None:
     clock = clock_now()
 
@@ -114,7 +124,7 @@ def test_a_read_that_took_too_long_is_a_frozen_camera_even_if_it_gives_a_picture
 
     reader = start(Decoder(clock, script))
     until(lambda: reader.monitor.snapshot().state is CameraState.LOST)
-    newest = reader.mailbox.newest()
+    newest = mailbox.newest()
     assert newest is not None
     assert newest.seq == 9, "the old picture that came after the freeze was never shown"
 

@@ -145,7 +145,7 @@ def test_waiting_for_a_turn_ends_when_the_console_closes() -> None:
 def test_the_watchdog_takes_live_from_a_camera_whose_picture_is_old() -> None:
     clock = ScriptedClock(NOW)
     told: list[Health] = []
-    monitor = CameraMonitor("C01", Mailbox(), clock, lambda _id, health: told.append(health))
+    monitor = CameraMonitor("C01", clock, lambda _id, health: told.append(health))
     monitor.trying(afresh=False)
     monitor.showed(picture(1, clock.monotonic()))
     clock.advance(3.0)
@@ -159,7 +159,7 @@ def test_the_watchdog_takes_live_from_a_camera_whose_picture_is_old() -> None:
 
 def test_a_reader_stuck_in_the_decoder_is_called_lost_and_told_why() -> None:
     clock = ScriptedClock(NOW)
-    monitor = CameraMonitor("C01", Mailbox(), clock, None)
+    monitor = CameraMonitor("C01", clock, None)
     monitor.trying(afresh=False)
     monitor.watch(stuck=False)
     assert monitor.snapshot().state is CameraState.CONNECTING
@@ -169,7 +169,7 @@ def test_a_reader_stuck_in_the_decoder_is_called_lost_and_told_why() -> None:
 
 def test_a_lost_camera_keeps_its_last_good_time_and_why_through_every_try() -> None:
     clock = ScriptedClock(NOW)
-    monitor = CameraMonitor("C01", Mailbox(), clock, None)
+    monitor = CameraMonitor("C01", clock, None)
     monitor.showed(picture(1))
     reason = msg("The picture froze.")
     for tries in range(1, 4):
