@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.cameras.register import CamerasView
+from app.cameras.wall_layouts import WallLayoutsView
 from app.duty.officers import OfficersView
 from app.duty.units import UnitsView
 from app.geo.areas import AreasView
@@ -19,5 +20,6 @@ def all_views() -> tuple[View, ...]:
         AreasView(),
         PlacesView(),
         CamerasView(),
+        WallLayoutsView(),
         IncidentsView(),
     )

@@ -17,6 +17,12 @@ from hypothesis import strategies as st
 import app
 from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved
 from app.cameras.connection import CameraBack, CameraLost
+from app.cameras.wall_layouts import (
+    WallLayout,
+    WallLayoutRemoved,
+    WallLayoutSaved,
+    wall_layouts,
+)
 from app.clock import ScriptedClock
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
@@ -79,6 +85,8 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         CameraLost("C01", text, None),
         CameraBack("C01", 4.0),
         CameraRemoved("C01", text),
+        WallLayoutSaved(WallLayout("wall-1", text, 4, (("C01", "", "C02"),))),
+        WallLayoutRemoved("wall-1", text),
         UnitFormed(unit),
         UnitChanged("unit-1", UnitState.RESTING, place=text),
         IncidentReported("inc-1", "1/2569", 2569, 1, report),
@@ -118,6 +126,7 @@ def read_everything(log: Log) -> None:
         units(db)
         all_places(db)
         Areas(db).current()
+        wall_layouts(db)
         open_incidents(db)
         find_incidents(db, "1", 9)
     tell(log.entries_of("inc-1"))
@@ -176,7 +185,7 @@ _STEPS = st.one_of(
         [
             one
             for one in facts_with("ท่าเรือ")
-            if one.kind.startswith(("camera_", "area_", "place_", "officer_"))
+            if one.kind.startswith(("camera_", "wall_", "area_", "place_", "officer_"))
         ]
     ),
 )

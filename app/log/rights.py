@@ -57,6 +57,8 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "camera_registered": Right(msg("register a camera"), _ADMINISTRATOR | _PROGRAM),
         "camera_changed": Right(msg("change a camera"), _ADMINISTRATOR | _PROGRAM),
         "camera_removed": Right(msg("remove a camera"), _ADMINISTRATOR | _PROGRAM),
+        "wall_layout_saved": Right(msg("save a camera layout"), _DUTY | _PROGRAM),
+        "wall_layout_removed": Right(msg("remove a camera layout"), _SUPERVISOR | _PROGRAM),
         "area_drawn": Right(msg("draw an area"), _SUPERVISOR | _PROGRAM),
         "area_removed": Right(msg("remove an area"), _SUPERVISOR | _PROGRAM),
         "place_named": Right(msg("name a place"), _DUTY | _PROGRAM),

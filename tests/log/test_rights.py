@@ -24,6 +24,7 @@ incident_reopened D S A P     incident_corrected D S A P  camera_lost P
 camera_back P                 console_started P           console_stopped P
 clock_stepped P               log_verified D S A P        views_rebuilt A P
 erased A                      alarm_raised P              alarm_acknowledged D S A
+wall_layout_saved D S A P     wall_layout_removed S A P
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 
