@@ -89,7 +89,8 @@ def _segments() -> set[str]:
     """POSIX shared memory of this user: other programs on the machine make theirs meanwhile."""
     if not _SHARED_MEMORY.is_dir():
         return set()
-    return {entry.name for entry in _SHARED_MEMORY.glob("psm_*")}
+    ours = ("psm_*", "ssz-*")  # what multiprocessing makes, and what the video room makes
+    return {entry.name for pattern in ours for entry in _SHARED_MEMORY.glob(pattern)}
 
 
 def _windows() -> list[Any]:

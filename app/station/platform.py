@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import mmap
 import os
 import re
 import socket
@@ -23,6 +24,10 @@ _NETWORK = frozenset(
     + ("prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "vmhgfs")
 )
 _DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
+_QUERY_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION, winnt.h
+_STILL_ACTIVE = 259  # GetExitCodeProcess, minwinbase.h
+_PROCESSES = Path("/proc")
+_SHARED_MEMORY = Path("/dev/shm")  # where Linux keeps it: shm_overview(7)
 
 
 def network_file_system(path: Path, mounts: Path = MOUNTS) -> str | None:
@@ -125,3 +130,167 @@ def user_name() -> str:
 def host_name() -> str:
     """The computer's name, as its owner set it."""
     return socket.gethostname()
+
+
+def process_started(pid: int) -> int | None:
+    """When a process started, by the system's own counting; None when it does not run.
+
+    With the pid it names one process for good: pids are used again.
+    """
+    if sys.platform == "win32":
+        return _started_on_windows(pid)
+    fields = _process_fields(pid)
+    if fields is None or fields[0] in ("Z", "X"):  # has ended, and nobody waited for it yet
+        return None
+    return int(fields[19])  # starttime, in ticks since the machine's start: proc(5)
+
+
+def is_running(pid: int, started: int) -> bool:
+    """Whether the process `pid` that started then (`process_started`) is still there."""
+    return process_started(pid) == started
+
+
+def resident_bytes(pid: int) -> int | None:
+    """The memory a process holds now, in bytes, shared pages included; None when it is gone."""
+    if sys.platform == "win32":
+        return _resident_on_windows(pid)
+    try:
+        pages = (_PROCESSES / str(pid) / "statm").read_text().split()[1]
+    except OSError:
+        return None
+    return int(pages) * mmap.PAGESIZE
+
+
+def _process_fields(pid: int) -> list[str] | None:
+    """`/proc/<pid>/stat` from its third field, the state, on: the second may hold anything."""
+    try:
+        line = (_PROCESSES / str(pid) / "stat").read_text(errors="replace")
+    except OSError:
+        return None
+    return line.rpartition(")")[2].split()
+
+
+class SharedMemory:
+    """A named piece of memory that several processes see. Untouched pages cost nothing.
+
+    Not `multiprocessing.shared_memory`: that one registers with the resource tracker also when it
+    only attaches (until Python 3.13), and raises when it is closed under a living array. Here the
+    mapping ends by itself when nothing looks at it any more.
+    """
+
+    def __init__(self, name: str, size_bytes: int, *, create: bool) -> None:
+        """Make it, readable by this user alone, or attach to what another process has made.
+
+        Raises OSError: it is there already, it is not there, it is smaller than `size_bytes`.
+        """
+        self.name = name
+        self._made_here = create
+        self._file: int | None = None
+        if sys.platform == "win32":
+            self.bytes = mmap.mmap(-1, size_bytes, tagname=name)
+            return
+        flags = os.O_RDWR | os.O_NOFOLLOW | (os.O_CREAT | os.O_EXCL if create else 0)
+        self._file = os.open(_SHARED_MEMORY / name, flags, PRIVATE_MODE)
+        try:
+            if create:
+                _track(name)
+                os.ftruncate(self._file, size_bytes)
+            elif os.fstat(self._file).st_size < size_bytes:
+                raise OSError(f"shared memory smaller than {size_bytes} bytes")
+            self.bytes = mmap.mmap(self._file, size_bytes)
+        except OSError:
+            self.close()
+            raise
+
+    def reserve(self, start: int, length: int) -> bool:
+        """Whether there is memory for these bytes: touching them without would kill the process."""
+        if sys.platform == "win32":
+            return True  # was reserved when it was made
+        if self._file is None:
+            return False
+        try:
+            os.posix_fallocate(self._file, start, length)
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of the name, and take it away if it was made here. May be called twice."""
+        file, self._file = self._file, None
+        if file is None:
+            return
+        os.close(file)
+        if self._made_here:
+            remove_shared_memory(self.name)
+            _track(self.name, forget=True)
+
+
+def shared_memory_names(prefix: str) -> tuple[str, ...]:
+    """Shared memory of this user whose name begins so; on Windows none outlives its processes."""
+    if sys.platform == "win32":
+        return ()
+    own = os.getuid()
+    names = []
+    with contextlib.suppress(OSError):
+        for path in _SHARED_MEMORY.glob(f"{prefix}*"):
+            with contextlib.suppress(OSError):  # its owner has just taken it away
+                if path.lstat().st_uid == own:
+                    names.append(path.name)
+    return tuple(names)
+
+
+def remove_shared_memory(name: str) -> None:
+    """Take the name away; processes that see the memory keep it until they let go."""
+    if sys.platform != "win32":
+        (_SHARED_MEMORY / name).unlink(missing_ok=True)
+
+
+def _track(name: str, *, forget: bool = False) -> None:
+    """Have multiprocessing's tracker take it away should this process be killed."""
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker  # not for programs that share nothing
+
+        tell = resource_tracker.unregister if forget else resource_tracker.register
+        tell(f"/{name}", "shared_memory")
+
+
+def _started_on_windows(pid: int) -> int | None:
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        process = ctypes.c_void_p(kernel.OpenProcess(_QUERY_LIMITED, False, pid))
+        if process.value:
+            code, times = ctypes.c_ulong(), (ctypes.c_ulonglong * 4)()  # made, ended, kernel, user
+            at = [ctypes.byref(times, 8 * index) for index in range(4)]
+            found = kernel.GetExitCodeProcess(process, ctypes.byref(code))
+            found = found and kernel.GetProcessTimes(process, *at)
+            kernel.CloseHandle(process)
+            return int(times[0]) if found and code.value == _STILL_ACTIVE else None
+    return None
+
+
+def _resident_on_windows(pid: int) -> int | None:
+    if sys.platform == "win32":
+        import ctypes
+
+        class Counters(ctypes.Structure):  # PROCESS_MEMORY_COUNTERS, psapi.h
+            _fields_ = (
+                ("size", ctypes.c_ulong),
+                ("page_faults", ctypes.c_ulong),
+                ("peak_working_set", ctypes.c_size_t),
+                ("working_set", ctypes.c_size_t),
+                ("pools_and_page_file", ctypes.c_size_t * 6),
+            )
+
+        kernel = ctypes.windll.kernel32
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        process = ctypes.c_void_p(kernel.OpenProcess(_QUERY_LIMITED, False, pid))
+        if process.value:
+            counters = Counters(size=ctypes.sizeof(Counters))
+            place = ctypes.byref(counters)
+            found = kernel.K32GetProcessMemoryInfo(process, place, counters.size)
+            kernel.CloseHandle(process)
+            return int(counters.working_set) if found else None
+    return None

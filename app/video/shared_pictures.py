@@ -1,0 +1,261 @@
+"""One camera's pictures from a decode worker to the console, never copied. Knows no decoder.
+
+Neither side waits for the other, and the slot being painted is never written: whoever wants a slot
+first says so and then looks whether the other has said so too (Dekker). The console leaves a slot
+alone that the worker writes; the worker leaves one that the console holds, for as long as the
+pixels handed out live.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+import weakref
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.station.platform import (
+    SharedMemory,
+    is_running,
+    process_started,
+    remove_shared_memory,
+    shared_memory_names,
+)
+from app.video.picture import Picture, Pixels, Size
+from app.video.picture_segment import (
+    NOTHING,
+    SLOTS,
+    Segment,
+    SizeClass,
+    SlotRecord,
+    full_barrier,
+)
+
+__all__ = ["PictureSegment", "SharedOutbox", "SizeClass", "remove_stale_segments"]
+
+_PREFIX = "ssz-"
+_TRIES = 3  # a worker that overtakes the console so often in a row is not worth waiting for
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """`ssz-<pid>-<when the console started>-<random>-<size class>`: whose it is, without asking."""
+
+    console_pid: int
+    console_started: int
+    random: str
+    size_class: SizeClass
+
+    def __str__(self) -> str:
+        owner = f"{self.console_pid}-{self.console_started}"
+        return f"{_PREFIX}{owner}-{self.random}-{self.size_class.name.lower()}"
+
+    @classmethod
+    def new(cls, size_class: SizeClass) -> _Name:
+        pid = os.getpid()
+        return cls(pid, process_started(pid) or 0, secrets.token_hex(6), size_class)
+
+    @classmethod
+    def read(cls, name: str) -> _Name:
+        """Raises ValueError for the name of anything else."""
+        prefix, pid, started, random, size_class = name.split("-")
+        if f"{prefix}-" != _PREFIX or size_class.upper() not in SizeClass.__members__:
+            raise ValueError("not the name of a picture segment")
+        return cls(int(pid), int(started), random, SizeClass[size_class.upper()])
+
+
+def remove_stale_segments() -> int:
+    """Take away what consoles that are gone have left; how many that was."""
+    removed = 0
+    for name in shared_memory_names(_PREFIX):
+        try:
+            owner = _Name.read(name)
+        except ValueError:
+            continue  # someone else's
+        if not is_running(owner.console_pid, owner.console_started):
+            remove_shared_memory(name)
+            removed += 1
+    return removed
+
+
+class PictureSegment:
+    """The console's end: made here, read here. May be used from any thread."""
+
+    def __init__(self, camera_id: str, memory: SharedMemory, segment: Segment) -> None:
+        self._camera_id = camera_id
+        self._memory = memory
+        self._segment = segment
+        self._newest: Picture | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+
+    @classmethod
+    def create(cls, camera_id: str, size_class: SizeClass) -> PictureSegment:
+        """An empty segment. Raises OSError when the machine has no room for one."""
+        name = str(_Name.new(size_class))
+        memory = SharedMemory(name, size_class.segment_bytes, create=True)
+        segment = Segment(memory, size_class)
+        segment.format()
+        return cls(camera_id, memory, segment)
+
+    @property
+    def name(self) -> str:
+        """What a worker attaches to."""
+        return self._memory.name
+
+    @property
+    def size_class(self) -> SizeClass:
+        """The largest pictures it takes."""
+        return self._segment.size_class
+
+    def newest(self) -> Picture | None:
+        """The newest picture, the same object while there is none newer; None before the first.
+
+        A worker that writes nonsense adds no picture: the last good one stays, and grows old.
+        """
+        with self._lock:
+            if not self._closed:
+                self._take_newer()
+            return self._newest
+
+    def close(self) -> None:
+        """Take the name away at once; the memory goes with the last picture. May be called
+        twice."""
+        with self._lock:
+            self._closed = True
+            self._newest = None
+            self._memory.close()
+
+    def _take_newer(self) -> None:
+        for _ in range(_TRIES):
+            slot = self._segment.latest
+            if slot == NOTHING or not self._segment.is_one:
+                return
+            if self._newest is not None and self._segment.seq(slot) == self._newest.seq:
+                return
+            if self._segment.is_held(slot):
+                return  # of an older picture that still lives: no honest worker writes there
+            record = self._hold(slot)
+            if record is not None:
+                self._newest = self._picture(slot, record)
+                self._segment.seen = record.seq
+                return
+
+    def _hold(self, slot: int) -> SlotRecord | None:
+        """Keep the worker out of a slot; None if it is in there, or what it left makes no sense."""
+        self._segment.hold(slot, True)
+        full_barrier()  # between saying and looking, or both sides could miss the other
+        record = self._segment.record(slot) if self._segment.writing != slot else None
+        if record is None:
+            self._segment.hold(slot, False)
+        return record
+
+    def _picture(self, slot: int, record: SlotRecord) -> Picture:
+        pixels = self._segment.pixels(slot, record.size)
+        pixels.flags.writeable = False
+        # The pixels, not the Picture: a QImage or a part of them may outlive the Picture.
+        let_go = weakref.finalize(pixels, self._segment.hold, slot, False)
+        let_go.atexit = False
+        return Picture(
+            camera_id=self._camera_id,
+            seq=record.seq,
+            pixels=pixels,
+            arrived_s=min(record.arrived_s, time.monotonic()),  # from the future it would stay live
+            arrived_at=record.arrived_at,
+            source_size=record.source_size,
+            stream=record.stream,
+        )
+
+
+class SharedOutbox:
+    """The worker's end, an `Outbox`: attaches to a segment that the console made."""
+
+    def __init__(self, name: str) -> None:
+        """Raises OSError when it is not there, ValueError when it is no segment."""
+        size_class = _Name.read(name).size_class
+        self._memory = SharedMemory(name, size_class.segment_bytes, create=False)
+        self._segment = Segment(self._memory, size_class)
+        if not self._segment.is_one:
+            self._memory.close()
+            raise ValueError("not a picture segment of this version")
+        self._segment.writing = NOTHING  # a worker before this one may have been killed in a slot
+        # Goes up from worker to worker too: there are fewer pictures than microseconds.
+        self._seq = time.monotonic_ns() // 1000
+        self._reserved = [0] * SLOTS
+        self._slot: int | None = None
+        self._room: Pixels | None = None
+        self._dropped = 0
+
+    @property
+    def capacity(self) -> SizeClass:
+        """The largest pictures it takes."""
+        return self._segment.size_class
+
+    @property
+    def dropped(self) -> int:
+        """How many pictures found no slot, or were replaced before the console took them."""
+        return self._dropped
+
+    def room(self, size: Size) -> Pixels:
+        """Where to make the next picture: a slot nobody uses, or memory of no consequence when
+        there is none or the picture is too large; `put` then drops it."""
+        self._slot = self._claim(size) if self.capacity.fits(size) else None
+        if self._slot is None:
+            self._room = np.empty((size.height_px, size.width_px, 4), np.uint8)
+        else:
+            self._room = self._segment.pixels(self._slot, size)
+        return self._room
+
+    def put(self, picture: Picture) -> None:
+        """Publish what was made in the last room; what was made elsewhere is dropped."""
+        slot, self._slot = self._slot, None
+        if slot is None or picture.pixels is not self._room:
+            self._dropped += 1
+            return
+        before = self._segment.latest
+        if before != NOTHING and self._segment.seq(before) != self._segment.seen:
+            self._dropped += 1
+        self._seq += 1
+        record = SlotRecord(
+            *(self._seq, picture.size, picture.source_size, picture.stream),
+            *(picture.arrived_s, picture.arrived_at),
+        )
+        self._segment.describe(slot, record)
+        self._segment.writing = NOTHING
+        self._segment.latest = slot
+
+    def close(self) -> None:
+        """Let go of the segment; the last picture stays for the console. May be called twice."""
+        self._segment.writing = NOTHING
+        self._room = None
+        self._memory.close()
+
+    def _claim(self, size: Size) -> int | None:
+        """A slot for the worker alone: not the newest picture's, not one the console holds."""
+        latest = self._segment.latest
+        for slot in range(SLOTS):
+            if slot == latest or self._segment.is_held(slot):
+                continue
+            self._segment.writing = slot
+            full_barrier()  # between saying and looking, or both sides could miss the other
+            if self._is_ours(slot) and self._has_memory(slot, size):
+                self._segment.forget(slot)
+                return slot
+        self._segment.writing = NOTHING
+        return None
+
+    def _is_ours(self, slot: int) -> bool:
+        """The second look: whether the console has not taken the slot meanwhile."""
+        return not self._segment.is_held(slot)
+
+    def _has_memory(self, slot: int, size: Size) -> bool:
+        """Touching shared memory that the machine does not have would kill this process."""
+        area_px = size.width_px * size.height_px
+        if area_px > self._reserved[slot]:
+            if not self._segment.reserve(slot, size):
+                return False
+            self._reserved[slot] = area_px
+        return True
