@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from app.cameras.address import parse_camera_address
-from app.errors import KnownError, msg
+from app.errors import KnownError, Message, msg
 from app.geo.coordinates import LatLon, is_in_thailand
+from app.station.redaction import without_credentials
 
 
 class StreamKind(StrEnum):
@@ -19,12 +21,20 @@ class StreamKind(StrEnum):
     SUB = "sub"
 
 
+class Fault(NamedTuple):
+    """What is wrong with one field of a camera, by the field's name."""
+
+    field: str
+    error: KnownError
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
     """A camera as it stands in the register.
 
     URLs hold no credentials: the user name is here, the password in the station's secret store.
     `bearing_deg` is clockwise from true north, `field_of_view_deg` the full horizontal angle.
+    From `maker` on it is what the survey asks of the owner; days are ISO dates or empty.
     """
 
     id: str
@@ -39,6 +49,17 @@ class Camera:
     owner: str = ""
     username: str = ""
     sample: bool = False
+    maker: str = ""
+    model: str = ""
+    contact: str = ""
+    retention_days: int = 0
+    """How long the owner keeps the footage; 0: not known."""
+    consent_on: str = ""
+    """When the owner agreed to share, in writing; private owners must."""
+    notice_sign: bool = False
+    """Whether a sign tells passers-by of the camera."""
+    checked_on: str = ""
+    """When somebody last stood before it and looked."""
 
     @property
     def wall_url(self) -> str:
@@ -46,46 +67,79 @@ class Camera:
         return self.sub_url or self.main_url
 
     def checked(self) -> Camera:
-        """Itself, or a `KnownError` that names what is wrong."""
-        if not self.name.strip():
-            raise KnownError(msg("The camera has no name."), do=msg("Type the camera's name."))
-        self._check_addresses()
-        self._check_place()
-        if not 0.0 <= self.bearing_deg < 360.0:
-            raise _out_of_range(msg("bearing"), self.bearing_deg, 0, 359)
-        if not 1.0 <= self.field_of_view_deg <= 360.0:
-            raise _out_of_range(msg("field of view"), self.field_of_view_deg, 1, 360)
-        if not 1.0 <= self.range_m <= 2000.0:
-            raise _out_of_range(msg("range"), self.range_m, 1, 2000)
+        """Itself, or a `KnownError` that names what is wrong first."""
+        for fault in self.faults():
+            raise fault.error
         return self
 
-    def _check_addresses(self) -> None:
-        """What is in the log stays in the log: no password may get there inside an address."""
-        for url in (self.main_url, self.sub_url):
-            if url and parse_camera_address(url).username is not None:
-                raise KnownError(
-                    msg("A camera address in the register may not hold a user name or password."),
-                    do=msg("Leave them out of the address; they have fields of their own."),
-                )
-        if not self.main_url:
-            raise KnownError(
-                msg("The camera has no address."), do=msg("Type the address of its main stream.")
-            )
+    def faults(self) -> Iterator[Fault]:
+        """Everything that is wrong with it, field by field."""
+        if not self.name.strip():
+            missing = KnownError(msg("The camera has no name."), do=msg("Type the camera's name."))
+            yield Fault("name", missing)
+        yield from self._address_faults()
+        yield from self._place_faults()
+        if not 0.0 <= self.bearing_deg < 360.0:
+            yield Fault("bearing_deg", _out_of_range(msg("bearing"), self.bearing_deg, 0, 359))
+        if not 1.0 <= self.field_of_view_deg <= 360.0:
+            view = _out_of_range(msg("field of view"), self.field_of_view_deg, 1, 360)
+            yield Fault("field_of_view_deg", view)
+        if not 1.0 <= self.range_m <= 2000.0:
+            yield Fault("range_m", _out_of_range(msg("range"), self.range_m, 1, 2000))
+        if not 0 <= self.retention_days <= 3650:
+            kept = _out_of_range(msg("retention"), self.retention_days, 0, 3650)
+            yield Fault("retention_days", kept)
+        for name, day in (("consent_on", self.consent_on), ("checked_on", self.checked_on)):
+            if day and not _is_day(day):
+                yield Fault(name, KnownError(msg("“{text}” is not a date.", text=day[:40])))
 
-    def _check_place(self) -> None:
+    def _address_faults(self) -> Iterator[Fault]:
+        if not self.main_url:
+            missing = msg("The camera has no address.")
+            do = msg("Type the address of its main stream.")
+            yield Fault("main_url", KnownError(missing, do=do))
+        for name, url in (("main_url", self.main_url), ("sub_url", self.sub_url)):
+            try:
+                if url:
+                    _check_address(url)
+            except KnownError as error:
+                yield Fault(name, error)
+
+    def _place_faults(self) -> Iterator[Fault]:
         try:
             inside = is_in_thailand(LatLon(self.lat_deg, self.lon_deg))
         except ValueError:  # not even on the globe
             inside = False
         if not inside:
             place = f"{self.lat_deg:.5f}, {self.lon_deg:.5f}"
-            raise KnownError(
-                msg("The place {place} is outside Thailand.", place=place),
-                do=msg("Check whether latitude and longitude were swapped."),
-            )
+            outside = msg("The place {place} is outside Thailand.", place=place)
+            do = msg("Check whether latitude and longitude were swapped.")
+            yield Fault("lat_deg", KnownError(outside, do=do))
 
 
-def _out_of_range(name: object, value: float, low: int, high: int) -> KnownError:
+def _check_address(url: str) -> None:
+    """What is in the log stays in the log: no password may get there inside an address."""
+    address = parse_camera_address(url)
+    if address.username is not None:
+        raise KnownError(
+            msg("A camera address in the register may not hold a user name or password."),
+            do=msg("Leave them out of the address; they have fields of their own."),
+        )
+    if without_credentials(address.path) != address.path:
+        raise KnownError(
+            msg("The last part of this camera address holds a password, which all would see."),
+            do=msg("Use the camera's address without it; the password has a field of its own."),
+        )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _out_of_range(name: Message, value: float, low: int, high: int) -> KnownError:
     return KnownError(
         msg("The camera's {name} cannot be {value:g}.", name=name, value=value),
         do=msg("Give a number from {low} to {high}.", low=low, high=high),

@@ -14,7 +14,8 @@ import shapely
 
 from app.cameras.camera import Camera, CameraChanged, CameraRemoved, camera_from
 from app.cameras.ground import Ground
-from app.cameras.register import cameras, next_camera_id, register
+from app.cameras.likeness import Likeness, Likenesses
+from app.cameras.register import cameras, change, next_camera_id, register, remove
 from app.errors import KnownError
 from app.geo.areas import Area, AreaKind
 from app.geo.coordinates import LatLon
@@ -45,7 +46,9 @@ def a_camera(id_: str = "", **changes: Any) -> Camera:
 
 
 def add(log: Log, **changes: Any) -> str:
-    return register(log, a_camera(**changes), actor=ADMINISTRATOR).result()[0].subject
+    """One more; all of them have the same stream, as nothing here looks at one."""
+    camera = a_camera(**changes)
+    return register(log, camera, actor=ADMINISTRATOR, confirmed=True).result()[0].subject
 
 
 def in_use(log: Log) -> list[Camera]:
@@ -94,7 +97,7 @@ def test_a_change_replaces_the_record_and_does_not_bring_back_what_was_removed(l
 
 
 def test_the_hundredth_camera_stands_after_the_ninety_ninth(log: Log) -> None:
-    futures = [register(log, a_camera(), actor=PROGRAM) for _ in range(101)]
+    futures = [register(log, a_camera(), actor=PROGRAM, confirmed=True) for _ in range(101)]
     futures[-1].result()
     assert [camera.id for camera in in_use(log)][-3:] == ["C99", "C100", "C101"]
 
@@ -124,6 +127,8 @@ def test_a_duty_officer_registers_no_camera(log: Log) -> None:
         ({"range_m": math.inf}, "ระยะมองเห็นของกล้องเป็น inf ไม่ได้", "ตั้งแต่ 1 ถึง 2000"),
         ({"lat_deg": 48.8566}, "จุด 48.85660, 104.72620 อยู่นอกประเทศไทย", "สลับละติจูด"),
         ({"lon_deg": math.nan}, "อยู่นอกประเทศไทย", "สลับละติจูด"),
+        ({"retention_days": -1}, "-1 ไม่ได้", "ตั้งแต่ 0 ถึง 3650"),
+        ({"checked_on": "22/11/2569"}, "“22/11/2569” ไม่ใช่วันที่", "“22/11/2569”"),
     ],
 )
 def test_a_camera_that_cannot_be_says_what_is_wrong_and_changes_nothing(
@@ -157,12 +162,113 @@ def test_a_tile_shows_the_sub_stream_or_the_main_one() -> None:
 
 def test_a_record_of_a_newer_program_is_read_and_one_of_an_older_too() -> None:
     record = asdict(a_camera("C07"))
-    assert camera_from({**record, "retention_days": 30, "consent": {"at": "2026"}}) == a_camera(
-        "C07"
-    )
-    for newer in ("range_m", "owner", "username", "sample", "field_of_view_deg"):
+    assert camera_from({**record, "lens_mm": 4, "consent": {"at": "2026"}}) == a_camera("C07")
+    survey = ("maker", "model", "contact", "retention_days", "consent_on", "notice_sign")
+    for newer in ("range_m", "owner", "username", "sample", "field_of_view_deg", *survey):
         record.pop(newer)
     assert camera_from(record) == replace(a_camera("C07"), username="")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["rtsp://h/live?user=admin&password=geheim", "rtsp://h/user=admin_password=geheim_channel=1"],
+)
+def test_no_password_gets_onto_the_register_in_the_last_part_of_an_address(url: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        a_camera(main_url=url).checked()
+    assert "geheim" not in explain(refused.value, Language.ENGLISH)
+    assert "holds a password" in explain(refused.value, Language.ENGLISH)
+
+
+def test_all_that_is_wrong_with_a_camera_is_named_field_by_field() -> None:
+    wrong = a_camera(name="", sub_url="x", lat_deg=90.0, bearing_deg=400.0, consent_on="พรุ่งนี้")
+    assert [fault.field for fault in wrong.faults()] == [
+        "name", "sub_url", "lat_deg", "bearing_deg", "consent_on",
+    ]  # fmt: skip
+    assert list(a_camera(consent_on="2026-11-22", retention_days=30).faults()) == []
+
+
+# Changing and removing
+
+
+def test_a_changed_camera_stands_as_it_was_changed(log: Log) -> None:
+    add(log)
+    changed = a_camera("C01", name="ประตู 4", bearing_deg=270.0)
+    (entry,) = change(log, changed, actor=ADMINISTRATOR).result()
+    assert (entry.kind, entry.subject) == ("camera_changed", "C01")
+    assert camera_from(entry.data()) == changed  # the whole record, not only what differs
+    assert in_use(log) == [changed]
+
+
+def test_a_change_that_changes_nothing_is_no_entry(log: Log) -> None:
+    add(log)
+    head = log.head()
+    assert change(log, a_camera("C01"), actor=ADMINISTRATOR).result() == ()
+    assert log.head() == head
+
+
+def test_a_removed_camera_is_gone_and_the_reason_stays(log: Log) -> None:
+    add(log)
+    (entry,) = remove(log, "C01", "  ย้ายไปที่อื่น ", actor=ADMINISTRATOR).result()
+    assert entry.data() == {"reason": "ย้ายไปที่อื่น"}
+    assert in_use(log) == []
+
+
+def test_what_is_not_on_the_register_is_neither_changed_nor_removed(log: Log) -> None:
+    add(log)
+    add(log, name="ข")
+    remove(log, "C02", "เลิกใช้", actor=ADMINISTRATOR).result()
+    head = log.head()
+    for id_ in ("C02", "C77", ""):
+        with pytest.raises(KnownError, match="no camera"):
+            change(log, a_camera(id_), actor=ADMINISTRATOR).result()
+        with pytest.raises(KnownError, match="no camera"):
+            remove(log, id_, "เลิกใช้", actor=ADMINISTRATOR).result()
+    with pytest.raises(KnownError, match="without a reason"):
+        remove(log, "C01", " \n", actor=ADMINISTRATOR)
+    with pytest.raises(KnownError, match="no name"):
+        change(log, a_camera("C01", name=""), actor=ADMINISTRATOR)
+    assert log.head() == head
+
+
+def test_a_stream_that_is_on_the_register_is_not_added_twice_unless_somebody_says_so(
+    log: Log,
+) -> None:
+    add(log)
+    add(log, name="ข", main_url="rtsp://192.168.1.21/main", sub_url="")
+    head = log.head()
+    again = a_camera(name="อื่น", main_url="rtsp://192.168.1.20/sub/", sub_url="", lat_deg=16.6)
+    with pytest.raises(KnownError) as refused:
+        register(log, again, actor=ADMINISTRATOR).result()
+    assert "C01 ตลาดอินโดจีน ประตู 3" in explain(refused.value, Language.ENGLISH)
+    with pytest.raises(KnownError, match="same address"):
+        change(log, replace(again, id="C02"), actor=ADMINISTRATOR).result()
+    assert log.head() == head
+    assert register(log, again, actor=ADMINISTRATOR, confirmed=True).result()[0].subject == "C03"
+    changed = replace(again, id="C02")
+    assert change(log, changed, actor=ADMINISTRATOR, confirmed=True).result()[0].subject == "C02"
+
+
+def test_a_camera_is_told_from_what_is_only_like_it() -> None:
+    here = a_camera("C01", bearing_deg=350.0, sub_url="")
+    known = Likenesses([here])
+
+    def likenesses(**changes: Any) -> set[Likeness]:
+        values = {"name": "อื่น", "main_url": "rtsp://10.0.0.9/1", "sub_url": "", **changes}
+        values = {"lat_deg": 16.55, **values}
+        return {twin.likeness for twin in known.twins(a_camera("", **values))}
+
+    half_a_metre = {"lat_deg": PLACE.lat_deg + 0.5 / 111_320}
+    two_metres = {"lat_deg": PLACE.lat_deg + 2.0 / 111_320}
+    assert likenesses() == set()
+    assert likenesses(name=" ตลาดอินโดจีน  ประตู ๓") == {Likeness.NAME}
+    assert likenesses(sub_url="rtsps://192.168.1.20:554/main/") == {Likeness.ADDRESS}
+    assert likenesses(main_url="rtsp://192.168.1.20:555/main") == set()
+    assert likenesses(main_url="rtsp://192.168.1.20/main?channel=2") == set()
+    assert likenesses(**half_a_metre, bearing_deg=4.0) == {Likeness.PLACE}
+    assert likenesses(**half_a_metre, bearing_deg=170.0) == set()
+    assert likenesses(**two_metres, bearing_deg=350.0) == set()
+    assert known.twins(here) == known.twins(replace(here, name="ชื่อใหม่")) == ()
 
 
 # The ground
