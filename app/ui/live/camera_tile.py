@@ -1,34 +1,38 @@
 """One camera's tile: its newest picture, honest about its age, and a caption under it.
 
-Nothing covers evidence: over the picture stand only the rank, one age tag, and the box of a
-picture that is not live (design/TOKENS §6).
+Nothing covers evidence: over the picture stand only the rank, one age tag, the zoom, and the box
+of a picture that is not live (design/TOKENS §6).
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QFontMetrics,
-    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.cameras.camera import Camera
 from app.thai.translation import tr
-from app.ui.icons import paint_icon
-from app.ui.live.tile_words import TileWords, words_for
+from app.ui.live.tile_art import Caption, TileArt
+from app.ui.live.tile_picture import TilePicture
+from app.ui.live.tile_status import TileStatus
+from app.ui.live.tile_view import WHOLE, TileView, TileViews
+from app.ui.live.tile_words import TileWords
 from app.ui.theme import Theme
 from app.video.health import Health
 from app.video.live import Wanted
 from app.video.picture import Picture
 
-_MARK_PX = 9
+_FULL = Wanted(3840, 2160, main=True)
+_NOTCH = 120  # what one step of a wheel's angle is
+_CLOSER = 1.25
 
 
 class CameraTile(QWidget):
@@ -36,18 +40,24 @@ class CameraTile(QWidget):
 
     clicked = Signal(str)  # camera id
     opened = Signal(str)  # double click
+    menu_requested = Signal(str, QPoint)  # camera id, place on the screen
+    drag_requested = Signal(str)  # camera id: pulled by its caption or its whole picture
+    wanted_changed = Signal()  # `wanted` has another answer
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, views: TileViews | None = None) -> None:
         super().__init__()
         self._theme = theme
+        self._views = TileViews() if views is None else views
+        self._art = TileArt(theme)
         self.camera: Camera | None = None
-        self._picture: Picture | None = None
-        self._image: QImage | None = None
-        self._health = Health("")
-        self._words = TileWords()
+        self._picture = TilePicture(theme.colour("picture"))
+        self._status = TileStatus()
         self._rank = 0
         self._distance_m = 0.0
         self._selected = False
+        self._full = False
+        self._asked = Wanted(0, 0)
+        self._pressed_at: QPoint | None = None
         self.is_known_empty = False
         """Whether the register has been read: only then does a tile say that it is empty."""
         self.painted = 0
@@ -61,15 +71,19 @@ class CameraTile(QWidget):
 
     def show_camera(self, camera: Camera | None) -> None:
         """Another camera, or none. The old picture goes with the old camera."""
-        if camera != self.camera:
-            if self.camera is None or camera is None or camera.id != self.camera.id:
-                self._picture, self._image, self._painted_seq = None, None, -1
-                self._words = TileWords()
-            self.camera = camera
-            name = f"{camera.id} {camera.name}" if camera else tr("Empty tile")
-            self.setAccessibleName(name)
-            self.setToolTip(name if camera else "")
-            self.update()
+        if camera == self.camera:
+            return
+        if self.camera is None or camera is None or camera.id != self.camera.id:
+            self._picture.drop()
+            self._painted_seq = -1
+            self._status.forget()
+            self._full, self._pressed_at = False, None
+        self.camera = camera
+        name = f"{camera.id} {camera.name}" if camera else tr("Empty tile")
+        self.setAccessibleName(name)
+        self.setToolTip(name if camera else "")
+        self._show_cursor()
+        self.update()
 
     def show_rank(self, rank: int, distance_m: float) -> None:
         """Its number among the cameras that see the selected place; 0 for none."""
@@ -78,9 +92,11 @@ class CameraTile(QWidget):
             self.update()
 
     def show_selected(self, selected: bool) -> None:
+        """Selected or not; who is selected wants the main stream."""
         if selected != self._selected:
             self._selected = selected
             self.update()
+            self._tell_wanted()
 
     def refresh(self, picture: Picture | None, health: Health, now_s: float) -> None:
         """The newest of both. Repaints only what would be different."""
@@ -90,81 +106,150 @@ class CameraTile(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """A newer picture: its place alone is painted again, not the caption's letters."""
-        if self._picture is not None and picture.seq == self._picture.seq:
+        known = picture.seq == self._picture.seq
+        if known and not (self._picture.is_dimmed and self._status.words.is_live):
             return
-        self._picture = picture
-        height, width = picture.pixels.shape[:2]
-        self._image = QImage(
-            picture.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        )
+        before_s = self._picture.arrived_s
+        if before_s is not None and not self._picture.is_dimmed:
+            self._status.note_gap(picture.arrived_s - before_s)
+        self._picture.take(picture)
         self.update(self.picture_rect())
 
     def show_health(self, health: Health, now_s: float) -> None:
-        """What there is to say of the picture now."""
-        words = words_for(health, now_s)
-        if words != self._words:
-            self._health, self._words = health, words
-            self.update()
+        """What there is to say of the picture now; running figures four times a second."""
+        words = self._status.words
+        if self._status.look(health, self._picture, now_s):
+            self.update(self.caption_rect() if words == self._status.words else self.rect())
+
+    def say(self, words: str) -> None:
+        """A few words in the name's place for three seconds: what was just done with it."""
+        self._status.say(words)
+        self.update(self.caption_rect())
+
+    # What it tells
+
+    @property
+    def words(self) -> TileWords:
+        """What the tile says of its picture's state."""
+        return self._status.words
+
+    @property
+    def age(self) -> str:
+        """The figure in the caption."""
+        return self._status.figure
+
+    @property
+    def is_selected(self) -> bool:
+        return self._selected
+
+    @property
+    def view(self) -> TileView:
+        """Which part of the picture is seen."""
+        return self._views.of(self.camera.id) if self.camera else WHOLE
+
+    def wanted(self) -> Wanted:
+        """What the camera's pictures should be scaled into, and of which stream."""
+        if self._full:
+            return _FULL
+        detail, ratio = self.view.detail, self.devicePixelRatioF() * self.view.detail
+        room = self.picture_rect()
+        width, height = (max(16, round(side * ratio)) for side in (room.width(), room.height()))
+        if detail > 1:
+            shrink = min(1.0, _FULL.width_px / width, _FULL.height_px / height)
+            width, height = round(width * shrink), round(height * shrink)
+        return Wanted(width, height, main=self._selected or detail > 1)
+
+    def ask_full(self, full: bool) -> None:
+        """Want the whole main picture for a moment, whatever the size of the tile."""
+        if full != self._full:
+            self._full = full
+            self._tell_wanted()
+
+    def show_view(self, view: TileView) -> None:
+        """Another part of the picture; it stays with the camera."""
+        if self.camera is None or view == self.view:
+            return
+        self._views.keep(self.camera.id, view)
+        self._show_cursor()
+        self.update(self.picture_rect())
+        self._tell_wanted()
+
+    def _tell_wanted(self) -> None:
+        wanted = self.wanted()
+        if wanted != self._asked:
+            self._asked = wanted
+            self.wanted_changed.emit()
 
     # Geometry
 
     def caption_height(self) -> int:
         return self._theme.px(20 if self.width() < 240 else 24)
 
+    def caption_rect(self) -> QRect:
+        """The place of the caption, at the foot."""
+        height = self.caption_height()
+        return QRect(0, self.height() - height, self.width(), height)
+
     def picture_rect(self) -> QRect:
         """The place of the picture, above the caption."""
         return QRect(0, 0, self.width(), self.height() - self.caption_height())
 
-    def wanted(self) -> Wanted:
-        """What the camera's pictures should be scaled into, and of which stream."""
-        ratio = self.devicePixelRatioF()
-        room = self.picture_rect()
-        width, height = (max(16, round(side * ratio)) for side in (room.width(), room.height()))
-        return Wanted(width, height, main=self._selected)
+    def sizeHint(self) -> QSize:
+        return QSize(320, 204)
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        room = self.picture_rect()
-        painter.fillRect(room, self._theme.colour("picture"))
         if self.camera is None:
             self._paint_empty(painter)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image is not None and self._words.shows_picture:
-            self._paint_picture(painter, room)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._words.box:
-            self._paint_box(painter, room)
-        elif self._words.tag:
-            self._paint_tag(painter, room)
-        if self._rank:
-            self._paint_rank(painter)
+        room = self.picture_rect()
+        if event.rect().top() <= room.bottom():
+            self._paint_room(painter, room)
         if event.rect().bottom() > room.bottom():
-            self._paint_caption(painter)
+            bar = self.caption_rect()
+            caption = self._art.caption(self._caption(), bar.size(), self.devicePixelRatioF())
+            painter.drawPixmap(bar.topLeft(), caption)
         if self._selected:
-            self._paint_frame(painter)
+            painter.setPen(QPen(self._theme.colour("blue"), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _paint_picture(self, painter: QPainter, room: QRect) -> None:
-        assert self._image is not None and self._picture is not None
-        size = self._image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        where = QRect(QPoint(0, 0), size)
-        where.moveCenter(room.center())
-        if self._words.is_live:
-            painter.drawImage(where, self._image)
-            self._count_painted()
-            return
-        grey = self._image.convertToFormat(QImage.Format.Format_Grayscale8)
-        painter.setOpacity(0.34)
-        painter.drawImage(where, grey)
-        painter.setOpacity(1.0)
+    def _paint_room(self, painter: QPainter, room: QRect) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ratio, words = self.devicePixelRatioF(), self._status.words
+        if self._picture and words.shows_picture:
+            if words.is_live:
+                self._count_painted()
+            else:
+                self._picture.dim()
+            self._picture.paint(painter, room, self.view)
+        else:
+            painter.fillRect(room, self._theme.colour("picture"))
+        if words.box:
+            box = self._art.box(words.box, words.colour, room.size(), ratio)
+            painter.drawPixmap(room.center() - _middle_of(box), box)
+        elif words.tag:
+            tag = self._art.tag(words.tag, words.colour, ratio)
+            painter.drawPixmap(room.right() - _size_of(tag).width() - 5, 6, tag)
+        if self._rank:
+            painter.drawPixmap(6, 6, self._art.rank(self._rank, ratio))
+        if self.view.is_zoomed and not words.box:
+            painter.drawPixmap(self._zoom_rect().topLeft(), self._zoom_tag())
 
     def _count_painted(self) -> None:
-        assert self._picture is not None
         if self._picture.seq != self._painted_seq:
             self._painted_seq = self._picture.seq
             self.painted += 1
+
+    def _caption(self) -> Caption:
+        assert self.camera is not None
+        words = self._status.words
+        distance = tr("{distance:.0f} m", distance=self._distance_m) if self._rank else ""
+        return Caption(
+            words.mark, words.colour, self.camera.id, self.camera.name,
+            self._status.said, self._status.figure, distance, sees=self._rank > 0,
+        )  # fmt: skip
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self._theme.colour("picture"))
@@ -178,141 +263,89 @@ class CameraTile(QWidget):
             tr("Empty tile"),
         )
 
-    def _paint_box(self, painter: QPainter, room: QRect) -> None:
-        """The words of a picture that is not live, in the middle; smaller when the tile is."""
-        lines = self._words.box
-        head = self._theme.font("small" if room.width() < 260 else "body", 600)
-        rest = self._theme.font("hint")
-        fonts = [head] + [rest] * (len(lines) - 1)
-        space = room.width() - 12
-        shown = [
-            QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, space - 20)
-            for font, line in zip(fonts, lines, strict=True)
-        ]
-        heights = [round(QFontMetrics(font).height() * 1.15) for font in fonts]
-        while len(shown) > 1 and sum(heights) + 14 > room.height():
-            shown.pop()
-            heights.pop()
-        width = max(
-            QFontMetrics(font).horizontalAdvance(line)
-            for font, line in zip(fonts, shown, strict=False)
-        )
-        frame = QRect(0, 0, min(space, width + 24), sum(heights) + 14)
-        frame.moveCenter(room.center())
-        self._paint_box_ground(painter, frame)
-        y = frame.top() + 7
-        for number, (font, line, height) in enumerate(zip(fonts, shown, heights, strict=False)):
-            painter.setFont(font)
-            token = self._words.colour if number == 0 else "text_2"
-            painter.setPen(self._theme.colour(token))
-            where = QRect(frame.left(), y, frame.width(), height)
-            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, line)
-            y += height
+    def _zoom_tag(self) -> QPixmap:
+        words = f"{self.view.scale:.1f}×"
+        return self._art.tag(words, "text", self.devicePixelRatioF(), slot="zoom")
 
-    def _paint_box_ground(self, painter: QPainter, frame: QRect) -> None:
-        ground = {"red": "red_tint", "amber": "amber_tint"}.get(self._words.colour)
-        if ground is None:
-            return
-        painter.setPen(QPen(self._theme.colour(f"{ground}_line"), 1))
-        painter.setBrush(self._theme.colour(ground))
-        painter.drawRoundedRect(QRectF(frame).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
-    def _paint_tag(self, painter: QPainter, room: QRect) -> None:
-        font = self._theme.font("hint", 600)
-        width = QFontMetrics(font).horizontalAdvance(self._words.tag) + 14
-        where = QRect(room.right() - width - 5, 6, width, self._theme.px(20))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("bg"))
-        painter.drawRoundedRect(where, 3, 3)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(self._words.colour))
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, self._words.tag)
-
-    def _paint_rank(self, painter: QPainter) -> None:
-        side = self._theme.px(22)
-        disc = QRectF(7, 7, side, side)
-        painter.setPen(QPen(QColor("white"), 1.6))
-        painter.setBrush(self._theme.colour("primary"))
-        painter.drawEllipse(disc)
-        painter.setFont(self._theme.font("small", 700))
-        painter.setPen(self._theme.colour("primary_text"))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._rank))
-
-    def _paint_caption(self, painter: QPainter) -> None:
-        assert self.camera is not None
-        bar = QRect(0, self.height() - self.caption_height(), self.width(), self.caption_height())
-        first_row = self._rank > 0
-        painter.fillRect(bar, self._theme.colour("selected" if first_row else "raised"))
-        if first_row:
-            painter.fillRect(
-                bar.left(), bar.top(), bar.width(), 1, self._theme.colour("selected_line")
-            )
-        middle = bar.center().y() + 0.5
-        self._paint_mark(painter, 13.0, middle)
-        right = self._paint_right(painter, bar)
-        font = self._theme.font("small", 600)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("text"))
-        id_px = QFontMetrics(font).horizontalAdvance(self.camera.id)
-        painter.drawText(QRect(24, bar.top(), id_px + 2, bar.height()), _LEFT, self.camera.id)
-        name_font = self._theme.font("small")
-        painter.setFont(name_font)
-        room = QRect(24 + id_px + 8, bar.top(), right - (24 + id_px + 8) - 6, bar.height())
-        name = QFontMetrics(name_font).elidedText(
-            self.camera.name, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, _LEFT, name)
-
-    def _paint_right(self, painter: QPainter, bar: QRect) -> int:
-        """The distance at the right end, if it sees the selected place; returns where it begins."""
-        if not self._rank:
-            return bar.right() - 4
-        text = tr("{distance:.0f} m", distance=self._distance_m)
-        font = self._theme.font("small", 600)
-        width = QFontMetrics(font).horizontalAdvance(text)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("text"))
-        left = bar.right() - width - 8
-        painter.drawText(QRect(left, bar.top(), width + 2, bar.height()), _LEFT, text)
-        return left
-
-    def _paint_mark(self, painter: QPainter, x: float, y: float) -> None:
-        """The state's shape: dot, triangle, cross, key, ring (TOKENS §5)."""
-        colour = self._theme.colour(self._words.colour)
-        if self._words.mark == "dot":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(QRectF(x - _MARK_PX / 2, y - _MARK_PX / 2, _MARK_PX, _MARK_PX))
-            return
-        side = self._theme.px(15)
-        where = QRectF(x - side / 2, y - side / 2, side, side)
-        paint_icon(painter, self._words.mark, colour, where)
-
-    def _paint_frame(self, painter: QPainter) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._theme.colour("blue"), 2))
-        painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+    def _zoom_rect(self) -> QRect:
+        """The place of the zoom's figure: a click on it shows the whole picture again."""
+        size, room = _size_of(self._zoom_tag()), self.picture_rect()
+        return QRect(QPoint(room.right() - size.width() - 5, room.bottom() - size.height() - 5),
+                     size)  # fmt: skip
 
     # Input
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.camera is not None:
-            self.clicked.emit(self.camera.id)
+        if event.button() != Qt.MouseButton.LeftButton or self.camera is None:
+            return
+        where = event.position().toPoint()
+        if self.view.is_zoomed and self._zoom_rect().contains(where):
+            self.show_view(WHOLE)
+            return
+        self._pressed_at = where
+        self._show_cursor()
+        self.clicked.emit(self.camera.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pulls a zoomed picture; anything else of the tile is pulled to another place."""
+        at = self._pressed_at
+        if at is None or self.camera is None:
+            return
+        where = event.position().toPoint()
+        if self.view.is_zoomed and self.picture_rect().contains(at):
+            shown = self._picture.place_in(self.picture_rect())
+            by = where - at
+            if not shown.isEmpty():
+                self.show_view(self.view.moved(by.x() / shown.width(), by.y() / shown.height()))
+            self._pressed_at = where
+        elif (where - at).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.drag_requested.emit(self.camera.id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = None
+        self._show_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.camera is not None:
+            self._pressed_at = None
             self.opened.emit(self.camera.id)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Closer and farther around the pointer. The whole picture has nothing farther."""
+        notches = event.angleDelta().y() / _NOTCH
+        shown = self._picture.place_in(self.picture_rect())
+        if not notches or shown.isEmpty() or (notches < 0 and not self.view.is_zoomed):
+            event.ignore()
+            return
+        at = event.position()
+        self.show_view(
+            self.view.zoomed(
+                _CLOSER**notches,
+                min(max((at.x() - shown.left()) / shown.width(), 0.0), 1.0),
+                min(max((at.y() - shown.top()) / shown.height(), 0.0), 1.0),
+            )
+        )
+        event.accept()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.accept()  # no menu yet; not the window's either
+        event.accept()
+        if self.camera is not None:
+            self.menu_requested.emit(self.camera.id, event.globalPos())
 
-    def sizeHint(self) -> QSize:
-        return QSize(320, 204)
+    def _show_cursor(self) -> None:
+        if not self.view.is_zoomed:
+            self.unsetCursor()
+        elif self._pressed_at is None:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
-    @property
-    def words(self) -> TileWords:
-        """What the tile says of its picture's state."""
-        return self._words
+
+def _size_of(pixmap: QPixmap) -> QSize:
+    return pixmap.deviceIndependentSize().toSize()
 
 
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+def _middle_of(pixmap: QPixmap) -> QPoint:
+    size = _size_of(pixmap)
+    return QPoint(size.width() // 2, size.height() // 2)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from app.thai.dates import age, clock_time, countdown, elapsed, short_time
 from app.thai.translation import language, say, tr
-from app.video.health import CameraState, Freshness, Health
+from app.video.health import CameraState, Freshness, Health, freshness
+
+_DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,16 @@ class TileWords:
     box: tuple[str, ...] = ()
     shows_picture: bool = False
     is_live: bool = False
+
+    @property
+    def is_fresh(self) -> bool:
+        """Live, and nothing to say of its age."""
+        return self.is_live and not self.tag
+
+    @property
+    def state(self) -> tuple[str, str, bool, bool]:
+        """All but the running figures: another state must be shown at once."""
+        return self.mark, self.colour, self.shows_picture, self.is_live
 
 
 def words_for(health: Health, now_s: float) -> TileWords:
@@ -37,6 +50,19 @@ def words_for(health: Health, now_s: float) -> TileWords:
     if age_s is not None:
         return _lost(health, age_s, now_s)
     return _never_seen(health, now_s)
+
+
+def age_figure(words: TileWords, age_s: float | None) -> str:
+    """The picture's age for the caption; nothing where there never was a picture.
+
+    A live picture's is rounded up to a tenth: it is at most so old.
+    """
+    if age_s is None:
+        return ""
+    if words.is_live:
+        fresh = freshness(age_s) is Freshness.FRESH
+        return age(math.ceil(age_s * 10) / 10 if fresh else age_s, language())
+    return countdown(age_s) if 60 <= age_s < _DAY_S else elapsed(age_s, language())
 
 
 def _wrong_password(health: Health) -> TileWords:
