@@ -9,6 +9,7 @@ pixels handed out live.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import threading
 import time
@@ -61,10 +62,11 @@ class _Name:
     @classmethod
     def read(cls, name: str) -> _Name:
         """Raises ValueError for the name of anything else."""
-        prefix, pid, started, random, size_class = name.split("-")
-        if f"{prefix}-" != _PREFIX or size_class.upper() not in SizeClass.__members__:
+        form = rf"{_PREFIX}(\d+)-(\d+)-(\w+)-({'|'.join(SizeClass.__members__).lower()})"
+        found = re.fullmatch(form, name)
+        if found is None:
             raise ValueError("not the name of a picture segment")
-        return cls(int(pid), int(started), random, SizeClass[size_class.upper()])
+        return cls(int(found[1]), int(found[2]), found[3], SizeClass[found[4].upper()])
 
 
 def remove_stale_segments() -> int:
@@ -82,7 +84,10 @@ def remove_stale_segments() -> int:
 
 
 class PictureSegment:
-    """The console's end: made here, read here. May be used from any thread."""
+    """The console's end: made here, read here. May be used from any thread.
+
+    The memory stays while this object, a picture of it, or what was made of one lives.
+    """
 
     def __init__(self, camera_id: str, memory: SharedMemory, segment: Segment) -> None:
         self._camera_id = camera_id
@@ -122,8 +127,7 @@ class PictureSegment:
             return self._newest
 
     def close(self) -> None:
-        """Take the name away at once; the memory goes with the last picture. May be called
-        twice."""
+        """Take the name away at once, whoever still looks. May be called twice."""
         with self._lock:
             self._closed = True
             self._newest = None

@@ -1,0 +1,34 @@
+"""What the machine says of processes: who runs, since when, with how much memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from app.station.platform import is_running, process_started, resident_bytes
+
+
+def test_a_process_is_known_by_its_number_and_its_start() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    started = process_started(child.pid)
+    assert started is not None
+    assert is_running(child.pid, started)
+    assert not is_running(child.pid, started + 1)
+    child.kill()
+    assert os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT) is not None
+    assert not is_running(child.pid, started)  # ended, though nobody has waited for it yet
+    child.communicate()
+    assert process_started(child.pid) is None
+    assert resident_bytes(child.pid) is None
+
+
+def test_memory_that_is_used_is_seen() -> None:
+    before = resident_bytes(os.getpid())
+    block = b"x" * 30_000_000
+    after = resident_bytes(os.getpid())
+    assert before is not None and after is not None
+    assert 25_000_000 < after - before < 60_000_000
+    assert len(block) == 30_000_000
