@@ -115,6 +115,11 @@ class CameraReader:
         self._asked_again = True
         self._woken.set()
 
+    @property
+    def inside_decoder_since_s(self) -> float | None:
+        """When its thread went into the decoder, on the monotonic clock; None while it is not."""
+        return self._native_since_s
+
     def watch(self) -> None:
         """The watchdog's look at it."""
         since_s = self._native_since_s

@@ -11,6 +11,8 @@ FROZE = msg("The picture froze.")
 NO_PICTURE = msg("The camera answers, but no picture comes.")
 STUCK = msg("The decoder is stuck and does not come back.")
 FAILED = msg("The program failed on this camera's stream.")
+DECODER_STOPPED = msg("The decoder of this camera stopped; a new one has been started.")
+NO_MEMORY = msg("This computer has no memory left for the camera's picture.")
 
 
 class CameraLost(Exception):  # noqa: N818 - a state of a camera, not an error of the program
@@ -30,7 +32,16 @@ _WHY: dict[Finding, Message] = {
     Finding.WRONG_PASSWORD: msg("The camera does not accept the user name and password."),
     Finding.NO_SUCH_STREAM: msg("The camera has no stream of this name."),
     Finding.NO_VIDEO: msg("The stream holds no video."),
+    Finding.SENT_ON: msg("The camera sends us on to another address that cannot be used."),
+    Finding.NO_MEDIA: NO_PICTURE,
 }
+
+EVERY = (
+    *(STOPPED, FROZE, NO_PICTURE, STUCK, FAILED, DECODER_STOPPED, NO_MEMORY),
+    *_WHY.values(),
+    msg("The camera turns us away (code {status}).", status=0),
+)
+"""All of them: a decode worker says which by its place here."""
 
 _DO: dict[Finding, Message] = {
     Finding.REFUSED: msg("Check the port, and that the camera has finished starting."),
@@ -40,6 +51,8 @@ _DO: dict[Finding, Message] = {
     Finding.WRONG_PASSWORD: msg("Check the user name and password; too many tries lock a camera."),
     Finding.NO_SUCH_STREAM: msg("Check the last part of the address in the camera's manual."),
     Finding.NO_VIDEO: msg("Choose another stream of the camera."),
+    Finding.SENT_ON: msg("Look up the address of the stream in the camera's own settings."),
+    Finding.NO_MEDIA: msg("Choose another stream of the camera, or switch it off and on."),
     Finding.TURNED_AWAY: msg("Perhaps too many are watching it; try again in a minute."),
 }
 
