@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import app
+from app.cameras.bookmarks import (
+    MomentMarked,
+    MomentNoted,
+    MomentUnmarked,
+    bookmarks_between,
+)
 from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved
 from app.cameras.connection import CameraBack, CameraLost
+from app.cameras.drawn_masks import CameraMasksDrawn, all_masks
+from app.cameras.masks import PrivacyMask
+from app.cameras.register_import import RegisterExported, RegisterImported
 from app.cameras.wall_layouts import (
     WallLayout,
     WallLayoutRemoved,
@@ -40,6 +50,7 @@ from app.incidents.incident import (
     NoteAdded,
 )
 from app.incidents.register import find_incidents, open_incidents
+from app.incidents.snapshots import SnapshotCopied, SnapshotTaken, StillRecord
 from app.incidents.story import tell
 from app.log import Fact, Log, Role
 from app.log.verify import verify
@@ -65,6 +76,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
     camera = Camera("C01", text, "rtsp://h/1", "", 16.54, 104.72, owner=text, username=text)
     place = Place("place-1", PlaceKind.LANDMARK, text, text, (text,), LatLon(16.54, 104.72))
     shape = shapely.box(104.7, 16.5, 104.8, 16.6)
+    still = StillRecord("C01", "2026-11-22T03:46:00.000Z", text, 9, 640, 360, 1920, 1080, 0.1, None)
     report = a_report(
         place=text,
         narrative=text,
@@ -85,6 +97,14 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         CameraLost("C01", text, None),
         CameraBack("C01", 4.0),
         CameraRemoved("C01", text),
+        RegisterImported(1, 1),
+        RegisterExported(1),
+        CameraMasksDrawn("C01", (PrivacyMask(((0.1, 0.1), (0.4, 0.1), (0.2, 0.5))),), text),
+        MomentMarked("C01", MORNING, text, "inc-1"),
+        MomentNoted("console-1:1", "inc-1", text),
+        MomentUnmarked("console-1:1", "inc-1"),
+        SnapshotTaken("inc-1", still, text),
+        SnapshotCopied(still),
         WallLayoutSaved(WallLayout("wall-1", text, 4, (("C01", "", "C02"),))),
         WallLayoutRemoved("wall-1", text),
         UnitFormed(unit),
@@ -127,6 +147,8 @@ def read_everything(log: Log) -> None:
         all_places(db)
         Areas(db).current()
         wall_layouts(db)
+        all_masks(db)
+        bookmarks_between(db, MORNING, MORNING + timedelta(days=1))
         open_incidents(db)
         find_incidents(db, "1", 9)
     tell(log.entries_of("inc-1"))
@@ -185,7 +207,9 @@ _STEPS = st.one_of(
         [
             one
             for one in facts_with("ท่าเรือ")
-            if one.kind.startswith(("camera_", "wall_", "area_", "place_", "officer_"))
+            if one.kind.startswith(
+                ("camera_", "moment_", "snapshot_", "wall_", "area_", "place_", "officer_")
+            )
         ]
     ),
 )

@@ -23,7 +23,10 @@ unit_released D S A P         incident_under_control D S A P  incident_closed D 
 incident_reopened D S A P     incident_corrected D S A P  camera_lost P
 camera_back P                 console_started P           console_stopped P
 clock_stepped P               log_verified D S A P        views_rebuilt A P
+register_exported S A P       register_imported A P
 erased A                      alarm_raised P              alarm_acknowledged D S A
+camera_masks_drawn S A P      moment_marked D S A P       moment_noted D S A P
+moment_unmarked D S A P       snapshot_taken D S A P      snapshot_copied D S A P
 wall_layout_saved D S A P     wall_layout_removed S A P
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
