@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.cameras.bookmarks import BookmarksView
+from app.cameras.drawn_masks import CameraMasksView
 from app.cameras.register import CamerasView
 from app.cameras.wall_layouts import WallLayoutsView
 from app.duty.officers import OfficersView
@@ -20,6 +22,8 @@ def all_views() -> tuple[View, ...]:
         AreasView(),
         PlacesView(),
         CamerasView(),
+        CameraMasksView(),
+        BookmarksView(),
         WallLayoutsView(),
         IncidentsView(),
     )

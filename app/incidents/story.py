@@ -12,6 +12,7 @@ from app.clock import from_stored
 from app.errors import Message, msg
 from app.incidents.incident import IncidentState
 from app.log import Entry
+from app.thai.dates import clock_time
 
 
 class Mark(StrEnum):
@@ -21,6 +22,8 @@ class Mark(StrEnum):
     UNIT = "unit"
     NOTE = "note"
     STATE = "state"
+    STILL = "still"
+    MOMENT = "moment"
     ERASED = "erased"
 
 
@@ -89,8 +92,31 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.STATE, msg("Closed: {result}", result=data["result"])
         case "incident_reopened":
             return Mark.STATE, msg("Reopened: {reason}", reason=data["reason"])
+        case "snapshot_taken":
+            return Mark.STILL, _attached(data)
+        case "moment_marked" | "moment_noted" | "moment_unmarked":
+            return Mark.MOMENT, _moment(kind, data)
         case _:
             return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
+
+
+def _attached(data: Mapping[str, Any]) -> Message:
+    return msg(
+        "Still picture attached: camera {camera}, {time}, {width}×{height}",
+        camera=data["camera_id"],
+        time=clock_time(from_stored(data["taken_at"])),
+        width=data["width_px"],
+        height=data["height_px"],
+    )
+
+
+def _moment(kind: str, data: Mapping[str, Any]) -> Message:
+    if kind == "moment_noted":
+        return msg("Marked moment: {note}", note=data["note"])
+    if kind == "moment_unmarked":
+        return msg("The mark was taken back")
+    time = clock_time(from_stored(data["moment"]))
+    return msg("Moment marked: camera {camera}, {time}", camera=data["camera_id"], time=time)
 
 
 def _assigned(data: Mapping[str, Any]) -> Message:

@@ -18,6 +18,8 @@ _ICONS = {
     Mark.UNIT: "send",
     Mark.NOTE: "message-square",
     Mark.STATE: "circle-check",
+    Mark.STILL: "image",
+    Mark.MOMENT: "bookmark",
     Mark.ERASED: "trash-2",
 }
 _MOST_LINES = 60  # what a console shows at once; the Log place will show all
