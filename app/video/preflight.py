@@ -6,94 +6,144 @@ whole timeout. This question is asked in parallel and answered within its budget
 
 from __future__ import annotations
 
-import ipaddress
-import queue
 import re
-import socket
-import ssl
 import threading
-import time
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
-from app.cameras.address import CameraAddress
-from app.video.authentication import Request, authorization
+from app.cameras.address import CameraAddress, parse_camera_address
+from app.errors import KnownError
+from app.video.answer import Answer, Finding, Found
+from app.video.camera_connection import CalledOff, CameraConnection, Patience
+from app.video.rtsp import LARGEST_ANSWER_BYTES, Conversation, Reply
+from app.video.rtsp_session import playing
+
+__all__ = [
+    "BUDGET_S",
+    "LARGEST_ANSWER_BYTES",
+    "MEDIA_BUDGET_S",
+    "Answer",
+    "CalledOff",
+    "Description",
+    "Finding",
+    "described",
+    "examine",
+]
 
 BUDGET_S = 1.5
-LARGEST_ANSWER_BYTES = 64 * 1024
+MEDIA_BUDGET_S = 4.0
+"""A camera that sends nothing for so long would not get past the decoder's opening either."""
 
 
-class Finding(StrEnum):
-    """What the pre-flight found."""
-
-    REACHABLE = "reachable"
-    REFUSED = "refused"  # the device is there, nothing listens
-    UNREACHABLE = "unreachable"  # no way there, no such name, or a black hole
-    SILENT = "silent"  # takes the connection and gives no answer
-    NOT_RTSP = "not_rtsp"  # answers in another language
-    WRONG_PASSWORD = "wrong_password"
-    NO_SUCH_STREAM = "no_such_stream"
-    NO_VIDEO = "no_video"
-    TURNED_AWAY = "turned_away"  # an error of the camera's own, as when it has too many viewers
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The finding; the camera's status code and the codec it offers, where it said so."""
-
-    finding: Finding
-    status: int | None = None
-    codec: str | None = None
-
-
-class _Found(Exception):  # noqa: N818 - ends the conversation early; not an error
-    def __init__(self, finding: Finding, status: int | None = None) -> None:
-        super().__init__(finding.value)
-        self.answer = Answer(finding, status)
-
-
-def examine(address: CameraAddress, *, budget_s: float = BUDGET_S) -> Answer:
+def examine(
+    address: CameraAddress,
+    *,
+    budget_s: float = BUDGET_S,
+    until_media: bool = False,
+    stop: threading.Event | None = None,
+) -> Answer:
     """Connect, and ask an RTSP camera to describe its stream; at most `budget_s` seconds.
 
-    A camera over HTTP is only connected to. One that answered, but not in time to the end, counts
-    as reachable: the decoder may wait longer than this.
+    With `until_media` the camera is also made to play, and must send its first packet within
+    `MEDIA_BUDGET_S` more. A camera over HTTP is only connected to. One that answered, but not in
+    time to the end, counts as reachable: the decoder may wait longer than this. A camera that
+    names another address is asked there, once: `Answer.sent_on_to`. Raises CalledOff when `stop`
+    is set meanwhile.
     """
-    deadline_s = time.monotonic() + budget_s
+    patience = Patience(budget_s, stop)
     try:
         if not address.is_rtsp:
-            _connect(address, deadline_s).close()
+            CameraConnection(address, patience).close()
             return Answer(Finding.REACHABLE)
-        return _ask(address, deadline_s)
-    except _Found as found:
+        with described(address, patience) as description:
+            if until_media and description.answer.finding is Finding.REACHABLE:
+                return _played(description)
+            return description.answer
+    except Found as found:
         return found.answer
 
 
-def _ask(address: CameraAddress, deadline_s: float) -> Answer:
-    """OPTIONS, DESCRIBE, and DESCRIBE again with the password if the camera wants one."""
-    conversation = _Conversation(address, deadline_s)
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An open conversation in which the camera has described its stream, or refused to.
+
+    `address` is the one that answered: after a redirection not the one asked. `reply` is None if
+    the camera was too slow to describe.
+    """
+
+    conversation: Conversation = field(repr=False)
+    address: CameraAddress
+    reply: Reply | None
+    answer: Answer
+
+
+@contextmanager
+def described(address: CameraAddress, patience: Patience) -> Iterator[Description]:
+    """The camera's description of its stream, the connection open inside the block.
+
+    Follows one redirection. Raises Found, CalledOff.
+    """
+    description = _description(address, patience)
     try:
-        conversation.ask("OPTIONS")
+        if _is_redirection(description.reply):
+            description.conversation.close()
+            description = _description_elsewhere(description, patience)
+        yield description
+    finally:
+        description.conversation.close()
+
+
+def _description(address: CameraAddress, patience: Patience) -> Description:
+    """OPTIONS, DESCRIBE, and DESCRIBE again with the password if the camera wants one."""
+    conversation = Conversation(address, patience)
+    try:
+        first = conversation.ask("OPTIONS", sign=False)  # unsigned: a password is tried once only
+        if _is_redirection(first):
+            return Description(conversation, address, first, _judged(first))
         try:
-            reply = conversation.ask("DESCRIBE")
-            if reply.status == 401:
-                reply = conversation.ask("DESCRIBE", challenges=reply.challenges)
-        except _Found as found:
+            reply = conversation.ask("DESCRIBE", headers="Accept: application/sdp\r\n")
+        except Found as found:
             if found.answer.finding is not Finding.SILENT:
                 raise
-            return Answer(Finding.REACHABLE)
-    finally:
+            return Description(conversation, address, None, Answer(Finding.REACHABLE))
+    except (Found, CalledOff):
         conversation.close()
-    return _judged(reply)
+        raise
+    return Description(conversation, address, reply, _judged(reply))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    status: int
-    challenges: tuple[str, ...]
-    body: str
+def _description_elsewhere(sent_on: Description, patience: Patience) -> Description:
+    """Ask where the camera sent us: as the decoder would, but once, and only where it may."""
+    address = _sent_on_to(sent_on)
+    description = _description(address, patience)
+    asks_for_password = description.answer.finding is Finding.WRONG_PASSWORD
+    if _is_redirection(description.reply) or (asks_for_password and address.username is None):
+        description.conversation.close()
+        raise Found(Finding.SENT_ON, description.answer.status)
+    return replace(description, answer=replace(description.answer, sent_on_to=address))
 
 
-def _judged(reply: _Reply) -> Answer:
+def _sent_on_to(sent_on: Description) -> CameraAddress:
+    """The address named, with our password only if it is on the same host."""
+    before, reply = sent_on.address, sent_on.reply
+    try:
+        address = parse_camera_address((reply.header("location") if reply else None) or "")
+    except KnownError:
+        raise Found(Finding.SENT_ON, sent_on.answer.status) from None
+    address = address.without_credentials
+    if not address.is_rtsp or (before.is_encrypted and not address.is_encrypted):
+        raise Found(Finding.SENT_ON, sent_on.answer.status)
+    if address.host == before.host:
+        address = address.with_credentials(before.username, before.password)
+    return address
+
+
+def _is_redirection(reply: Reply | None) -> bool:
+    return reply is not None and 300 <= reply.status < 400
+
+
+def _judged(reply: Reply) -> Answer:
     if reply.status in (401, 403):
         return Answer(Finding.WRONG_PASSWORD, reply.status)
     if reply.status in (404, 410, 454):
@@ -107,155 +157,17 @@ def _judged(reply: _Reply) -> Answer:
     return Answer(Finding.REACHABLE, reply.status, codec[1] if codec else None)
 
 
-class _Conversation:
-    """RTSP requests and replies on one connection; connects again if the camera hung up."""
-
-    def __init__(self, address: CameraAddress, deadline_s: float) -> None:
-        self._address = address
-        self._deadline_s = deadline_s
-        self._sequence = 0
-        self._socket = _connect(address, deadline_s)
-
-    def close(self) -> None:
-        self._socket.close()
-
-    def ask(self, method: str, challenges: tuple[str, ...] = ()) -> _Reply:
-        request = Request(method, self._address.asking_url())
-        headers = self._headers(request, challenges)
+def _played(description: Description) -> Answer:
+    """Reachable if the camera really sends; else what it said, or that nothing came."""
+    if description.reply is None:
+        raise Found(Finding.NO_MEDIA)
+    conversation = description.conversation
+    conversation.go_on(conversation.patience.renewed(MEDIA_BUDGET_S))
+    with playing(conversation, description.reply) as channels:
         try:
-            return self._exchange(request, headers)
-        except ConnectionError:
-            if self._sequence == 1:  # hung up on the very first question
-                raise _Found(Finding.SILENT) from None
-        self._socket.close()  # some cameras hang up after every 401: ask once more, newly connected
-        self._socket = _connect(self._address, self._deadline_s)
-        try:
-            return self._exchange(request, headers)
-        except ConnectionError:
-            raise _Found(Finding.SILENT) from None
-
-    def _headers(self, request: Request, challenges: tuple[str, ...]) -> str:
-        self._sequence += 1
-        headers = f"CSeq: {self._sequence}\r\nUser-Agent: station-console\r\n"
-        if request.method == "DESCRIBE":
-            headers += "Accept: application/sdp\r\n"
-        if challenges:
-            if self._address.username is None:
-                raise _Found(Finding.WRONG_PASSWORD, 401)
-            answer = authorization(
-                challenges, request, self._address.username, self._address.password or ""
-            )
-            if answer is None:
-                raise _Found(Finding.WRONG_PASSWORD, 401)
-            headers += f"Authorization: {answer}\r\n"
-        return headers
-
-    def _exchange(self, request: Request, headers: str) -> _Reply:
-        try:
-            self._socket.settimeout(_left_s(self._deadline_s))
-            question = f"{request.method} {request.url} RTSP/1.0\r\n{headers}\r\n"
-            self._socket.sendall(question.encode())
-            return self._read_reply()
-        except TimeoutError:
-            raise _Found(Finding.SILENT) from None
-        except ssl.SSLError:
-            raise _Found(Finding.NOT_RTSP) from None
-
-    def _read_reply(self) -> _Reply:
-        data = b""
-        while b"\r\n\r\n" not in data:
-            data += self._receive()
-            if not data[:7].startswith(b"RTSP/1."[: len(data)]):
-                raise _Found(Finding.NOT_RTSP)
-            if len(data) > LARGEST_ANSWER_BYTES:
-                raise _Found(Finding.NOT_RTSP)
-        head, _, body = data.partition(b"\r\n\r\n")
-        status, headers = _read_head(head.decode("utf-8", "replace"))
-        length = _content_length(headers)
-        while len(body) < length:
-            body += self._receive()
-        challenges = tuple(value for name, value in headers if name == "www-authenticate")
-        return _Reply(status, challenges, body[:length].decode("utf-8", "replace"))
-
-    def _receive(self) -> bytes:
-        self._socket.settimeout(_left_s(self._deadline_s))
-        data = self._socket.recv(8192)
-        if not data:
-            raise ConnectionResetError
-        return data
-
-
-def _read_head(text: str) -> tuple[int, list[tuple[str, str]]]:
-    first, *lines = text.split("\r\n")
-    status = re.match(r"RTSP/1\.\d (\d{3})\b", first)
-    if status is None:
-        raise _Found(Finding.NOT_RTSP)
-    headers = []
-    for line in lines:
-        name, _, value = line.partition(":")
-        headers.append((name.strip().lower(), value.strip()))
-    return int(status[1]), headers
-
-
-def _content_length(headers: list[tuple[str, str]]) -> int:
-    text = next((value for name, value in headers if name == "content-length"), "0")
-    if not (text.isascii() and text.isdigit()) or int(text) > LARGEST_ANSWER_BYTES:
-        raise _Found(Finding.NOT_RTSP)
-    return int(text)
-
-
-def _left_s(deadline_s: float) -> float:
-    left_s = deadline_s - time.monotonic()
-    if left_s <= 0:
-        raise TimeoutError
-    return left_s
-
-
-def _connect(address: CameraAddress, deadline_s: float) -> socket.socket:
-    """A connection, with TLS where the address says so. Cameras sign their own certificates:
-    TLS here keeps eavesdroppers out, it does not prove who answers."""
-    try:
-        host = _resolved(address.host, deadline_s)
-        connection = socket.create_connection((host, address.port), _left_s(deadline_s))
-    except ConnectionRefusedError:
-        raise _Found(Finding.REFUSED) from None
-    except OSError:  # a time-out, no route, no such name
-        raise _Found(Finding.UNREACHABLE) from None
-    if not address.is_encrypted:
-        return connection
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    try:
-        return context.wrap_socket(connection, server_hostname=address.host)
-    except TimeoutError:
-        connection.close()
-        raise _Found(Finding.SILENT) from None
-    except OSError:
-        connection.close()
-        raise _Found(Finding.NOT_RTSP) from None
-
-
-def _resolved(host: str, deadline_s: float) -> str:
-    """The host as numbers. A name server that does not answer cannot be interrupted, so names are
-    asked for in a thread of their own, which is left to itself when the budget is spent."""
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass  # a name
-    found: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    def look_up() -> None:
-        try:
-            found.put(str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0]))
-        except OSError:
-            found.put("")
-
-    threading.Thread(target=look_up, name="name look-up", daemon=True).start()
-    try:
-        number = found.get(timeout=_left_s(deadline_s))
-    except queue.Empty:
-        raise TimeoutError from None
-    if not number:
-        raise OSError
-    return number
+            for packet in conversation.packets():
+                if packet.channel == channels.rtp:
+                    return description.answer
+        except OSError:  # the time-out too
+            pass
+    raise Found(Finding.NO_MEDIA)

@@ -10,6 +10,9 @@ STOPPED = msg("The camera stopped sending.")
 FROZE = msg("The picture froze.")
 NO_PICTURE = msg("The camera answers, but no picture comes.")
 STUCK = msg("The decoder is stuck and does not come back.")
+SLOW = msg("The camera sends less than one picture in two seconds.")
+BEHIND = msg("This computer cannot keep up with the camera's pictures.")
+TOO_LARGE = msg("The camera's pictures are too large to show.")
 FAILED = msg("The program failed on this camera's stream.")
 DECODER_STOPPED = msg("The decoder of this camera stopped; a new one has been started.")
 NO_MEMORY = msg("This computer has no memory left for the camera's picture.")
@@ -38,6 +41,7 @@ _WHY: dict[Finding, Message] = {
 
 EVERY = (
     *(STOPPED, FROZE, NO_PICTURE, STUCK, FAILED, DECODER_STOPPED, NO_MEMORY),
+    *(SLOW, BEHIND, TOO_LARGE),
     *_WHY.values(),
     msg("The camera turns us away (code {status}).", status=0),
 )
