@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
-import socket
 import threading
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,17 +16,20 @@ import cv2
 
 from app.cameras.camera import StreamKind
 from app.demo.simulated_cameras.clip_source import ClipSource
+from app.demo.simulated_cameras.connection import Camera
 from app.demo.simulated_cameras.doorkeeper import Doorkeeper
 from app.demo.simulated_cameras.drawn_source import DrawnSource, Painter
-from app.demo.simulated_cameras.rtsp_server import Camera, RtspServer
+from app.demo.simulated_cameras.orders import DONE, NOT_POSSIBLE, Order
+from app.demo.simulated_cameras.rtsp_server import NotPossibleError, RtspServer
 from app.demo.simulated_cameras.scene_picture import ScenePainter
 from app.demo.simulated_cameras.send_log import SendLog
+from app.demo.simulated_cameras.sockets import Sockets
 from app.demo.simulated_cameras.sources import Source
 from app.demo.simulated_cameras.spec import (
     CameraSpec,
     ClipContent,
-    Fault,
     SceneContent,
+    StreamSize,
     stream_path,
 )
 from app.demo.simulated_cameras.stamp_picture import StampPainter
@@ -38,17 +40,14 @@ _LEAVE_DEADLINE_S = 1.5
 
 
 def serve_for_console(
-    specs: Sequence[CameraSpec],
-    listening: socket.socket,
-    pipe: Connection,
-    send_log: Path | None = None,
+    specs: Sequence[CameraSpec], sockets: Sockets, pipe: Connection, send_log: Path | None
 ) -> None:
     """The child's whole life: serve, obey the pipe, leave when it closes."""
     lower_priority()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     cv2.setNumThreads(1)  # one thread a stream is plenty; a pool only burns what it waits with
     sent = SendLog(send_log) if send_log is not None else None
-    asyncio.run(_serve(build_cameras(specs, sent), listening, pipe))
+    asyncio.run(_serve(build_cameras(specs, sent), sockets, pipe))
     if sent is not None:
         sent.close()
 
@@ -69,26 +68,25 @@ def _camera(spec: CameraSpec, number: int, sent: SendLog | None) -> Camera:
         )
         for kind in StreamKind
     }
-    fps = {stream_path(spec.camera_id, kind): spec.size(kind).fps for kind in StreamKind}
     doorkeeper = Doorkeeper(spec.login, spec.username, spec.password)
-    return Camera(spec.camera_id, streams, fps, doorkeeper)
+    return Camera(spec.camera_id, streams, doorkeeper)
 
 
 def _source(spec: CameraSpec, kind: StreamKind, number: int) -> Source:
     if isinstance(spec.content, ClipContent):
         return ClipSource(spec.content.path)
-    size = spec.size(kind)
-    painter: Painter
-    if isinstance(spec.content, SceneContent):
-        painter = ScenePainter(spec.content, size, spec.name_th, spec.clock_offset_s)
-    else:
-        painter = StampPainter(size, number)
-    return DrawnSource(painter, size, keyframe_every_s=spec.keyframe_every_s)
+
+    def painter_of(size: StreamSize) -> Painter:
+        if isinstance(spec.content, SceneContent):
+            return ScenePainter(spec.content, size, spec.name_th, spec.clock_offset_s)
+        return StampPainter(size, number)
+
+    return DrawnSource(painter_of, spec.size(kind), keyframe_every_s=spec.keyframe_every_s)
 
 
-async def _serve(cameras: Sequence[Camera], listening: socket.socket, pipe: Connection) -> None:
+async def _serve(cameras: Sequence[Camera], sockets: Sockets, pipe: Connection) -> None:
     server = RtspServer(cameras)
-    await server.start(listening)
+    await server.start(sockets.shared, sockets.own)
     leave = asyncio.Event()
     loop = asyncio.get_running_loop()
     obeying = threading.Thread(
@@ -109,18 +107,13 @@ def _obey(
     try:
         pipe.send_bytes(b"ready")
         while True:
-            order = json.loads(pipe.recv_bytes())
-            fault = Fault(order["fault"]) if order["fault"] else None
-            done = threading.Event()
-            loop.call_soon_threadsafe(_carry_out, server, order["camera"], fault, done)
-            done.wait()
-            pipe.send_bytes(b"done")
-    except (EOFError, OSError):
+            order = Order.from_bytes(pipe.recv_bytes())
+            done = asyncio.run_coroutine_threadsafe(server.obey(order), loop)
+            try:
+                done.result()
+            except NotPossibleError:
+                pipe.send_bytes(NOT_POSSIBLE)
+            else:
+                pipe.send_bytes(DONE)
+    except (EOFError, OSError, CancelledError):
         loop.call_soon_threadsafe(leave.set)
-
-
-def _carry_out(
-    server: RtspServer, camera_id: str, fault: Fault | None, done: threading.Event
-) -> None:
-    server.set_fault(camera_id, fault)
-    done.set()

@@ -23,35 +23,50 @@ class Doorkeeper:
         self._login = login
         self._username = username
         self._password = password
+        self._other_password: str | None = None
         self._nonce = secrets.token_hex(16)
+
+    def want(self, other_password: str | None) -> None:
+        """Want another password than the camera's own, or (None) its own again."""
+        self._other_password = other_password
+
+    @property
+    def _asks_for(self) -> Login:
+        asked_for_none = self._login is Login.NONE and self._other_password is not None
+        return Login.DIGEST if asked_for_none else self._login
+
+    @property
+    def _wanted_password(self) -> str:
+        return self._password if self._other_password is None else self._other_password
 
     def challenge(self) -> str:
         """The `WWW-Authenticate` header that goes with a 401."""
-        if self._login is Login.BASIC:
+        if self._asks_for is Login.BASIC:
             return f'Basic realm="{_REALM}"'
         return f'Digest realm="{_REALM}", nonce="{self._nonce}"'
 
     def lets_in(self, request: Request) -> bool:
         """Whether the request carries the right name and password."""
-        if self._login is Login.NONE:
+        login = self._asks_for
+        if login is Login.NONE:
             return True
         scheme, _, rest = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != self._login.value:
+        if scheme.lower() != login.value:
             return False
-        return self._basic(rest) if self._login is Login.BASIC else self._digest(request, rest)
+        return self._basic(rest) if login is Login.BASIC else self._digest(request, rest)
 
     def _basic(self, rest: str) -> bool:
         try:
             given = base64.b64decode(rest, validate=True)
         except binascii.Error:
             return False
-        return hmac.compare_digest(given, f"{self._username}:{self._password}".encode())
+        return hmac.compare_digest(given, f"{self._username}:{self._wanted_password}".encode())
 
     def _digest(self, request: Request, rest: str) -> bool:
         given = {name: quoted or bare for name, quoted, bare in _FIELD.findall(rest)}
         if given.get("nonce") != self._nonce or given.get("username") != self._username:
             return False
-        secret = _md5(f"{self._username}:{_REALM}:{self._password}")
+        secret = _md5(f"{self._username}:{_REALM}:{self._wanted_password}")
         asked = _md5(f"{request.method}:{given.get('uri', '')}")
         middle = self._nonce
         if "qop" in given:

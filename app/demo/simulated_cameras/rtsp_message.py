@@ -1,4 +1,4 @@
-"""RTSP 1.0 requests, answers and the SDP as text (RFC 2326, RFC 6184). Knows no sockets."""
+"""RTSP 1.0 requests, answers and SDP as text (RFC 2326, RFC 6184, RFC 7798). Knows no sockets."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from app.demo.simulated_cameras.nal_units import ParameterSets
 from app.demo.simulated_cameras.rtp import CLOCK_HZ, PAYLOAD_TYPE
-from app.demo.simulated_cameras.sources import ParameterSets
+from app.demo.simulated_cameras.spec import Codec
 
 TRACK = "trackID=0"
 
 _REASONS = {
     200: "OK",
+    302: "Moved Temporarily",
     400: "Bad Request",
     401: "Unauthorized",
     404: "Not Found",
@@ -72,10 +74,8 @@ def response(
 
 
 def description(name: str, sets: ParameterSets, fps: float) -> str:
-    """The SDP of a stream with one H.264 track."""
-    sprop = ",".join(base64.b64encode(part).decode() for part in (sets.sps, sets.pps))
-    form = f"packetization-mode=1;profile-level-id={sets.sps[1:4].hex().upper()}"
-    form += f";sprop-parameter-sets={sprop}"
+    """The SDP of a stream with one track."""
+    encoding, form = _h264(sets) if sets.codec is Codec.H264 else _hevc(sets)
     lines = (
         "v=0",
         "o=- 0 0 IN IP4 127.0.0.1",
@@ -85,12 +85,28 @@ def description(name: str, sets: ParameterSets, fps: float) -> str:
         "a=control:*",
         "a=range:npt=now-",
         f"m=video 0 RTP/AVP {PAYLOAD_TYPE}",
-        f"a=rtpmap:{PAYLOAD_TYPE} H264/{CLOCK_HZ}",
+        f"a=rtpmap:{PAYLOAD_TYPE} {encoding}/{CLOCK_HZ}",
         f"a=fmtp:{PAYLOAD_TYPE} {form}",
         f"a=framerate:{fps:g}",
         f"a=control:{TRACK}",
     )
     return "\r\n".join([*lines, ""])
+
+
+def _h264(sets: ParameterSets) -> tuple[str, str]:
+    sprop = ",".join(_in_base64(part) for part in (sets.sps, sets.pps))
+    form = f"packetization-mode=1;profile-level-id={sets.sps[1:4].hex().upper()}"
+    return "H264", f"{form};sprop-parameter-sets={sprop}"
+
+
+def _hevc(sets: ParameterSets) -> tuple[str, str]:
+    named = {"vps": sets.vps, "sps": sets.sps, "pps": sets.pps}
+    form = ";".join(f"sprop-{name}={_in_base64(part)}" for name, part in named.items())
+    return "H265", form
+
+
+def _in_base64(part: bytes) -> str:
+    return base64.b64encode(part).decode()
 
 
 def interleaved_channels(transport: str) -> tuple[int, int] | None:

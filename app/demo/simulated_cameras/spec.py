@@ -38,11 +38,46 @@ class Login(StrEnum):
     DIGEST = "digest"
 
 
-class Fault(StrEnum):
-    """What can be wrong with a camera, on command."""
+class Codec(StrEnum):
+    """How pictures are encoded."""
 
-    FREEZE = "freeze"  # the session stays open and answers, but no more pictures come
+    H264 = "h264"
+    HEVC = "hevc"
+
+
+class Fault(StrEnum):
+    """What can be wrong with a camera, on command. `behaviour` says it in full."""
+
+    REFUSE = "refuse"  # its port is shut; on a shared port it hangs up
     DROP = "drop"  # connections are closed, new ones get no answer but a hang-up
+    SILENT = "silent"  # takes connections, never answers
+    FREEZE = "freeze"  # the session stays open and answers, but no more pictures come
+    NO_MEDIA = "no_media"  # answers everything, plays nothing
+    DELAY = "delay"
+    JITTER = "jitter"
+    CORRUPT = "corrupt"  # spoilt video in good packets
+    GARBAGE = "garbage"  # random bytes in place of packets
+    ONE_BYTE = "one_byte"  # every byte by itself
+    EMPTY = "empty"  # packets and frames of no length among the good ones
+    WRONG_PASSWORD = "wrong_password"  # it wants another one than before
+    SIZE = "size"
+    RATE = "rate"
+    CODEC = "codec"  # HEVC in place of H.264
+    REDIRECT = "redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultSettings:
+    """How a fault is. Each fault reads what concerns it."""
+
+    delay_s: float = 0.5  # DELAY
+    jitter_s: float = 0.2  # JITTER: between 0 and this
+    seed: int = 1  # JITTER, CORRUPT, GARBAGE
+    width_px: int = 800  # SIZE, both streams; even
+    height_px: int = 448
+    fps: int = 5  # RATE
+    to_camera: str = ""  # REDIRECT; empty: to itself, for ever
+    password: str = field(default="", repr=False)  # WRONG_PASSWORD; empty: one nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +106,7 @@ class StampContent:
 
 @dataclass(frozen=True, slots=True)
 class ClipContent:
-    """The packets of an H.264 video file, over and over. Both streams show the same file."""
+    """The packets of a video file, over and over. Both streams show the same file."""
 
     path: Path
 

@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Thread
 
-from app.demo.simulated_cameras.behaviour import Behaviour
+from app.demo.simulated_cameras.behaviour import Behaviour, behaviour_of
+from app.demo.simulated_cameras.nal_units import AccessUnit, ParameterSets
 from app.demo.simulated_cameras.rtp import PacketWriter, payloads, rtp_time
-from app.demo.simulated_cameras.sources import AccessUnit, ParameterSets, Source
+from app.demo.simulated_cameras.sources import Source
 
 VIEWER_BUFFER_MAX_BYTES = 1_500_000  # over a second of a 1080p main stream
 _REPORT_EVERY_S = 2.0
 _STOP_DEADLINE_S = 2.0
+_PIECES_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Stream:
         on_sent: Callable[[int], None] | None = None,
     ) -> None:
         self.name = name
-        self.behaviour = Behaviour()
+        self.behaviour = behaviour_of(None)
         self._source = source
         self._clock_offset_s = clock_offset_s
         self._waits_for_keyframe = waits_for_keyframe
@@ -116,6 +118,16 @@ class Stream:
     async def parameter_sets(self) -> ParameterSets:
         """What the SDP says; the work is done in another thread."""
         return await asyncio.get_running_loop().run_in_executor(None, self._source.parameter_sets)
+
+    @property
+    def fps(self) -> float:
+        """Its rate; ask `parameter_sets` first."""
+        return self._source.fps()
+
+    @property
+    def encodes(self) -> bool:
+        """Whether it has an encoder that could encode otherwise."""
+        return self._source.own_encoding is not None
 
     def timestamp(self, taken_s: float) -> int:
         """The RTP timestamp of a monotonic time on this stream."""
@@ -142,6 +154,8 @@ class Stream:
     def behave(self, behaviour: Behaviour) -> None:
         """Take on another behaviour: pictures go on with a keyframe after an interruption."""
         self.behaviour = behaviour
+        if (own := self._source.own_encoding) is not None:
+            self._source.encode_as(behaviour.encoding(own))
         for viewer in self._viewers:
             viewer.interrupt()
         self._since_keyframe.clear()
@@ -157,13 +171,29 @@ class Stream:
         report_due_s = 0.0
         while True:
             picture = await viewer.next_picture()
+            behaviour = self.behaviour
+            early_s = behaviour.leaves_s(picture.taken_s, picture.number) - time.monotonic()
+            if early_s > 0:
+                await asyncio.sleep(early_s)
+                if self.behaviour is not behaviour:
+                    continue  # what waited is forgotten; a keyframe follows
             if time.monotonic() >= report_due_s:
                 writer.write(self.report(viewer))
                 report_due_s = time.monotonic() + _REPORT_EVERY_S
             if self._on_sent is not None:
                 self._on_sent(picture.number)
-            writer.write(viewer.packets.picture(picture.parts, self.timestamp(picture.taken_s)))
-            await writer.drain()
+            await self._write(picture, behaviour, viewer, writer)
+
+    async def _write(
+        self, picture: Picture, behaviour: Behaviour, viewer: Viewer, writer: asyncio.StreamWriter
+    ) -> None:
+        payloads = behaviour.payloads(picture.parts, picture.number)
+        frames = viewer.packets.frames(payloads, self.timestamp(picture.taken_s))
+        for count, piece in enumerate(behaviour.writes(frames, picture.number), start=1):
+            writer.write(piece)
+            if count % _PIECES_AT_ONCE == 0:
+                await asyncio.sleep(0)  # other cameras share this thread
+        await writer.drain()
 
     def close(self) -> None:
         """Stop the source and wait for its thread."""
@@ -189,7 +219,9 @@ class Stream:
     def _deliver(self, unit: AccessUnit, stop: Event) -> None:
         if stop.is_set() or not self.behaviour.sends_pictures:
             return
-        picture = Picture(tuple(payloads(unit.nals)), unit.keyframe, unit.taken_s, unit.number)
+        picture = Picture(
+            tuple(payloads(unit.nals, unit.codec)), unit.keyframe, unit.taken_s, unit.number
+        )
         self._remember(picture)
         behind = False
         for viewer in self._viewers:

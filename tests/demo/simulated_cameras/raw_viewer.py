@@ -79,6 +79,11 @@ class RawViewer:
         assert self.ask("PLAY")[0] == 200
         return sdp
 
+    def frame(self) -> tuple[int, bytes]:
+        """Channel and content of the next interleaved frame, whatever it holds."""
+        assert self._exactly(1) == b"$"
+        return self._frame()
+
     def packet(self) -> Rtp | SenderReport:
         assert self._exactly(1) == b"$"
         channel, data = self._frame()

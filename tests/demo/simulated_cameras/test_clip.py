@@ -11,13 +11,22 @@ import av
 import pytest
 
 from app.cameras.camera import StreamKind
-from app.demo.simulated_cameras import CameraSpec, ClipContent, SimulatedFleet, StreamSize
-from app.demo.simulated_cameras.clip_source import ClipSource
-from app.demo.simulated_cameras.sources import AccessUnit, NotH264Error
+from app.demo.simulated_cameras import (
+    CameraSpec,
+    ClipContent,
+    Fault,
+    SimulatedFleet,
+    StreamSize,
+)
+from app.demo.simulated_cameras.clip_source import ClipSource, codec_of, is_sent_as_it_is
+from app.demo.simulated_cameras.nal_units import AccessUnit
 from app.demo.simulated_cameras.stamp_picture import StampPainter
+from app.demo.simulated_cameras.stamp_reading import read_stamp
+from app.errors import KnownError
 from tests.demo.simulated_cameras.raw_viewer import RawViewer
 
 PICTURES = 8
+TCP = {"rtsp_transport": "tcp", "timeout": "4000000"}
 FPS = 20
 
 
@@ -27,8 +36,8 @@ def clip(path: Path, codec: str = "libx264") -> Path:
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=FPS)
         stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
-        if codec == "libx264":
-            stream.options = {"bf": "0", "g": str(PICTURES)}
+        if codec != "mpeg4":
+            stream.options = {"g": str(PICTURES), "preset": "ultrafast", "tune": "zerolatency"}
         for number in range(PICTURES):
             frame = av.VideoFrame.from_ndarray(painter.paint(number, 1.8e9), format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
@@ -65,14 +74,52 @@ def test_a_viewer_who_comes_in_the_middle_of_a_clip_gets_a_keyframe_at_once(tmp_
                 first.rtp()
             second.play()
             assert second.rtp().nal_kind == 24
+        with pytest.raises(KnownError, match="sends it as it is"):
+            fleet.fault("C01", Fault.SIZE)
     finally:
         assert fleet.stop()
 
 
-def test_what_is_no_h264_video_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotH264Error):
-        ClipSource(clip(tmp_path / "clip.mp4", "mpeg4")).parameter_sets()
+def test_hevc_is_sent_as_it_is(tmp_path: Path) -> None:
+    path = clip(tmp_path / "clip.mp4", "libx265")
+    fleet = SimulatedFleet([CameraSpec("C01", "คลิป", ClipContent(path))])
+    fleet.start()
+    try:
+        with av.open(fleet.url("C01", StreamKind.SUB), options=TCP) as viewer:
+            assert viewer.streams.video[0].codec_context.name == "hevc"
+            stamp = read_stamp(next(viewer.decode(video=0)).to_ndarray(format="bgr24"))
+    finally:
+        assert fleet.stop()
+    assert stamp is not None
+    assert stamp.number < PICTURES
+
+
+def test_any_other_video_is_encoded_again_and_shows_the_same_pictures(tmp_path: Path) -> None:
+    path = clip(tmp_path / "clip.avi", "mpeg4")
+    assert not is_sent_as_it_is(codec_of(path))
+    source = ClipSource(path)
+    stop, units = Event(), list[AccessUnit]()
+
+    def keep(unit: AccessUnit) -> None:
+        units.append(unit)
+        if len(units) == PICTURES:
+            stop.set()
+
+    source.run(keep, stop)
+    decoder = av.CodecContext.create("h264", "r")
+    seen = []
+    for unit in units:
+        packet = av.Packet(b"".join(b"\0\0\0\1" + nal for nal in unit.nals))
+        seen += [read_stamp(frame.to_ndarray(format="bgr24")) for frame in decoder.decode(packet)]
+    seen += [read_stamp(frame.to_ndarray(format="bgr24")) for frame in decoder.decode(None)]
+    assert [stamp.number for stamp in seen if stamp] == list(range(PICTURES))
+    assert source.fps() == FPS
+
+
+def test_what_is_no_video_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"no video at all")
     with pytest.raises((OSError, ValueError)):
         ClipSource(broken).parameter_sets()
+    with pytest.raises((OSError, ValueError)):
+        codec_of(broken)

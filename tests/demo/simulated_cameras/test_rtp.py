@@ -7,8 +7,9 @@ import struct
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.demo.simulated_cameras.nal_units import access_unit, parameter_sets_in, split_annex_b
 from app.demo.simulated_cameras.rtp import CLOCK_HZ, PacketWriter, payloads, rtp_time
-from app.demo.simulated_cameras.sources import access_unit, parameter_sets_in, split_annex_b
+from app.demo.simulated_cameras.spec import Codec
 
 NAL = st.builds(
     lambda kind, body: bytes([0x60 | kind]) + body,
@@ -41,8 +42,42 @@ def put_together(parts: list[bytes]) -> list[bytes]:
 def test_a_receiver_gets_back_every_picture_and_no_packet_is_too_large(
     nals: list[bytes], limit: int
 ) -> None:
-    parts = payloads(nals, limit)
+    parts = payloads(nals, limit=limit)
     assert put_together(parts) == nals
+    assert max(map(len, parts)) <= limit
+
+
+HEVC_NAL = st.builds(
+    lambda kind, body: bytes([kind << 1, 1]) + body,
+    st.sampled_from([1, 19, 20, 32, 33, 34]),
+    st.binary(min_size=1, max_size=400),
+)
+
+
+def put_hevc_together(parts: list[bytes]) -> list[bytes]:
+    """What a receiver makes of the payloads (RFC 7798, 4.4), written apart from ours."""
+    nals: list[bytes] = []
+    for part in parts:
+        kind = part[0] >> 1
+        if kind == 48:
+            rest = part[2:]
+            while rest:
+                (size,) = struct.unpack("!H", rest[:2])
+                nals.append(rest[2 : 2 + size])
+                rest = rest[2 + size :]
+        elif kind == 49:
+            if part[2] & 0x80:
+                nals.append(bytes([(part[2] & 63) << 1, part[1]]))
+            nals[-1] += part[3:]
+        else:
+            nals.append(part)
+    return nals
+
+
+@given(st.lists(HEVC_NAL, min_size=1, max_size=8), st.integers(16, 300))
+def test_a_receiver_gets_back_every_hevc_picture_too(nals: list[bytes], limit: int) -> None:
+    parts = payloads(nals, Codec.HEVC, limit)
+    assert put_hevc_together(parts) == nals
     assert max(map(len, parts)) <= limit
 
 
@@ -54,7 +89,7 @@ def test_parameter_sets_travel_in_one_packet() -> None:
 
 def test_packets_are_numbered_across_the_wrap_and_the_last_of_a_picture_is_marked() -> None:
     writer = PacketWriter(rtp_channel=2, rtcp_channel=3, ssrc=7, first_number=0xFFFF)
-    data = writer.picture([b"\x61a", b"\x61b"], 1234)
+    data = b"".join(writer.frames([b"\x61a", b"\x61b"], 1234))
     first, second = data[:18], data[18:]
     assert struct.unpack("!BBHBBHII", first[:16]) == (0x24, 2, 14, 0x80, 96, 0xFFFF, 1234, 7)
     assert struct.unpack("!BBHBBHII", second[:16]) == (0x24, 2, 14, 0x80, 0x80 | 96, 0, 1234, 7)
@@ -62,7 +97,7 @@ def test_packets_are_numbered_across_the_wrap_and_the_last_of_a_picture_is_marke
 
 def test_a_sender_report_ties_the_cameras_clock_to_the_pictures() -> None:
     writer = PacketWriter(rtp_channel=0, rtcp_channel=1, ssrc=9, first_number=0)
-    writer.picture([b"\x61abc"], 5)
+    writer.frames([b"\x61abc"], 5)
     report = writer.sender_report(1_795_319_191.25, 777)
     fields = struct.unpack("!BBHBBHIQIII", report[:32])
     assert fields[:2] == (0x24, 1)

@@ -7,6 +7,7 @@ import base64
 import pytest
 
 from app.demo.simulated_cameras.doorkeeper import Doorkeeper
+from app.demo.simulated_cameras.nal_units import ParameterSets
 from app.demo.simulated_cameras.rtsp_message import (
     BadRequestError,
     Request,
@@ -15,8 +16,7 @@ from app.demo.simulated_cameras.rtsp_message import (
     parse_request,
     response,
 )
-from app.demo.simulated_cameras.sources import ParameterSets
-from app.demo.simulated_cameras.spec import Login
+from app.demo.simulated_cameras.spec import Codec, Login
 
 
 def test_a_request_is_read_with_its_headers_in_any_case() -> None:
@@ -42,7 +42,7 @@ def test_what_is_no_rtsp_request_is_refused(head: bytes) -> None:
 
 
 def test_the_sdp_carries_profile_and_parameter_sets() -> None:
-    sets = ParameterSets(b"\x67\x42\xc0\x1fmore", b"\x68pps")
+    sets = ParameterSets(Codec.H264, b"\x67\x42\xc0\x1fmore", b"\x68pps")
     sdp = description("C01 sub", sets, 12.0)
     assert "a=rtpmap:96 H264/90000\r\n" in sdp
     assert "profile-level-id=42C01F" in sdp

@@ -6,9 +6,10 @@ import asyncio
 from threading import Event
 
 from app.demo.simulated_cameras.behaviour import behaviour_of
+from app.demo.simulated_cameras.nal_units import AccessUnit, ParameterSets
 from app.demo.simulated_cameras.rtp import PacketWriter
-from app.demo.simulated_cameras.sources import AccessUnit, ParameterSets, Publish
-from app.demo.simulated_cameras.spec import Fault
+from app.demo.simulated_cameras.sources import Encoding, Publish
+from app.demo.simulated_cameras.spec import Codec, Fault
 from app.demo.simulated_cameras.stream import VIEWER_BUFFER_MAX_BYTES, Picture, Stream, Viewer
 
 
@@ -49,7 +50,17 @@ class ScriptedSource:
         self.ended = Event()
 
     def parameter_sets(self) -> ParameterSets:
-        return ParameterSets(b"\x67", b"\x68")
+        return ParameterSets(Codec.H264, b"\x67", b"\x68")
+
+    def fps(self) -> float:
+        return 1.0
+
+    @property
+    def own_encoding(self) -> Encoding | None:
+        return None
+
+    def encode_as(self, encoding: Encoding) -> None:
+        raise AssertionError("there is nothing to encode")
 
     def ask_for_keyframe(self) -> bool:
         return False
@@ -65,7 +76,7 @@ class ScriptedSource:
 
 def unit(number: int, *, keyframe: bool) -> AccessUnit:
     return AccessUnit(
-        (bytes([0x65 if keyframe else 0x41, number]),), keyframe, float(number), number
+        Codec.H264, (bytes([0x65 if keyframe else 0x41, number]),), keyframe, float(number), number
     )
 
 
