@@ -24,6 +24,7 @@ for _name, _value in _before.items():
 
 from app.cameras.address import CameraAddress  # noqa: E402
 from app.cameras.masks import PrivacyMask  # noqa: E402
+from app.video.mask_stencil import MaskStencil  # noqa: E402
 from app.video.opener import Room  # noqa: E402
 from app.video.picture import Pixels, Size  # noqa: E402
 
@@ -56,14 +57,18 @@ def open_camera(
     if not capture.isOpened():
         capture.release()
         return None
-    return OpenCvCapture(capture)
+    return OpenCvCapture(capture, counts_time=address.is_rtsp)
 
 
 class OpenCvCapture:
     """One open stream, of the thread that opened it."""
 
-    def __init__(self, capture: cv2.VideoCapture) -> None:
+    def __init__(self, capture: cv2.VideoCapture, *, counts_time: bool = False) -> None:
         self._capture = capture
+        self._counts_time = counts_time
+        self._frame: Pixels | None = None  # where the next picture is converted to
+        self._scaler = _Scaler()
+        self._stencil: MaskStencil | None = None
 
     @property
     def codec(self) -> str | None:
@@ -72,6 +77,18 @@ class OpenCvCapture:
         letters = code.to_bytes(4, "little", signed=code < 0).decode("ascii", "replace")
         name = letters.strip("\0 ").upper()
         return _CODECS.get(name, name) if name.isalnum() else None
+
+    @property
+    def size(self) -> Size | None:
+        """Of the pictures the stream says it holds."""
+        width_px = int(self._capture.get(cv2.CAP_PROP_FRAME_WIDTH))
+        height_px = int(self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
+        return Size(width_px, height_px) if width_px > 0 and height_px > 0 else None
+
+    @property
+    def position_s(self) -> float | None:
+        """The picture's own time stamp: RTP carries one, over HTTP it would be made up."""
+        return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000 if self._counts_time else None
 
     def grab(self) -> bool:
         """Wait for the next picture and decode it; False when there is none."""
@@ -82,37 +99,63 @@ class OpenCvCapture:
     ) -> tuple[Pixels, Size] | None:
         """What was grabbed, inside `box`, made in `room`; and the size it was sent in."""
         try:
-            decoded, frame = self._capture.retrieve()
+            decoded, frame = self._capture.retrieve(self._frame)
             if not decoded or frame.ndim != 3 or not frame.size:
                 return None
-            return _made(np.asarray(frame, np.uint8), box, room, masks)
+            self._frame = np.asarray(frame, np.uint8)
+            source = Size(frame.shape[1], frame.shape[0])
+            pixels = room(source.inside(box, largest_scale=_LARGEST_SCALE))
+            self._scaler.scale(self._frame, pixels)
         except cv2.error:
             return None  # a damaged picture; the next may be whole
+        if masks:
+            self._blacken(masks, pixels)
+        return pixels, source
+
+    def _blacken(self, masks: tuple[PrivacyMask, ...], pixels: Pixels) -> None:
+        size = Size(pixels.shape[1], pixels.shape[0])
+        if self._stencil is None or not self._stencil.is_for(masks, size):
+            self._stencil = MaskStencil(masks, size)
+        self._stencil.blacken(pixels)
 
     def release(self) -> None:
         """Close the stream."""
         self._capture.release()
 
 
-def _made(
-    frame: Pixels, box: Size, room: Room, masks: tuple[PrivacyMask, ...]
-) -> tuple[Pixels, Size]:
-    source = Size(frame.shape[1], frame.shape[0])
-    size = source.inside(box, largest_scale=_LARGEST_SCALE)
-    pixels = room(size)
-    cv2.cvtColor(_scaled(frame, size), cv2.COLOR_BGR2BGRA, dst=pixels)
-    for mask in masks:
-        corners = np.array([(x * size.width_px, y * size.height_px) for x, y in mask.corners])
-        cv2.fillPoly(pixels, [np.rint(corners).astype(np.int32)], (0, 0, 0, 255))
-    return pixels, source
+class _Scaler:
+    """Scales pictures of one camera, and keeps what lies between for the next one: asking for
+    fresh memory costs as much as a step of the work.
 
+    Halved by averaging while it can be, then linear, in four channels straight into the room.
+    By linear alone thin lines and number plates flicker; by INTER_AREA alone it takes four times
+    as long. FFmpeg's planes cannot be had through OpenCV (of I420 it gives the grey one only), so
+    colours are converted at full size, by `retrieve`; docs/measurements.md has the figures.
+    """
 
-def _scaled(frame: Pixels, size: Size) -> Pixels:
-    """Halved by averaging while it can be, then linear: 1080p to a tile 0.9 ms, against 0.5 ms by
-    linear alone, in which thin lines and number plates flicker, and 3.0 ms by INTER_AREA alone."""
-    while frame.shape[1] >= 2 * size.width_px and frame.shape[0] >= 2 * size.height_px:
-        half = (frame.shape[1] // 2, frame.shape[0] // 2)
-        frame = np.asarray(cv2.resize(frame, half, interpolation=cv2.INTER_AREA), np.uint8)
-    if (frame.shape[1], frame.shape[0]) != size:
-        frame = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    return frame
+    def __init__(self) -> None:
+        self._between: dict[tuple[int, ...], Pixels] = {}
+        self._way: tuple[Size, Size] | None = None
+
+    def scale(self, frame: Pixels, pixels: Pixels) -> None:
+        """BGR of any size into BGRA of any other."""
+        way = Size(frame.shape[1], frame.shape[0]), Size(pixels.shape[1], pixels.shape[0])
+        if way != self._way:
+            self._way = way
+            self._between.clear()
+        size = way[1]
+        while frame.shape[1] >= 2 * size.width_px and frame.shape[0] >= 2 * size.height_px:
+            half = self._room(frame.shape[0] // 2, frame.shape[1] // 2, 3)
+            cv2.resize(frame, half.shape[1::-1], dst=half, interpolation=cv2.INTER_AREA)
+            frame = half
+        if frame.shape[:2] == pixels.shape[:2]:
+            cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA, dst=pixels)
+            return
+        with_alpha = self._room(*frame.shape[:2], 4)
+        cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA, dst=with_alpha)
+        cv2.resize(with_alpha, size, dst=pixels, interpolation=cv2.INTER_LINEAR)
+
+    def _room(self, *shape: int) -> Pixels:
+        if shape not in self._between:
+            self._between[shape] = np.empty(shape, np.uint8)
+        return self._between[shape]

@@ -15,6 +15,7 @@ from app.video.picture import Picture
 from app.video.reasons import FROZE, STUCK, CameraLost
 
 _FPS_WINDOW_S = 2.0
+_NOT_WELL = (CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO)
 
 
 class CameraMonitor:
@@ -55,10 +56,6 @@ class CameraMonitor:
 
         self._change(begin)
 
-    def opened(self, codec: str | None) -> None:
-        """The stream is open; no picture yet."""
-        self._change(lambda health: replace(health, codec=codec))
-
     def arrived(self, at_s: float) -> None:
         """The camera delivered a picture, shown or not."""
         with self._lock:
@@ -66,11 +63,13 @@ class CameraMonitor:
             while at_s - self._arrivals_s[0] > _FPS_WINDOW_S:
                 self._arrivals_s.popleft()
 
-    def showed(self, picture: Picture) -> None:
+    def showed(self, picture: Picture, codec: str | None = None) -> None:
         """A picture is there to be seen: this alone makes a camera live."""
 
         def live(health: Health) -> Health:
-            again = health.state is not CameraState.LIVE and health.last_picture_s is not None
+            again = health.state in _NOT_WELL and health.last_picture_s is not None
+            if health.stream is not picture.stream:
+                self._arrivals_s.clear()  # the streams' rates differ
             return replace(
                 health,
                 state=CameraState.LIVE,
@@ -79,6 +78,7 @@ class CameraMonitor:
                 last_picture_s=picture.arrived_s,
                 last_picture_at=picture.arrived_at,
                 size=picture.source_size,
+                codec=codec,
                 stream=picture.stream,
                 reconnects=health.reconnects + again,
             )

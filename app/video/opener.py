@@ -17,7 +17,9 @@ from app.video.reasons import NO_PICTURE, CameraLost
 OPEN_TIMEOUT_S = 3.0
 """Not the 4 s that would do for opening: closing waits for an opening that cannot be interrupted,
 and the console must be gone within 4 s."""
-READ_TIMEOUT_S = 2.0
+READ_TIMEOUT_S = 2.3
+"""A camera of one picture a second that comes half a second late is not frozen; and a frozen one is
+known within 3 s."""
 
 
 Room = Callable[[Size], Pixels]
@@ -33,6 +35,17 @@ class Capture(Protocol):
     @property
     def codec(self) -> str | None:
         """The codec's name in capitals, if known: H264, HEVC, MJPEG."""
+        ...
+
+    @property
+    def size(self) -> Size | None:
+        """Of the pictures the stream says it holds, if it says so."""
+        ...
+
+    @property
+    def position_s(self) -> float | None:
+        """When the picture grabbed was taken, by the camera's own count of seconds from any
+        beginning; None where the stream carries no such count."""
         ...
 
     def grab(self) -> bool:

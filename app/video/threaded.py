@@ -119,7 +119,13 @@ class ThreadedPictures:
         return readers
 
     def _watch(self) -> None:
-        while not self._stop.wait(_WATCH_EVERY_S):
+        clock, load = self._around.clock, self._around.load
+        while True:
+            slept_s = clock.monotonic()
+            if self._stop.wait(_WATCH_EVERY_S):
+                return
+            now_s = clock.monotonic()
+            load.woke(now_s - slept_s - _WATCH_EVERY_S, now_s)
             if not threading.main_thread().is_alive():
                 self._ask_all_to_stop()
                 return

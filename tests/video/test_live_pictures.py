@@ -56,9 +56,11 @@ class Asked:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self, address: CameraAddress) -> Answer:
+    def __call__(
+        self, address: CameraAddress, *, until_media: bool, stop: threading.Event
+    ) -> Answer:
         self.times += 1
-        return examine(address)
+        return examine(address, until_media=until_media, stop=stop)
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ class Decoder:
     clock: ScriptedClock
     script: Callable[[int], bool]
     codec: str | None = "H264"
+    size: Size | None = None
+    position_s: float | None = None
     decodable: bool = True
     grabbed: int = 0
     made: int = 0
@@ -97,7 +99,7 @@ def start(mailbox: Mailbox) -> Iterator[Start]:
         around = Surroundings(
             decoder,
             decoder.clock,
-            examine=lambda _address: Answer(Finding.REACHABLE),
+            examine=lambda _address, **_: Answer(Finding.REACHABLE),
             limits=Limits(shown_fps=25.0),
             outbox=lambda _camera_id: mailbox,
             random=Random(1),
@@ -119,7 +121,7 @@ def test_a_read_that_took_too_long_is_a_frozen_camera_even_if_it_gives_a_picture
     clock = clock_now()
 
     def script(number: int) -> bool:
-        clock.advance(0.066 if number < 10 else 1.7)
+        clock.advance(0.066 if number < 10 else 2.2)
         return True  # as OpenCV does, once or twice, with old pictures
 
     reader = start(Decoder(clock, script))
@@ -189,7 +191,7 @@ def test_only_the_reader_s_own_thread_touches_the_decoder(start: Start) -> None:
     reader.ask_to_stop()
     assert reader.join(5)
     assert decoder.released.is_set()
-    assert decoder.threads == {"camera C01"}
+    assert decoder.threads == {"camera C01 main"}
 
 
 def test_a_reader_that_does_not_come_back_from_the_decoder_is_found_out(start: Start) -> None:
@@ -227,7 +229,7 @@ def test_waiting_for_a_turn_is_connecting_and_hanging_in_the_opening_is_not(star
     reader.watch()
     waiting = reader.monitor.snapshot().state
     decoder.turn.set()
-    until(lambda: reader._native_since_s is not None)
+    until(lambda: reader.inside_decoder_since_s is not None)
     decoder.clock.advance(60)
     reader.watch()
     hanging = reader.monitor.snapshot().state

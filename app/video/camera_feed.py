@@ -1,0 +1,149 @@
+"""One camera's pictures, from whichever of its streams is on air, and its health.
+
+What the stream readers' threads share, each call under its lock. Knows no retries, no window.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.cameras.camera import StreamKind
+from app.video.feed import Duty
+from app.video.live import Wanted, WatchedCamera
+from app.video.monitor import CameraMonitor
+from app.video.on_air import OnAir
+from app.video.opener import Capture
+from app.video.outlet import Outlet
+from app.video.picture import Outbox, Picture, Pixels, Size
+from app.video.reasons import CameraLost
+from app.video.surroundings import Surroundings
+
+
+class CameraFeed:
+    """A `Feed`. `wake` is told which stream has another duty, outside all locks."""
+
+    def __init__(
+        self,
+        camera: WatchedCamera,
+        kinds: tuple[StreamKind, ...],
+        around: Surroundings,
+        wake: Callable[[StreamKind], None],
+    ) -> None:
+        self._camera = camera
+        self._around = around
+        self._wake = wake
+        self._outlet = Outlet(around.outbox(camera.camera_id))
+        self.monitor = CameraMonitor(
+            camera.camera_id, around.clock, around.on_state, lambda: self._outlet.dropped
+        )
+        limits = around.limits
+        self._lock = threading.Lock()
+        self._on_air = OnAir(
+            kinds, linger_s=limits.linger_s, settled_after_s=limits.settled_after_s
+        )
+        self._making = threading.Lock()  # one picture at a time: an outbox has one room
+        self._seq = 0
+        self._reading = len(kinds)
+
+    def show(self, wanted: Wanted | None, outbox: Outbox | None) -> bool:
+        """What the tile wants, and its new outbox if there is one; whether it just appeared."""
+        if outbox is not None:
+            self._outlet.exchange(outbox)
+        with self._lock:
+            appears = self._on_air.want(wanted, self._now_s())
+        self.steer()
+        return appears
+
+    def steer(self) -> None:
+        """Think again what each stream is to do."""
+        now_s = self._now_s()
+        overloaded = self._around.load.is_overloaded(now_s)
+        with self._lock:
+            changed = self._on_air.steer(now_s, overloaded=overloaded)
+        for kind in changed:
+            self._wake(kind)
+
+    # Feed: on the streams' own threads
+
+    def duty(self, kind: StreamKind) -> Duty:
+        """What to do now."""
+        self.steer()
+        with self._lock:
+            return self._on_air.duty(kind)
+
+    def shows(self, kind: StreamKind) -> bool:
+        """Whether pictures of this stream are to be made."""
+        with self._lock:
+            return self._on_air.shows(kind)
+
+    def make(
+        self, kind: StreamKind, capture: Capture, codec: str | None, at_s: float
+    ) -> Size | None:
+        """Make and publish; the size it was sent in, None if it could or should not be made."""
+        with self._making:
+            with self._lock:
+                wanted = self._on_air.wanted if self._on_air.shows(kind) else None
+            if wanted is None:
+                return None
+            box = Size(max(1, wanted.width_px), max(1, wanted.height_px))
+            outbox = self._outlet.current()
+            made = capture.picture(box, outbox.room, self._camera.masks)
+            if made is None:
+                return None
+            picture = self._picture(*made, kind, at_s)
+            outbox.put(picture)
+            with self._lock:
+                self._on_air.showed(kind)
+            self.monitor.showed(picture, codec)
+        return picture.source_size
+
+    def trying(self, kind: StreamKind, *, asked_for: bool) -> None:
+        """A try to connect begins."""
+        if self._speaks(kind):
+            self.monitor.trying(afresh=asked_for)
+
+    def arrived(self, kind: StreamKind, at_s: float) -> None:
+        """The camera delivered a picture, shown or not."""
+        with self._lock:
+            self._on_air.delivered(kind, at_s)
+        if self._speaks(kind):
+            self.monitor.arrived(at_s)
+
+    def answered(self, kind: StreamKind) -> None:
+        """It was checked, and answers."""
+        with self._lock:
+            self._on_air.answered(kind)
+            hidden = self._on_air.wanted is None
+        if hidden:
+            self.monitor.answered()
+
+    def lost(self, kind: StreamKind, lost: CameraLost, next_try_in_s: float) -> None:
+        """A try or a session ended."""
+        with self._lock:
+            speaks = self._on_air.speaks(kind)
+            self._on_air.lost(kind, lost.state)
+        if speaks:
+            self.monitor.lost(lost, next_try_in_s)
+        self.steer()
+
+    def left(self, kind: StreamKind) -> None:
+        """A thread ends; the last one closes the outbox."""
+        with self._lock:
+            self._reading -= 1
+            last = self._reading == 0
+        if last:
+            self._outlet.close()
+
+    def _picture(self, pixels: Pixels, source: Size, kind: StreamKind, at_s: float) -> Picture:
+        self._seq += 1
+        at = self._around.clock.now() - timedelta(seconds=self._now_s() - at_s)
+        return Picture(self._camera.camera_id, self._seq, pixels, at_s, at, source, kind)
+
+    def _speaks(self, kind: StreamKind) -> bool:
+        with self._lock:
+            return self._on_air.speaks(kind)
+
+    def _now_s(self) -> float:
+        return self._around.clock.monotonic()

@@ -1,0 +1,110 @@
+"""One open stream, read until it is lost or not wanted any more. Knows no retries and no threads.
+
+Every picture is grabbed, so as never to fall behind; only those that will be seen are made.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from app.cameras.camera import StreamKind
+from app.video.backlog import Backlog, Effort
+from app.video.feed import Duty, Feed
+from app.video.health import CameraState
+from app.video.opener import Capture, Inside
+from app.video.pace import Pace
+from app.video.picture import Size
+from app.video.reasons import BEHIND, FROZE, NO_PICTURE, STOPPED, TOO_LARGE, CameraLost
+from app.video.surroundings import Surroundings
+
+LARGEST_PIXELS = 16_000_000
+"""4K is 8 million, 8K is 33: a picture of 133 MB would cost all other cameras their memory."""
+_FROZEN_SHARE = 0.9
+"""A grab that took more of its time-out than this gave nothing, whatever it says."""
+
+
+class Session:
+    """One open capture, of the thread that opened it."""
+
+    def __init__(
+        self, capture: Capture, kind: StreamKind, feed: Feed, around: Surroundings
+    ) -> None:
+        self._capture = capture
+        self._kind = kind
+        self._feed = feed
+        self._around = around
+        self._backlog = Backlog()
+        self._pace = Pace(around.limits.shown_fps)
+        self.pictures = 0
+        """How many arrived."""
+        self.made = 0
+        """How many of them were made to be seen."""
+        self._first_made_s = self._last_made_s = 0.0
+
+    @property
+    def was_live_for_s(self) -> float:
+        """From the first picture made to the last."""
+        return self._last_made_s - self._first_made_s
+
+    def read(self, codec: str | None, stop: threading.Event, inside: Inside) -> None:
+        """Until its duty is another, or `stop` is set. Raises CameraLost.
+
+        `inside` is entered while the decoder has the thread, for the watchdog.
+        """
+        clock = self._around.clock
+        codec = self._capture.codec or codec
+        _refuse_too_large(self._capture.size)
+        made_s = clock.monotonic()
+        while not stop.is_set() and self._feed.duty(self._kind) is Duty.READ:
+            with inside():
+                waited_s = self._grab()
+            now_s = clock.monotonic()
+            self._feed.arrived(self._kind, now_s)
+            if not self._feed.shows(self._kind):
+                made_s = now_s
+            elif self._pace.is_due(now_s):
+                with inside():
+                    made = self._make(codec, now_s - waited_s)
+                made_s = now_s if made else made_s
+            if now_s - made_s > self._around.limits.no_picture_after_s:
+                raise CameraLost(NO_PICTURE)
+
+    def _grab(self) -> float:
+        """Wait for the next picture; how long it had waited to be read."""
+        limits, clock = self._around.limits, self._around.clock
+        began_s, began_cpu_s = clock.monotonic(), time.thread_time()
+        grabbed = self._capture.grab()
+        now_s = clock.monotonic()
+        if now_s - began_s > _FROZEN_SHARE * limits.read_timeout_s:
+            raise CameraLost(FROZE)
+        if not grabbed:
+            raise CameraLost(STOPPED)
+        self.pictures += 1
+        effort = Effort(now_s - began_s, time.thread_time() - began_cpu_s)
+        waited_s = self._backlog.grabbed(effort, self._capture.position_s, now_s)
+        behind = waited_s > limits.behind_after_s
+        self._pace.adjust(now_s, behind=behind)
+        if behind:
+            self._around.load.behind(now_s)
+        if waited_s > limits.too_far_behind_s:
+            raise CameraLost(BEHIND)
+        return waited_s
+
+    def _make(self, codec: str | None, arrived_s: float) -> bool:
+        clock = self._around.clock
+        began_s, began_cpu_s = clock.monotonic(), time.thread_time()
+        size = self._feed.make(self._kind, self._capture, codec, arrived_s)
+        self._backlog.made(Effort(clock.monotonic() - began_s, time.thread_time() - began_cpu_s))
+        if size is None:
+            return False
+        _refuse_too_large(size)
+        self._last_made_s = clock.monotonic()
+        self._first_made_s = self._first_made_s if self.made else self._last_made_s
+        self.made += 1
+        return True
+
+
+def _refuse_too_large(size: Size | None) -> None:
+    if size is not None and size.width_px * size.height_px > LARGEST_PIXELS:
+        raise CameraLost(TOO_LARGE, CameraState.NO_VIDEO)
