@@ -5,14 +5,22 @@ Acts return at once; what was written comes back as `changed`, what could not be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.cameras import bookmarks, drawn_masks
 from app.cameras.camera import Camera
+from app.cameras.masks import PrivacyMask
 from app.cameras.register import cameras, next_camera_id, register
+from app.cameras.wall_layouts import (
+    WallLayout,
+    remove_wall_layout,
+    save_wall_layout,
+    wall_layouts,
+)
 from app.clock import Clock
 from app.duty.officers import Officer, officers
 from app.duty.units import Unit, units
@@ -23,8 +31,10 @@ from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState, Report
 from app.incidents.intake import next_number, report_incident
 from app.incidents.register import closed_since, find_incidents, incident, open_incidents
+from app.incidents.snapshots import Still, attach_still, record_copy
 from app.incidents.story import StoryLine, stage_times, tell
 from app.log import Changed, Entry, Log
+from app.log.rights import require
 
 Entries = tuple[Entry, ...]
 StageTimes = dict[IncidentState, datetime]
@@ -89,10 +99,25 @@ class Desk(QObject):
         with self._log.reading() as db:
             return cameras(db)
 
+    def masks_of(self, camera_id: str) -> tuple[PrivacyMask, ...]:
+        """The privacy masks of one camera."""
+        with self._log.reading() as db:
+            return drawn_masks.masks_of(db, camera_id)
+
+    def all_masks(self) -> dict[str, tuple[PrivacyMask, ...]]:
+        """The privacy masks of every camera that has any, by its id."""
+        with self._log.reading() as db:
+            return drawn_masks.all_masks(db)
+
     def next_camera_id(self) -> str:
         """The id that the next camera will get."""
         with self._log.reading() as db:
             return next_camera_id(db)
+
+    def wall_layouts(self) -> list[WallLayout]:
+        """The named layouts of the camera wall."""
+        with self._log.reading() as db:
+            return wall_layouts(db)
 
     def areas(self) -> list[Area]:
         with self._log.reading() as db:
@@ -156,6 +181,58 @@ class Desk(QObject):
     def register_camera(self, camera: Camera, when_written: WhenWritten) -> None:
         """Put a camera on the register, under the next free id."""
         self._follow(register(self._log, camera, actor=self.officer.actor), when_written)
+
+    def require_right(self, kind: str) -> None:
+        """KnownError now, before the officer does work that could not be saved."""
+        require(self.officer.actor, kind)
+
+    def draw_masks(
+        self,
+        camera_id: str,
+        masks: Sequence[PrivacyMask],
+        reason: str,
+        when_written: WhenWritten,
+    ) -> None:
+        """Give a camera these masks. Raises KnownError at once if they will not do."""
+        actor = self.officer.actor
+        written = drawn_masks.draw_masks(self._log, camera_id, masks, reason, actor=actor)
+        self._follow(written, when_written)
+
+    def mark_moment(
+        self, camera_id: str, at: datetime, incident_id: str, when_written: WhenWritten
+    ) -> None:
+        """Mark what a camera showed at `at`; the first entry's id is the mark's."""
+        written = bookmarks.mark_moment(
+            self._log, camera_id, at, incident_id=incident_id, actor=self.officer.actor
+        )
+        self._follow(written, when_written)
+
+    def note_moment(self, mark_id: str, note: str) -> None:
+        """Say what a marked moment shows. Raises KnownError at once if it says nothing."""
+        self._follow(bookmarks.note_moment(self._log, mark_id, note, actor=self.officer.actor))
+
+    def unmark_moment(self, mark_id: str, when_written: WhenWritten) -> None:
+        written = bookmarks.unmark_moment(self._log, mark_id, actor=self.officer.actor)
+        self._follow(written, when_written)
+
+    def attach_still(self, incident_id: str, still: Still, when_written: WhenWritten) -> None:
+        """Record that a kept still picture belongs to an incident."""
+        written = attach_still(self._log, incident_id, still, actor=self.officer.actor)
+        self._follow(written, when_written)
+
+    def record_copy(self, still: Still, when_written: WhenWritten) -> None:
+        """Record that a still picture is about to leave the station's keeping."""
+        self._follow(record_copy(self._log, still, actor=self.officer.actor), when_written)
+
+    def save_wall_layout(self, layout: WallLayout, when_written: WhenWritten) -> None:
+        """Save a layout for all consoles. Raises KnownError at once if its name will not do."""
+        written = save_wall_layout(self._log, layout, actor=self.officer.actor)
+        self._follow(written, when_written)
+
+    def remove_wall_layout(self, layout: WallLayout, when_written: WhenWritten) -> None:
+        """Offer a layout no longer."""
+        written = remove_wall_layout(self._log, layout, actor=self.officer.actor)
+        self._follow(written, when_written)
 
     # From the log's threads to this one
 

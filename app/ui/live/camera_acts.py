@@ -1,0 +1,182 @@
+"""What can be done with one camera of the wall, by key and by menu: joins tiles to the desk's acts.
+
+The tile meant is the selected one if it is on screen, else the one under the pointer.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from app.errors import KnownError
+from app.log import Entry
+from app.thai.dates import clock_time
+from app.thai.translation import tr
+from app.ui.desk import Desk
+from app.ui.live.camera_grid import CameraGrid
+from app.ui.live.camera_tile import CameraTile
+from app.ui.live.moment_field import MomentField
+from app.ui.live.snapshots import Snapshots, no_picture, no_tile
+from app.ui.live.tile_menu import MenuLine, open_tile_menu
+from app.ui.live.tile_view import WHOLE
+from app.ui.selection import Selection
+from app.ui.theme import Theme
+from app.video.live import LivePictures
+
+_CLOSER = 1.5
+
+
+class CameraActs(QObject):
+    """Snapshot, mark, zoom, masks, retry, off the tile. What others must do it only asks for."""
+
+    told = Signal(str)
+    failed = Signal(object)  # KnownError
+    masks_requested = Signal(str)  # camera id
+    take_off_requested = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        grid: CameraGrid,
+        desk: Desk,
+        selection: Selection,
+        pictures: LivePictures,
+        snapshots: Snapshots,
+        field: MomentField,
+    ) -> None:
+        super().__init__(grid)
+        self._theme, self._grid, self._desk = theme, grid, desk
+        self._selection, self._pictures = selection, pictures
+        self._snapshots, self._field = snapshots, field
+        snapshots.told.connect(self.told)
+        snapshots.failed.connect(self.failed)
+        field.note_written.connect(self._on_note_written)
+        field.unmark_requested.connect(self._on_unmark_requested)
+
+    # The tile that is meant
+
+    def tile(self, camera_id: str = "") -> CameraTile | None:
+        """The camera's tile, or without an id the selected one, or the one pointed at."""
+        shown = [tile for tile in self._grid.tiles if tile.camera is not None]
+        if camera_id:
+            return next((one for one in shown if one.camera and one.camera.id == camera_id), None)
+        if len(shown) == 1:
+            return shown[0]
+        selected = next((tile for tile in shown if tile.is_selected), None)
+        return selected or next((tile for tile in shown if tile.underMouse()), None)
+
+    def _meant(self, camera_id: str) -> CameraTile | None:
+        """The tile that is meant; says so when there is none."""
+        tile = self.tile(camera_id)
+        if tile is None:
+            self.failed.emit(no_tile())
+        return tile
+
+    # Acts
+
+    def snapshot(self, camera_id: str = "") -> None:
+        """F5: the picture into the selected incident, or to the clipboard."""
+        tile = self._meant(camera_id)
+        if tile is not None:
+            self._snapshots.take(tile)
+
+    def mark(self, camera_id: str = "") -> None:
+        """Ctrl+B: mark the moment the tile shows. Written at once; a note may follow."""
+        tile = self._meant(camera_id)
+        if tile is None or tile.camera is None:
+            return
+        picture = self._pictures.newest(tile.camera.id)
+        if picture is None:
+            self.failed.emit(no_picture(tile.camera))
+            return
+        words = tr("Marked {time}", time=clock_time(picture.arrived_at))
+        tell = functools.partial(self._on_marked, tile, tile.camera.id, words)
+        incident_id = self._selection.incident_id
+        self._desk.mark_moment(tile.camera.id, picture.arrived_at, incident_id, tell)
+
+    def zoom(self, closer: bool, camera_id: str = "") -> None:
+        """Closer to the middle of what is seen, or farther from it."""
+        tile = self._meant(camera_id)
+        if tile is not None:
+            tile.show_view(tile.view.zoomed(_CLOSER if closer else 1 / _CLOSER))
+
+    def whole(self, camera_id: str = "") -> None:
+        """Ctrl+0: the whole picture again."""
+        tile = self._meant(camera_id)
+        if tile is not None:
+            tile.show_view(WHOLE)
+
+    def retry(self, camera_id: str = "") -> None:
+        """Try a camera now, not when its waiting time ends."""
+        tile = self._meant(camera_id)
+        if tile is not None and tile.camera is not None:
+            self._pictures.retry(tile.camera.id)
+            tile.say(tr("Trying again"))
+
+    def draw_masks(self, camera_id: str = "") -> None:
+        """The privacy masks of a camera."""
+        tile = self._meant(camera_id)
+        if tile is not None and tile.camera is not None:
+            self.masks_requested.emit(tile.camera.id)
+
+    def take_off(self, camera_id: str = "") -> None:
+        """Leave the tile empty."""
+        tile = self._meant(camera_id)
+        if tile is not None and tile.camera is not None:
+            self.take_off_requested.emit(tile.camera.id)
+
+    def open_menu(self, camera_id: str = "", at: QPoint | None = None) -> QMenu | None:
+        """Everything above as a menu at a place on the screen, or in the middle of the tile."""
+        tile = self._meant(camera_id)
+        if tile is None or tile.camera is None:
+            return None
+        where = at or tile.mapToGlobal(tile.picture_rect().center())
+        title = f"{tile.camera.id} {tile.camera.name}"
+        return open_tile_menu(self._theme, self._grid, title, self._lines(tile), where)
+
+    def _lines(self, tile: CameraTile) -> tuple[MenuLine, ...]:
+        assert tile.camera is not None
+        id_ = tile.camera.id
+        act = functools.partial
+        has_picture = self._pictures.newest(id_) is not None
+        is_well = self._pictures.health(id_).state.is_well
+        attach = tr("Still picture to the incident")
+        copy = tr("Still picture to the clipboard")
+        return (
+            MenuLine(tr("Over the whole grid, and back"), tr("double click"), "maximize-2",
+                     act(self._grid.toggle_single, id_)),
+            MenuLine(attach if self._selection.incident_id else copy, "F5", "image",
+                     act(self.snapshot, id_), has_picture, rule_before=True),
+            MenuLine(tr("Mark this moment"), "Ctrl B", "bookmark", act(self.mark, id_),
+                     has_picture),
+            MenuLine(tr("The whole picture"), "Ctrl 0", "zoom-out", act(self.whole, id_),
+                     tile.view.is_zoomed),
+            MenuLine(tr("Privacy masks…"), "Ctrl M", "eye-off", act(self.draw_masks, id_),
+                     has_picture, rule_before=True),
+            MenuLine(tr("Try the camera again now"), "Ctrl R", "refresh-cw", act(self.retry, id_),
+                     not is_well),
+            MenuLine(tr("Take off this tile"), "Ctrl Del", "x", act(self.take_off, id_)),
+        )  # fmt: skip
+
+    # Answers
+
+    def _on_marked(
+        self, tile: CameraTile, camera_id: str, words: str, entries: tuple[Entry, ...]
+    ) -> None:
+        if tile.camera is not None and tile.camera.id == camera_id:
+            tile.say(words)
+        self._field.ask(entries[0].id, f"{camera_id} · {words}")
+
+    def _on_note_written(self, mark_id: str, note: str) -> None:
+        try:
+            self._desk.note_moment(mark_id, note)
+        except KnownError as error:
+            self.failed.emit(error)
+
+    def _on_unmark_requested(self, mark_id: str) -> None:
+        self._desk.unmark_moment(mark_id, self._on_unmarked)
+
+    def _on_unmarked(self, entries: tuple[Entry, ...]) -> None:
+        self.told.emit(tr("The mark was taken back"))
