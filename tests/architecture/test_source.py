@@ -16,7 +16,7 @@ LONGEST = 400
 # The loops that outlive a bug in what they call: a camera's, the log's background jobs (and what
 # they tell), the program's last resort. Everywhere else a bug is heard.
 CATCH_ALL_ALLOWED = frozenset(
-    ("app/video/reader.py", "app/log/writer.py", "app/log/notices.py", "app/application.py")
+    ("app/video/stream_reader.py", "app/log/writer.py", "app/log/notices.py", "app/application.py")
 )
 PLATFORM = "app/station/platform.py"
 POSIX_ONLY = {
