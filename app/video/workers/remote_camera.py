@@ -1,0 +1,210 @@
+"""One camera as the console knows it while a decode worker reads it. Knows no process.
+
+The worker's word is not the last one: live means that the picture the console can see is young,
+whatever the worker says, and also when it says nothing more.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+from app.clock import Clock
+from app.video.health import LOST_AFTER_S, CameraState, Health
+from app.video.live import Wanted, WatchedCamera
+from app.video.picture import Picture, Size
+from app.video.reasons import DECODER_STOPPED, FROZE, NO_MEMORY
+from app.video.shared_pictures import PictureSegment, SizeClass
+from app.video.workers.orders import Tile
+
+_LOST = frozenset({CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO})
+_NO_NEWS = frozenset({CameraState.OFF, CameraState.CONNECTING})
+
+
+class RemoteCamera:
+    """`newest` and `health` are for any thread; the rest is the supervisor's."""
+
+    def __init__(self, number: int, camera: WatchedCamera, clock: Clock) -> None:
+        self.number = number
+        self.camera = camera
+        self.camera_id = camera.camera_id
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._segment: PictureSegment | None = None
+        self._fading: PictureSegment | None = None
+        """The segment before; its last picture stays on screen until the first in the new one."""
+        self._word = Health(self.camera_id, since_s=clock.monotonic(), since_at=clock.now())
+        self._judged: Health | None = None
+        self._holds_loss = False
+        self._reconnects_before = 0
+        self._drops_before = 0
+
+    # Any thread
+
+    def newest(self) -> Picture | None:
+        """The newest picture, however old."""
+        with self._lock:
+            return self._newest()
+
+    def health(self) -> Health:
+        """The worker's word, with the age of the picture that is really here."""
+        with self._lock:
+            return self._health()
+
+    # The supervisor: where its pictures go
+
+    def tile(self, wanted: Wanted) -> Tile | None:
+        """What a worker is told of its tile, with a segment to fit; None where no memory is left.
+        The segment stays while the size class does."""
+        box = Size(max(1, wanted.width_px), max(1, wanted.height_px))
+        size_class = SizeClass.for_size(box)
+        with self._lock:
+            segment = self._segment
+            if segment is None or segment.size_class is not size_class:
+                try:
+                    segment = PictureSegment.create(self.camera_id, size_class)
+                except OSError:
+                    self._lose(replace(self._health(), reason=NO_MEMORY))
+                    return None
+                self._take(segment)
+            return Tile(*box, wanted.main, segment.name)
+
+    def tidy(self) -> None:
+        """Let go of the segment before, once the new one has a picture."""
+        with self._lock:
+            if self._fading is not None and self._segment and self._segment.newest() is not None:
+                self._fading.close()
+                self._fading = None
+
+    def renew(self) -> None:
+        """Another worker will read it: it gets a segment that the one before cannot reach."""
+        with self._lock:
+            self._take(None)
+
+    def drop_pictures(self) -> None:
+        """Let go of all pictures. What was known of the last one stays known."""
+        with self._lock:
+            self._word = self._with_newest(self._word)
+        self.close()
+
+    def close(self) -> None:
+        """The camera is off the register, or the console ends."""
+        with self._lock:
+            for segment in (self._segment, self._fading):
+                if segment is not None:
+                    segment.close()
+            self._segment = self._fading = None
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether it holds shared memory."""
+        return self._segment is not None or self._fading is not None
+
+    # The supervisor: how it is
+
+    def heard(self, word: Health) -> None:
+        """What its reader says. A new worker's reader knows nothing of a loss before it."""
+        with self._lock:
+            before = self._health()
+            if word.state not in _NO_NEWS:
+                self._holds_loss = False
+            if self._holds_loss or (word.state is CameraState.OFF):
+                word = replace(
+                    word,
+                    state=before.state,
+                    reason=before.reason,
+                    since_s=before.since_s,
+                    since_at=before.since_at,
+                )
+            self._word = replace(
+                word,
+                camera_id=self.camera_id,
+                last_picture_s=before.last_picture_s,
+                last_picture_at=before.last_picture_at,
+                size=before.size,
+                stream=before.stream,
+                codec=word.codec or before.codec,
+                drops=word.drops + self._drops_before,
+                reconnects=word.reconnects + self._reconnects_before,
+            )
+
+    def worker_lost(self) -> None:
+        """Its worker is gone; another will read it."""
+        with self._lock:
+            health = self._health()
+            self._drops_before = health.drops
+            self._reconnects_before = health.reconnects + (health.last_picture_s is not None)
+            self._take(None)
+            if health.state is CameraState.LIVE:
+                self._lose(replace(health, reason=DECODER_STOPPED))
+            else:
+                self._word = replace(health, fps=0.0)
+                self._holds_loss = health.state in _LOST
+
+    def retried(self) -> None:
+        """A person asked to try it now: what it was is not held against it."""
+        with self._lock:
+            self._holds_loss = False
+
+    def _take(self, segment: PictureSegment | None) -> None:
+        before, self._segment = self._segment, segment
+        if before is None:
+            return
+        if before.newest() is None and self._fading is not None:
+            before.close()  # the one before it has the last picture
+            return
+        if self._fading is not None:
+            self._fading.close()
+        self._fading = before
+
+    def _newest(self) -> Picture | None:
+        picture = None if self._segment is None else self._segment.newest()
+        if picture is None and self._fading is not None:
+            picture = self._fading.newest()
+        return picture
+
+    def _health(self) -> Health:
+        health = self._with_newest(self._word)
+        if health.state is not CameraState.LIVE or not self._is_old(health):
+            self._judged = None
+            return health
+        if self._judged is None:
+            since_s, since_at = self._clock.monotonic(), self._clock.now()
+            self._judged = replace(health, since_s=since_s, since_at=since_at)
+        return replace(
+            health,
+            state=CameraState.LOST,
+            reason=FROZE,
+            since_s=self._judged.since_s,
+            since_at=self._judged.since_at,
+            fps=0.0,
+        )
+
+    def _is_old(self, health: Health) -> bool:
+        """A live camera whose picture never reached the console is judged by when it said so."""
+        last_s = health.since_s if health.last_picture_s is None else health.last_picture_s
+        return self._clock.monotonic() - last_s > LOST_AFTER_S
+
+    def _with_newest(self, health: Health) -> Health:
+        picture = self._newest()
+        if picture is None:
+            return health
+        return replace(
+            health,
+            last_picture_s=picture.arrived_s,
+            last_picture_at=picture.arrived_at,
+            size=picture.source_size,
+            stream=picture.stream,
+        )
+
+    def _lose(self, health: Health) -> None:
+        self._holds_loss = True
+        self._word = replace(
+            health,
+            state=CameraState.LOST,
+            since_s=self._clock.monotonic(),
+            since_at=self._clock.now(),
+            fps=0.0,
+            next_try_s=None,
+            next_try_at=None,
+        )
