@@ -114,7 +114,7 @@ class ClipContent:
 Content = SceneContent | StampContent | ClipContent
 
 MAIN_SIZE = StreamSize(1280, 720, 15)
-SUB_SIZE = StreamSize(640, 360, 12)
+SUB_SIZE = StreamSize(640, 360, 10)
 
 
 @dataclass(frozen=True, slots=True)

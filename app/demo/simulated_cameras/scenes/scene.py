@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.demo.simulated_cameras.scenes.canvas import Canvas
+from app.demo.simulated_cameras.scenes.kept_stages import KeptStages
 from app.demo.simulated_cameras.scenes.lens import Lens
 from app.demo.simulated_cameras.scenes.lighting import Lighting, develop
 from app.demo.simulated_cameras.scenes.parts import Colour
@@ -39,8 +40,11 @@ def is_night(light: Light, at_s: float) -> bool:
 class DrawnScene:
     """One scene at one size. Its backgrounds, day and night, are drawn when first needed."""
 
-    def __init__(self, content: SceneContent, size: StreamSize) -> None:
+    def __init__(
+        self, content: SceneContent, size: StreamSize, kept: KeptStages | None = None
+    ) -> None:
         self._content = content
+        self._kept = kept or KeptStages()
         self._place = place_of(content.scene, content.variant)
         view = self._place.view
         self._lens = Lens(
@@ -58,7 +62,7 @@ class DrawnScene:
         self._rain = _Rain(size) if content.rain else None
 
     def prepare(self, at_s: float) -> None:
-        """Draw the background for Unix time `at_s` (0.3 s and more) if it is not there yet."""
+        """Have the background for Unix time `at_s`: drawn before, or drawn now (0.3 s and more)."""
         self._stage(is_night(self._content.light, at_s))
 
     def picture(self, at_s: float) -> NDArray[np.uint8]:
@@ -76,8 +80,15 @@ class DrawnScene:
         stage = self._stages.get(night)
         if stage is None:
             with _BUILDING:
-                now = Circumstances(night, self._content.rain)
-                stage = self._stages[night] = build_stage(self._place, self._lens, now)
+                stage = self._stages[night] = self._kept_or_built(night)
+        return stage
+
+    def _kept_or_built(self, night: bool) -> Stage:
+        stage = self._kept.read(self._content, self._lens, night=night)
+        if stage is None:
+            now = Circumstances(night, self._content.rain)
+            stage = build_stage(self._place, self._lens, now)
+            self._kept.keep(self._content, stage, self._lens, night=night)
         return stage
 
 

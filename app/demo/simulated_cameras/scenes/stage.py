@@ -54,8 +54,8 @@ class Stage:
     ) -> None:
         self.background = background
         self._lens = lens
-        self._lighting = lighting
-        self._depth_m = depth_m
+        self.lighting = lighting
+        self.depth_m = depth_m
         self._centre = np.array([lens.width_px, lens.height_px]) * (2**_SHIFT / 2)
         self._half_wide = lens.width_px / 2 / lens.focal_px
         sun = not lighting.night and not lighting.rain
@@ -89,7 +89,7 @@ class Stage:
         body = fixed[FOOT_POINTS:]
         box = self._box(body, 0.2 / depth * self._lens.focal_px + 2)
         if box is not None:
-            light = self._lighting.at((placed.x, placed.y, placed.z))
+            light = self.lighting.at((placed.x, placed.y, placed.z))
             self._paint(picture, shape.parts, light, body, depths[FOOT_POINTS:])
             nearer = self._nearer(box, depth - 0.35)
             if cv2.hasNonZero(nearer):
@@ -106,7 +106,7 @@ class Stage:
     def _box(self, fixed: NDArray[np.int32], margin: float) -> tuple[slice, slice] | None:
         """Rows and columns that hold the points and a margin, inside the picture."""
         x, y, wide, tall = cv2.boundingRect(fixed)
-        height, width = self._depth_m.shape
+        height, width = self.depth_m.shape
         more = round(margin)
         x0, y0 = max(0, (x >> _SHIFT) - more), max(0, (y >> _SHIFT) - more)
         x1 = min(width, (x + wide >> _SHIFT) + more + 1)
@@ -142,7 +142,7 @@ class Stage:
 
     def _nearer(self, box: tuple[slice, slice], depth: float) -> Mask:
         """255 where what stands there is nearer than `depth`."""
-        nearer: Mask = (self._depth_m[box] < depth).view(np.uint8) * np.uint8(255)
+        nearer: Mask = (self.depth_m[box] < depth).view(np.uint8) * np.uint8(255)
         return nearer
 
     def _shadow(
@@ -163,7 +163,7 @@ class Stage:
         mask: Mask = np.zeros(area.shape[:2], np.uint8)
         corner = np.array((box[1].start << _SHIFT, box[0].start << _SHIFT), np.int32)
         cv2.fillConvexPoly(mask, outline - corner, (255,), cv2.LINE_AA, _SHIFT)
-        mask[self._depth_m[box] < nearest - 1.0] = 0
+        mask[self.depth_m[box] < nearest - 1.0] = 0
         strength = 0.3 if self._sun is None else 0.45
         cut = cv2.multiply(area, cv2.cvtColor(mask, cv2.COLOR_GRAY2BGR), scale=strength / 255)
         cv2.subtract(area, cut, dst=area)
@@ -177,8 +177,8 @@ class Stage:
         if seen[0, 2] < NEAR_M * 3:
             return
         x, y = self._lens.to_pixels(seen)[0].round().astype(int).tolist()
-        height, width = self._depth_m.shape
-        if not (0 <= x < width and 0 <= y < height) or self._depth_m[y, x] < seen[0, 2] - 0.6:
+        height, width = self.depth_m.shape
+        if not (0 <= x < width and 0 <= y < height) or self.depth_m[y, x] < seen[0, 2] - 0.6:
             return
         radius = min(height // 3, max(3, round(glow.radius_m / seen[0, 2] * self._lens.focal_px)))
         patch = _glow_patch(radius, glow.colour)
