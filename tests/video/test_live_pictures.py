@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import pytest
@@ -18,9 +17,10 @@ from app.demo.simulated_cameras.spec import CameraSpec, ClipContent, Fault, Logi
 from app.video.health import CameraState, Freshness, Health
 from app.video.live import LivePictures, Wanted, WatchedCamera
 from app.video.opener import OpenCvOpener
-from app.video.preflight import Answer, examine
 from app.video.reader import Limits, Surroundings
 from app.video.threaded import ThreadedPictures
+from app.video.workers.pictures import WorkerPictures
+from app.video.workers.supervisor import Terms
 from tests.video.cameras import (
     FPS,
     SDP,
@@ -50,36 +50,21 @@ class Told:
         self.threads.add(threading.current_thread().name)
 
 
-class Asked:
-    """The pre-flight, counted."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(
-        self, address: CameraAddress, *, until_media: bool, stop: threading.Event
-    ) -> Answer:
-        self.times += 1
-        return examine(address, until_media=until_media, stop=stop)
-
-
 @pytest.fixture
 def told() -> Told:
     return Told()
 
 
-@pytest.fixture
-def asked() -> Asked:
-    return Asked()
-
-
-@pytest.fixture
-def live(told: Told, asked: Asked) -> Iterator[LivePictures]:
+@pytest.fixture(params=["threads", "workers"])
+def live(request: pytest.FixtureRequest, told: Told) -> Iterator[LivePictures]:
+    """Both that stand behind `LivePictures`: the wall may not see a difference."""
     limits = Limits(linger_s=0.3, hidden_check_s=0.5)
-    around = Surroundings(
-        OpenCvOpener(), SystemClock(), asked, told, limits=limits, random=Random(1)
-    )
-    pictures = ThreadedPictures(around)
+    pictures: LivePictures
+    if request.param == "threads":
+        around = Surroundings(OpenCvOpener(), SystemClock(), on_state=told, limits=limits)
+        pictures = ThreadedPictures(around)
+    else:
+        pictures = WorkerPictures(Terms(SystemClock(), told, limits))
     pictures.start()
     yield pictures
     assert pictures.stop() == ()
@@ -178,15 +163,22 @@ def test_a_camera_without_power_is_lost_and_comes_back_by_itself(
 
 
 def test_a_hidden_camera_decodes_nothing_but_is_known_to_answer(
-    live: LivePictures, real_camera: RealCamera, asked: Asked
+    live: LivePictures, real_camera: RealCamera, scripted_camera: Make
 ) -> None:
-    watch(live, real_camera.address)
+    asked = scripted_camera(describes(SDP))  # a second one, only to count how often it is asked
+    live.set_cameras(
+        [
+            WatchedCamera("C01", real_camera.address),
+            WatchedCamera("C02", address_of(asked.port)),
+        ]
+    )
+    live.show(TILE)
     until(lambda: is_live(live), 10)
     live.show({})
     until(lambda: live.health("C01").state is CameraState.STANDBY)
     before = live.newest("C01")
-    asked_before = asked.times
-    until(lambda: asked.times >= asked_before + 2)
+    asked_before = len(asked.requests)
+    until(lambda: len(asked.requests) >= asked_before + 4)
     assert live.newest("C01") is before
     assert live.health("C01").fps == 0
     real_camera.drop()

@@ -1,5 +1,4 @@
-"""Decode workers: cameras read in processes of their own. `WorkerPictures` is the console's end."""
+"""Decode workers: cameras read in processes of their own. The console's end is `pictures`.
 
-from app.video.workers.pictures import WorkerPictures
-
-__all__ = ["WorkerPictures"]
+Imports nothing: a worker comes by here too, and eight of them start at once.
+"""
