@@ -109,9 +109,20 @@ class Program:
         self._words = words
         self._pause = threading.Event()  # never set: its wait is the pause between two looks
 
+    @property
+    def pid(self) -> int:
+        """The process, which leads a session of its own: what it starts is in it too."""
+        return self._process.pid
+
     def elapsed_ms(self) -> float:
         """Since just before the process was started."""
         return (time.monotonic() - self._began_s) * 1000
+
+    def check(self) -> None:
+        """Raises BrokenError if it has ended."""
+        code = self._process.poll()
+        if code is not None:
+            raise BrokenError(f"ended with {code}: {self.last_words()}")
 
     def wait_for(self, seen: Callable[[], bool], deadline_s: float, what: str) -> float:
         """When `seen` was first true. Raises BrokenError if it does not become so."""

@@ -34,8 +34,9 @@ class NoScreenError(Exception):
 class Screen:
     """A white screen without a window manager: a window as large as it covers it all."""
 
-    def __init__(self) -> None:
+    def __init__(self, width_px: int = WIDTH_PX, height_px: int = HEIGHT_PX) -> None:
         self.display = ""
+        self._size_px = (width_px, height_px)
         self.pixels: Pixels
         self._server: subprocess.Popen[bytes] | None = None
         self._folder = Path()
@@ -64,7 +65,7 @@ class Screen:
     def _start(self) -> str:
         """Start the server on any free display; it writes the number when it is ready."""
         read_end, write_end = os.pipe()
-        size = f"{WIDTH_PX}x{HEIGHT_PX}x24"
+        size = "{}x{}x24".format(*self._size_px)
         command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", size, "-wr", "-noreset"]
         command += ["-dpi", "96", "-nolisten", "tcp", "-fbdir", str(self._folder)]
         with os.fdopen(read_end, "rb") as ready:
@@ -89,7 +90,7 @@ class Screen:
         words = struct.unpack(">25I", self._memory[:100])
         header_bytes, width, height = words[0], words[4], words[5]
         bits_per_pixel, bytes_per_line, colours = words[11], words[12], words[19]
-        if (width, height, bits_per_pixel) != (WIDTH_PX, HEIGHT_PX, 32):
+        if (width, height, bits_per_pixel) != (*self._size_px, 32):
             raise NoScreenError(f"Xvfb gave {width}×{height} at {bits_per_pixel} bits")
         lines = np.frombuffer(
             self._memory,
@@ -112,4 +113,4 @@ class Screen:
     def save(self, path: Path) -> None:
         """What the screen shows now, as a PPM picture."""
         rgb = np.ascontiguousarray(self.pixels[:, :, 2::-1])
-        path.write_bytes(b"P6 %d %d 255\n" % (WIDTH_PX, HEIGHT_PX) + rgb.tobytes())
+        path.write_bytes(b"P6 %d %d 255\n" % self._size_px + rgb.tobytes())
