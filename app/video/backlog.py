@@ -23,6 +23,16 @@ class Effort:
     cpu_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One grab. `ahead_s`: how far the clock was ahead of the camera's count when it ended."""
+
+    began_s: float
+    ended_s: float
+    idle_s: float
+    ahead_s: float | None
+
+
 class Backlog:
     """One open stream.
 
@@ -32,10 +42,9 @@ class Backlog:
     """
 
     def __init__(self) -> None:
-        self._turns: deque[tuple[float, Effort, float]] = deque()  # (ended at, effort, idle s)
+        self._turns: deque[_Turn] = deque()
         self._stretch = 1.0
-        self._never_waited_before_s: float | None = None
-        self._ahead_s: float | None = None
+        self._least_ahead_s: float | None = None
 
     def made(self, effort: Effort) -> None:
         """A picture was made: decoded pixels converted, scaled, written."""
@@ -46,16 +55,19 @@ class Backlog:
     def grabbed(self, effort: Effort, position_s: float | None, now_s: float) -> float:
         """A picture was grabbed that the camera numbers `position_s`; how old it was by then."""
         idle_s = max(0.0, effort.wall_s - effort.cpu_s * self._stretch)
-        self._turns.append((now_s, effort, idle_s))
-        while now_s - self._turns[0][0] > _WINDOW_S:
-            self._turns.popleft()
         ahead_s = None if position_s is None else now_s - position_s
-        if self.waits(now_s) or self._ahead_s is None or ahead_s is None:
-            self._ahead_s = ahead_s
+        self._turns.append(_Turn(now_s - effort.wall_s, now_s, idle_s, ahead_s))
+        while now_s - self._turns[0].ended_s > _WINDOW_S:
+            self._turns.popleft()
+        if ahead_s is None:
             return 0.0
-        return max(0.0, ahead_s - self._ahead_s)
+        if self._waits() or self._least_ahead_s is None:
+            known_s = (turn.ahead_s for turn in self._turns)
+            self._least_ahead_s = min(each_s for each_s in known_s if each_s is not None)
+            return 0.0
+        return max(0.0, ahead_s - self._least_ahead_s)
 
-    def waits(self, now_s: float) -> bool:
+    def _waits(self) -> bool:
         """Whether the reader had to wait for the camera lately: nothing is queued."""
-        window_s = now_s - self._turns[0][0] + self._turns[0][1].wall_s if self._turns else 0.0
-        return sum(idle_s for _, _, idle_s in self._turns) >= _IDLE_SHARE * window_s
+        window_s = self._turns[-1].ended_s - self._turns[0].began_s
+        return sum(turn.idle_s for turn in self._turns) >= _IDLE_SHARE * window_s

@@ -42,7 +42,7 @@ _WHY: dict[Finding, Message] = {
 EVERY = (
     *(STOPPED, FROZE, NO_PICTURE, STUCK, FAILED, DECODER_STOPPED, NO_MEMORY),
     *(SLOW, BEHIND, TOO_LARGE),
-    *_WHY.values(),
+    *(reason for reason in _WHY.values() if reason is not NO_PICTURE),
     msg("The camera turns us away (code {status}).", status=0),
 )
 """All of them: a decode worker says which by its place here."""

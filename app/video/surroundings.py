@@ -21,7 +21,7 @@ class Examine(Protocol):
     """The pre-flight; raises CalledOff when `stop` is set meanwhile."""
 
     def __call__(
-        self, address: CameraAddress, *, until_media: bool, stop: threading.Event
+        self, address: CameraAddress, /, *, until_media: bool, stop: threading.Event
     ) -> Answer:
         """How the camera answers; `until_media`: also whether it really sends anything."""
         ...

@@ -4,83 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from random import Random
 
 import pytest
 
-from app.cameras.address import CameraAddress, parse_camera_address
+from app.cameras.address import parse_camera_address
 from app.cameras.masks import PrivacyMask
-from app.clock import ScriptedClock
 from app.video.health import CameraState
 from app.video.live import Wanted, WatchedCamera
-from app.video.opener import Inside, Room
+from app.video.opener import Room
 from app.video.picture import Mailbox, Pixels, Size
-from app.video.preflight import Answer, Finding
 from app.video.reader import CameraReader, Limits, Surroundings
+from app.video.reasons import SLOW, TOO_LARGE
 from tests.conftest import ExpectedLog
 from tests.video.cameras import until
+from tests.video.python_decoder import Decoder, clock_now, reachable
 
 STREAM = WatchedCamera("C01", parse_camera_address("rtsp://10.0.0.9/stream"))
 TILE = Wanted(480, 270)
-
-
-def _set() -> threading.Event:
-    event = threading.Event()
-    event.set()
-    return event
-
-
-@dataclass
-class Decoder:
-    """Opens and is the capture; each grab is one step of `script`, given the clock."""
-
-    clock: ScriptedClock
-    script: Callable[[int], bool]
-    codec: str | None = "H264"
-    size: Size | None = None
-    position_s: float | None = None
-    decodable: bool = True
-    grabbed: int = 0
-    made: int = 0
-    threads: set[str] = field(default_factory=set)
-    released: threading.Event = field(default_factory=threading.Event)
-    opening: threading.Event = field(default_factory=threading.Event)
-    turn: threading.Event = field(default_factory=_set)
-    open_returns: threading.Event = field(default_factory=_set)
-
-    def open(
-        self, address: CameraAddress, *, rank: int, stop: threading.Event, inside: Inside
-    ) -> Decoder:
-        self.opening.set()
-        self.turn.wait(10)
-        with inside():
-            self.open_returns.wait(10)
-        return self
-
-    def grab(self) -> bool:
-        self.threads.add(threading.current_thread().name)
-        self.grabbed += 1
-        return self.script(self.grabbed)
-
-    def picture(
-        self, box: Size, room: Room, masks: tuple[PrivacyMask, ...] = ()
-    ) -> tuple[Pixels, Size] | None:
-        if not self.decodable:
-            return None
-        self.made += 1
-        pixels = room(box)
-        pixels[:] = 0
-        return pixels, Size(640, 360)
-
-    def release(self) -> None:
-        self.threads.add(threading.current_thread().name)
-        self.released.set()
-
-
-def clock_now() -> ScriptedClock:
-    return ScriptedClock(datetime(2026, 11, 22, 3, 46, tzinfo=UTC))
 
 
 Start = Callable[[Decoder], CameraReader]
@@ -99,7 +41,7 @@ def start(mailbox: Mailbox) -> Iterator[Start]:
         around = Surroundings(
             decoder,
             decoder.clock,
-            examine=lambda _address, **_: Answer(Finding.REACHABLE),
+            examine=reachable,
             limits=Limits(shown_fps=25.0),
             outbox=lambda _camera_id: mailbox,
             random=Random(1),
@@ -250,3 +192,90 @@ def test_a_bug_costs_one_camera_and_is_logged_whole(
     reader = start(decoder)
     until(lambda: reader.monitor.snapshot().state is CameraState.LOST)
     assert decoder.released.is_set()
+
+
+def test_pictures_too_large_to_show_are_refused_before_and_after_they_are_decoded(
+    start: Start,
+) -> None:
+    for decoder in (
+        Decoder(clock_now(), lambda _number: True, size=Size(7680, 4320)),
+        Decoder(clock_now(), lambda _number: True, sends=Size(7680, 4320)),
+    ):
+        reader = start(decoder)
+        until(decoder.released.is_set)
+        until(partial(is_refused, reader))
+        assert decoder.made <= 1
+
+
+def test_a_camera_of_one_picture_a_second_is_not_frozen_when_it_comes_half_a_second_late(
+    start: Start,
+) -> None:
+    clock = clock_now()
+    jitter = Random(3)
+
+    def script(number: int) -> bool:
+        clock.advance(number + jitter.uniform(0, 0.5) - clock.monotonic())
+        return number <= 600
+
+    decoder = Decoder(clock, script)
+    start(decoder)
+    until(decoder.released.is_set)
+    assert (decoder.made, decoder.grabbed) == (600, 601), "ten minutes in one session"
+
+
+def test_a_camera_slower_than_a_picture_in_two_seconds_says_so(start: Start) -> None:
+    clock = clock_now()
+
+    def script(number: int) -> bool:
+        clock.advance(2.4 if number % 2 == 0 else 0.1)
+        return True
+
+    reader = start(Decoder(clock, script))
+
+    def says_so() -> bool:
+        reader.retry()
+        return reader.monitor.snapshot().reason == SLOW
+
+    until(says_so)
+
+
+def is_refused(reader: CameraReader) -> bool:
+    health = reader.monitor.snapshot()
+    return (health.state, health.reason) == (CameraState.NO_VIDEO, TOO_LARGE)
+
+
+class Overtaxed(Decoder):
+    """Reads 25 pictures a second at no more than 20, and never waits for the camera."""
+
+    def grab(self) -> bool:
+        grabbed = super().grab()
+        self.position_s = self.grabbed / 25
+        return grabbed
+
+    def picture(
+        self, box: Size, room: Room, masks: tuple[PrivacyMask, ...] = ()
+    ) -> tuple[Pixels, Size] | None:
+        self.clock.advance(0.05)
+        return super().picture(box, room, masks)
+
+
+def test_a_machine_that_is_behind_shows_pictures_with_their_true_age_and_thins_them_out(
+    start: Start, mailbox: Mailbox
+) -> None:
+    ages_s: list[float] = []
+    clock = clock_now()
+
+    def script(number: int) -> bool:
+        newest = mailbox.newest()
+        if newest is not None:
+            ages_s.append(clock.monotonic() - newest.arrived_s)
+        if number <= 100:
+            clock.advance(max(0.0, number / 25 - clock.monotonic()))
+        return number <= 1000
+
+    decoder = Overtaxed(clock, script)
+    reader = start(decoder)
+    until(decoder.released.is_set)
+    assert max(ages_s) > 0.2, "a picture that waited in the queue does not pretend to be new"
+    assert decoder.made < 0.8 * decoder.grabbed
+    assert reader.monitor.snapshot().last_picture_s is not None
