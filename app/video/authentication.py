@@ -99,4 +99,5 @@ def _digest(
 
 
 def _quoted(value: str) -> str:
+    value = re.sub(r"[\x00-\x1f\x7f]", "", value)  # a line end would begin another header
     return value.replace("\\", "\\\\").replace('"', '\\"')

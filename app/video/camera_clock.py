@@ -26,6 +26,8 @@ NTP_BEFORE_UNIX_S = 2_208_988_800
 """From the NTP epoch, 1900, to the Unix epoch, 1970 (RFC 868)."""
 _NTP_ERA_S = 2**32  # the seconds start again at 0 on 7 February 2036
 _SENDER_REPORT = 200
+_ON_THE_WAY_S = 0.1
+"""A report is small, and may be held back until what went before it is acknowledged."""
 _ZONE_STEP_S = 1800
 _ZONE_SLACK_S = 120
 
@@ -77,7 +79,7 @@ def _reported(conversation: Conversation, description: Reply) -> ClockReading | 
                     continue
                 for camera_unix_s in camera_times(packet.payload, packet.arrived_unix_s):
                     ahead_s = camera_unix_s - packet.arrived_unix_s
-                    return ClockReading(round(ahead_s, 3), 0.05, ClockSource.SENDER_REPORT)
+                    return ClockReading(round(ahead_s, 3), _ON_THE_WAY_S, ClockSource.SENDER_REPORT)
     except (Found, OSError):
         pass  # it would not play, or sent no report in time
     return None
