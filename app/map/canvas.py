@@ -120,6 +120,8 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self.focused_by_keyboard = False
+        self.takes_pull: Callable[[QPointF], bool] = _nobody
+        """Asked when a press becomes a drag: True if what stood there was taken, not the map."""
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setMouseTracking(True)
         self._box = pg.ViewBox(
@@ -213,10 +215,16 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.pointer_at.emit(position)
 
     def _drag_to(self, position: QPointF) -> None:
-        if self._pressed_at is not None and _is_click(self._pressed_at, position):
-            return
+        pressed_at = self._pressed_at
+        if pressed_at is not None:
+            if _is_click(pressed_at, position):
+                return
+            self._pressed_at = None  # from here on it is a drag, wherever it ends
+            dragged_from, self._dragged_from = self._dragged_from, None
+            if self.takes_pull(pressed_at):
+                return
+            self._dragged_from = dragged_from
         assert self._dragged_from is not None
-        self._pressed_at = None  # from here on it is a drag, wherever it ends
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         step = position - self._dragged_from
         self._dragged_from = position
@@ -277,6 +285,10 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.focused_by_keyboard = False
         super().focusOutEvent(event)
         self.viewport().update()
+
+
+def _nobody(_at: QPointF) -> bool:
+    return False
 
 
 def _is_click(pressed_at: QPointF, position: QPointF) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QMetaMethod, QPointF, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class MapView(QWidget):
     incident_clicked = Signal(str)
     camera_clicked = Signal(str)
     camera_opened = Signal(str)  # double click
+    camera_pulled = Signal(str)  # pressed and moved: its listener carries it on
     pointer_moved = Signal(float, float)  # latitude, longitude
     became_sharp = Signal()  # the pictures are drawn for what is looked at
 
@@ -86,6 +87,7 @@ class MapView(QWidget):
 
     def _connect(self) -> None:
         self._canvas.clicked.connect(self._on_clicked)
+        self._canvas.takes_pull = self._takes_pull
         self._canvas.pointer_at.connect(self._on_pointer_at)
         self._canvas.home_requested.connect(self.reset_view)
         self._pictures.sharp.connect(self.became_sharp)
@@ -251,6 +253,15 @@ class MapView(QWidget):
         if incident is not None and (camera is None or incident[1] <= camera[1]):
             return scene.incidents.marks[incident[0]].id, None
         return None, scene.cameras.marks[camera[0]].id if camera is not None else None
+
+    def _takes_pull(self, at: QPointF) -> bool:
+        """Whether a drag that began here pulls a camera; else it moves the map."""
+        is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.camera_pulled))
+        _, camera_id = self._what_is_at(at)
+        if camera_id is None or not is_heard:
+            return False
+        self.camera_pulled.emit(camera_id)
+        return True
 
     def _on_pointer_at(self, at: QPointF) -> None:
         self.pointer_moved.emit(*self._degrees_at(at))

@@ -43,6 +43,7 @@ class Finder:
         return (
             *_section(tr("Incidents"), self._incidents(text)),
             *_section(tr("Cameras"), self._cameras(text)),
+            *_section(tr("Camera layouts"), self._layouts(text)),
             *_section(tr("Places on the map"), self._found_places(text)),
             *_section(tr("Commands"), self._commands(text)),
         )
@@ -73,6 +74,19 @@ class Finder:
                 show = functools.partial(self._show_camera, camera.id)
                 marked = tuple((span.start, span.end) for span in spans)
                 rows.append(Suggestion(show, title, tr("live picture"), icon="cctv", spans=marked))
+        return rows[:_MOST]
+
+    def _layouts(self, text: str) -> list[Suggestion]:
+        rows = []
+        for layout in self._live.layouts.layouts:
+            spans = find_matches(layout.name, text)
+            if spans:
+                show = functools.partial(self._live.layouts.choose, layout.id)
+                marked = tuple((span.start, span.end) for span in spans)
+                right = tr("{count} tiles", count=layout.tile_count)
+                rows.append(
+                    Suggestion(show, layout.name, right=right, icon="layout-grid", spans=marked)
+                )
         return rows[:_MOST]
 
     def _found_places(self, text: str) -> list[Suggestion]:

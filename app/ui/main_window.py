@@ -27,7 +27,7 @@ from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
-from app.ui.window_actions import actions_of
+from app.ui.window_actions import actions_for_wall, actions_of
 from app.video.health import Health
 
 WIDE_PX = 1600
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
         Shortcuts(self, self.actions_known)
+        self.live.wall_seat.window_opened.connect(self._on_wall_window_opened)
         self._timer = QTimer(self)
         self._timer.setInterval(500)
         self._timer.timeout.connect(self._on_tick)
@@ -210,12 +211,16 @@ class MainWindow(QMainWindow):
         """Everything has stopped: the next close is real."""
         self._may_close = True
         self._timer.stop()
+        self.live.let_go()
 
     # Slots
 
     def _on_failed(self, error: KnownError) -> None:
         if not self.live.show_failure(error):
             self.notice.warn(error)
+
+    def _on_wall_window_opened(self, window: QWidget) -> None:
+        Shortcuts(window, actions_for_wall(self))
 
     def _on_changed(self, changed: Changed) -> None:
         self._show_chain()

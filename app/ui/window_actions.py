@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
 from app.ui.actions import Action
-from app.ui.live.camera_grid import COLUMNS
 from app.ui.rail import places
 
 if TYPE_CHECKING:
@@ -56,6 +59,13 @@ def _take(window: MainWindow, step: str) -> Callable[[], None]:
 
 def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
     grid = window.live.grid
+    any_tile = Action(
+        "camera_any",
+        tr("One tile over the whole grid, and back"),
+        functools.partial(_open_tile, window, 1),
+        cap="1–9",
+        icon="cctv",
+    )
     numbers = tuple(
         Action(
             f"camera_{number}",
@@ -67,14 +77,14 @@ def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
         )
         for number in range(1, 10)
     )
-    layouts = tuple(
+    counts = tuple(
         Action(
             f"layout_{count}",
             tr("Camera grid of {count}", count=count),
             functools.partial(_lay_out, window, count),
             icon="layout-grid",
         )
-        for count in COLUMNS
+        for count in TILE_COUNTS
     )
     pages = (
         Action("page_next", tr("Next page of cameras"),
@@ -82,14 +92,65 @@ def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
         Action("page_previous", tr("Previous page of cameras"),
                functools.partial(grid.turn_page, -1), "Ctrl+PgUp", "chevron-left"),
     )  # fmt: skip
-    any_tile = Action(
-        "camera_any",
-        tr("One tile over the whole grid, and back"),
-        functools.partial(_open_tile, window, 1),
-        cap="1–9",
-        icon="cctv",
-    )
-    return (any_tile, *numbers, *layouts, *pages)
+    return (any_tile, *numbers, *counts, *pages, *_wall_actions(window))
+
+
+def _wall_actions(window: MainWindow) -> tuple[Action, ...]:
+    live = window.live
+    go = functools.partial(_go_to_wall, window)
+    seat, layouts = live.wall_seat, live.layouts
+    save = functools.partial(_on_wall, window, functools.partial(layouts.do, "save_as"))
+    menu = functools.partial(_on_wall, window, layouts.open_menu)
+    order = functools.partial(layouts.do, "order")
+    back = functools.partial(layouts.do, "bring_back")
+    return (
+        Action("wall_keys", tr("The keyboard to the cameras"), go, "Ctrl+G", "keyboard"),
+        Action("wall_step", tr("Among the cameras: choose a tile"), go, cap="↑ ↓ ← →",
+               icon="keyboard"),
+        Action("wall_carry", tr("Among the cameras: move this one"), go, cap="Shift ↑ ↓ ← →",
+               icon="keyboard"),
+        Action("wall_empty", tr("Among the cameras: empty the tile"), go, cap="Del",
+               icon="keyboard"),
+        Action("wall_out", tr("Cameras in a window of their own, and back"), seat.toggle_out,
+               "Ctrl+Shift+G", "monitor"),
+        Action("wall_full", tr("Cameras over the whole screen, and back"), seat.toggle_full,
+               "Shift+F11", "maximize-2"),
+        Action("wall_layouts", tr("Layouts of the cameras"), menu, "Ctrl+Shift+L", "layout-grid"),
+        Action("wall_save", tr("Save the layout of the cameras"), save, icon="layout-grid"),
+        Action("wall_order", tr("Order the cameras by the register"), order, icon="layout-grid"),
+        Action("wall_back", tr("Bring back the cameras that stand in no tile"), back,
+               icon="layout-grid"),
+    )  # fmt: skip
+
+
+def actions_for_wall(window: MainWindow) -> Sequence[Action]:
+    """The same keys in the wall's own window; what is not about cameras goes to the main one."""
+    own: dict[str, Callable[[], None]] = {
+        "back": functools.partial(_back_on_wall, window),
+        "full_screen": window.live.wall_seat.toggle_full,
+    }
+    return tuple(_for_wall(window, action, own.get(action.id)) for action in actions_of(window))
+
+
+def _for_wall(window: MainWindow, action: Action, own: Callable[[], None] | None) -> Action:
+    if own is not None:
+        return replace(action, run=own)
+    if action.id.startswith(("camera_", "layout_", "page_", "wall_")):
+        return action
+    return replace(action, run=functools.partial(_run_in_front, window, action.run))
+
+
+def _run_in_front(window: MainWindow, run: Callable[[], None]) -> None:
+    window.raise_()
+    window.activateWindow()
+    run()
+
+
+def _back_on_wall(window: MainWindow) -> None:
+    """Esc in the wall's own window: what the wall shows, never the forms of the other."""
+    live = window.live
+    if not live.wall_seat.leave_full() and not live.grid.leave_single():
+        live.leave_seeing()
 
 
 def _window_actions(window: MainWindow) -> tuple[Action, ...]:
@@ -130,14 +191,32 @@ def _run_on_live(window: MainWindow, run: Callable[[], None]) -> None:
     run()
 
 
+def _show_wall(window: MainWindow) -> None:
+    """The Live place, unless the cameras are in a window of their own."""
+    if not window.live.wall_seat.is_away:
+        window.show_place("live")
+
+
+def _on_wall(window: MainWindow, run: Callable[[], None]) -> None:
+    _show_wall(window)
+    run()
+
+
+def _go_to_wall(window: MainWindow) -> None:
+    _show_wall(window)
+    grid = window.live.grid
+    grid.window().activateWindow()
+    grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 def _open_tile(window: MainWindow, number: int) -> None:
     grid = window.live.grid
-    window.show_place("live")
+    _show_wall(window)
     camera_id = grid.camera_at(number)
     if not grid.leave_single() and camera_id:
         grid.toggle_single(camera_id)
 
 
 def _lay_out(window: MainWindow, count: int) -> None:
-    window.show_place("live")
+    _show_wall(window)
     window.live.grid.set_tile_count(count)

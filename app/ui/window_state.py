@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.map.marks import ViewState
 from app.thai.translation import Language, language
+from app.ui.live.wall_memory import WallMemory, remember_wall, restore_wall, wall_memory
 from app.ui.rail import places
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class WindowState:
     map_lat_deg: float
     map_lon_deg: float
     map_px_per_m: float
+    wall: WallMemory = field(default_factory=WallMemory)
 
 
 def capture(window: MainWindow) -> WindowState:
@@ -50,11 +52,12 @@ def capture(window: MainWindow) -> WindowState:
         place=window.place_id,
         tiles=live.grid.tile_count,
         halves=tuple(live.halves.sizes()),
-        upper=tuple(live.top_split.sizes()),
+        upper=tuple(live.top_split.shares()),
         lower=tuple(live.bottom_split.sizes()),
         map_lat_deg=view.lat_deg,
         map_lon_deg=view.lon_deg,
         map_px_per_m=view.px_per_m,
+        wall=remember_wall(live),
     )
 
 
@@ -64,8 +67,9 @@ def apply(window: MainWindow, state: WindowState) -> None:
     window.resize(min(state.width, room.width()), min(state.height, room.height()))
     live = window.live
     live.halves.setSizes(list(state.halves))
-    live.top_split.setSizes(list(state.upper))
+    live.top_split.set_shares(list(state.upper))
     live.bottom_split.setSizes(list(state.lower))
+    restore_wall(live, state.wall)
     live.grid.set_tile_count(state.tiles)
     live.map.restore_view_state(ViewState(state.map_lat_deg, state.map_lon_deg, state.map_px_per_m))
     window.show_place(state.place)
@@ -97,6 +101,7 @@ def _checked(stored: dict[str, Any]) -> WindowState:
         map_lat_deg=_within(stored["map_lat_deg"], -80.0, 84.0),
         map_lon_deg=_within(stored["map_lon_deg"], -180.0, 180.0),
         map_px_per_m=_within(stored["map_px_per_m"], 1e-6, 1e4),
+        wall=wall_memory(stored["wall"]) if "wall" in stored else WallMemory(),
     )
     if state.place not in {place.id for place in places()}:
         raise ValueError(f"no such place: {state.place[:40]!r}")

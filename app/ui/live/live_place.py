@@ -22,15 +22,19 @@ from app.log import Changed, Entry
 from app.map.view import MapView
 from app.thai.translation import explain, tr
 from app.ui.desk import Desk
+from app.ui.live.camera_drag import drag_camera
 from app.ui.live.camera_grid import CameraGrid, Seen
 from app.ui.live.grid_pane import GridPane
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
 from app.ui.live.incident_table import IncidentTable
 from app.ui.live.intake_panel import IntakePanel
+from app.ui.live.layout_steps import LayoutSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
 from app.ui.live.table_pane import TablePane
+from app.ui.live.upper_half import UpperHalf
+from app.ui.live.wall_seat import WallSeat
 from app.ui.map_style import map_style
 from app.ui.selection import Selection
 from app.ui.theme import Theme
@@ -81,10 +85,12 @@ class LivePlace(QWidget):
         self.detail = IncidentDetail(theme, style)
         self._map_pane = MapPane(theme, self.map)
         self._grid_pane = GridPane(theme, self.grid)
-        self._table_pane = TablePane(theme, self.table)
-        self.top_split = _splitter(
-            Qt.Orientation.Horizontal, self._map_pane, self._grid_pane, (38, 62)
+        self.wall_seat = WallSeat(theme, self._grid_pane)
+        self.layouts = LayoutSteps(
+            self.grid, self._grid_pane.layout_button, self._grid_pane.form, parts.desk
         )
+        self._table_pane = TablePane(theme, self.table)
+        self.top_split = UpperHalf(self._map_pane, self.wall_seat)
         self.bottom_split = _splitter(
             Qt.Orientation.Horizontal, self._table_pane, self.detail, (61, 39)
         )
@@ -106,9 +112,13 @@ class LivePlace(QWidget):
         self.map.incident_clicked.connect(self._selection.choose)
         self.map.camera_clicked.connect(self._on_camera_clicked)
         self.map.camera_opened.connect(self.grid.toggle_single)
+        self.map.camera_pulled.connect(self._on_camera_pulled)
         self.map.place_clicked.connect(self._on_place_clicked)
         self.grid.camera_clicked.connect(self._on_camera_clicked)
         self.grid.camera_opened.connect(self.grid.toggle_single)
+        self.layouts.told.connect(self.told)
+        self.layouts.left.connect(self.table.setFocus)
+        self.wall_seat.moved.connect(self._on_wall_moved)
         self.steps.done.connect(self.table.setFocus)
         self.intake.saved.connect(self._on_report_saved)
         self.intake.place_found.connect(self._on_place_found)
@@ -120,8 +130,10 @@ class LivePlace(QWidget):
         """Read everything once, at the start."""
         self._show_areas()
         self._show_cameras()
+        self.layouts.fill()
         self._show_incidents()
         self._show_units()
+        self.wall_seat.resume()
 
     def show_basemap(self, basemap: Basemap) -> None:
         """The base map has been read."""
@@ -177,6 +189,8 @@ class LivePlace(QWidget):
             self._show_cameras()
         if {"area_drawn", "area_removed"} & changed.kinds:
             self._show_areas()
+        if {"wall_layout_saved", "wall_layout_removed"} & changed.kinds:
+            self.layouts.fill()
 
     # The shared selection
 
@@ -237,18 +251,28 @@ class LivePlace(QWidget):
         self.table.step(by)
 
     def back(self) -> None:
-        """Esc: out of a form, out of one camera, the usual layout, nothing selected."""
+        """Esc: out of a form, the whole screen, one camera, who sees it; nothing selected."""
         if self.intake.isVisible():
             self.close_intake()
         elif self.detail.is_asking:
             self.detail.show_story()
-        elif self.grid.leave_single():
+        elif self.wall_seat.leave_full() or self.grid.leave_single():
             return
-        elif self._seeing_shown and self._selection.incident_id:
+        elif not self.leave_seeing():
+            self._selection.choose("")
+
+    def leave_seeing(self) -> bool:
+        """The layout as it was before the cameras that see the place; whether they led."""
+        leads = self._seeing_shown and bool(self._selection.incident_id)
+        if leads:
             self._seeing_shown = False
             self._grid_pane.show_seeing("", ())
-        else:
-            self._selection.choose("")
+        return leads
+
+    def let_go(self) -> None:
+        """The window is going: the cameras come home, and ask for nothing more."""
+        self.grid.let_go()
+        self.wall_seat.come_home()
 
     # Cameras
 
@@ -260,12 +284,23 @@ class LivePlace(QWidget):
                 f"{camera.id} {camera.name}", LatLon(camera.lat_deg, camera.lon_deg)
             )
 
+    def _on_camera_pulled(self, camera_id: str) -> None:
+        """A camera's symbol is pulled off the map: onto a tile, perhaps."""
+        camera = next(one for one in self._ground.cameras if one.id == camera_id)
+        drag_camera(self._theme, self, camera_id, f"{camera.id} {camera.name}")
+
+    def _on_wall_moved(self) -> None:
+        if not self.wall_seat.is_away:
+            self.table.setFocus()
+
     # Failures
 
     def show_failure(self, error: KnownError) -> bool:
         """Say it where the officer is typing, if anywhere. Whether somewhere was."""
         if self.intake.isVisible():
             self.intake.complain(explain(error))
+            return True
+        if self.layouts.complain(error):
             return True
         return self.detail.complain(explain(error))
 

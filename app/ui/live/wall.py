@@ -29,6 +29,9 @@ class Standing:
         return self if self.page <= last else replace(self, page=last)
 
 
+NOTHING_NAMED = Standing(Arrangement(takes_new=False))
+
+
 class Wall:
     """The state of one wall. While cameras see the selected place they lead; what they lead is a
     standing of its own, so that afterwards everything is exactly as it was.
@@ -38,7 +41,7 @@ class Wall:
         self.usual = Standing()
         self.layout: WallLayout | None = None
         """The named layout that was chosen, as it was saved; None with the usual one."""
-        self._named = Standing()
+        self._named = NOTHING_NAMED
         self._led: Standing | None = None
         self._seeing: tuple[str, ...] = ()
         self.registered: tuple[str, ...] = ()

@@ -150,6 +150,10 @@ class Segments(QWidget):
         self._buttons[choice].setChecked(on)
         self._group.blockSignals(False)
 
+    def set_shown(self, choice: str, shown: bool) -> None:
+        """Offer a choice, or not, where there is no room for all."""
+        self._buttons[choice].setVisible(shown)
+
     def current(self) -> str:
         """The choice that is on; the empty string when none is."""
         number = self._group.checkedId()
