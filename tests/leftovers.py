@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -86,11 +87,14 @@ def _command(pid: int) -> str:
 
 
 def _segments() -> set[str]:
-    """POSIX shared memory of this user: other programs on the machine make theirs meanwhile."""
+    """POSIX shared memory: multiprocessing's, and pictures of cameras whose console is this process
+    or is gone. Other programs on the machine make theirs meanwhile."""
     if not _SHARED_MEMORY.is_dir():
         return set()
-    ours = ("psm_*", "ssz-*")  # what multiprocessing makes, and what the video room makes
-    return {entry.name for pattern in ours for entry in _SHARED_MEMORY.glob(pattern)}
+    pictures = {entry.name for entry in _SHARED_MEMORY.glob("ssz-*-*")}
+    others = {name for name in pictures if name.split("-")[1] != str(os.getpid())}
+    gone = {name for name in others if not (_PROCESSES / name.split("-")[1]).exists()}
+    return {entry.name for entry in _SHARED_MEMORY.glob("psm_*")} | (pictures - others) | gone
 
 
 def _windows() -> list[Any]:
