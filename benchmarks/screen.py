@@ -67,6 +67,7 @@ class Screen:
         read_end, write_end = os.pipe()
         size = "{}x{}x24".format(*self._size_px)
         command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", size, "-wr", "-noreset"]
+        command += ["-nocursor"]  # the pointer would lie on what is read
         command += ["-dpi", "96", "-nolisten", "tcp", "-fbdir", str(self._folder)]
         with os.fdopen(read_end, "rb") as ready:
             try:

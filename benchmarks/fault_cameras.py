@@ -1,0 +1,88 @@
+"""The cameras of the faults' run: eight that are well, eight that are not. Knows no wall."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from app.cameras.camera import StreamKind
+from app.demo.simulated_cameras import (
+    CameraSpec,
+    Fault,
+    FaultSettings,
+    SimulatedFleet,
+    StampContent,
+    StreamSize,
+)
+
+HEALTHY = range(8)
+FAULTY = range(8, 16)
+FPS = 15
+HEALTHY_SIZE = StreamSize(640, 360, FPS)
+FAULTY_SIZE = StreamSize(480, 270, FPS)
+JITTER_S = 0.2
+_READY_S = 15.0
+# What is changed, is changed to this; the picture keeps its shape.
+_SETTINGS = {
+    Fault.SIZE: FaultSettings(width_px=960, height_px=540),
+    Fault.RATE: FaultSettings(fps=1),
+    Fault.DELAY: FaultSettings(delay_s=0.5),
+    Fault.JITTER: FaultSettings(jitter_s=JITTER_S),
+}
+
+
+class FaultCameras:
+    """Sixteen cameras with a port each, in two processes: what one fleet suffers costs the other
+    nothing. A camera's number is the one in its stamps."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        specs = [_spec(number) for number in (*HEALTHY, *FAULTY)]
+        # The faulty come second in their fleet too, so that their stamps have other numbers; the
+        # first eight of it are never watched.
+        self._healthy = SimulatedFleet(specs[: len(HEALTHY)], own_ports=True)
+        self._faulty = SimulatedFleet(specs, own_ports=True)
+
+    def __enter__(self) -> Self:
+        self._healthy.start()
+        self._faulty.start()
+        if not (self._healthy.wait_until_ready(_READY_S) and self._faulty.wait_until_ready(5.0)):
+            raise RuntimeError("the cameras do not start")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._healthy.stop()
+        self._faulty.stop()
+
+    def urls(self) -> list[str]:
+        """Their addresses, by number."""
+        return [
+            self._fleet(number).url(_name(number), StreamKind.MAIN)
+            for number in (*HEALTHY, *FAULTY)
+        ]
+
+    def fault(self, number: int, fault: Fault) -> None:
+        """From now on something is wrong with it."""
+        settings = _SETTINGS.get(fault, FaultSettings(seed=self._seed + number))
+        self._fleet(number).fault(_name(number), fault, settings)
+
+    def heal(self, number: int) -> None:
+        """It is well again."""
+        self._fleet(number).heal(_name(number))
+
+    def _fleet(self, number: int) -> SimulatedFleet:
+        return self._healthy if number in HEALTHY else self._faulty
+
+
+def _name(number: int) -> str:
+    return f"F{number:02d}"
+
+
+def _spec(number: int) -> CameraSpec:
+    size = HEALTHY_SIZE if number in HEALTHY else FAULTY_SIZE
+    return CameraSpec(_name(number), _name(number), StampContent(), main=size, sub=size)
