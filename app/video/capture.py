@@ -36,7 +36,7 @@ _PLAIN = f"rtsp_transport;tcp|allowed_media_types;video|{_PROTOCOLS}"
 """Sound is not asked for: it would be fetched, taken apart and thrown away."""
 _AT_ONCE = f"{_PLAIN}|probesize;32|analyzeduration;0"
 """Opens in 0.08 s a camera that sends at once, where `_PLAIN` watches it for 1.9 s. Nothing else
-shortens it: over TCP no packets are re-ordered, and `nobuffer` throws the first key picture away."""
+shortens it: over TCP no packets are re-ordered, and `nobuffer` loses the first key picture."""
 _CODECS = {"AVC1": "H264", "HVC1": "HEVC", "HEV1": "HEVC", "MJPG": "MJPEG"}
 _LARGEST_SCALE = 2.0
 """A picture is enlarged to its tile, so that painting copies, but not to a blur of many MB."""

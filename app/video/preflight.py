@@ -29,6 +29,7 @@ __all__ = [
     "Finding",
     "described",
     "examine",
+    "where_sent",
 ]
 
 BUDGET_S = 1.5
@@ -86,9 +87,10 @@ def described(address: CameraAddress, patience: Patience) -> Iterator[Descriptio
     """
     description = _description(address, patience)
     try:
-        if _is_redirection(description.reply):
+        reply = description.reply
+        if reply is not None and _is_redirection(reply):
             description.conversation.close()
-            description = _description_elsewhere(description, patience)
+            description = _description_at(where_sent(address, reply), patience)
         yield description
     finally:
         description.conversation.close()
@@ -113,34 +115,36 @@ def _description(address: CameraAddress, patience: Patience) -> Description:
     return Description(conversation, address, reply, _judged(reply))
 
 
-def _description_elsewhere(sent_on: Description, patience: Patience) -> Description:
+def _description_at(address: CameraAddress, patience: Patience) -> Description:
     """Ask where the camera sent us: as the decoder would, but once, and only where it may."""
-    address = _sent_on_to(sent_on)
     description = _description(address, patience)
-    asks_for_password = description.answer.finding is Finding.WRONG_PASSWORD
-    if _is_redirection(description.reply) or (asks_for_password and address.username is None):
+    reply, answer = description.reply, description.answer
+    sent_on_again = reply is not None and _is_redirection(reply)
+    asks_for_password = answer.finding is Finding.WRONG_PASSWORD and address.username is None
+    if sent_on_again or asks_for_password:
         description.conversation.close()
-        raise Found(Finding.SENT_ON, description.answer.status)
-    return replace(description, answer=replace(description.answer, sent_on_to=address))
+        raise Found(Finding.SENT_ON, answer.status)
+    return replace(description, answer=replace(answer, sent_on_to=address))
 
 
-def _sent_on_to(sent_on: Description) -> CameraAddress:
-    """The address named, with our password only if it is on the same host."""
-    before, reply = sent_on.address, sent_on.reply
+def where_sent(before: CameraAddress, reply: Reply) -> CameraAddress:
+    """The address that a redirection names, with our password only if it is on the same host.
+
+    Raises Found when it is none, no RTSP, or would say in the clear what was encrypted.
+    """
     try:
-        address = parse_camera_address((reply.header("location") if reply else None) or "")
+        address = parse_camera_address(reply.header("location") or "").without_credentials
     except KnownError:
-        raise Found(Finding.SENT_ON, sent_on.answer.status) from None
-    address = address.without_credentials
+        raise Found(Finding.SENT_ON, reply.status) from None
     if not address.is_rtsp or (before.is_encrypted and not address.is_encrypted):
-        raise Found(Finding.SENT_ON, sent_on.answer.status)
+        raise Found(Finding.SENT_ON, reply.status)
     if address.host == before.host:
         address = address.with_credentials(before.username, before.password)
     return address
 
 
-def _is_redirection(reply: Reply | None) -> bool:
-    return reply is not None and 300 <= reply.status < 400
+def _is_redirection(reply: Reply) -> bool:
+    return 300 <= reply.status < 400
 
 
 def _judged(reply: Reply) -> Answer:
