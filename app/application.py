@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.cameras.address import CameraAddress, parse_camera_address
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
+from app.cameras.masks import PrivacyMask
 from app.clock import Clock
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.officers import Officer, officers
@@ -44,17 +45,19 @@ from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.first_paint import FirstPaint
 from app.ui.live.live_place import LiveParts
+from app.ui.live.snapshots import StillKeeping
 from app.ui.main_window import MainWindow, StationState
 from app.ui.selection import Selection
-from app.ui.setup.camera_form import CameraDraft
+from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.theme import Theme
 from app.ui.window_state import WindowState
 from app.video.connection_log import ConnectionLog
+from app.video.health import Health
+from app.video.health_record import HealthRecord
 from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
 from app.video.reader import Surroundings
 from app.video.threaded import ThreadedPictures
-from app.video.trial import TrialResult, try_camera
 from app.views import all_views
 
 if TYPE_CHECKING:
@@ -65,6 +68,9 @@ VERSION = "0.1.0"
 CONSOLE = Actor("console", Role.PROGRAM)
 NOBODY = Officer("duty-desk", "เจ้าหน้าที่เวร", "", Role.ADMINISTRATOR)
 _DISK_EVERY_MS = 30_000
+_OF_STREAMS = frozenset(
+    {"camera_registered", "camera_changed", "camera_removed", "camera_masks_drawn"}
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -87,9 +93,10 @@ class Console(QObject):
         self._program_log = ProgramLog(folder.logs, "console", self._redactor)
         self.log = Log(folder.database, origin=profile.origin, views=all_views(), clock=clock)
         self.connections = ConnectionLog(self.log, CONSOLE, clock)
+        self._health_record = HealthRecord(folder.root / "health", clock)
         self._opener = OpenCvOpener()
         self.pictures = ThreadedPictures(
-            Surroundings(self._opener, clock, on_state=self.connections)
+            Surroundings(self._opener, clock, on_state=self._on_camera_state)
         )
         self.ground = Ground(Projection(profile.epsg))
         self.finder = PlaceFinder(self.ground)
@@ -100,6 +107,7 @@ class Console(QObject):
         self.bugs = 0
         """How many bugs the excepthook has met."""
         self.desk: Desk
+        self.office: CameraOffice
         self.window: MainWindow
         self._state: StationState
         self._basemap: Basemap | None = None
@@ -146,6 +154,21 @@ class Console(QObject):
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile)
+        self.office = CameraOffice(
+            OfficeParts(
+                desk=self.desk,
+                log=self.log,
+                clock=self._clock,
+                station_id=self.folder.profile.station_id,
+                secrets=self._secrets,
+                redactor=self._redactor,
+                opener=self._opener,
+                pictures=self.pictures,
+                record=self._health_record,
+                disk=self._disk,
+            )
+        )
+        self.office.passwords_changed.connect(self._set_streams)
 
     def _targets(self) -> Targets:
         return Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
@@ -168,13 +191,13 @@ class Console(QObject):
             ground=self.ground,
             finder=self.finder,
             pictures=self.pictures,
+            stills=StillKeeping(self._background, self._disk, self.folder.evidence),
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
-        window = MainWindow(self._theme, parts, self._state)
+        window = MainWindow(self._theme, parts, self._state, self.office)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
-        window.camera_trial_requested.connect(self._try_camera)
         window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
         window.live.map.start()
         return window
@@ -199,6 +222,7 @@ class Console(QObject):
             self.window.notice.warn_of(say(warning))
         self._set_streams()
         self.pictures.start()
+        self.office.start()
         self._background.run(self._check_log, self._on_log_checked, self._on_known_error)
         read = functools.partial(read_basemaps, self.folder.basemap, self.folder.profile.epsg)
         self._background.run(read, self._on_basemap, self._on_known_error)
@@ -211,9 +235,12 @@ class Console(QObject):
             self.finder.set_places(all_places(db))
 
     def _set_streams(self) -> None:
-        self.pictures.set_cameras([self._watched(camera) for camera in self.desk.cameras()])
+        masks = self.desk.all_masks()
+        self.pictures.set_cameras(
+            [self._watched(camera, masks.get(camera.id, ())) for camera in self.desk.cameras()]
+        )
 
-    def _watched(self, camera: Camera) -> WatchedCamera:
+    def _watched(self, camera: Camera, masks: tuple[PrivacyMask, ...]) -> WatchedCamera:
         password = self._secrets.get(self.folder.profile.station_id, _secret_name(camera.id))
 
         def opened(url: str) -> CameraAddress:
@@ -221,10 +248,15 @@ class Console(QObject):
             return address.with_credentials(camera.username or None, password)
 
         sub = opened(camera.sub_url) if camera.sub_url else None
-        return WatchedCamera(camera.id, opened(camera.main_url), sub)
+        return WatchedCamera(camera.id, opened(camera.main_url), sub, masks)
+
+    def _on_camera_state(self, camera_id: str, health: Health) -> None:
+        """On the camera's own thread: into the log, and into the week's record."""
+        self.connections(camera_id, health)
+        self._health_record.changed(camera_id, health)
 
     def _on_changed(self, changed: Changed) -> None:
-        if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
+        if _OF_STREAMS & changed.kinds:
             self._set_streams()
         if {"place_named", "place_removed"} & changed.kinds:
             self._read_places()
@@ -248,37 +280,13 @@ class Console(QObject):
     def _show_disk(self) -> None:
         self.window.show_disk(self._disk.space(self.folder.root).used_percent)
 
-    def _try_camera(self, draft: CameraDraft) -> None:
-        """Show that a camera works before it is put on the register."""
-        address = parse_camera_address(draft.camera.main_url).with_credentials(
-            draft.camera.username or None, draft.password or None
-        )
-        self._redactor.learn(draft.password)
-        work = functools.partial(try_camera, address, opener=self._opener, clock=self._clock)
-        self._background.run(
-            work,
-            functools.partial(self._on_trial_passed, draft),
-            self.window.setup.show_trial_failed,
-        )
-
-    def _on_trial_passed(self, draft: CameraDraft, result: TrialResult) -> None:
-        if draft.password:
-            next_id = self.desk.next_camera_id()
-            station_id = self.folder.profile.station_id
-            self._secrets.put(station_id, _secret_name(next_id), draft.password)
-        words = tr(
-            "It works: {width}×{height}, first picture after {seconds:.1f} s.",
-            width=result.size.width_px,
-            height=result.size.height_px,
-            seconds=result.ready_s,
-        )
-        self.window.setup.show_trial_passed(draft, words)
-
     def set_language(self, name: str) -> None:
         """Another language: a new window in place of the old one, everything kept."""
         old = self.window
         state = window_state.capture(old)
         typed = old.live.intake.typed()
+        typed_setup = old.setup.typed() if "setup" in vars(old) else None
+        self.office.trials.cancel()
         set_language(Language(name))
         self.window = self._new_window()
         self.window.setGeometry(old.geometry())
@@ -288,6 +296,8 @@ class Console(QObject):
             self.window.show_basemap(self._basemap)
         self.window.show_selection()
         self.window.live.intake.restore(typed)
+        if typed_setup is not None:
+            self.window.setup.restore(typed_setup)
         if old.live.intake.isVisible():
             self.window.open_intake()
         self._show_disk()
@@ -313,12 +323,15 @@ class Console(QObject):
         self.connections.stop()
         self.window.let_go()
         self.window.hide()
+        self.office.let_go()
         _logger.info("stopping: map")
         self.window.live.map.stop()
         _logger.info("stopping: cameras")
         stragglers = self.pictures.stop(deadline_s=3.0)
         if stragglers:
             _logger.warning("cameras that would not stop: %s", ", ".join(stragglers))
+        _logger.info("stopping: camera office")
+        self.office.stop()
         _logger.info("stopping: background")
         self._background.stop()
         if self.fleet is not None:

@@ -13,6 +13,7 @@ from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
 from app.ui.actions import Action
 from app.ui.rail import places
+from app.ui.tile_actions import tile_actions
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -92,7 +93,7 @@ def _camera_actions(window: MainWindow) -> tuple[Action, ...]:
         Action("page_previous", tr("Previous page of cameras"),
                functools.partial(grid.turn_page, -1), "Ctrl+PgUp", "chevron-left"),
     )  # fmt: skip
-    return (any_tile, *numbers, *counts, *pages, *_wall_actions(window))
+    return (*tile_actions(window), any_tile, *numbers, *counts, *pages, *_wall_actions(window))
 
 
 def _wall_actions(window: MainWindow) -> tuple[Action, ...]:

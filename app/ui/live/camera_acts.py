@@ -6,54 +6,57 @@ The tile meant is the selected one if it is on screen, else the one under the po
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import KnownError
 from app.log import Entry
 from app.thai.dates import clock_time
 from app.thai.translation import tr
-from app.ui.desk import Desk
 from app.ui.live.camera_grid import CameraGrid
 from app.ui.live.camera_tile import CameraTile
+from app.ui.live.mask_steps import MaskSteps
 from app.ui.live.moment_field import MomentField
 from app.ui.live.snapshots import Snapshots, no_picture, no_tile
 from app.ui.live.tile_menu import MenuLine, open_tile_menu
 from app.ui.live.tile_view import WHOLE
-from app.ui.selection import Selection
 from app.ui.theme import Theme
-from app.video.live import LivePictures
+
+if TYPE_CHECKING:
+    from app.ui.live.live_place import LiveParts
 
 _CLOSER = 1.5
 
 
 class CameraActs(QObject):
-    """Snapshot, mark, zoom, masks, retry, off the tile. What others must do it only asks for."""
+    """Snapshot, mark, zoom, masks, retry, off the tile."""
 
     told = Signal(str)
     failed = Signal(object)  # KnownError
-    masks_requested = Signal(str)  # camera id
-    take_off_requested = Signal(str)
 
-    def __init__(
-        self,
-        theme: Theme,
-        grid: CameraGrid,
-        desk: Desk,
-        selection: Selection,
-        pictures: LivePictures,
-        snapshots: Snapshots,
-        field: MomentField,
-    ) -> None:
+    def __init__(self, theme: Theme, grid: CameraGrid, parts: LiveParts, under: QWidget) -> None:
+        """`under`: what lies beneath the cameras, where a marked moment's line may stand."""
         super().__init__(grid)
-        self._theme, self._grid, self._desk = theme, grid, desk
-        self._selection, self._pictures = selection, pictures
-        self._snapshots, self._field = snapshots, field
-        snapshots.told.connect(self.told)
-        snapshots.failed.connect(self.failed)
-        field.note_written.connect(self._on_note_written)
-        field.unmark_requested.connect(self._on_unmark_requested)
+        self._theme, self._grid = theme, grid
+        self._desk, self._selection, self._pictures = parts.desk, parts.selection, parts.pictures
+        self._snapshots = Snapshots(parts.desk, parts.selection, parts.pictures, parts.stills)
+        self.field = MomentField(theme, under)
+        self.masks = MaskSteps(theme, grid, parts.desk, parts.pictures)
+        self._connect()
+
+    def _connect(self) -> None:
+        for part in (self._snapshots, self.masks):
+            part.told.connect(self.told)
+            part.failed.connect(self.failed)
+        self.field.note_written.connect(self._on_note_written)
+        self.field.unmark_requested.connect(self._on_unmark_requested)
+        self._grid.menu_requested.connect(self.open_menu)
+
+    def complain(self, error: KnownError) -> bool:
+        """Say a failure where the officer is drawing, if anywhere."""
+        return self.masks.complain(error)
 
     # The tile that is meant
 
@@ -119,13 +122,13 @@ class CameraActs(QObject):
         """The privacy masks of a camera."""
         tile = self._meant(camera_id)
         if tile is not None and tile.camera is not None:
-            self.masks_requested.emit(tile.camera.id)
+            self.masks.edit(tile.camera)
 
     def take_off(self, camera_id: str = "") -> None:
         """Leave the tile empty."""
         tile = self._meant(camera_id)
         if tile is not None and tile.camera is not None:
-            self.take_off_requested.emit(tile.camera.id)
+            self._grid.take_out(tile.camera.id)
 
     def open_menu(self, camera_id: str = "", at: QPoint | None = None) -> QMenu | None:
         """Everything above as a menu at a place on the screen, or in the middle of the tile."""
@@ -167,7 +170,7 @@ class CameraActs(QObject):
     ) -> None:
         if tile.camera is not None and tile.camera.id == camera_id:
             tile.say(words)
-        self._field.ask(entries[0].id, f"{camera_id} · {words}")
+        self.field.ask(entries[0].id, f"{camera_id} · {words}")
 
     def _on_note_written(self, mark_id: str, note: str) -> None:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.cameras.ground import Ground
@@ -22,6 +22,7 @@ from app.log import Changed, Entry
 from app.map.view import MapView
 from app.thai.translation import explain, tr
 from app.ui.desk import Desk
+from app.ui.live.camera_acts import CameraActs
 from app.ui.live.camera_drag import drag_camera
 from app.ui.live.camera_grid import CameraGrid, Seen
 from app.ui.live.grid_pane import GridPane
@@ -32,6 +33,7 @@ from app.ui.live.intake_panel import IntakePanel
 from app.ui.live.layout_steps import LayoutSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
+from app.ui.live.snapshots import StillKeeping
 from app.ui.live.table_pane import TablePane
 from app.ui.live.upper_half import UpperHalf
 from app.ui.live.wall_seat import WallSeat
@@ -51,6 +53,7 @@ class LiveParts:
     ground: Ground
     finder: PlaceFinder
     pictures: LivePictures
+    stills: StillKeeping
     centre: LatLon
     sample: bool
 
@@ -90,6 +93,7 @@ class LivePlace(QWidget):
             self.grid, self._grid_pane.layout_button, self._grid_pane.form, parts.desk
         )
         self._table_pane = TablePane(theme, self.table)
+        self.acts = CameraActs(theme, self.grid, parts, self._table_pane)
         self.top_split = UpperHalf(self._map_pane, self.wall_seat)
         self.bottom_split = _splitter(
             Qt.Orientation.Horizontal, self._table_pane, self.detail, (61, 39)
@@ -119,6 +123,8 @@ class LivePlace(QWidget):
         self.layouts.told.connect(self.told)
         self.layouts.left.connect(self.table.setFocus)
         self.wall_seat.moved.connect(self._on_wall_moved)
+        self.acts.told.connect(self.told)
+        self.acts.failed.connect(self._desk.failed)
         self.steps.done.connect(self.table.setFocus)
         self.intake.saved.connect(self._on_report_saved)
         self.intake.place_found.connect(self._on_place_found)
@@ -183,8 +189,8 @@ class LivePlace(QWidget):
         if "incident" in kinds or "unit" in kinds or "note" in kinds:
             self._show_incidents()
             self._show_units()
-            if self._selection.incident_id in changed.subjects:
-                self._show_selected(move=False)
+        if self._selection.incident_id in changed.subjects:
+            self._show_selected(move=False)
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
             self._show_cameras()
         if {"area_drawn", "area_removed"} & changed.kinds:
@@ -302,7 +308,7 @@ class LivePlace(QWidget):
             return True
         if self.layouts.complain(error):
             return True
-        return self.detail.complain(explain(error))
+        return self.acts.complain(error) or self.detail.complain(explain(error))
 
     # Intake
 
@@ -351,6 +357,11 @@ class LivePlace(QWidget):
         self.steps.ask_for_unit()
 
     # Qt
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The Menu key, from wherever the keyboard is; the mouse's own menus are the tiles'."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.acts.open_menu()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_intake()
