@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +28,10 @@ class Action:
 
     @property
     def shown(self) -> str:
-        """The keys as a key cap says them: `Ctrl K`, `Ctrl +`."""
-        return self.cap or " ".join(part or "+" for part in self.keys.split("+", 1))
+        """The keys as a key cap says them: `Ctrl K`, `Ctrl +`; empty where there are none."""
+        if self.cap or not self.keys:
+            return self.cap
+        return " ".join(part for part in re.split(r"(?<=.)\+", self.keys) if part)
 
 
 class Shortcuts(QObject):

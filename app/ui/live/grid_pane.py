@@ -14,7 +14,7 @@ from app.ui.live.camera_grid import CameraGrid, Seen
 from app.ui.live.layout_form import LayoutForm
 from app.ui.live.layout_menu import LayoutButton
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton, Segments
+from app.ui.widgets.buttons import IconButton, Segments
 from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, voiced
 from app.ui.widgets.section_head import SectionHead
 
@@ -33,8 +33,6 @@ class GridPane(QFrame):
         super().__init__()
         self._theme = theme
         self.grid = grid
-        self._is_bare = False
-        self._sees = False
         self.setProperty("ground", "bg")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,11 +42,11 @@ class GridPane(QFrame):
         column.addWidget(self._head)
         column.addWidget(self.form)
         column.addWidget(self._build_strip())
-        self._around = QWidget()
-        margins = QHBoxLayout(self._around)
+        around = QWidget()
+        margins = QHBoxLayout(around)
         margins.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         margins.addWidget(grid)
-        column.addWidget(self._around, 1)
+        column.addWidget(around, 1)
         column.addWidget(self._build_empty())
         grid.arranged.connect(self._on_arranged)
         self._on_arranged()
@@ -59,20 +57,14 @@ class GridPane(QFrame):
         self._counts = Segments([(str(count), str(count)) for count in TILE_COUNTS])
         self._counts.chosen.connect(self._on_count_chosen)
         self._page = voiced("", "second")
-        self._out = self._icon_button("monitor", tr("Cameras in a window of their own"))
+        self._out = IconButton(self._theme, "monitor", tr("Cameras in a window of their own"))
         self._out.clicked.connect(self.tear_off_requested)
-        full = self._icon_button("maximize-2", tr("Cameras over the whole screen"))
-        full.clicked.connect(self.full_screen_requested)
+        self._full = IconButton(self._theme, "maximize-2", tr("Cameras over the whole screen"))
+        self._full.clicked.connect(self.full_screen_requested)
         head.add(self.layout_button)
-        for widget in (self._counts, self._page, self._out, full):
+        for widget in (self._counts, self._page, self._out, self._full):
             head.add_right(widget)
         return head
-
-    def _icon_button(self, icon: str, words: str) -> KeyButton:
-        button = KeyButton(self._theme, "", icon=icon, flat=True)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        return button
 
     def _build_strip(self) -> QWidget:
         self._strip = QWidget()
@@ -83,7 +75,7 @@ class GridPane(QFrame):
         self._seeing = ElidedLabel("", "strong")
         row.addWidget(eye)
         row.addWidget(self._seeing, 1)
-        row.addWidget(voiced(tr("Back to the layout"), "hint"))
+        row.addWidget(voiced(tr("Usual layout"), "hint"))
         row.addWidget(chip("Esc", "kbd"))
         self._strip.hide()
         return self._strip
@@ -100,8 +92,7 @@ class GridPane(QFrame):
     def show_seeing(self, number: str, seeing: Sequence[Seen]) -> None:
         """Bring the cameras that see the place to the first row, and say so."""
         self.grid.set_seeing(seeing)
-        self._sees = bool(number)
-        self._show_parts()
+        self._strip.setVisible(bool(number))
         if seeing:
             words = tr(
                 "{count} cameras see {number}, nearest and most central first",
@@ -116,24 +107,16 @@ class GridPane(QFrame):
         """Say what to do when there is none."""
         self._empty.setVisible(cameras == 0)
 
-    def show_bare(self, bare: bool) -> None:
-        """Nothing but the tiles: they have the whole screen."""
-        self._is_bare = bare
-        margin = 0 if bare else _MARGIN
-        layout = self._around.layout()
-        assert layout is not None
-        layout.setContentsMargins(margin, margin, margin, margin)
-        self._show_parts()
-
-    def show_out(self, out: bool) -> None:
-        """Whether it stands in a window of its own: the button then brings it back."""
-        words = tr("Back into the main window") if out else tr("Cameras in a window of their own")
-        self._out.setToolTip(words)
-        self._out.setAccessibleName(words)
-
-    def _show_parts(self) -> None:
-        self._head.setVisible(not self._is_bare)
-        self._strip.setVisible(self._sees and not self._is_bare)
+    def show_where(self, *, out: bool, full: bool) -> None:
+        """In a window of its own, or over a whole screen: the buttons then lead back."""
+        self._out.show_words(
+            tr("Cameras back into the main window")
+            if out
+            else tr("Cameras in a window of their own")
+        )
+        self._full.show_words(
+            tr("Leave the whole screen (Esc)") if full else tr("Cameras over the whole screen")
+        )
 
     # Slots
 

@@ -63,7 +63,7 @@ class LayoutMenu(QMenu):
 
     def _add_layouts(self, choice: LayoutChoice) -> None:
         chosen_id = choice.chosen.id if choice.chosen else ""
-        names = [("", tr("Usual layout")), *((one.id, one.name) for one in choice.layouts)]
+        names = [("", tr("Standard layout")), *((one.id, one.name) for one in choice.layouts)]
         for layout_id, name in names:
             row = self._add(name, LayoutAct.CHOOSE, layout_id)
             row.setCheckable(True)
@@ -104,7 +104,7 @@ class LayoutButton(KeyButton):
         """The layout on the wall; the empty string is the usual one."""
         widest = self._theme.px(_WIDEST_NAME_PX)
         metrics = QFontMetrics(self._theme.font("body", 600))
-        whole = name or tr("Usual layout")
+        whole = name or tr("Standard layout")
         short = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, widest)
         self.show_words(tr("{name} (changed)", name=short) if changed else short, "")
         self.setToolTip(tr("Layout of the cameras: {name}", name=whole))

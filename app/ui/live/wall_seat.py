@@ -62,7 +62,9 @@ class WallSeat(QStackedWidget):
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(words)
-        self.bring_back = KeyButton(theme, tr("Bring them back"), key="Ctrl Shift G", icon="minus")
+        self.bring_back = KeyButton(
+            theme, tr("Bring them back"), key="Ctrl Shift G", icon="grid-3x3"
+        )
         self.bring_back.clicked.connect(self.come_home)
         column.addWidget(self.bring_back, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -160,8 +162,7 @@ class WallSeat(QStackedWidget):
     def _now(self, stands: WallStands) -> None:
         self.stands = stands
         full = stands in (WallStands.FULL, WallStands.OUT_FULL)
-        self._pane.show_bare(full)
-        self._pane.show_out(stands is WallStands.OUT)
+        self._pane.show_where(out=self.is_out, full=full)
         if self.is_away:
             self._pane.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -119,6 +119,30 @@ class KeyButton(QPushButton):
 
     def _cap_room(self) -> int:
         return _GAP + self._cap_px() if self._key else 0
+
+
+class IconButton(QPushButton):
+    """An icon alone, for what needs no word; its words are the tool tip."""
+
+    def __init__(self, theme: Theme, icon: str, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self.setProperty("flat", True)
+        self.setFixedWidth(theme.px(30))
+        self.show_words(words)
+
+    def show_words(self, words: str) -> None:
+        """What it does now."""
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._theme.px(16)
+        colour = self._theme.colour("text" if self.isEnabled() else "text_off")
+        where = QPoint((self.width() - side) // 2, (self.height() - side) // 2)
+        QPainter(self).drawPixmap(where, pixmap(self._icon, colour, side, self.devicePixelRatioF()))
 
 
 class Segments(QWidget):
