@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from app.cameras.address import CameraAddress
 from app.clock import Clock
@@ -15,8 +14,9 @@ from app.errors import KnownError, msg
 from app.video.camera_clock import ClockReading, measure_clock
 from app.video.opener import Capture, Opener
 from app.video.picture import Mailbox, Picture, Size
-from app.video.preflight import Answer, CalledOff, Finding, examine
+from app.video.preflight import CalledOff, Finding, examine
 from app.video.reasons import NO_PICTURE, CameraLost, refused_trial
+from app.video.surroundings import Examine
 
 _FIRST_PICTURE_WITHIN_S = 5.0
 """A stream joined in the middle may begin with pictures that cannot be decoded."""
@@ -57,12 +57,6 @@ class TrialResult:
     clock: ClockReading | None = None
 
 
-class StoppableExamine(Protocol):
-    """`app.video.preflight.examine`, or a test's own."""
-
-    def __call__(self, address: CameraAddress, *, stop: threading.Event) -> Answer: ...
-
-
 OnStep = Callable[[TrialStep], None]
 
 
@@ -72,7 +66,7 @@ def try_camera(
     opener: Opener,
     clock: Clock,
     box: Size = Size(480, 270),  # noqa: B008 - immutable
-    examine_camera: StoppableExamine = examine,
+    examine_camera: Examine = examine,
     stop: threading.Event | None = None,
     on_step: OnStep | None = None,
 ) -> TrialResult | None:
@@ -108,10 +102,14 @@ class _Trial:
         self._began_s = clock.monotonic()
 
     def examine(
-        self, address: CameraAddress, examine_camera: StoppableExamine
+        self, address: CameraAddress, examine_camera: Examine
     ) -> tuple[CameraAddress, str | None]:
-        """Where the stream is, and its codec. Raises KnownError, CalledOff."""
-        answer = examine_camera(address, stop=self._stop)
+        """Where the stream is, and its codec. Raises KnownError, CalledOff.
+
+        Made to play first: the decoder, once it waits for a camera that is silent, cannot be
+        called off.
+        """
+        answer = examine_camera(address, until_media=True, stop=self._stop)
         if answer.finding.means_an_answer:
             self._tell(TrialStep(TrialStepKind.REACHABLE, self._after_s()))
         if answer.finding is not Finding.REACHABLE:

@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
+from app.cameras.address import CameraAddress
 from app.cameras.masks import PrivacyMask
-from app.video.capture import OpenCvCapture
+from app.video.capture import OpenCvCapture, open_camera
 from app.video.picture import Mailbox, Size
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -135,9 +136,10 @@ def test_a_picture_is_made_in_the_room_given_whatever_its_size() -> None:
 @pytest.mark.parametrize("colours", ["tv", "pc"])
 @pytest.mark.parametrize("space", ["smpte170m", "bt709"])
 def test_colours_in_a_tile_are_those_that_the_decoder_gives(
-    tmp_path: Path, colours: str, space: str
+    tmp_path: Path, colours: str, space: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Four flat quarters: scaling and the way to BGRA must not shift a colour by more than 3."""
+    monkeypatch.delenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", raising=False)  # they refuse files
     path = tmp_path / "colours.mp4"
     make_coloured_clip(path, colours, space)
     frame = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG).read()[1]
@@ -169,3 +171,16 @@ def make_coloured_clip(path: Path, colours: str, space: str) -> None:
         for _ in range(3):
             container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, "yuv420p")))
         container.mux(stream.encode())
+
+
+def test_no_file_is_opened_as_a_camera_whatever_its_address_says(clip: Path) -> None:
+    """The second lock behind app.cameras.address: FFmpeg itself may use network protocols only."""
+
+    class FileAddress(CameraAddress):
+        def opening_url(self) -> str:
+            return str(clip)
+
+    address = FileAddress("rtsp", "127.0.0.1", 554, "/")
+    for plain in (False, True):
+        opened = open_camera(address, plain=plain, open_timeout_s=1.0, read_timeout_s=1.0)
+        assert opened is None
