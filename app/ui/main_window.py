@@ -23,6 +23,7 @@ from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.notices import Notice
 from app.ui.palette import Palette
 from app.ui.rail import Rail, places
+from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
@@ -48,12 +49,14 @@ class MainWindow(QMainWindow):
 
     close_requested = Signal()
     language_requested = Signal(str)
-    camera_trial_requested = Signal(object)  # setup.camera_form.CameraDraft
 
-    def __init__(self, theme: Theme, parts: LiveParts, state: StationState) -> None:
+    def __init__(
+        self, theme: Theme, parts: LiveParts, state: StationState, office: CameraOffice
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._parts = parts
+        self._office = office
         self._state = state
         self._may_close = False
         self._build()
@@ -81,10 +84,9 @@ class MainWindow(QMainWindow):
     @cached_property
     def setup(self) -> SetupPlace:
         """Built when it is first wanted, as everything that is not the Live place."""
-        setup = SetupPlace(self._theme, self._parts.desk, self._state.profile)
+        setup = SetupPlace(self._theme, self._parts.desk, self._state.profile, self._office)
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)
-        setup.camera_trial_requested.connect(self.camera_trial_requested)
         setup.fill()
         return setup
 

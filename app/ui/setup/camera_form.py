@@ -1,142 +1,272 @@
-"""Adding a camera: the form, and what it holds before it is tried. It tries and saves nothing."""
+"""The form of one camera, which tests it while its address is typed. It asks, and saves nothing.
+
+A trial is asked for when typing has stopped for a moment; what holds a password waits until its
+field is left, for every try of a wrong one counts in the camera.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.cameras.address import parse_camera_address
+from app.cameras.address import CameraAddress
 from app.cameras.camera import Camera
-from app.errors import KnownError, msg
-from app.geo.coordinate_reader import read_coordinates
-from app.thai.digits import to_arabic
+from app.errors import KnownError
 from app.thai.translation import explain, tr
+from app.ui.setup.camera_fields import CameraFields
+from app.ui.setup.camera_office import CameraDraft
+from app.ui.setup.trial_view import TrialView
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
+from app.video.stream_finder import FoundStreams
+from app.video.trial import TrialResult, TrialStep
 
-
-@dataclass(frozen=True, slots=True)
-class CameraDraft:
-    """A camera as typed, checked, not yet tried. The id is given when it is registered."""
-
-    camera: Camera
-    password: str
+TYPING_ENDS_MS = 600
 
 
 class CameraForm(QFrame):
-    """Name, streams, sign-in, place, direction. Errors stand under the form; nothing is lost."""
+    """A new camera, or one of the register. `CameraDraft` is what leaves it."""
 
-    trial_requested = Signal(object)  # CameraDraft
+    trial_requested = Signal(object, bool)  # CameraAddress, asked for by the button
+    trial_dropped = Signal()
+    save_requested = Signal(object)  # CameraDraft
+    removal_requested = Signal(str)  # camera id
 
     def __init__(self, theme: Theme, *, sample: bool) -> None:
         super().__init__()
-        self._sample = sample
+        self._new = Camera("", "", "", "", 0.0, 0.0, sample=sample)
+        self._old = self._new
+        self._today = date.min
+        self._tried: CameraAddress | None = None
+        self._found: FoundStreams | None = None
+        self._confirmed: CameraDraft | None = None
+        self.has_picture = False
         self.setProperty("ground", "panel")
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_ENDS_MS)
+        self._build(theme)
+        self._connect()
+        self.begin_new()
+
+    def _build(self, theme: Theme) -> None:
+        self.head = SectionHead(theme, "cctv", "")
+        self.again = KeyButton(theme, tr("Try again"), icon="refresh-cw", flat=True)
+        self.head.add_right(self.again)
+        self.fields = CameraFields(theme)
+        self.trial = TrialView(theme)
+        self.fields.put_trial(self.trial)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(SectionHead(theme, "plus", tr("Add a camera")))
-        self._fields: dict[str, QLineEdit] = {}
-        form = QFormLayout()
-        form.setContentsMargins(16, 8, 16, 8)
-        form.setVerticalSpacing(7)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for name, label, hint in _fields():
-            field = QLineEdit()
-            field.setPlaceholderText(hint)
-            field.setAccessibleName(label)
-            field.setMaxLength(500)
-            self._fields[name] = field
-            form.addRow(voiced(label, "second"), field)
-        self._fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
-        column.addLayout(form)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(scroll, 1)
+        column.addWidget(self._build_foot(theme))
+
+    def _build_foot(self, theme: Theme) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("edge", "top")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, 8, 16, 10)
+        column.setSpacing(6)
         self.words = voiced("")
         self.words.setWordWrap(True)
-        self.words.setContentsMargins(16, 0, 16, 0)
+        self.words.hide()
         column.addWidget(self.words)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 4, 16, 12)
-        self.save = KeyButton(theme, tr("Try and add"), icon="cctv", primary=True)
-        self.save.clicked.connect(self._on_save)
+        row.setSpacing(8)
+        self.save = KeyButton(theme, tr("Add the camera"), key="Ctrl ↵", primary=True)
+        self.remove = KeyButton(theme, tr("Remove…"), icon="trash-2", flat=True)
         row.addWidget(self.save)
         row.addStretch(1)
+        row.addWidget(self.remove)
         column.addLayout(row)
-        column.addStretch(1)
+        return foot
 
-    def field(self, name: str) -> QLineEdit:
-        """One field by its name: name, main_url, sub_url, username, password, place, …"""
-        return self._fields[name]
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._on_typing_ended)
+        address = self.fields["main_url"]
+        address.edited.connect(self._on_address_edited)
+        address.left.connect(self._on_address_left)
+        for name in ("username", "password"):
+            self.fields[name].edited.connect(self._drop_trial)
+            self.fields[name].left.connect(self._try_if_other)
+        self.fields["place"].left.connect(self.fields.tell_understood)
+        self.again.clicked.connect(self._on_again)
+        self.save.clicked.connect(self._on_save)
+        self.remove.clicked.connect(self._on_remove)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._on_save)
 
-    def draft(self) -> CameraDraft:
-        """What was typed. Raises KnownError naming what is wrong."""
-        main = parse_camera_address(self._text("main_url"))
-        sub = self._text("sub_url")
-        place = read_coordinates(self._text("place")).place
-        camera = Camera(
-            id="",
-            name=self._text("name"),
-            main_url=str(main.without_credentials),
-            sub_url=str(parse_camera_address(sub).without_credentials) if sub else "",
-            lat_deg=place.lat_deg,
-            lon_deg=place.lon_deg,
-            bearing_deg=self._number("bearing_deg", 0.0),
-            field_of_view_deg=self._number("field_of_view_deg", 70.0),
-            range_m=self._number("range_m", 60.0),
-            owner=self._text("owner"),
-            username=self._text("username") or main.username or "",
-            sample=self._sample,
+    # Which camera
+
+    @property
+    def camera_id(self) -> str:
+        """The camera that is being changed; empty for a new one."""
+        return self._old.id
+
+    def begin_new(self) -> None:
+        """An empty form for a camera that is not on the register."""
+        self._show(None, tr("Add a camera"), tr("Add the camera"))
+
+    def edit(self, camera: Camera) -> None:
+        """The record of a camera on the register. Its password is kept unless one is typed."""
+        self._show(camera, tr("Change {camera}", camera=camera.id), tr("Save changes"))
+
+    def _show(self, camera: Camera | None, title: str, save: str) -> None:
+        self._drop_trial()
+        self._old = camera or self._new
+        self.head.title.setText(title)
+        self.save.show_words(save, "Ctrl ↵")
+        self.remove.setVisible(camera is not None)
+        self.fields.fill(camera, tr("unchanged") if camera and camera.username else "")
+        self.tell("", "")
+
+    def show_today(self, today: date) -> None:
+        """The day, for dates whose year has two digits."""
+        self._today = today
+
+    # Trials
+
+    def show_streams(self, found: FoundStreams) -> None:
+        """The trial found the streams. The address is filled in once nobody types in it."""
+        self._found = found
+        self.trial.show_streams(found)
+        if not self.fields["main_url"].line.hasFocus():
+            self._take_found()
+
+    def show_step(self, step: TrialStep) -> None:
+        self.trial.show_step(step)
+
+    def show_trial_passed(self, result: TrialResult) -> None:
+        self.has_picture = True
+
+    def show_trial_failed(self, error: KnownError) -> None:
+        self.trial.show_failure(error)
+
+    def _take_found(self) -> None:
+        if self._found is not None:
+            self.fields.take_streams(self._found)
+            self._tried = self._address()
+            self._found = None
+
+    def _address(self) -> CameraAddress | None:
+        """Where the camera is and who asks, as it stands in the fields."""
+        address = self.fields.address()
+        if address is None or address.username is not None:
+            return address
+        username = self.fields["username"].text or None
+        return address.with_credentials(username, self.fields["password"].line.text() or None)
+
+    def _drop_trial(self) -> None:
+        """What is typed now makes what was tried worthless."""
+        self._typing.stop()
+        self._tried = self._found = self._confirmed = None
+        self.has_picture = False
+        self.trial.clear()
+        self.trial_dropped.emit()
+
+    def _on_address_edited(self) -> None:
+        self._drop_trial()
+        self._typing.start()
+
+    def _on_typing_ended(self) -> None:
+        address = self.fields.address()
+        if address is not None and address.username is None:
+            self._try_if_other()
+
+    def _on_address_left(self) -> None:
+        self._typing.stop()
+        self._take_found()
+        self.fields.take_credentials()
+        self._try_if_other()
+
+    def _try_if_other(self) -> None:
+        self._ask_for_trial(by_button=False)
+
+    def _on_again(self) -> None:
+        self.fields.take_credentials()
+        self._tried = None
+        self._ask_for_trial(by_button=True)
+
+    def _ask_for_trial(self, *, by_button: bool) -> None:
+        address = self._address()
+        if address is None:
+            if self.fields["main_url"].text:
+                self.fields.tell_address()
+            return
+        if address == self._tried or (self._is_as_registered() and not by_button):
+            return
+        self._tried = address
+        self.has_picture = False
+        self.trial.begin()
+        self.trial_requested.emit(address, by_button)
+
+    def _is_as_registered(self) -> bool:
+        """Whether nothing was typed that would make the camera another one."""
+        return bool(self._old.id) and (
+            self.fields["main_url"].text == self._old.main_url
+            and self.fields["username"].text == self._old.username
+            and not self.fields["password"].text
         )
-        return CameraDraft(camera.checked(), self._fields["password"].text() or main.password or "")
 
-    def tell(self, sentence: str, state: str) -> None:
-        """A sentence under the form; `state` is a colour token or nothing."""
+    # Saving
+
+    def draft(self) -> CameraDraft | None:
+        """What was typed; None when something is wrong, which is said under its field."""
+        self._take_found()
+        self.fields.take_credentials()
+        camera = self.fields.camera(self._old, self._today)
+        if camera is None:
+            return None
+        return CameraDraft(camera, self.fields["password"].line.text())
+
+    def needs_no_picture(self) -> bool:
+        """Whether it may be saved without a word: a picture was seen, or nothing was changed."""
+        return self.has_picture or self._is_as_registered()
+
+    def is_confirmed(self, draft: CameraDraft) -> bool:
+        """Whether the person has read the warnings of this very draft and saves all the same."""
+        return draft == self._confirmed
+
+    def warn(self, draft: CameraDraft, sentences: Sequence[str]) -> None:
+        """Say what speaks against saving; the next press of the button saves."""
+        self._confirmed = draft
+        self.save.show_words(tr("Save all the same"), "Ctrl ↵")
+        self.tell("\n".join(sentences), "amber")
+
+    def tell(self, words: str, state: str) -> None:
+        """A sentence over the button; `state` is a colour token or nothing."""
         restate(self.words, "state", state)
-        self.words.setText(sentence)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
         self.save.setEnabled(True)
 
-    def clear(self) -> None:
-        """Ready for the next one."""
-        for field in self._fields.values():
-            field.clear()
-
-    def _text(self, name: str) -> str:
-        return self._fields[name].text().strip()
-
-    def _number(self, name: str, when_empty: float) -> float:
-        typed = to_arabic(self._text(name))
-        if not typed:
-            return when_empty
-        try:
-            return float(typed)
-        except ValueError:
-            raise KnownError(
-                msg("“{text}” is not a number.", text=typed[:40]), do=msg("Type digits only.")
-            ) from None
+    def show_save_failed(self, error: KnownError) -> None:
+        """It could not be saved; what was typed stays."""
+        self.tell(explain(error), "red")
 
     def _on_save(self) -> None:
-        try:
-            draft = self.draft()
-        except KnownError as error:
-            self.tell(explain(error), "red")
+        if not self.save.isEnabled():
             return
-        self.tell(tr("Trying the camera…"), "")
+        draft = self.draft()
+        if draft is None:
+            self.tell(tr("Something is missing or wrong; see the red words."), "red")
+            return
         self.save.setEnabled(False)
-        self.trial_requested.emit(draft)
+        self.save_requested.emit(draft)
 
-
-def _fields() -> tuple[tuple[str, str, str], ...]:
-    return (
-        ("name", tr("Name"), ""),
-        ("main_url", tr("Main stream"), "rtsp://192.168.1.20:554/main"),
-        ("sub_url", tr("Sub stream (for the grid)"), "rtsp://192.168.1.20:554/sub"),
-        ("username", tr("User name"), ""),
-        ("password", tr("Password"), ""),
-        ("place", tr("Place (coordinates)"), "16.5431, 104.7228"),
-        ("bearing_deg", tr("Bearing, degrees from north"), "0"),
-        ("field_of_view_deg", tr("Field of view, degrees"), "70"),
-        ("range_m", tr("Range, metres"), "60"),
-        ("owner", tr("Owner"), ""),
-    )
+    def _on_remove(self) -> None:
+        self.removal_requested.emit(self._old.id)

@@ -1,0 +1,227 @@
+"""The table of all cameras in Setup: draws what `camera_rows` says; chooses one. Reads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.thai.dates import elapsed
+from app.thai.translation import language, tr
+from app.ui.icons import paint_icon
+from app.ui.setup.camera_rows import (
+    CameraRows,
+    Column,
+    Index,
+    Row,
+    clock_words,
+    header_text,
+    percent,
+)
+from app.ui.theme import Theme
+from app.video.health_record import CameraWeek
+
+_PADDING_PX = 7
+_HEAD_PX = 2 * 8 + 4
+_SORT_ARROW_PX = 12
+_DAY_PX = 5
+_GOOD, _FAIR = 0.99, 0.9
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Draws the state's shape, the week's days as bars, and the blue bar of the chosen row."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
+        if selected:
+            painter.fillRect(rect, self._theme.colour("selected"))
+        painter.setPen(self._theme.colour("line_row"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        model = index.model()
+        assert isinstance(model, CameraRows)
+        row = model.at(index.row())
+        if index.column() == Column.MARK:
+            self._paint_mark(painter, rect, row, selected)
+            return
+        room = rect.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0)
+        if index.column() == Column.WEEK and row.week is not None:
+            room.setLeft(self._paint_days(painter, room, row.week))
+        self._paint_text(painter, room, index, selected)
+
+    def _paint_text(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if selected and colour == self._theme.colour("text_2"):
+            colour = self._theme.colour("selected_text_2")
+        font = index.data(Qt.ItemDataRole.FontRole)
+        painter.setPen(colour)
+        painter.setFont(font)
+        text = QFontMetrics(font).elidedText(
+            index.data(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, row: Row, selected: bool) -> None:
+        if selected:
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._theme.colour("blue"))
+        side = self._theme.px(15)
+        where = QRectF(0, 0, side, side)
+        where.moveCenter(QRectF(rect).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_icon(painter, row.mark, self._theme.colour(row.colours[Column.MARK]), where)
+        painter.restore()
+
+    def _paint_days(self, painter: QPainter, room: QRect, week: CameraWeek) -> int:
+        """A bar a day, as high as the camera was well; where the words go on."""
+        day, high = self._theme.px(_DAY_PX), self._theme.px(14)
+        left, bottom = room.left(), room.center().y() + high // 2
+        for _, share in week.days:
+            tall = 1 if share is None else max(2, round(high * share))
+            painter.fillRect(left, bottom - tall, day - 1, tall, self._theme.colour(_token(share)))
+            left += day
+        return left + self._theme.px(5)
+
+
+def _token(share: float | None) -> str:
+    if share is None:
+        return "line_control"
+    return "green" if share >= _GOOD else ("amber" if share >= _FAIR else "red")
+
+
+class CameraTable(QTableView):
+    """Every camera of the station. Arrows choose, Enter goes to the form, a head sorts."""
+
+    camera_chosen = Signal(str)
+    edit_requested = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rows = CameraRows(theme)
+        self.setModel(self.rows)
+        self.setItemDelegate(_RowPainter(theme, self))
+        self._following = False
+        self._build()
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.rows.modelAboutToBeReset.connect(self._on_about_to_reset)
+        self.rows.modelReset.connect(self._on_reset)
+        self.activated.connect(self._on_activated)
+        self._chosen = ""
+
+    def _build(self) -> None:
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(tr("Cameras"))
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(self._theme.px(27))
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setMinimumSectionSize(self._theme.px(24))
+        head.setHighlightSections(False)
+        head.setFixedHeight(self._theme.px(26))
+        head.setSortIndicator(Column.ID, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """What the cameras are now; the chosen one stays chosen."""
+        self.rows.show(rows)
+
+    def choose(self, camera_id: str) -> None:
+        """Show this camera as the chosen one; none when the id is empty."""
+        self._chosen = camera_id
+        row = self.rows.row_of(camera_id)
+        self._following = True
+        if row < 0:
+            self.clearSelection()
+            self.selectionModel().setCurrentIndex(
+                QModelIndex(), QItemSelectionModel.SelectionFlag.Clear
+            )
+        else:
+            self.selectRow(row)
+            self.scrollTo(self.rows.index(row, 0))
+        self._following = False
+
+    def _on_about_to_reset(self) -> None:
+        self._following = True
+
+    def _on_reset(self) -> None:
+        self._following = False
+        self.choose(self._chosen)
+        self._fit_columns()
+
+    def _on_current_changed(self, index: QModelIndex, before: QModelIndex) -> None:
+        if index.isValid() and not self._following:
+            self._chosen = self.rows.at(index.row()).camera.id
+            self.camera_chosen.emit(self._chosen)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.edit_requested.emit(self.rows.at(index.row()).camera.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Each column as wide as its widest words; the name takes what is left."""
+        heads = QFontMetrics(self._theme.font("hint", 500))
+        words = QFontMetrics(self._theme.font("body", 600))
+        used, longest = 0, _longest()
+        for column in Column:
+            if column is Column.NAME:
+                continue
+            head = header_text(column)
+            width = heads.horizontalAdvance(head) + _HEAD_PX + _SORT_ARROW_PX if head else 0
+            widest = max((longest.get(column, ""), *_texts(self.rows, column)), key=len)
+            width = max(width, words.horizontalAdvance(widest) + 2 * _PADDING_PX)
+            if column is Column.WEEK:
+                width += self._theme.px(7 * _DAY_PX + 5)
+            if column is Column.MARK:
+                width = self._theme.px(30)
+            self.setColumnWidth(column, width)
+            used += width
+        least = self._theme.px(90)
+        self.setColumnWidth(Column.NAME, max(least, self.viewport().width() - used))
+
+
+def _longest() -> dict[Column, str]:
+    """The widest words that a column is likely to hold."""
+    return {
+        Column.ID: "C100",
+        Column.PICTURE: "H264 1920×1080",
+        Column.FPS: "25.0",
+        Column.DROPS: "99999",
+        Column.RECONNECTS: "999",
+        Column.AGE: elapsed(5999, language()),
+        Column.CLOCK: clock_words(-59.9),
+        Column.WEEK: percent(1.0),
+    }
+
+
+def _texts(rows: CameraRows, column: Column) -> tuple[str, ...]:
+    """What stands in a column whose words differ little; others have a widest text of their own."""
+    if column is not Column.STREAM:
+        return ()
+    return tuple(rows.at(number).texts[column] for number in range(rows.rowCount()))

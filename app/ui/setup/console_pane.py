@@ -1,0 +1,81 @@
+"""What Setup tells of this console: language, station, the head of the log. Knows no camera."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from app.log.rights import ROLE_NAMES
+from app.station.profile import Profile
+from app.thai.translation import Language, language, say, tr
+from app.ui.desk import Desk
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import Segments
+from app.ui.widgets.labels import voiced
+from app.ui.widgets.section_head import SectionHead
+
+
+class ConsolePane(QFrame):
+    """Language first; then what the station's file says, which is edited by hand."""
+
+    language_requested = Signal(str)
+
+    def __init__(self, theme: Theme, desk: Desk, profile: Profile) -> None:
+        super().__init__()
+        self._desk = desk
+        self._profile = profile
+        self.setProperty("ground", "panel")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(SectionHead(theme, "sliders-horizontal", tr("The console")))
+        self._inner = QVBoxLayout()
+        self._inner.setContentsMargins(16, 8, 16, 8)
+        self._inner.setSpacing(4)
+        self._inner.addWidget(voiced(tr("Language"), "second"))
+        self.languages = Segments(((Language.THAI, "ไทย"), (Language.ENGLISH, "English")))
+        self.languages.set_on(language())
+        self.languages.chosen.connect(self._on_language)
+        self._inner.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
+        self._inner.addSpacing(10)
+        for label, text in self._facts():
+            self._add(label).setText(text)
+        self._head = self._add(tr("Head of the log"), "hint")
+        later = voiced(
+            tr(
+                "Sign-in, rights, backups, retention and printers come later. The station's file"
+                " station.toml can be edited by hand; it explains itself."
+            ),
+            "hint",
+        )
+        later.setWordWrap(True)
+        self._inner.addSpacing(6)
+        self._inner.addWidget(later)
+        self._inner.addStretch(1)
+        column.addLayout(self._inner, 1)
+
+    def fill(self) -> None:
+        """Read what it shows."""
+        self._head.setText(self._desk.log_head())
+
+    def _add(self, label: str, voice: str = "") -> QLabel:
+        self._inner.addWidget(voiced(label, "second"))
+        value = voiced("", voice)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._inner.addWidget(value)
+        self._inner.addSpacing(4)
+        return value
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        profile = self._profile
+        thai = language() is Language.THAI
+        officer = self._desk.officer
+        return (
+            (tr("Station"), profile.name_th if thai else profile.name_en),
+            (tr("Zone"), profile.zone_name_th if thai else profile.zone_name_en),
+            (tr("Officer at the console"), f"{officer.name} · {say(ROLE_NAMES[officer.role])}"),
+            (tr("Coordinate system"), f"EPSG:{profile.epsg}"),
+        )
+
+    def _on_language(self, choice: str, on: bool) -> None:
+        self.language_requested.emit(choice)

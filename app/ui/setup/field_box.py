@@ -1,0 +1,57 @@
+"""A field of a form with its name over it and, under it, what is wrong or understood."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.ui.widgets.labels import restate, voiced
+
+
+class FieldBox(QWidget):
+    """Says when a person typed (`edited`) and when the field was left or Enter pressed (`left`)."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, name: str, placeholder: str = "", *, secret: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.name = voiced(name, "second")
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        self.line.setAccessibleName(name)
+        self.line.setMaxLength(500)
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.words = voiced("", "hint")
+        self.words.setWordWrap(True)
+        self.words.hide()
+        for widget in (self.name, self.line, self.words):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.editingFinished.connect(self.left)
+
+    @property
+    def text(self) -> str:
+        """What stands in the field, without spaces around it."""
+        return self.line.text().strip()
+
+    def fill(self, text: str) -> None:
+        """Other text, which nobody typed."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+        self.tell("")
+
+    def tell(self, words: str, state: str = "") -> None:
+        """A sentence under the field, `red` for what is wrong; nothing takes it away."""
+        restate(self.words, "state", state)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+
+    def _on_edited(self) -> None:
+        self.tell("")
+        self.edited.emit()
