@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from app.clock import to_stored
 from app.incidents.snapshots import Still
@@ -25,7 +25,7 @@ class Shot:
         """With its bytes. Lossless; takes a tenth of a second and more: not for the Qt thread."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"PNG")).write(self.image)  # lets other threads run
         return replace(self.still, png=bytes(buffer.data().data()))
 
 

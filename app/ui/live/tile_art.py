@@ -22,7 +22,7 @@ _AGE_ROOM = "0.0 วิ"  # the age has this room at least, so that the name doe
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a caption says, from left to right. `said` stands in the name's place for a moment."""
+    """What a caption says, from left to right. `said` takes the room of all but the id."""
 
     mark: str
     colour: str
@@ -146,8 +146,9 @@ class _CaptionPainter:
         self._paint_ground()
         self._paint_mark()
         self._left, self._right = 24, bar.right() - 7
-        self._put_right(caption.distance, theme.font("small", 600), "text")
-        self._put_age()
+        if not caption.said:
+            self._put_right(caption.distance, theme.font("small", 600), "text")
+            self._put_age()
         self._put_left(caption.camera_id, theme.font("small", 600), "text", gap=8)
         self._put_name()
 
@@ -186,7 +187,7 @@ class _CaptionPainter:
         width = max(letters.horizontalAdvance(text), letters.horizontalAdvance(at_least)) + 1
         self._text(QRect(self._right - width, 0, width, self._bar.height()), text, font, token,
                    _RIGHT)  # fmt: skip
-        self._right -= width + 8
+        self._right -= width + 6
 
     def _put_left(self, text: str, font: QFont, token: str, gap: int) -> None:
         width = QFontMetrics(font).horizontalAdvance(text)
