@@ -37,6 +37,9 @@ _PLAIN = f"rtsp_transport;tcp|allowed_media_types;video|{_PROTOCOLS}"
 _AT_ONCE = f"{_PLAIN}|probesize;32|analyzeduration;0"
 """Opens in 0.08 s a camera that sends at once, where `_PLAIN` watches it for 1.9 s. Nothing else
 shortens it: over TCP no packets are re-ordered, and `nobuffer` loses the first key picture."""
+_PATIENTLY = f"{_PLAIN}|fpsprobesize;0|analyzeduration;2000000"
+"""For a camera that does not open at once: looks as long as its codec needs (0.6 s), not until its
+rate is known too, which takes up to 2.8 s and is then not used."""
 _CODECS = {"AVC1": "H264", "HVC1": "HEVC", "HEV1": "HEVC", "MJPG": "MJPEG"}
 _LARGEST_SCALE = 2.0
 """A picture is enlarged to its tile, so that painting copies, but not to a blur of many MB."""
@@ -47,7 +50,7 @@ def open_camera(
 ) -> OpenCvCapture | None:
     """The open camera, or None. Not for two threads at once: OpenCV would queue them anyway, and
     its options are one variable of the process."""
-    os.environ[_OPTIONS] = _PLAIN if plain else _AT_ONCE
+    os.environ[_OPTIONS] = _PATIENTLY if plain else _AT_ONCE
     parameters = [
         *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, round(open_timeout_s * 1000)),
         *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, round(read_timeout_s * 1000)),
