@@ -44,10 +44,15 @@ class FaultCameras:
         self._faulty = SimulatedFleet(specs, own_ports=True)
 
     def __enter__(self) -> Self:
-        self._healthy.start()
-        self._faulty.start()
-        if not (self._healthy.wait_until_ready(_READY_S) and self._faulty.wait_until_ready(5.0)):
-            raise RuntimeError("the cameras do not start")
+        fleets = (self._healthy, self._faulty)
+        try:
+            for fleet in fleets:
+                fleet.start()
+            if not all(fleet.wait_until_ready(_READY_S) for fleet in fleets):
+                raise RuntimeError("the cameras do not start")
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -56,6 +61,9 @@ class FaultCameras:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         self._healthy.stop()
         self._faulty.stop()
 

@@ -32,7 +32,8 @@ class Holdings:
     def threads(self) -> int:
         """All threads of all its processes."""
         return sum(
-            len(list((_PROCESSES / str(pid) / "task").glob("*"))) for pid in of_session(self.session)
+            len(list((_PROCESSES / str(pid) / "task").glob("*")))
+            for pid in of_session(self.session)
         )
 
     def fewest_threads(self, most: int, wait_s: float) -> int:

@@ -151,6 +151,15 @@ class Program:
         """The last lines it wrote."""
         return " | ".join(self._words.read_text(errors="replace").splitlines()[-3:])
 
+    def leave(self) -> int | None:
+        """Ask it to end as a session would; its exit code, None if it did not. What it started
+        itself is let be: `end` comes after."""
+        self._process.terminate()
+        try:
+            return self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            return None
+
     def end(self) -> bool:
         """Ask it to end as a session would; whether it did. Nothing of its group is left."""
         self._process.terminate()

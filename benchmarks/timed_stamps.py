@@ -72,7 +72,7 @@ def find_tiles(pixels: Pixels) -> dict[int, Tile]:
 def _candidates(pixels: Pixels) -> list[Tile]:
     """Wherever an unbroken band of ground, as under a stamp, ends below."""
     levels = pixels[:, :, :3].astype(np.int16)
-    ground = (np.abs(levels - _GROUND) <= _NEAR_GROUND).all(axis=2)
+    ground: NDArray[np.bool_] = np.abs(levels - _GROUND).max(axis=2) <= _NEAR_GROUND
     bottoms: dict[tuple[int, int], list[int]] = {}
     for row in np.flatnonzero(ground.sum(axis=1) >= _NARROWEST_PX).tolist():
         edges = np.flatnonzero(np.diff(ground[row].astype(np.int8), prepend=0, append=0))
