@@ -7,6 +7,7 @@ import getpass
 import mmap
 import os
 import re
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ _NETWORK = frozenset(
 _DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 _QUERY_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION, winnt.h
 _STILL_ACTIVE = 259  # GetExitCodeProcess, minwinbase.h
+_PR_SET_PDEATHSIG = 1  # sys/prctl.h
 _PROCESSES = Path("/proc")
 _SHARED_MEMORY = Path("/dev/shm")  # where Linux keeps it: shm_overview(7)
 
@@ -118,6 +120,15 @@ def lower_priority() -> None:
     """Let this process come after the console when both want the processor."""
     if sys.platform != "win32":
         os.nice(5)
+
+
+def end_with_parent() -> None:
+    """Let the system kill this process when the thread that started it ends, whatever state this
+    one is in then: also when it was stopped, or hangs. Windows has no such thing."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def user_name() -> str:

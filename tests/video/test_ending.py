@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,59 +16,20 @@ from tests.video.cameras import (
     free_port,
     until,
 )
+from tests.video.console_process import Console
 
 Make = Callable[[Callable[[str], bytes | None]], ScriptedCamera]
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-class Console:
-    """The child process, and what it said."""
-
-    def __init__(self, how: str) -> None:
-        self.said = ""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.video.console_child", how],
-            cwd=REPOSITORY,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._listener = threading.Thread(target=self._listen)
-        self._listener.start()
-
-    def watch(self, *urls: str) -> None:
-        self._write("\n".join(urls) + "\n\n")
-
-    def end(self) -> tuple[int, float]:
-        """Exit code, and how long it took to end."""
-        began_s = time.monotonic()
-        self._write("\n")
-        code = self._process.wait(20)
-        return code, time.monotonic() - began_s
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._listener.join(5)
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-
-    def _write(self, text: str) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(text)
-        self._process.stdin.flush()
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        with self._process.stdout as output:
-            for line in output:
-                self.said += line
 
 
 @pytest.fixture
-def console(request: pytest.FixtureRequest) -> Iterator[Console]:
-    console = Console(getattr(request, "param", "stop"))
+def how() -> str:
+    """How the console ends."""
+    return "stop"
+
+
+@pytest.fixture(params=["threads", "workers"])
+def console(request: pytest.FixtureRequest, how: str) -> Iterator[Console]:
+    console = Console(how, request.param)
     yield console
     console.close()
 
@@ -102,7 +58,7 @@ def test_closing_while_a_camera_is_being_opened_ends_within_four_seconds(
     assert took_s < 4
 
 
-@pytest.mark.parametrize("console", ["crash"], indirect=True)
+@pytest.mark.parametrize("how", ["crash"])
 def test_a_console_that_fails_leaves_no_process_behind_and_is_not_aborted(
     console: Console, real_camera: RealCamera
 ) -> None:

@@ -15,6 +15,7 @@ from app.video.live import WatchedCamera
 
 LARGEST_ORDER_BYTES = 4 * 1024 * 1024
 _LENGTH = struct.Struct("<I")
+LENGTH_BYTES = _LENGTH.size
 _KIND = struct.Struct("<B")
 _COUNT = struct.Struct("<H")
 _NUMBER = struct.Struct("<I")
@@ -87,7 +88,7 @@ def packed(order: Order) -> bytes:
 
 
 def order_length(head: bytes) -> int:
-    """How many bytes follow the first four. Raises ValueError if no order is so long."""
+    """How many bytes follow the first `LENGTH_BYTES`. Raises ValueError if no order is so long."""
     length: int = _LENGTH.unpack(head)[0]
     if not 0 < length <= LARGEST_ORDER_BYTES:
         raise ValueError("not the length of an order")

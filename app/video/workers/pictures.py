@@ -74,6 +74,10 @@ class WorkerPictures:
         """Try now."""
         self._supervisor.retry(camera_id)
 
+    def process_of(self, camera_id: str) -> int | None:
+        """The process that reads the camera now, for measurements; None while none does."""
+        return self._supervisor.process_of(camera_id)
+
     def _change(self) -> None:
         if not self._stopped:
             self._supervisor.change(Wall(self._cameras, self._shown))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from app.video.workers.placement import WARD
 
 MEMORY_S = 60.0
+_WARD_MEMORY_S = 600.0
 ONE_BY_ONE_S = 3.0
 LONGEST_S = 30.0
 _AT_ONCE = 3
@@ -39,7 +40,8 @@ class Restarts:
     ) -> None:
         """The worker at `place` died with these cameras in it; `culprit` is who hung it."""
         state = self._places.setdefault(place, _Place())
-        state.deaths_s = [s for s in state.deaths_s if now_s - s <= MEMORY_S] + [now_s]
+        memory_s = _WARD_MEMORY_S if place == WARD else MEMORY_S
+        state.deaths_s = [s for s in state.deaths_s if now_s - s <= memory_s] + [now_s]
         deaths = len(state.deaths_s)
         state.start_s = now_s + (_wait_s(deaths - _AT_ONCE) if deaths > _AT_ONCE else 0.0)
         if place == WARD:

@@ -96,6 +96,13 @@ class Supervisor:
             self._retries.append(camera_id)
         self._ring()
 
+    def process_of(self, camera_id: str) -> int | None:
+        """The process that reads the camera now."""
+        for worker in list(self._workers.values()):
+            if camera_id in worker.reads.values():
+                return worker.pid
+        return None
+
     def stop(self, deadline_s: float) -> tuple[str, ...]:
         """End all workers by then; ids of cameras whose worker had to be killed."""
         self._leave_by_s = self._clock.monotonic() + deadline_s - _LEAVE_RESERVE_S

@@ -135,6 +135,10 @@ class Worker:
         self._inside = {n: (s, seen + passed_s) for n, (s, seen) in self._inside.items()}
         return Fault.STUCK if self.hanging is not None else None
 
+    def inside(self, number: int) -> bool:
+        """Whether the camera's thread is in the decoder, as far as is known."""
+        return number in self._inside
+
     @property
     def hanging(self) -> int | None:
         """The number of a camera whose thread does not come out of the decoder."""
