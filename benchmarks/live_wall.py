@@ -181,6 +181,7 @@ def _environment(home: Path) -> dict[str, str]:
 def _figures(run: WallRun) -> dict[str, Any]:
     return {
         "cpu_cores": round(run.cpu_cores, 3),
+        "console_cores": round(run.console_cores, 3),
         "shown_fps_min": round(min(run.shown.fps), 2),
         "ui_gap_p99_ms": round(float(np.quantile(run.gaps_ms, 0.99)), 1),
         "ui_gap_max_ms": round(float(run.gaps_ms.max()), 1),

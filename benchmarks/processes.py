@@ -42,7 +42,11 @@ class CpuCount:
     @property
     def used_s(self) -> float:
         """Seconds of processor time from the first look to the last."""
-        return sum(last_s - self._first[pid] for pid, last_s in self._last.items())
+        return sum(self.used_by_s(pid) for pid in self._last)
+
+    def used_by_s(self, pid: int) -> float:
+        """The same of one process."""
+        return self._last[pid] - self._first[pid]
 
     @property
     def pids(self) -> tuple[int, ...]:

@@ -41,6 +41,8 @@ class WallRun:
     """What one wall cost and showed."""
 
     cpu_cores: float
+    console_cores: float
+    """Of these, the console's own process."""
     processes: int
     rss_mb: float
     shown: Shown
@@ -94,6 +96,7 @@ class Wall:
             raise BrokenError("the console did not end when it was asked to")
         return WallRun(
             cpu_cores=cpu.used_s / watch.length_s,
+            console_cores=cpu.used_by_s(program.pid) / watch.length_s,
             processes=len(cpu.pids),
             rss_mb=rss_mb,
             shown=compare(watch, self.cameras.sent(), self.pictures_in_clip),
