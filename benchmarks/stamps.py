@@ -22,6 +22,7 @@ _COLUMNS, _ROWS = 14, 4
 _BAR_UNITS, _BAR_LEFT, _BAR_TOP = 16.0, 8.0, 15.0
 _CELLS_LEFT, _CELLS_TOP = 9.0, 10.0
 _SHORTEST_BAR_PX = 40
+_HALF_OR_MORE, _MAGENTA = np.uint32(0x80_80_80), np.uint32(0x80_00_80)  # red, green, blue
 _LEAST_CONTRAST = 60
 _SAME_BAR_PX = 3
 
@@ -56,8 +57,8 @@ class Bar:
 
 def find_bars(pixels: Pixels) -> list[Bar]:
     """All bars on the screen, from the top down."""
-    blue, green, red = (pixels[:, :, channel] for channel in range(3))
-    magenta = (blue > 150) & (red > 150) & (green < 100)
+    words = pixels.view(np.uint32)[:, :, 0]
+    magenta = (words & _HALF_OR_MORE) == _MAGENTA
     rows = np.flatnonzero(magenta.sum(axis=1) >= _SHORTEST_BAR_PX)
     bars: list[Bar] = []
     for row in rows.tolist():

@@ -21,6 +21,7 @@ LOOK_EVERY_S = 0.008
 _SEARCH_EVERY_S = 0.04
 _WINDOW_S = 30.0
 _LIVE_S = 60.0
+_ALL_READ_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def find_tiles(pixels: Pixels, cameras: int) -> list[Bar]:
     """The bar of each camera's tile, in the order of the cameras. Raises BrokenError if one is not
     found."""
     found: dict[int, Bar] = {}
-    pause = time.monotonic() + 3.0
-    while len(found) < cameras and time.monotonic() < pause:
+    until_s = time.monotonic() + _ALL_READ_S
+    while len(found) < cameras and time.monotonic() < until_s:
         reader = StampReader(find_bars(pixels), pixels)
         for tile, stamp in reader.look():
             found[stamp.camera] = reader.bars[tile]
@@ -85,7 +86,6 @@ class Watch:
     begin_s: float = 0.0
     end_s: float = 0.0
     seen: list[Seen] = field(default_factory=list)
-    looks: int = 0
 
     @property
     def length_s(self) -> float:
@@ -98,14 +98,15 @@ def watch_wall(
 ) -> Watch:
     """Look for so long at tiles in the order of their cameras, and once a second do something
     else. Raises BrokenError if the program ends."""
+    _read_what_stands(program, reader)
     watch = Watch(begin_s=time.monotonic())
-    reader.look()  # what stands there already came before
     due_s = watch.begin_s
     while (now_s := time.monotonic()) < watch.begin_s + seconds:
+        stamps = reader.look()
+        seen_s = time.monotonic()
         watch.seen += [
-            Seen(tile, stamp.number, now_s) for tile, stamp in reader.look() if tile == stamp.camera
+            Seen(tile, stamp.number, seen_s) for tile, stamp in stamps if tile == stamp.camera
         ]
-        watch.looks += 1
         if now_s >= due_s:
             due_s = now_s + 1.0
             now_and_then()
@@ -113,6 +114,15 @@ def watch_wall(
         program.pause(max(0.0, LOOK_EVERY_S - (time.monotonic() - now_s)))
     watch.end_s = time.monotonic()
     return watch
+
+
+def _read_what_stands(program: Program, reader: StampReader) -> None:
+    """Read every tile once: what stands there when the window of time begins is not new in it."""
+    unread = set(range(len(reader.bars)))
+    until_s = time.monotonic() + _ALL_READ_S
+    while unread and time.monotonic() < until_s:
+        unread -= {tile for tile, _ in reader.look()}
+        program.pause(LOOK_EVERY_S)
 
 
 @dataclass(frozen=True, slots=True)
