@@ -41,7 +41,7 @@ class CameraActs(QObject):
         super().__init__(grid)
         self._theme, self._grid = theme, grid
         self._desk, self._selection, self._pictures = parts.desk, parts.selection, parts.pictures
-        self._snapshots = Snapshots(parts.desk, parts.selection, parts.pictures, parts.stills)
+        self._snapshots = Snapshots(self, parts.desk, parts.selection, parts.pictures, parts.stills)
         self.field = MomentField(theme, under)
         self.masks = MaskSteps(theme, grid, parts.desk, parts.pictures)
         self._connect()

@@ -42,8 +42,8 @@ class MomentField(QFrame):
         self.line.setPlaceholderText(tr("What was to be seen? Enter saves"))
         self.line.setAccessibleName(tr("What was to be seen?"))
         row.addWidget(self.line, 1)
-        self._undo = KeyButton(theme, tr("Take the mark back"), flat=True)
-        row.addWidget(self._undo)
+        self.undo = KeyButton(theme, tr("Take the mark back"), flat=True)
+        row.addWidget(self.undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LEFT_ALONE_MS)
@@ -51,7 +51,7 @@ class MomentField(QFrame):
         self.line.returnPressed.connect(self._on_return)
         self.line.escaped.connect(self.leave)
         self.line.textEdited.connect(self._on_edited)
-        self._undo.clicked.connect(self._on_undo)
+        self.undo.clicked.connect(self._on_undo)
         self.hide()
 
     def ask(self, mark_id: str, words: str) -> None:

@@ -48,9 +48,14 @@ class Snapshots(QObject):
     failed = Signal(object)  # KnownError
 
     def __init__(
-        self, desk: Desk, selection: Selection, pictures: LivePictures, keeping: StillKeeping
+        self,
+        parent: QObject,
+        desk: Desk,
+        selection: Selection,
+        pictures: LivePictures,
+        keeping: StillKeeping,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._desk, self._selection = desk, selection
         self._pictures, self._keeping = pictures, keeping
         self._waiting: _Larger | None = None
@@ -70,7 +75,10 @@ class Snapshots(QObject):
         self._keep(self._shot(picture), incident_id)
         if self._may_be_larger(camera, picture):
             until_s = self._desk.clock.monotonic() + _LARGER_WITHIN_S
-            self._waiting = _Larger(tile, camera.id, incident_id, picture, until_s)
+            width_px = picture.size.width_px
+            self._waiting = _Larger(
+                tile, camera.id, incident_id, width_px, picture.arrived_s, until_s
+            )
             tile.ask_full(True)
             self._timer.start()
 
@@ -150,18 +158,19 @@ class Snapshots(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Larger:
-    """The larger picture that is waited for, after `smaller` was taken."""
+    """The larger picture that is waited for. Holds no picture: its decoder would wait for it."""
 
     tile: CameraTile
     camera_id: str
     incident_id: str
-    smaller: Picture
+    taken_width_px: int
+    taken_s: float
     until_s: float
 
     def is_it(self, picture: Picture) -> bool:
         return (
-            picture.arrived_s > self.smaller.arrived_s
-            and picture.size.width_px > self.smaller.size.width_px
+            picture.arrived_s > self.taken_s
+            and picture.size.width_px > self.taken_width_px
             and picture.size.width_px >= min(picture.source_size.width_px, 3840)
         )
 
