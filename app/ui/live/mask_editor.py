@@ -177,7 +177,7 @@ class MaskEditor(QFrame):
     def _on_changed(self) -> None:
         self._asked_to_leave = False
         count = len(self.canvas.drawing.outlines)
-        self._count.setText(tr("{count} masks", count=count))
+        self._count.setText(tr("Masks: {count}", count=count))
         if self.canvas.drawing.begun:
             self._tell(tr("Click corner after corner. Double click or Enter closes the outline."))
         elif count:

@@ -67,10 +67,9 @@ class MaskSteps(QObject):
     def _on_written(self, entries: tuple[Entry, ...]) -> None:
         if self.editor is not None:
             self.editor.close_quietly()
-        count = len(entries[0].data()["masks"])
         camera_id = entries[0].subject
-        if count:
-            self.told.emit(tr("{camera}: {count} masks hold now", camera=camera_id, count=count))
+        if entries[0].data()["masks"]:
+            self.told.emit(tr("{camera}: the masks hold from now on", camera=camera_id))
         else:
             self.told.emit(tr("{camera}: nothing is hidden any more", camera=camera_id))
 
