@@ -152,8 +152,8 @@ class _RowReader:
         yield PASSWORD, self._cell(PASSWORD) or (found.password if found else "") or ""
         yield from self._place()
         for name in ("bearing_deg", "field_of_view_deg", "range_m"):
-            yield name, self._try(name, _read_number)
-        yield "retention_days", self._try("retention_days", _read_days)
+            yield name, self._try(name, read_number)
+        yield "retention_days", self._try("retention_days", read_days)
         for name in ("consent_on", "checked_on"):
             yield name, self._try(name, self._read_day)
         for name in ("notice_sign", "sample"):
@@ -173,7 +173,7 @@ class _RowReader:
             yield "lon_deg", found.lon_deg if found else None
             return
         for name in ("lat_deg", "lon_deg"):
-            number = self._try(name, _read_number)
+            number = self._try(name, read_number)
             if number is None and not self._cell(name).strip():
                 self.troubles.append(self._trouble(name, KnownError(msg("Nothing stands here."))))
             yield name, number
@@ -214,7 +214,8 @@ def _read_id(text: str) -> str:
     return f"C{int(found[1]):02d}"
 
 
-def _read_number(text: str) -> float:
+def read_number(text: str) -> float:
+    """A number as people write it, in Thai digits too. Raises KnownError."""
     try:
         return float(to_arabic(text).removesuffix("°"))
     except ValueError:
@@ -223,8 +224,9 @@ def _read_number(text: str) -> float:
         ) from None
 
 
-def _read_days(text: str) -> int:
-    number = _read_number(text)
+def read_days(text: str) -> int:
+    """A whole number of days. Raises KnownError."""
+    number = read_number(text)
     if number != number // 1:
         raise KnownError(msg("“{text}” is not a number of days.", text=text[:40]))
     return int(number)

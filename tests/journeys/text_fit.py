@@ -6,7 +6,7 @@ incidents may end in …, as may labels made for it; everything else must fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
@@ -26,8 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.incidents.incident import IncidentState
-from app.ui.live.incident_table import Column
+from app.ui.live.incident_table import Column, IncidentTable
 from app.ui.live.stage_bar import StageBar
+from app.ui.setup.camera_rows import Column as CameraColumn
+from app.ui.setup.camera_table import CameraTable
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel
@@ -38,6 +40,7 @@ _CELL_PADDING = 2 * 7
 _FIELD_PADDING = 2 * 8 + 4
 _WHOLE_COLUMNS = (Column.NUMBER, Column.REPORTED, Column.ELAPSED, Column.STATE, Column.UNIT,
                   Column.DEADLINE)  # fmt: skip
+_WHOLE_CAMERA_COLUMNS = tuple(frozenset(CameraColumn) - {CameraColumn.MARK, CameraColumn.NAME})
 
 
 def texts_cut_off(window: QMainWindow, theme: Theme) -> list[str]:
@@ -69,8 +72,10 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
                 yield _short(widget.placeholderText(), need, widget.width())
         case QHeaderView():
             yield from _head(widget, theme)
-        case QTableView():
-            yield from _cells(widget)
+        case IncidentTable():
+            yield from _cells(widget, _WHOLE_COLUMNS)
+        case CameraTable():
+            yield from _cells(widget, _WHOLE_CAMERA_COLUMNS)
         case StageBar():
             yield from _stages(widget, theme)
 
@@ -130,10 +135,10 @@ def _head(head: QHeaderView, theme: Theme) -> Iterator[str]:
             yield f"“{text}” stands beyond the right edge"
 
 
-def _cells(table: QTableView) -> Iterator[str]:
+def _cells(table: QTableView, columns: Sequence[int]) -> Iterator[str]:
     model = table.model()
     for row in range(model.rowCount()):
-        for column in _WHOLE_COLUMNS:
+        for column in columns:
             if table.isColumnHidden(column):
                 continue
             index = model.index(row, column)

@@ -10,18 +10,19 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from app.cameras.address import CameraAddress, parse_camera_address
+from app.cameras.address import PORTS, CameraAddress, parse_camera_address
 from app.cameras.camera import Camera
-from app.errors import KnownError, msg
+from app.cameras.register_csv import read_days, read_number
+from app.errors import KnownError
 from app.geo.coordinate_reader import read_coordinates
 from app.geo.coordinates import LatLon, as_decimal
 from app.thai.dates import short_date
-from app.thai.digits import to_arabic
 from app.thai.translation import explain, language, say, tr
 from app.thai.typed_dates import read_date
 from app.ui.setup.field_box import FieldBox
 from app.ui.theme import Theme
-from app.video.stream_finder import FoundStreams, typed_address
+from app.video import stream_finder
+from app.video.stream_finder import FoundStreams
 
 _Value = TypeVar("_Value")
 _COLUMNS = 6  # of the grid: fields are a half, a third or all of it
@@ -140,7 +141,7 @@ class CameraFields(QWidget):
         sub = reader.read("sub_url", parse_camera_address) if self.boxes["sub_url"].text else None
         place = reader.read("place", lambda text: read_coordinates(text).place)
         numbers = {name: reader.number(name, getattr(_USUAL, name)) for name in _NUMBERS}
-        kept = reader.number("retention_days", 0.0)
+        kept = reader.days("retention_days")
         days = {name: reader.day(name, today) for name in _DAYS}
         if reader.is_wrong or main is None or place is None:
             return None
@@ -154,7 +155,7 @@ class CameraFields(QWidget):
             sub_url=str(sub.without_credentials) if sub else "",
             lat_deg=old.lat_deg if same_place else place.lat_deg,
             lon_deg=old.lon_deg if same_place else place.lon_deg,
-            retention_days=int(kept),
+            retention_days=kept,
             notice_sign=self.notice_sign.isChecked(),
         )
         faults = list(camera.faults())
@@ -179,6 +180,12 @@ class CameraFields(QWidget):
         box.tell(f"{as_decimal(reading.place)} · {say(reading.understood)}")
 
 
+def typed_address(text: str) -> CameraAddress:
+    """An address or a host alone, but not the beginning of `rtsp://`. Raises KnownError."""
+    begins = any(f"{scheme}://".startswith(text.strip().lower()) for scheme in PORTS)
+    return parse_camera_address(text) if begins else stream_finder.typed_address(text)
+
+
 class _Reader:
     """Reads field after field; what is wrong is said under each, all at once."""
 
@@ -199,23 +206,18 @@ class _Reader:
         """A number, in Thai digits too."""
         if not self._fields[name].text:
             return when_empty
-        found = self.read(name, _number)
+        found = self.read(name, read_number)
         return when_empty if found is None else found
+
+    def days(self, name: str) -> int:
+        """How many days; none if nothing was typed."""
+        return (self.read(name, read_days) or 0) if self._fields[name].text else 0
 
     def day(self, name: str, today: date) -> str:
         """A day as an ISO date; empty if none was typed."""
         if not self._fields[name].text:
             return ""
         return self.read(name, lambda text: read_date(text, today).isoformat()) or ""
-
-
-def _number(text: str) -> float:
-    try:
-        return float(to_arabic(text))
-    except ValueError:
-        raise KnownError(
-            msg("“{text}” is not a number.", text=text[:40]), do=msg("Type digits only.")
-        ) from None
 
 
 _BOX_OF = {"lat_deg": "place", "lon_deg": "place"}

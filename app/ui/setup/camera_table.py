@@ -33,7 +33,7 @@ from app.video.health_record import CameraWeek
 
 _PADDING_PX = 7
 _HEAD_PX = 2 * 8 + 4
-_SORT_ARROW_PX = 12
+_SORT_ARROW_PX = 6
 _DAY_PX = 5
 _GOOD, _FAIR = 0.99, 0.9
 

@@ -38,7 +38,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.section_head import SectionHead
 
 _REFRESH_MS = 1000
-_FORM_PX = 396
+_FORM_PX = 384
 
 
 class CamerasPane(QFrame):
@@ -210,12 +210,9 @@ class CamerasPane(QFrame):
         self.removal.ask(self._cameras[camera_id])
 
     def _on_removal_confirmed(self, camera_id: str, reason: str) -> None:
-        try:
-            self._office.remove(
-                camera_id, reason, done=self._on_removed, failed=self.removal.show_failure
-            )
-        except KnownError as error:
-            self.removal.show_failure(error)
+        self._office.remove(
+            camera_id, reason, done=self._on_removed, failed=self.removal.show_failure
+        )
 
     def _on_removed(self, camera_id: str) -> None:
         self.fill()

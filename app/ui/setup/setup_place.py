@@ -17,7 +17,7 @@ from app.ui.setup.console_pane import ConsolePane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
 
-_SECTIONS_PX = 124
+_SECTIONS_PX = 112
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,8 @@ class TransferPane(QFrame):
     def _show_buttons(self, *, busy: bool = False) -> None:
         good = self._good()
         whole = bool(self._plan.rows) and not self._plan.troubles
-        self.take_all.setEnabled(whole and not busy)
+        self.take_all.setVisible(whole and not busy)
+        self.take_all.setEnabled(True)
         self.take_all.setText(tr("Take all") if self._plan.is_whole else tr("Take all the same"))
         self.take_all.updateGeometry()
         self.take_good.setVisible(bool(good) and not self._plan.is_whole)

@@ -32,8 +32,9 @@ class TrialView(QFrame):
         self.reached = _StepLine(theme)
         self.stream = _StepLine(theme)
         self.video = _StepLine(theme)
+        self.delay = _StepLine(theme)
         self.clock = _StepLine(theme)
-        for line in (self.reached, self.stream, self.video, self.clock):
+        for line in self._lines():
             lines.addWidget(line)
         lines.addStretch(1)
         row.addLayout(lines, 1)
@@ -45,11 +46,14 @@ class TrialView(QFrame):
         column.addWidget(self.words)
         self.clear()
 
+    def _lines(self) -> tuple[_StepLine, ...]:
+        return self.reached, self.stream, self.video, self.delay, self.clock
+
     def clear(self) -> None:
         """Nothing is being tried."""
-        self.reached.wait(tr("Not tried yet"))
-        for line in (self.stream, self.video, self.clock):
+        for line in self._lines():
             line.wait("")
+        self.reached.wait(tr("Not tried yet"))
         self.picture.show_picture(None)
         self._tell("")
 
@@ -80,8 +84,8 @@ class TrialView(QFrame):
 
     def _show_video(self, step: TrialStep) -> None:
         size = f"{step.size.width_px}×{step.size.height_px}" if step.size else ""
-        after = tr("{seconds:.1f} s", seconds=step.after_s)
-        self.video.done(" · ".join(part for part in (step.codec or "", size, after) if part))
+        self.video.done(" · ".join(part for part in (step.codec or "", size) if part))
+        self.delay.done(tr("Picture after {seconds:.1f} s", seconds=step.after_s))
         self.picture.show_picture(step.picture)
 
     def _show_clock(self, ahead_s: float | None) -> None:
@@ -93,7 +97,7 @@ class TrialView(QFrame):
 
     def show_failure(self, error: KnownError) -> None:
         """There is no picture, and why."""
-        for line in (self.reached, self.stream, self.video, self.clock):
+        for line in self._lines():
             line.fail_if_waiting()
         self._tell(explain(error))
 
@@ -147,10 +151,10 @@ class _StillPicture(QWidget):
         super().__init__()
         self._theme = theme
         self._image: QImage | None = None
-        self.setFixedSize(theme.px(176), theme.px(99))
+        self.setFixedSize(theme.px(168), theme.px(95))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(176), self._theme.px(99))
+        return QSize(self._theme.px(168), self._theme.px(95))
 
     @property
     def is_empty(self) -> bool:

@@ -1,0 +1,84 @@
+"""Setup › Cameras on a real station, without the rest of the window: log, office, pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.clock import ScriptedClock
+from app.duty.officers import officers
+from app.incidents.deadlines import Targets
+from app.log import Log
+from app.station import Redactor, open_station
+from app.station.secrets import FileSecrets
+from app.ui.desk import Desk
+from app.ui.setup.camera_office import CameraOffice, OfficeParts
+from app.ui.setup.setup_place import SetupPlace
+from app.ui.theme import Theme
+from app.video.health_record import HealthRecord
+from app.video.opener import OpenCvOpener
+from app.views import all_views
+from tests.ui.still_pictures import StillPictures
+
+
+@dataclass(frozen=True)
+class SetupRoom:
+    """What a test of Setup needs in its hands."""
+
+    root: Path
+    log: Log
+    desk: Desk
+    secrets: FileSecrets
+    pictures: StillPictures
+    record: HealthRecord
+    office: CameraOffice
+    place: SetupPlace
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The cameras on the register by id."""
+        return {camera.id: camera.name for camera in self.desk.cameras()}
+
+    def holding(self, text: str) -> list[Path]:
+        """The files of the station in which this text stands."""
+        files = [path for path in self.root.rglob("*") if path.is_file()]
+        assert files
+        return [path for path in files if text.encode() in path.read_bytes()]
+
+
+@contextmanager
+def setup_room(
+    root: Path, theme: Theme, clock: ScriptedClock, pictures: StillPictures, qtbot: QtBot
+) -> Iterator[SetupRoom]:
+    """Setup as it stands on a small screen, with the keyboard."""
+    station = open_station(root)
+    log = Log(station.database, origin="console", views=all_views(), clock=clock)
+    log.open()
+    with log.reading() as db:
+        officer = officers(db)[0]
+    desk = Desk(log, clock, officer, Targets())
+    redactor, record = Redactor(), HealthRecord(root / "health", clock)
+    secrets = FileSecrets(redactor)
+    parts = OfficeParts(
+        desk, log, clock, station.profile.station_id, secrets, redactor,
+        OpenCvOpener(open_timeout_s=1.0, read_timeout_s=1.0), pictures, record,
+    )  # fmt: skip
+    office = CameraOffice(parts)
+    place = SetupPlace(theme, desk, station.profile, office)
+    place.resize(1306, 700)
+    place.fill()
+    place.show()
+    try:
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is place, timeout=5_000)
+        yield SetupRoom(root, log, desk, secrets, pictures, record, office, place)
+    finally:
+        place.close()
+        place.deleteLater()
+        office.stop()
+        desk.leave()
+        log.close()
