@@ -18,7 +18,6 @@ from app.video.opener import OpenCvOpener
 from app.video.reader import Surroundings
 from app.video.threaded import ThreadedPictures
 from app.video.workers.pictures import WorkerPictures
-from app.video.workers.supervisor import Terms
 from tests.video.cameras import until
 
 
@@ -33,7 +32,7 @@ def tell(camera_id: str, health: Health) -> None:
 
 def pictures(kind: str) -> LivePictures:
     if kind == "workers":
-        return WorkerPictures(Terms(SystemClock(), tell))
+        return WorkerPictures(SystemClock(), tell)
     return ThreadedPictures(Surroundings(OpenCvOpener(), SystemClock(), on_state=tell))
 
 

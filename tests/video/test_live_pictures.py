@@ -64,7 +64,7 @@ def live(request: pytest.FixtureRequest, told: Told) -> Iterator[LivePictures]:
         around = Surroundings(OpenCvOpener(), SystemClock(), on_state=told, limits=limits)
         pictures = ThreadedPictures(around)
     else:
-        pictures = WorkerPictures(Terms(SystemClock(), told, limits))
+        pictures = WorkerPictures(SystemClock(), told, Terms(limits))
     pictures.start()
     yield pictures
     assert pictures.stop() == ()

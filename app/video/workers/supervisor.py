@@ -5,17 +5,19 @@ One thread does all of it and waits for no worker; the console's own threads wai
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import socket
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 
 from app.clock import Clock
 from app.video.health import CameraState
-from app.video.live import StateListener
+from app.video.live import StateListener, Wanted, WatchedCamera
 from app.video.reader import Limits
 from app.video.shared_pictures import remove_stale_segments
 from app.video.workers import child
@@ -44,20 +46,20 @@ _CRASH_DEADLINE_S = 1.0
 class Terms:
     """How workers are run; a test brings its own."""
 
-    clock: Clock
-    on_state: StateListener | None = None
     limits: Limits = field(default_factory=Limits)
     patience: Patience = field(default_factory=Patience)
     main: ChildMain = child.run
 
 
 class Supervisor:
-    """`change`, `retry` and `stop` are for any thread; everything else is its own thread's."""
+    """What stands under "any thread" waits for nothing but `stop`; the rest is its own thread's."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, clock: Clock, on_state: StateListener | None, terms: Terms) -> None:
+        self._clock = clock
+        self._on_state = on_state
         self._terms = terms
-        self._clock = terms.clock
         self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
         self._wall = Wall()
         self._gone: list[RemoteCamera] = []
         self._retries: list[str] = []
@@ -82,13 +84,23 @@ class Supervisor:
         """Begin. Raises RuntimeError when started twice."""
         self._thread.start()
 
-    def change(self, wall: Wall) -> None:
-        """What there is to read and to show from now on."""
+    def change(self, cameras: Sequence[WatchedCamera], shown: Mapping[str, Wanted]) -> None:
+        """What there is to read and to show from now on. Those unchanged go on undisturbed."""
         with self._lock:
-            stays = {camera.number for camera in wall.cameras.values()}
-            self._gone += [c for c in self._wall.cameras.values() if c.number not in stays]
-            self._wall = wall
+            before = self._wall.cameras
+            now: dict[str, RemoteCamera] = {}
+            for camera in cameras:
+                known = before.get(camera.camera_id)
+                if known is None or known.camera != camera:
+                    known = RemoteCamera(next(self._numbers), camera, self._clock)
+                now[camera.camera_id] = known
+            self._gone += [camera for i, camera in before.items() if now.get(i) is not camera]
+            self._wall = Wall(now, shown)
         self._ring()
+
+    def camera(self, camera_id: str) -> RemoteCamera | None:
+        """The camera as the console knows it; None when it is not on the register."""
+        return self._wall.cameras.get(camera_id)
 
     def retry(self, camera_id: str) -> None:
         """Try this camera now."""
@@ -176,8 +188,8 @@ class Supervisor:
         health = camera.health()
         before = self._told.get(camera.number, CameraState.OFF)
         self._told[camera.number] = health.state
-        if health.state is not before and self._terms.on_state is not None:
-            self._terms.on_state(camera.camera_id, health)
+        if health.state is not before and self._on_state is not None:
+            self._on_state(camera.camera_id, health)
 
     # Workers that misbehave
 

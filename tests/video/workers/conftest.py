@@ -60,7 +60,7 @@ def watch(told: Told) -> Iterator[Watch]:
     started: list[WorkerPictures] = []
 
     def begin(cameras: list[WatchedCamera], **terms: object) -> WorkerPictures:
-        live = WorkerPictures(Terms(SystemClock(), told, **terms))  # type: ignore[arg-type]
+        live = WorkerPictures(SystemClock(), told, Terms(**terms))  # type: ignore[arg-type]
         started.append(live)
         live.set_cameras(cameras)
         live.show({camera.camera_id: TILE for camera in cameras})
