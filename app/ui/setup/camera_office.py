@@ -29,7 +29,7 @@ from app.cameras.register_import import (
     plan_import,
 )
 from app.clock import Clock
-from app.errors import KnownError
+from app.errors import KnownError, msg
 from app.log import Log
 from app.station.disk import Disk, reading_trouble
 from app.station.redaction import Redactor
@@ -212,7 +212,7 @@ class CameraOffice(QObject):
         tongue, actor = language(), self._parts.desk.officer.actor
 
         def work() -> Path:
-            self._parts.disk.check_writable(path.parent)  # before the log says it was taken out
+            _check_folder(path.parent, self._parts.disk)  # before the log says it was taken out
             data = export_register(self._parts.log, actor=actor, language=tongue)
             self._parts.disk.write(path, data)
             return path
@@ -277,6 +277,15 @@ class CameraOffice(QObject):
 
     def _keep_password(self, camera_id: str, password: str) -> None:
         self._parts.secrets.put(self._parts.station_id, _secret(camera_id), password)
+
+
+def _check_folder(folder: Path, disk: Disk) -> None:
+    if not folder.is_dir():
+        raise KnownError(
+            msg("The folder {path} does not exist.", path=str(folder)),
+            do=msg("Make that folder first, or choose another place."),
+        )
+    disk.check_writable(folder)
 
 
 def _secret(camera_id: str) -> str:
