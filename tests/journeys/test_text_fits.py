@@ -13,6 +13,7 @@ from pytestqt.exceptions import TimeoutError as NotInTime
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
+from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon
 from app.thai.translation import Language
 from app.ui.main_window import MainWindow
@@ -22,6 +23,7 @@ from tests.journeys.text_fit import texts_cut_off
 
 pytestmark = pytest.mark.journey
 Act = Callable[[], object]
+MARKED = "C01 · ทำเครื่องหมาย 10:46:31"
 COMPLAINT = "ดิสก์เต็ม\nไม่ได้บันทึก\nทำที่ว่างแล้วบันทึกใหม่"
 SIZES = (QSize(1366, 768), QSize(1920, 1080), QSize(3840, 2160))
 
@@ -57,13 +59,32 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "intake, complaint", (functools.partial(intake.complain, COMPLAINT),)
     yield "palette", (intake.clear, live.close_intake, window.open_palette)
     yield "shortcuts", (palette.close_quietly, window.open_shortcuts)
-    yield "end", (window.sheet.hide, functools.partial(live.choose, ""))
+    yield "marked", (window.sheet.hide, functools.partial(live.acts.field.ask, "", MARKED))
+    yield "masks", (live.acts.field.leave, functools.partial(_draw_masks, window))
+    yield "masks, complaint", (functools.partial(_complain_of_masks, window),)
+    yield "end", (functools.partial(_leave_masks, window), functools.partial(live.choose, ""))
 
 
 def _market(window: MainWindow) -> LatLon:
     camera = window.live.grid.tiles[0].camera
     assert camera is not None
     return LatLon(camera.lat_deg, camera.lon_deg)
+
+
+def _draw_masks(window: MainWindow) -> None:
+    camera = window.live.grid.tiles[0].camera
+    assert camera is not None
+    window.live.acts.masks.edit(camera)
+
+
+def _complain_of_masks(window: MainWindow) -> None:
+    window.live.acts.complain(KnownError(msg("The outline of a mask crosses itself.")))
+
+
+def _leave_masks(window: MainWindow) -> None:
+    editor = window.live.acts.masks.editor
+    assert editor is not None
+    editor.close_quietly()
 
 
 def settled(window: MainWindow, theme: Theme, qtbot: QtBot) -> list[str]:
