@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import numpy as np
 
 from app.cameras.camera import StreamKind
 from app.demo.simulated_cameras import (
@@ -22,6 +25,9 @@ HEALTHY_SIZE = StreamSize(640, 360, FPS)
 FAULTY_SIZE = StreamSize(480, 270, FPS)
 JITTER_S = 0.2
 _READY_S = 15.0
+_SENT = np.dtype(
+    [("camera", "<u2"), ("stream", "u1"), ("", "u1"), ("number", "<u4"), ("sent_s", "<f8")]
+)
 # What is changed, is changed to this; the picture keeps its shape.
 _SETTINGS = {
     Fault.SIZE: FaultSettings(width_px=960, height_px=540),
@@ -35,12 +41,14 @@ class FaultCameras:
     """Sixteen cameras with a port each, in two processes: what one fleet suffers costs the other
     nothing. A camera's number is the one in its stamps."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int) -> None:
+        """In `folder` is written down when each healthy picture was sent."""
         self._seed = seed
+        self._sent = folder / "sent.bin"
         specs = [_spec(number) for number in (*HEALTHY, *FAULTY)]
         # The faulty come second in their fleet too, so that their stamps have other numbers; the
         # first eight of it are never watched.
-        self._healthy = SimulatedFleet(specs[: len(HEALTHY)], own_ports=True)
+        self._healthy = SimulatedFleet(specs[: len(HEALTHY)], own_ports=True, send_log=self._sent)
         self._faulty = SimulatedFleet(specs, own_ports=True)
 
     def __enter__(self) -> Self:
@@ -82,6 +90,13 @@ class FaultCameras:
     def heal(self, number: int) -> None:
         """It is well again."""
         self._fleet(number).heal(_name(number))
+
+    def sent_fps(self, number: int, begin_s: float, end_s: float) -> float:
+        """Pictures a second that a healthy camera sent; it may be short of time itself."""
+        raw = self._sent.read_bytes()
+        records = np.frombuffer(raw, _SENT, count=len(raw) // _SENT.itemsize)
+        at_s = records["sent_s"][records["camera"] == number]
+        return float(((at_s >= begin_s) & (at_s < end_s)).sum()) / (end_s - begin_s)
 
     def _fleet(self, number: int) -> SimulatedFleet:
         return self._healthy if number in HEALTHY else self._faulty

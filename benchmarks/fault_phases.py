@@ -45,6 +45,7 @@ class Findings:
 
     false_lost: int | None = None
     healthy_fps: list[float] = field(default_factory=list)
+    healthy_sent_fps: list[float] = field(default_factory=list)
     detect_s: list[float] = field(default_factory=list)
     recover_s: list[float] = field(default_factory=list)
     not_back: list[str] = field(default_factory=list)
@@ -203,7 +204,9 @@ class Run:
     def _judge_healthy(self, begin_s: float) -> None:
         """From the first moment of the faults until now."""
         now_s = time.monotonic()
-        self.found.healthy_fps += [self._watch.fps(one, begin_s, now_s) for one in HEALTHY]
+        for one in HEALTHY:
+            self.found.healthy_fps.append(self._watch.fps(one, begin_s, now_s))
+            self.found.healthy_sent_fps.append(self._cameras.sent_fps(one, begin_s, now_s))
         self._count_false_lost(begin_s)
 
     def _count_false_lost(self, begin_s: float) -> None:

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -114,7 +115,7 @@ def measure(plan: Plan, product: Path, seed: int) -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory(prefix="benchmark-faults-") as name,
         Screen(*SCREEN_PX) as screen,
-        FaultCameras(seed) as cameras,
+        FaultCameras(Path(name), seed) as cameras,
     ):
         folder = Path(name)
         env = _environment(folder / "home", screen.display)
@@ -213,6 +214,10 @@ def _figures(outcome: Outcome) -> dict[str, int | float | None]:
     }
 
 
+def _median(values: Sequence[float]) -> float | None:
+    return _rounded(statistics.median(values)) if values else None
+
+
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
@@ -238,6 +243,8 @@ def _particulars(outcome: Outcome) -> dict[str, Any]:
         "lies": [(lie.camera, lie.age_s) for lie in outcome.lies[:20]],
         "not_back": found.not_back,
         "reconnects": found.reconnects,
+        "healthy_sent_fps_min": _rounded(min(found.healthy_sent_fps, default=None)),
+        "healthy_fps_median": _median(found.healthy_fps),
         "detect_all_s": [round(one, 2) for one in found.detect_s],
         "recover_all_s": [round(one, 2) for one in found.recover_s],
         "rss_mb": [_rounded(found.rss_before_mb), _rounded(found.rss_after_mb)],
