@@ -72,8 +72,6 @@ class OpenCvCapture:
     def __init__(self, capture: cv2.VideoCapture, *, counts_time: bool = False) -> None:
         self._capture = capture
         self._counts_time = counts_time
-        self._frame: Pixels | None = None  # where the next picture is converted to
-        self._scaler = _Scaler()
         self._stencil: MaskStencil | None = None
 
     @property
@@ -105,13 +103,12 @@ class OpenCvCapture:
     ) -> tuple[Pixels, Size] | None:
         """What was grabbed, inside `box`, made in `room`; and the size it was sent in."""
         try:
-            decoded, frame = self._capture.retrieve(self._frame)
+            decoded, frame = self._capture.retrieve()
             if not decoded or frame.ndim != 3 or not frame.size:
                 return None
-            self._frame = np.asarray(frame, np.uint8)
             source = Size(frame.shape[1], frame.shape[0])
             pixels = room(source.inside(box, largest_scale=_LARGEST_SCALE))
-            self._scaler.scale(self._frame, pixels)
+            _scale(np.asarray(frame, np.uint8), pixels)
         except cv2.error:
             return None  # a damaged picture; the next may be whole
         if masks:
@@ -129,39 +126,21 @@ class OpenCvCapture:
         self._capture.release()
 
 
-class _Scaler:
-    """Scales pictures of one camera, and keeps what lies between for the next one: asking for
-    fresh memory costs as much as a step of the work.
+def _scale(frame: Pixels, pixels: Pixels) -> None:
+    """BGR of any size into BGRA of any other.
 
-    Halved by averaging while it can be, then linear, in four channels straight into the room.
-    By linear alone thin lines and number plates flicker; by INTER_AREA alone it takes four times
-    as long. FFmpeg's planes cannot be had through OpenCV (of I420 it gives the grey one only), so
-    colours are converted at full size, by `retrieve`; docs/measurements.md has the figures.
+    Halved by averaging while it can be, then linear, in four channels straight into the room. By
+    linear alone thin lines and number plates flicker; by INTER_AREA alone it takes four times as
+    long. Memory is asked for afresh: kept from picture to picture it would be out of the caches.
+    FFmpeg's planes cannot be had through OpenCV (of I420 it gives the grey one only), so colours
+    are converted at full size, by `retrieve`: docs/measurements.md has the figures.
     """
-
-    def __init__(self) -> None:
-        self._between: dict[tuple[int, ...], Pixels] = {}
-        self._way: tuple[Size, Size] | None = None
-
-    def scale(self, frame: Pixels, pixels: Pixels) -> None:
-        """BGR of any size into BGRA of any other."""
-        way = Size(frame.shape[1], frame.shape[0]), Size(pixels.shape[1], pixels.shape[0])
-        if way != self._way:
-            self._way = way
-            self._between.clear()
-        size = way[1]
-        while frame.shape[1] >= 2 * size.width_px and frame.shape[0] >= 2 * size.height_px:
-            half = self._room(frame.shape[0] // 2, frame.shape[1] // 2, 3)
-            cv2.resize(frame, half.shape[1::-1], dst=half, interpolation=cv2.INTER_AREA)
-            frame = half
-        if frame.shape[:2] == pixels.shape[:2]:
-            cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA, dst=pixels)
-            return
-        with_alpha = self._room(*frame.shape[:2], 4)
-        cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA, dst=with_alpha)
-        cv2.resize(with_alpha, size, dst=pixels, interpolation=cv2.INTER_LINEAR)
-
-    def _room(self, *shape: int) -> Pixels:
-        if shape not in self._between:
-            self._between[shape] = np.empty(shape, np.uint8)
-        return self._between[shape]
+    height, width = pixels.shape[:2]
+    while frame.shape[1] >= 2 * width and frame.shape[0] >= 2 * height:
+        half = (frame.shape[1] // 2, frame.shape[0] // 2)
+        frame = np.asarray(cv2.resize(frame, half, interpolation=cv2.INTER_AREA), np.uint8)
+    if frame.shape[:2] == (height, width):
+        cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA, dst=pixels)
+        return
+    with_alpha = cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA)
+    cv2.resize(with_alpha, (width, height), dst=pixels, interpolation=cv2.INTER_LINEAR)

@@ -25,7 +25,7 @@ class Frames:
     def __init__(self, frame: object) -> None:
         self._frame = frame
 
-    def retrieve(self, _room: object) -> tuple[bool, object]:
+    def retrieve(self) -> tuple[bool, object]:
         return self._frame is not None, self._frame
 
     def get(self, _property: int) -> float:
