@@ -180,3 +180,37 @@ def place_at(view: object, qtbot: QtBot, at: QPoint) -> tuple[float, float]:
 
 def wheel(view: object, at: QPointF, notches: int) -> None:
     QTest.wheelEvent(surface(view).window().windowHandle(), at, QPoint(0, 120 * notches))  # type: ignore[arg-type]
+
+
+def test_a_camera_is_pulled_off_the_map_and_the_map_stays(show_map: ShowMap, qtbot: QtBot) -> None:
+    view = show_map()
+    view.set_cameras([camera("C01", 0, 0), camera("C02", 150, 100)])
+    at = pixel(view, 150, 100, OPENING_PX_PER_M)
+    before = view.view_state()
+    with (
+        qtbot.waitSignal(view.camera_pulled) as pulled,
+        qtbot.assertNotEmitted(view.camera_clicked),
+    ):
+        drag(view, at, at + QPoint(80, 40))
+    assert pulled.args == ["C02"]
+    assert view.view_state() == before
+
+
+def test_bare_ground_and_incidents_are_not_pulled(show_map: ShowMap, qtbot: QtBot) -> None:
+    view = show_map()
+    view.set_cameras([camera("C01", 0, 0)])
+    view.set_incidents([incident("1284", 120, 80)])
+    before = view.view_state()
+    with qtbot.assertNotEmitted(view.camera_pulled):
+        view.camera_pulled.connect(lambda _id: None)
+        drag(view, pixel(view, 120, 80, OPENING_PX_PER_M), QPoint(200, 200))
+        drag(view, QPoint(60, 60), QPoint(120, 90))
+    assert view.view_state() != before
+
+
+def test_without_anyone_to_carry_it_a_camera_moves_with_its_map(show_map: ShowMap) -> None:
+    view = show_map()
+    view.set_cameras([camera("C01", 0, 0)])
+    drag(view, QPoint(400, 300), QPoint(340, 350))
+    moved = view.pixel_of(beside(0, 0))
+    assert (moved - QPointF(340, 350)).manhattanLength() < 1.5

@@ -57,7 +57,7 @@ class LayoutMenu(QMenu):
         if choice.chosen is not None:
             self._add_for_chosen(choice.chosen, choice)
         self.addSeparator()
-        back = tr("Bring back {count} cameras that stand in no tile", count=choice.put_away)
+        back = tr("Bring back cameras that stand in no tile ({count})", count=choice.put_away)
         self._add(back, LayoutAct.BRING_BACK, enabled=choice.put_away > 0)
         self._add(tr("Order by the register"), LayoutAct.ORDER)
 

@@ -92,7 +92,7 @@ class WallSeat(QStackedWidget):
         """As it was when the desk was left."""
         if self.opens_out:
             self.opens_out = False
-            self.go_out()
+            self.go_out(take_keyboard=False)
 
     def toggle_out(self) -> None:
         """Into a window of its own, and back."""
@@ -101,11 +101,11 @@ class WallSeat(QStackedWidget):
         else:
             self.go_out()
 
-    def go_out(self) -> None:
+    def go_out(self, *, take_keyboard: bool = True) -> None:
         """To the second screen, or where the window stood last."""
-        self._leave_home()
-        assert self.window_of_its_own is not None
-        self.window_of_its_own.show_beside(self.remembered)
+        with self._pane.grid.staying_awake():
+            window = self._away()
+            window.show_beside(self.remembered, take_keyboard=take_keyboard)
         self._now(WallStands.OUT)
 
     def toggle_full(self) -> None:
@@ -113,9 +113,8 @@ class WallSeat(QStackedWidget):
         if self.leave_full():
             return
         was_out = self.stands is WallStands.OUT
-        self._leave_home()
-        assert self.window_of_its_own is not None
-        self.window_of_its_own.cover_screen()
+        with self._pane.grid.staying_awake():
+            self._away().cover_screen()
         self._now(WallStands.OUT_FULL if was_out else WallStands.FULL)
 
     def leave_full(self) -> bool:
@@ -147,17 +146,17 @@ class WallSeat(QStackedWidget):
 
     # Moving
 
-    def _leave_home(self) -> None:
-        if self.window_of_its_own is not None:
-            return
-        window = WallWindow(self.window())
-        window.close_requested.connect(self.come_home)
-        with self._pane.grid.staying_awake():
+    def _away(self) -> WallWindow:
+        """The other window, with the pane in it."""
+        if self.window_of_its_own is None:
+            window = WallWindow(self.window())
+            window.close_requested.connect(self.come_home)
             self.removeWidget(self._pane)
             window.hold(self._pane)
             self._pane.show()
-        self.window_of_its_own = window
-        self.window_opened.emit(window)
+            self.window_of_its_own = window
+            self.window_opened.emit(window)
+        return self.window_of_its_own
 
     def _now(self, stands: WallStands) -> None:
         self.stands = stands

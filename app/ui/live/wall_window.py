@@ -51,8 +51,9 @@ class WallWindow(QWidget):
 
     # Where it stands
 
-    def show_beside(self, remembered: WallPlace | None) -> None:
+    def show_beside(self, remembered: WallPlace | None, *, take_keyboard: bool) -> None:
         """Where it stood last if that is on a screen, else filling the second screen."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not take_keyboard)
         own = self._owner.window().screen()
         if remembered is not None and _is_seen(remembered):
             self._show_at(remembered)
@@ -72,11 +73,15 @@ class WallWindow(QWidget):
         handle = self.windowHandle()
         if handle is not None:
             handle.setTransientParent(None)  # type: ignore[arg-type]  # else it stays over the main one
+        if self.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating):
+            self._owner.window().activateWindow()
+            return
         self.raise_()
         self.activateWindow()
 
     def cover_screen(self) -> None:
         """All of the screen it is on; of the main window's, if it is not shown yet."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         if not self.isVisible():
             screen: QScreen = self._owner.window().screen()
             self.setGeometry(screen.geometry())
