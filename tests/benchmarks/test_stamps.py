@@ -40,7 +40,7 @@ def screen_with(*tiles: tuple[Pixels, int, int, int]) -> Pixels:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.integers(0, 35), st.integers(0, 2**24 - 1), st.integers(160, 1200),
+    st.integers(0, 35), st.integers(0, 2**24 - 1), st.integers(128, 1200),
     st.integers(0, 700), st.integers(0, 400), st.sampled_from([SMALL, (1280, 720)]),
 )  # fmt: skip
 def test_a_stamp_is_read_wherever_and_however_large_its_tile_is(
