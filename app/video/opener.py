@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
@@ -20,7 +21,8 @@ and the console must be gone within 4 s."""
 READ_TIMEOUT_S = 2.3
 """A camera of one picture a second that comes half a second late is not frozen; and a frozen one is
 known within 3 s."""
-
+_RAN_OUT_SHARE = 0.9
+"""An opening that took more of its time-out than this ended because of it."""
 
 Room = Callable[[Size], Pixels]
 """Where a picture of this size is to be made: (height, width, 4) uint8, C-contiguous."""
@@ -92,26 +94,37 @@ class OpenCvOpener:
     def open(
         self, address: CameraAddress, *, rank: int, stop: threading.Event, inside: Inside = _nothing
     ) -> Capture | None:
-        """First with the options that start at once, then patiently; other cameras in between."""
+        """First with the options that start at once, then patiently; other cameras in between.
+
+        A camera that let the first try run out of time sent nothing: patience would wait as long
+        again for as little, and all other cameras with it.
+        """
         for plain in (False, True) if address.is_rtsp else (True,):
             with self._turns.turn(rank + plain, stop) as granted:
                 if not granted:
                     return None
+                began_s = time.monotonic()
                 with inside():
                     capture = self._open_once(address, plain)
             if capture is not None:
                 return capture
+            if time.monotonic() - began_s > _RAN_OUT_SHARE * self._open_timeout_s:
+                break
         raise CameraLost(NO_PICTURE)
 
     def _open_once(self, address: CameraAddress, plain: bool) -> Capture | None:
         from app.video import capture  # importing OpenCV takes 0.3 s: not while the console starts
 
-        return capture.open_camera(
+        opened = capture.open_camera(
             address,
             plain=plain,
             open_timeout_s=self._open_timeout_s,
             read_timeout_s=self._read_timeout_s,
         )
+        if opened is not None and opened.size is None:
+            opened.release()  # says it is open, and will not make one picture of what comes
+            return None
+        return opened
 
 
 class Turns:

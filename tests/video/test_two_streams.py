@@ -51,6 +51,11 @@ class Tile:
     def want(self, wanted: Wanted) -> None:
         self.live.show({"C01": wanted})
 
+    def look_afresh(self) -> None:
+        """What was before does not count."""
+        self.oldest_s = 0.0
+        self.streams, self.states = [], []
+
     def look(self) -> None:
         picture, now_s = self.live.newest("C01"), SystemClock().monotonic()
         if picture is None:
@@ -100,15 +105,14 @@ def test_a_tile_goes_to_the_main_stream_and_back_without_a_black_picture_or_a_ga
         main, sub = (parse_camera_address(fleet.url("C01", kind)) for kind in (MAIN, SUB))
         tile.open(main, sub, SMALL)
         until(lambda: tile.shows(SUB), 15)
+        tile.look_afresh()
         tile.want(SELECTED)
         until(lambda: tile.shows(MAIN), 10)
         tile.want(SMALL)
         until(lambda: tile.shows(SUB), 10)
         assert tile.streams == [SUB, MAIN, SUB]
         assert tile.oldest_s <= 1.0
-        assert tile.states.count(CameraState.LIVE) == 1
-        assert CameraState.LOST not in tile.states
-        assert tile.live.health("C01").reconnects == 0
+        assert tile.states == [], "it was live all the time"
     finally:
         fleet.stop()
 
@@ -118,6 +122,7 @@ def test_a_main_stream_that_was_never_there_leaves_the_sub_stream_on(
 ) -> None:
     tile.open(address_of(free_port()), real_camera.address, SMALL)
     until(lambda: tile.shows(SUB), 10)
+    tile.look_afresh()
     tile.want(SELECTED)
     until(lambda: tile.live._readers["C01"]._streams[MAIN]._failures >= 2)
     assert tile.shows(SUB)
