@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from app.cameras.address import PORTS, CameraAddress, parse_camera_address
 from app.cameras.camera import Camera
 from app.cameras.register_csv import read_days, read_number
-from app.errors import KnownError
+from app.errors import KnownError, msg
 from app.geo.coordinate_reader import read_coordinates
 from app.geo.coordinates import LatLon, as_decimal
 from app.thai.dates import short_date
@@ -137,9 +137,10 @@ class CameraFields(QWidget):
     def camera(self, old: Camera, today: date) -> Camera | None:
         """`old` as it was changed here; None when something is wrong, said under its field."""
         reader = _Reader(self)
+        reader.read("name", _named)
         main = reader.read("main_url", typed_address)
         sub = reader.read("sub_url", parse_camera_address) if self.boxes["sub_url"].text else None
-        place = reader.read("place", lambda text: read_coordinates(text).place)
+        place = reader.read("place", _place)
         numbers = {name: reader.number(name, getattr(_USUAL, name)) for name in _NUMBERS}
         kept = reader.days("retention_days")
         days = {name: reader.day(name, today) for name in _DAYS}
@@ -182,8 +183,27 @@ class CameraFields(QWidget):
 
 def typed_address(text: str) -> CameraAddress:
     """An address or a host alone, but not the beginning of `rtsp://`. Raises KnownError."""
+    if not text:
+        raise KnownError(
+            msg("The camera has no address."), do=msg("Type the address of its main stream.")
+        )
     begins = any(f"{scheme}://".startswith(text.strip().lower()) for scheme in PORTS)
     return parse_camera_address(text) if begins else stream_finder.typed_address(text)
+
+
+def _named(text: str) -> str:
+    if not text:
+        raise KnownError(msg("The camera has no name."), do=msg("Type the camera's name."))
+    return text
+
+
+def _place(text: str) -> LatLon:
+    if not text:
+        raise KnownError(
+            msg("The camera has no place."),
+            do=msg("Write it as 16.54310, 104.72280 or 48Q 470423 1829031 or 48Q VD 70423 29031."),
+        )
+    return read_coordinates(text).place
 
 
 class _Reader:

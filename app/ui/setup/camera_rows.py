@@ -261,7 +261,7 @@ def _holds(camera: Camera, words: Sequence[str]) -> bool:
 def header_text(column: Column) -> str:
     """The head of a column."""
     return (
-        "", tr("Id"), tr("Name"), tr("Stream"), tr("Video"), "fps", tr("Drops"), tr("Back"),
+        "", tr("Id"), tr("Name"), tr("Stream"), tr("Video"), "fps", tr("Drops"), tr("Reconnects"),
         tr("Age"), tr("Clock"), tr("7 days"),
     )[column]  # fmt: skip
 

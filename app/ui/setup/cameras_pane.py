@@ -79,7 +79,7 @@ class CamerasPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.head = SectionHead(theme, "cctv", tr("Cameras"))
-        self.add = KeyButton(theme, tr("New"), key="Ins", icon="plus")
+        self.add = KeyButton(theme, tr("Add a camera"), key="Ins", icon="plus")
         self.take_in = KeyButton(theme, tr("Import…"), flat=True)
         self.take_out = KeyButton(theme, tr("Export…"), flat=True)
         for button in (self.take_in, self.take_out, self.add):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.ui.widgets.labels import restate, voiced
+from app.ui.setup.airy_label import airy
+from app.ui.widgets.labels import restate
 
 
 class FieldBox(QWidget):
@@ -18,16 +19,15 @@ class FieldBox(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        self.name = voiced(name, "second")
+        column.setSpacing(0)
+        self.name = airy(name, "second")
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(name)
         self.line.setMaxLength(500)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.words = voiced("", "hint")
-        self.words.setWordWrap(True)
+        self.words = airy("", "hint", wraps=True)
         self.words.hide()
         for widget in (self.name, self.line, self.words):
             column.addWidget(widget)

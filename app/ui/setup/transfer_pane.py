@@ -15,9 +15,10 @@ from app.cameras.register_csv import FileRow
 from app.cameras.register_import import Effect, Imported, ImportPlan
 from app.errors import KnownError
 from app.thai.translation import explain, say, tr
+from app.ui.setup.airy_label import aired, airy
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import ElidedLabel, restate, voiced
+from app.ui.widgets.labels import ElidedLabel, restate
 from app.ui.widgets.section_head import SectionHead
 from app.video.preflight import Answer, Finding
 from app.video.reasons import why
@@ -41,14 +42,13 @@ class TransferPane(QFrame):
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 10, 16, 8)
         inner.setSpacing(6)
-        self.file = ElidedLabel("", "strong")
-        self.summary = voiced("", "second")
-        self.summary.setWordWrap(True)
-        self.progress = voiced("", "hint")
+        self.file = aired(ElidedLabel("", "strong"))
+        self.summary = airy("", "second", wraps=True)
+        self.progress = airy("", "hint")
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName(tr("Report"))
+        self.report.setAccessibleName(tr("What is in the file"))
         for widget in (self.file, self.summary, self.progress):
             inner.addWidget(widget)
         inner.addWidget(self.report, 1)
@@ -61,15 +61,14 @@ class TransferPane(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(6)
-        self.words = voiced("")
-        self.words.setWordWrap(True)
+        self.words = airy("", wraps=True)
         self.words.hide()
         column.addWidget(self.words)
         row = QHBoxLayout()
         row.setSpacing(8)
         self.take_all = KeyButton(theme, tr("Take all"), primary=True)
         self.take_good = KeyButton(theme, tr("Take the good rows"))
-        self.close_pane = KeyButton(theme, tr("Close"), flat=True)
+        self.close_pane = KeyButton(theme, tr("To the form"), flat=True)
         for button in (self.take_all, self.take_good):
             row.addWidget(button)
         row.addStretch(1)
