@@ -56,8 +56,7 @@ from app.video.health import Health
 from app.video.health_record import HealthRecord
 from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
-from app.video.reader import Surroundings
-from app.video.threaded import ThreadedPictures
+from app.video.workers.pictures import WorkerPictures
 from app.views import all_views
 
 if TYPE_CHECKING:
@@ -95,9 +94,7 @@ class Console(QObject):
         self.connections = ConnectionLog(self.log, CONSOLE, clock)
         self._health_record = HealthRecord(folder.root / "health", clock)
         self._opener = OpenCvOpener()
-        self.pictures = ThreadedPictures(
-            Surroundings(self._opener, clock, on_state=self._on_camera_state)
-        )
+        self.pictures = WorkerPictures(clock, self._on_camera_state)
         self.ground = Ground(Projection(profile.epsg))
         self.finder = PlaceFinder(self.ground)
         self.selection = Selection()
