@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
+from app.cameras.camera import StreamKind
 from app.clock import ScriptedClock
+from app.demo.simulated_cameras import CameraSpec, SimulatedFleet, StampContent
 from app.thai.translation import Language, set_language, tr
 from app.ui.setup.camera_form import CameraForm
 from app.ui.setup.cameras_pane import CamerasPane
@@ -184,6 +186,28 @@ def test_a_stream_without_video_says_so(
     retype(form, "main_url", url)
     assert english("The stream holds no video.") in failure(form, qtbot)
     assert form.fields["main_url"].line.text() == url
+
+
+def test_a_camera_that_works_shows_its_picture_what_it_sends_and_how_its_clock_is(
+    room: SetupRoom, form: CameraForm, qtbot: QtBot
+) -> None:
+    before = room.names
+    fleet = SimulatedFleet([CameraSpec("C01", "C01", StampContent(), clock_offset_s=-5.0)])
+    fleet.start()
+    try:
+        assert fleet.wait_until_ready(20)
+        retype(form, "main_url", fleet.url("C01", StreamKind.SUB))
+        qtbot.waitUntil(lambda: form.has_picture, timeout=20_000)
+    finally:
+        fleet.stop()
+    trial = form.trial
+    assert not trial.picture.is_empty
+    assert re.fullmatch(r"H264 · \d+×\d+", trial.video.words.text())
+    assert trial.clock.words.property("state") == "amber"
+    assert "−" in trial.clock.words.text()
+    save(form)  # a picture was seen: nothing to warn of
+    qtbot.waitUntil(lambda: len(room.names) == len(before) + 1, timeout=5_000)
+    assert form.words.property("state") != "amber"
 
 
 # Passwords
