@@ -25,6 +25,7 @@ pytestmark = pytest.mark.journey
 Act = Callable[[], object]
 MARKED = "C01 · ทำเครื่องหมาย 10:46:31"
 COMPLAINT = "ดิสก์เต็ม\nไม่ได้บันทึก\nทำที่ว่างแล้วบันทึกใหม่"
+TAKEN = KnownError(msg("There is a camera layout named “{name}” already.", name="ตลาด–ริมโขง"))
 SIZES = (QSize(1366, 768), QSize(1920, 1080), QSize(3840, 2160))
 
 
@@ -62,7 +63,11 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "marked", (window.sheet.hide, functools.partial(live.acts.field.ask, "", MARKED))
     yield "masks", (live.acts.field.leave, functools.partial(_draw_masks, window))
     yield "masks, complaint", (functools.partial(_complain_of_masks, window),)
-    yield "end", (functools.partial(_leave_masks, window), functools.partial(live.choose, ""))
+    ask_name = functools.partial(live.layouts.do, "save_as")
+    yield "layout name", (functools.partial(_leave_masks, window), ask_name)
+    yield "layout complaint", (functools.partial(live.layouts.complain, TAKEN),)
+    yield "cameras away", (live.layouts.leave, live.wall_seat.go_out)
+    yield "end", (live.wall_seat.come_home, functools.partial(live.choose, ""))
 
 
 def _market(window: MainWindow) -> LatLon:

@@ -131,6 +131,7 @@ class GridPane(QFrame):
 
     def _fit(self) -> None:
         is_roomy = self.width() >= self._theme.px(_ROOMY_PX)
+        self.layout_button.fit(narrow=not is_roomy)
         self._counts.set_shown(str(_MOST), is_roomy or self.grid.tile_count == _MOST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,7 +15,7 @@ from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 
-_WIDEST_NAME_PX = 170
+_WIDEST_NAME_PX, _NARROW_NAME_PX = 170, 100
 
 
 class LayoutAct(StrEnum):
@@ -98,15 +98,26 @@ class LayoutButton(KeyButton):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", icon="layout-grid", flat=True)
-        self.show_name("", changed=False)
+        self._name, self._changed, self._is_narrow = "", False, False
+        self._show()
 
     def show_name(self, name: str, *, changed: bool) -> None:
         """The layout on the wall; the empty string is the usual one."""
-        widest = self._theme.px(_WIDEST_NAME_PX)
+        self._name, self._changed = name, changed
+        self._show()
+
+    def fit(self, *, narrow: bool) -> None:
+        """Less of a long name where there is little room."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._show()
+
+    def _show(self) -> None:
+        widest = self._theme.px(_NARROW_NAME_PX if self._is_narrow else _WIDEST_NAME_PX)
         metrics = QFontMetrics(self._theme.font("body", 600))
-        whole = name or tr("Standard layout")
+        whole = self._name or tr("Standard layout")
         short = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, widest)
-        self.show_words(tr("{name} (changed)", name=short) if changed else short, "")
+        self.show_words(tr("{name} (changed)", name=short) if self._changed else short, "")
         self.setToolTip(tr("Layout of the cameras: {name}", name=whole))
         self.setAccessibleName(self.toolTip())
 

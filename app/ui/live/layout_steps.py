@@ -161,7 +161,11 @@ class LayoutSteps(QObject):
         self.told.emit(tr("Layout “{name}” removed", name=name))
         self._close()
 
-    def _close(self) -> None:
-        self._show_name()
+    def leave(self) -> None:
+        """Ask no more."""
         if self._form.isVisible():
             self._form.leave()
+
+    def _close(self) -> None:
+        self._show_name()
+        self.leave()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.thai.translation import tr
 
-_SMALLEST = (640, 400)
 _SEEN_PX = 120  # so much of it must lie on a screen, or it is not found again
 
 
@@ -38,7 +37,6 @@ class WallWindow(QWidget):
         self.setObjectName("window")
         self.setWindowTitle(tr("Cameras – Smart Safety Zone"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(*_SMALLEST)
         self._owner = owner
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
