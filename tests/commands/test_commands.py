@@ -108,9 +108,10 @@ def refusal(result: Result) -> str:
 def test_a_station_made_by_hand_gets_cameras_and_is_whole(station: Path) -> None:
     first = add_camera(station, "--bearing=90", "--field-of-view=60", "--range=45", owner="เทศบาล")
     assert (first.exit_code, first.output) == (0, "C01 ตลาดอินโดจีน ประตู 3\n")
-    second = add_camera(
-        station, name="ท่าเรือ", sub="rtsp://192.168.1.21:8554/sub", place="48Q 470423 1829031"
-    )
+    again = add_camera(station, name="อีกตัว")
+    assert "C01 ตลาดอินโดจีน ประตู 3 has the same address." in refusal(again)
+    pier = {"main": "rtsp://192.168.1.21:8554/main", "sub": "rtsp://192.168.1.21:8554/sub"}
+    second = add_camera(station, name="ท่าเรือ", place="48Q 470423 1829031", **pier)
     assert second.output == "C02 ท่าเรือ\n"
     one, two = registered(station)
     assert (one.bearing_deg, one.field_of_view_deg, one.range_m) == (90.0, 60.0, 45.0)
