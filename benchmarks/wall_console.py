@@ -88,7 +88,7 @@ def _give_threads() -> None:
     @functools.wraps(made)
     def with_threads(self: Console, *arguments: object, **named: object) -> None:
         made(self, *arguments, **named)
-        around = Surroundings(OpenCvOpener(), SystemClock(), on_state=self.connections)
+        around = Surroundings(OpenCvOpener(), SystemClock(), on_state=self._on_camera_state)
         self.pictures = ThreadedPictures(around)  # type: ignore[assignment, unused-ignore]
 
     Console.__init__ = with_threads  # type: ignore[method-assign]
