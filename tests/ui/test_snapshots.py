@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
@@ -154,16 +153,13 @@ def test_it_is_not_waited_for_longer_than_two_seconds(
     assert len(entries(console, "snapshot_taken")) == 1
 
 
-@pytest.mark.parametrize("fault", ["gone", "a file"])
 def test_when_the_evidence_cannot_be_written_it_is_said_and_nothing_is_recorded(
-    console: Console, pictures: StillPictures, qtbot: QtBot, fault: str
+    console: Console, pictures: StillPictures, qtbot: QtBot
 ) -> None:
     choose(console, IncidentState.ON_SCENE)
     camera_id = first_camera(console)
     show(console, pictures, camera_id)
     shutil.rmtree(console.folder.evidence)
-    if fault == "a file":
-        console.folder.evidence.write_bytes(b"")
     head = console.log.head()
     press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: str(console.folder.evidence) in console.window.notice.text)

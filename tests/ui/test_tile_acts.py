@@ -200,7 +200,9 @@ def test_the_menu_comes_by_right_click_and_by_the_menu_key(
     by_key.close()
 
 
-def test_zoom_by_key_and_the_whole_picture_again(console: Console, tile: CameraTile) -> None:
+def test_keys_zoom_show_the_whole_again_and_take_a_camera_off_its_tile(
+    console: Console, tile: CameraTile
+) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     for _ in range(3):
         press(Qt.Key.Key_PageUp, alt)
@@ -209,9 +211,6 @@ def test_zoom_by_key_and_the_whole_picture_again(console: Console, tile: CameraT
     assert tile.view.scale == pytest.approx(1.5**2)
     press(Qt.Key.Key_0, CONTROL)
     assert tile.view == WHOLE
-
-
-def test_a_camera_taken_off_its_tile_leaves_it_empty(console: Console, tile: CameraTile) -> None:
     camera_id = camera_of(tile)
     press(Qt.Key.Key_Delete, CONTROL)
     shown = [one.camera.id for one in console.window.live.grid.tiles if one.camera]

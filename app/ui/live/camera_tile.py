@@ -106,7 +106,8 @@ class CameraTile(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """A newer picture: its place alone is painted again, not the caption's letters."""
-        known = picture.seq == self._picture.seq
+        shown = (self._picture.seq, self._picture.arrived_s)  # a new reader counts from 1 again
+        known = (picture.seq, picture.arrived_s) == shown
         if known and not (self._picture.is_dimmed and self._status.words.is_live):
             return
         before_s = self._picture.arrived_s
