@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.cameras.camera import StreamKind
 from app.demo.simulated_cameras import (
@@ -93,10 +94,19 @@ class FaultCameras:
 
     def sent_fps(self, number: int, begin_s: float, end_s: float) -> float:
         """Pictures a second that a healthy camera sent; it may be short of time itself."""
+        return len(self._sent_between(number, begin_s, end_s)) / (end_s - begin_s)
+
+    def longest_gap_s(self, number: int, begin_s: float, end_s: float) -> float:
+        """The longest time in which a healthy camera sent nothing."""
+        at_s = self._sent_between(number, begin_s, end_s)
+        return float(np.diff(np.concatenate([[begin_s], at_s, [end_s]])).max())
+
+    def _sent_between(self, number: int, begin_s: float, end_s: float) -> NDArray[np.float64]:
         raw = self._sent.read_bytes()
         records = np.frombuffer(raw, _SENT, count=len(raw) // _SENT.itemsize)
-        at_s = records["sent_s"][records["camera"] == number]
-        return float(((at_s >= begin_s) & (at_s < end_s)).sum()) / (end_s - begin_s)
+        at_s = records["sent_s"][records["camera"] == number].astype(np.float64)
+        found: NDArray[np.float64] = at_s[(at_s >= begin_s) & (at_s < end_s)]
+        return found
 
     def _fleet(self, number: int) -> SimulatedFleet:
         return self._healthy if number in HEALTHY else self._faulty

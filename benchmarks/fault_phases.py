@@ -21,6 +21,8 @@ _SETTLE_S = 1.0
 _DETECT_S = 10.0
 _RECOVER_S = 20.0
 _THREADS_SETTLE_S = 10.0
+_BEFORE_DIMMED_S = 4.0
+_STARVED_S = 1.0  # five times the jitter
 # A camera that was well for so long is not waited for longer than for a first loss.
 _LIVE_BETWEEN_RECONNECTS_S = 5.2
 
@@ -39,20 +41,32 @@ class Plan:
     reconnects: int
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What was wrong with a camera from a moment on."""
+
+    camera: int
+    fault: str
+    from_s: float
+
+
 @dataclass(slots=True)
 class Findings:
     """What was measured so far. None: not measured."""
 
     false_lost: int | None = None
+    starved: list[tuple[int, float]] = field(default_factory=list)
     healthy_fps: list[float] = field(default_factory=list)
     healthy_sent_fps: list[float] = field(default_factory=list)
     detect_s: list[float] = field(default_factory=list)
     recover_s: list[float] = field(default_factory=list)
     not_back: list[str] = field(default_factory=list)
+    played: list[Played] = field(default_factory=list)
     reconnects: int = 0
     rss_before_mb: float | None = None
     rss_after_mb: float | None = None
     leaked_threads: int | None = None
+    threads: list[list[int]] = field(default_factory=list)  # by process, before and after
 
 
 class Run:
@@ -73,6 +87,7 @@ class Run:
         if plan.jitter_s:
             self._jitter(plan.jitter_s)
         threads_before = self._holdings.threads()
+        self.found.threads.append(self._holdings.threads_by_process())
         last = Fault.WRONG_PASSWORD  # not asked again for minutes: nothing comes after it
         self._rounds(plan, tuple(fault for fault in plan.faults if fault is not last))
         for _ in range(plan.away_times):
@@ -81,20 +96,29 @@ class Run:
             self._reconnect(plan.reconnects)
         most = self._holdings.fewest_threads(threads_before, _THREADS_SETTLE_S)
         self.found.leaked_threads = max(0, most - threads_before)
+        self.found.threads.append(self._holdings.threads_by_process())
         if last in plan.faults:
             self._hold([(FAULTY[-1], last)], plan.hold_s)
-            self._cameras.heal(FAULTY[-1])
+            self._heal(FAULTY[-1])
+
+    def _fault(self, camera: int, fault: Fault) -> None:
+        self.found.played.append(Played(camera, fault.value, time.monotonic()))
+        self._cameras.fault(camera, fault)
+
+    def _heal(self, camera: int) -> None:
+        self._cameras.heal(camera)
+        self.found.played.append(Played(camera, "well again", time.monotonic()))
 
     def _jitter(self, seconds: float) -> None:
         """The healthy cameras' pictures come unevenly; none of them may be called lost."""
         for camera in HEALTHY:
-            self._cameras.fault(camera, Fault.JITTER)
+            self._fault(camera, Fault.JITTER)
         self._pause(_SETTLE_S)
         begin_s = time.monotonic()
         self._pause(seconds)
         self._count_false_lost(begin_s)
         for camera in HEALTHY:
-            self._cameras.heal(camera)
+            self._heal(camera)
         self._pause(_SETTLE_S)
 
     def _rounds(self, plan: Plan, faults: Sequence[Fault]) -> None:
@@ -105,12 +129,12 @@ class Run:
             self._hold(together, plan.hold_s)
             healed_unix_s = time.time()
             for camera, _ in together:
-                self._cameras.heal(camera)
+                self._heal(camera)
             self._wait_back(together, healed_unix_s, plan.back_s)
 
     def _hold(self, together: Sequence[tuple[int, Fault]], seconds: float) -> None:
         for camera, fault in together:
-            self._cameras.fault(camera, fault)
+            self._fault(camera, fault)
         begin_s = time.monotonic()
         self._pause(seconds)
         self._judge_healthy(begin_s)
@@ -133,7 +157,7 @@ class Run:
         frozen, gone = FAULTY[:2], FAULTY[2:6]
         began_s = self._freeze(frozen)
         for camera in gone:
-            self._cameras.fault(camera, Fault.DROP if camera % 2 else Fault.REFUSE)
+            self._fault(camera, Fault.DROP if camera % 2 else Fault.REFUSE)
         self.found.detect_s += self._times_until(
             frozen, lambda camera: not self._watch.is_lit(camera), began_s, _DETECT_S
         )
@@ -142,7 +166,7 @@ class Run:
         healed_s, healed_unix_s = {}, time.time()
         for camera in (*gone, *frozen):
             healed_s[camera] = time.monotonic()
-            self._cameras.heal(camera)
+            self._heal(camera)
         self.found.recover_s += self._times_until(
             gone, lambda camera: self._watch.is_live(camera, healed_unix_s), healed_s, _RECOVER_S
         )
@@ -153,7 +177,7 @@ class Run:
         began_s = {}
         for camera in cameras:
             began_s[camera] = time.monotonic()
-            self._cameras.fault(camera, Fault.FREEZE)
+            self._fault(camera, Fault.FREEZE)
         return began_s
 
     def _times_until(
@@ -181,8 +205,8 @@ class Run:
         self.found.rss_before_mb = self._resident_mb()
         while self.found.reconnects < wanted:
             for camera in _ALL:
-                self._cameras.fault(camera, Fault.DROP)
-                self._cameras.heal(camera)
+                self._fault(camera, Fault.DROP)
+                self._heal(camera)
             since_unix_s = time.time()
             together = [(camera, Fault.DROP) for camera in _ALL]
             missing_before = len(self.found.not_back)
@@ -210,9 +234,16 @@ class Run:
         self._count_false_lost(begin_s)
 
     def _count_false_lost(self, begin_s: float) -> None:
+        """A camera that the machine itself kept from sending was lost indeed."""
         now_s = time.monotonic()
-        times = sum(self._watch.times_dimmed(one, begin_s, now_s) for one in HEALTHY)
-        self.found.false_lost = (self.found.false_lost or 0) + times
+        self.found.false_lost = self.found.false_lost or 0
+        for camera in HEALTHY:
+            for at_s in self._watch.dimmed_at(camera, begin_s, now_s):
+                gap_s = self._cameras.longest_gap_s(camera, at_s - _BEFORE_DIMMED_S, at_s)
+                if gap_s > _STARVED_S:
+                    self.found.starved.append((camera, round(gap_s, 2)))
+                else:
+                    self.found.false_lost += 1
 
     def _wait(self, seen: Callable[[], bool], deadline_s: float) -> None:
         until_s = time.monotonic() + deadline_s

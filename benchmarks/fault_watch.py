@@ -100,11 +100,11 @@ class Watch:
             shown = self.stories[camera].shown
             return sum(begin_s <= at_s < end_s for at_s in shown) / (end_s - begin_s)
 
-    def times_dimmed(self, camera: int, begin_s: float, end_s: float) -> int:
-        """How often it ceased to be lit."""
+    def dimmed_at(self, camera: int, begin_s: float, end_s: float) -> list[float]:
+        """When it ceased to be lit."""
         with self._lock:
             changes = self.stories[camera].lit
-            return sum(not lit and begin_s <= at_s < end_s for at_s, lit in changes)
+            return [at_s for at_s, lit in changes if not lit and begin_s <= at_s < end_s]
 
     def lies(self) -> list[Lie]:
         """All lies so far."""

@@ -31,10 +31,12 @@ class Holdings:
 
     def threads(self) -> int:
         """All threads of all its processes."""
-        return sum(
-            len(list((_PROCESSES / str(pid) / "task").glob("*")))
-            for pid in of_session(self.session)
-        )
+        return sum(self.threads_by_process())
+
+    def threads_by_process(self) -> list[int]:
+        """The threads of each of its processes, the oldest first."""
+        tasks = [_PROCESSES / str(pid) / "task" for pid in of_session(self.session)]
+        return [len(list(task.glob("*"))) for task in tasks]
 
     def fewest_threads(self, most: int, wait_s: float) -> int:
         """The fewest seen within `wait_s`; back as soon as there are no more than `most`."""

@@ -214,6 +214,14 @@ def _figures(outcome: Outcome) -> dict[str, int | float | None]:
     }
 
 
+def _told(lie: Lie, found: Findings) -> str:
+    """Which camera, how old, what was wrong with it then."""
+    before = [one for one in found.played if one.camera == lie.camera and one.from_s < lie.at_s]
+    last = before[-1] if before else None
+    state = f"{last.fault} for {lie.at_s - last.from_s:.1f} s" if last else "well"
+    return f"camera {lie.camera}, {lie.age_s} s old, {state}"
+
+
 def _median(values: Sequence[float]) -> float | None:
     return _rounded(statistics.median(values)) if values else None
 
@@ -240,7 +248,9 @@ def _particulars(outcome: Outcome) -> dict[str, Any]:
     found = outcome.found
     return {
         "broken": outcome.broken,
-        "lies": [(lie.camera, lie.age_s) for lie in outcome.lies[:20]],
+        "lies": [_told(lie, found) for lie in outcome.lies[:20]],
+        "starved": found.starved,
+        "threads": found.threads,
         "not_back": found.not_back,
         "reconnects": found.reconnects,
         "healthy_sent_fps_min": _rounded(min(found.healthy_sent_fps, default=None)),
