@@ -45,11 +45,11 @@ from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.first_paint import FirstPaint
 from app.ui.live.live_place import LiveParts
-from app.ui.live.snapshots import StillKeeping
 from app.ui.main_window import MainWindow, StationState
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.theme import Theme
+from app.ui.wall.snapshots import StillKeeping
 from app.ui.window_state import WindowState
 from app.video.connection_log import ConnectionLog
 from app.video.health import Health

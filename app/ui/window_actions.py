@@ -13,7 +13,7 @@ from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
 from app.ui.actions import Action
 from app.ui.rail import places
-from app.ui.tile_actions import tile_actions
+from app.ui.wall.tile_actions import tile_actions
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.map.marks import ViewState
 from app.thai.translation import Language, language
-from app.ui.live.wall_memory import WallMemory, remember_wall, restore_wall, wall_memory
 from app.ui.rail import places
+from app.ui.wall.wall_memory import WallMemory, remember_wall, restore_wall, wall_memory
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow

@@ -13,7 +13,7 @@ from app.application import Console
 from app.demo.simulated_cameras import Fault
 from app.map.marks import CameraLook
 from app.thai.translation import tr
-from app.ui.live.camera_tile import CameraTile
+from app.ui.wall.camera_tile import CameraTile
 from app.ui.words import camera_look
 from tests.journeys.conftest import live_tiles
 from tests.journeys.log_file import entries

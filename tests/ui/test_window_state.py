@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.application import Console
 from app.clock import ScriptedClock
 from app.ui import window_state
-from app.ui.live.wall import Standing
-from app.ui.live.wall_arrangement import Arrangement
-from app.ui.live.wall_memory import WallMemory
-from app.ui.live.wall_window import WallPlace
 from app.ui.theme import Theme
+from app.ui.wall.wall import Standing
+from app.ui.wall.wall_arrangement import Arrangement
+from app.ui.wall.wall_memory import WallMemory
+from app.ui.wall.wall_window import WallPlace
 from app.ui.window_state import WindowState
 from tests.ui.conftest import running_console
 from tests.ui.still_pictures import StillPictures

@@ -22,24 +22,24 @@ from app.log import Changed, Entry
 from app.map.view import MapView
 from app.thai.translation import explain, tr
 from app.ui.desk import Desk
-from app.ui.live.camera_acts import CameraActs
-from app.ui.live.camera_drag import drag_camera
-from app.ui.live.camera_grid import CameraGrid, Seen
-from app.ui.live.grid_pane import GridPane
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
 from app.ui.live.incident_table import IncidentTable
 from app.ui.live.intake_panel import IntakePanel
-from app.ui.live.layout_steps import LayoutSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
-from app.ui.live.snapshots import StillKeeping
 from app.ui.live.table_pane import TablePane
 from app.ui.live.upper_half import UpperHalf
-from app.ui.live.wall_seat import WallSeat
 from app.ui.map_style import map_style
 from app.ui.selection import Selection
 from app.ui.theme import Theme
+from app.ui.wall.camera_acts import CameraActs
+from app.ui.wall.camera_drag import drag_camera
+from app.ui.wall.camera_grid import CameraGrid, Seen
+from app.ui.wall.grid_pane import GridPane
+from app.ui.wall.layout_steps import LayoutSteps
+from app.ui.wall.snapshots import StillKeeping
+from app.ui.wall.wall_seat import WallSeat
 from app.ui.words import camera_look
 from app.video.live import LivePictures
 

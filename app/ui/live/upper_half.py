@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from app.ui.live.wall_seat import WallSeat
+from app.ui.wall.wall_seat import WallSeat
 
 _MAP, _WALL = 38, 62  # per cent
 

@@ -14,8 +14,8 @@ from app.thai.collation import sort_key
 from app.thai.dates import elapsed, short_date
 from app.thai.text import normalise
 from app.thai.translation import language, say, tr
-from app.ui.live.tile_words import age_figure, words_for
 from app.ui.theme import Theme
+from app.ui.wall.tile_words import age_figure, words_for
 from app.video.health import CameraState, Health
 from app.video.health_record import CameraWeek
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cameras.wall_layouts import TILE_COUNTS, WallLayout
-from app.ui.live.tile_places import Direction, beside, boxes, cells, known_count
-from app.ui.live.wall import Wall
-from app.ui.live.wall_arrangement import Arrangement
+from app.ui.wall.tile_places import Direction, beside, boxes, cells, known_count
+from app.ui.wall.wall import Wall
+from app.ui.wall.wall_arrangement import Arrangement
 
 IDS = tuple(f"C{number:02d}" for number in range(1, 21))
 Act = Callable[[Wall], None]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import msg
 from app.thai.translation import Language, set_language
-from app.ui.live.tile_words import words_for
+from app.ui.wall.tile_words import words_for
 from app.video.health import CameraState, Health
 from tests.ui.still_pictures import live_health
 

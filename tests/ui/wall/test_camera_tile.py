@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.cameras.camera import Camera
-from app.ui.live.camera_tile import CameraTile
 from app.ui.theme import Theme
+from app.ui.wall.camera_tile import CameraTile
 from app.video.health import CameraState, Health
 from tests.ui.still_pictures import ORANGE_BGRA, live_health, picture
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.ui.live.tile_picture import TilePicture
-from app.ui.live.tile_words import TileWords, age_figure, words_for
+from app.ui.wall.tile_picture import TilePicture
+from app.ui.wall.tile_words import TileWords, age_figure, words_for
 from app.video.health import LATE_AFTER_S, Health
 
 FIGURES_EVERY_S = 0.25

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.ui.live.tile_places import known_count
-from app.ui.live.tile_view import TileView
-from app.ui.live.wall import NOTHING_NAMED, Standing
-from app.ui.live.wall_arrangement import Arrangement
-from app.ui.live.wall_window import WallPlace
+from app.ui.wall.tile_places import known_count
+from app.ui.wall.tile_view import TileView
+from app.ui.wall.wall import NOTHING_NAMED, Standing
+from app.ui.wall.wall_arrangement import Arrangement
+from app.ui.wall.wall_window import WallPlace
 
 if TYPE_CHECKING:
     from app.ui.live.live_place import LivePlace

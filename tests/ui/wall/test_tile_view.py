@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.live.tile_view import LARGEST_SCALE, WHOLE, TileView, TileViews
+from app.ui.wall.tile_view import LARGEST_SCALE, WHOLE, TileView, TileViews
 
 FRACTION = st.floats(0.0, 1.0)
 NOTCHES = st.lists(

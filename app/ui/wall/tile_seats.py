@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint
 
 from app.cameras.camera import Camera
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.tile_places import boxes
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.tile_places import boxes
 
 _WIDE_PX = 900
 _MANY = 16

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from app.cameras.camera import Camera
 from app.thai.translation import Language, set_language
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.tile_picture import TilePicture
-from app.ui.live.tile_status import FIGURES_EVERY_S, TileStatus
-from app.ui.live.tile_words import age_figure, words_for
 from app.ui.theme import Theme
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.tile_picture import TilePicture
+from app.ui.wall.tile_status import FIGURES_EVERY_S, TileStatus
+from app.ui.wall.tile_words import age_figure, words_for
 from app.video.health import CameraState, Health
 from tests.ui.still_pictures import live_health, picture
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.cameras.masks import Point, PrivacyMask
 from app.errors import KnownError
-from app.ui.live.mask_drawing import Corner, MaskDrawing
+from app.ui.wall.mask_drawing import Corner, MaskDrawing
 
 WINDOW = PrivacyMask(((0.1, 0.1), (0.4, 0.1), (0.4, 0.5), (0.1, 0.5)))
 NEAR = (0.02, 0.02)

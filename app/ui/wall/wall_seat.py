@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from app.thai.translation import tr
-from app.ui.live.grid_pane import GridPane
-from app.ui.live.wall_window import WallPlace, WallWindow
 from app.ui.theme import Theme
+from app.ui.wall.grid_pane import GridPane
+from app.ui.wall.wall_window import WallPlace, WallWindow
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
 

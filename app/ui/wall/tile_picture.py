@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.ui.live.tile_view import TileView
+from app.ui.wall.tile_view import TileView
 from app.video.picture import Picture
 
 _DIMMED = 0.34

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.cameras.camera import Camera
 from app.thai.translation import tr
-from app.ui.live.tile_art import Caption, TileArt
-from app.ui.live.tile_picture import TilePicture
-from app.ui.live.tile_status import TileStatus
-from app.ui.live.tile_view import WHOLE, TileView, TileViews
-from app.ui.live.tile_words import TileWords
 from app.ui.theme import Theme
+from app.ui.wall.tile_art import Caption, TileArt
+from app.ui.wall.tile_picture import TilePicture
+from app.ui.wall.tile_status import TileStatus
+from app.ui.wall.tile_view import WHOLE, TileView, TileViews
+from app.ui.wall.tile_words import TileWords
 from app.video.health import Health
 from app.video.live import Wanted
 from app.video.picture import Picture

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.cameras.camera import Camera
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.tile_view import WHOLE, TileView, TileViews
 from app.ui.theme import Theme
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.tile_view import WHOLE, TileView, TileViews
 from app.video.live import Wanted
 from app.video.picture import Picture, Size
 from tests.ui.still_pictures import SHOT_AT, live_health
-from tests.ui.test_camera_tile import painted
+from tests.ui.wall.test_camera_tile import painted
 
 CAMERA = Camera("C03", "ตลาด ลานจอดรถ", "rtsp://127.0.0.1:1/a", "", 16.54, 104.72)
 RED, BLUE = (0, 0, 255, 255), (255, 0, 0, 255)

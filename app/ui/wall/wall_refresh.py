@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 
 from app.clock import Clock
-from app.ui.live.camera_tile import CameraTile
+from app.ui.wall.camera_tile import CameraTile
 from app.video.health import LATE_AFTER_S, LOST_AFTER_S
 from app.video.live import LivePictures
 

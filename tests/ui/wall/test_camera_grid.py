@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.cameras.camera import Camera
 from app.cameras.wall_layouts import TILE_COUNTS
 from app.clock import ScriptedClock
-from app.ui.live.camera_grid import CameraGrid, Seen
 from app.ui.theme import Theme
+from app.ui.wall.camera_grid import CameraGrid, Seen
 from tests.ui.still_pictures import StillPictures
 
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.cameras.camera import Camera
 from app.cameras.masks import Point, PrivacyMask
 from app.clock import ScriptedClock
-from app.ui.live.mask_editor import MaskEditor
 from app.ui.theme import Theme
+from app.ui.wall.mask_editor import MaskEditor
 from tests.ui.driving import CONTROL, press
 from tests.ui.still_pictures import StillPictures
 

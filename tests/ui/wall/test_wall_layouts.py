@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.application import Console
 from app.cameras.wall_layouts import WallLayout, save_wall_layout
 from app.log import Actor, Role
-from app.ui.live.layout_form import LayoutForm
-from app.ui.live.layout_menu import LayoutAct, LayoutMenu
-from app.ui.live.layout_steps import LayoutSteps
+from app.ui.wall.layout_form import LayoutForm
+from app.ui.wall.layout_menu import LayoutAct, LayoutMenu
+from app.ui.wall.layout_steps import LayoutSteps
 from tests.ui.driving import CONTROL, press
 from tests.ui.still_pictures import StillPictures
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.cameras.masks import Point
 from app.errors import KnownError
 from app.thai.translation import tr
-from app.ui.live.mask_drawing import Corner, MaskDrawing, Outline
-from app.ui.live.tile_art import TileArt
 from app.ui.theme import Theme
+from app.ui.wall.mask_drawing import Corner, MaskDrawing, Outline
+from app.ui.wall.tile_art import TileArt
 from app.video.picture import Picture
 
 _HANDLE_PX = 5.0

@@ -25,15 +25,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.cameras.camera import Camera
 from app.clock import Clock
-from app.ui.live.camera_drag import camera_of, drag_camera
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.tile_outline import TileOutline
-from app.ui.live.tile_places import Direction, beside
-from app.ui.live.tile_seats import TileSeats
-from app.ui.live.tile_view import TileViews
-from app.ui.live.wall import Wall
-from app.ui.live.wall_refresh import WallRefresh
 from app.ui.theme import Theme
+from app.ui.wall.camera_drag import camera_of, drag_camera
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.tile_outline import TileOutline
+from app.ui.wall.tile_places import Direction, beside
+from app.ui.wall.tile_seats import TileSeats
+from app.ui.wall.tile_view import TileViews
+from app.ui.wall.wall import Wall
+from app.ui.wall.wall_refresh import WallRefresh
 from app.video.live import LivePictures, Wanted
 
 _ARROWS = {

@@ -13,10 +13,10 @@ from app.log import Entry
 from app.log.rights import may
 from app.thai.translation import explain, tr
 from app.ui.desk import Desk
-from app.ui.live.camera_grid import CameraGrid
-from app.ui.live.layout_form import LayoutForm
-from app.ui.live.layout_menu import LayoutAct, LayoutButton, LayoutChoice, LayoutMenu
-from app.ui.live.wall import Wall
+from app.ui.wall.camera_grid import CameraGrid
+from app.ui.wall.layout_form import LayoutForm
+from app.ui.wall.layout_menu import LayoutAct, LayoutButton, LayoutChoice, LayoutMenu
+from app.ui.wall.wall import Wall
 
 
 class LayoutSteps(QObject):

@@ -15,14 +15,14 @@ from app.errors import KnownError
 from app.log import Entry
 from app.thai.dates import clock_time
 from app.thai.translation import tr
-from app.ui.live.camera_grid import CameraGrid
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.mask_steps import MaskSteps
-from app.ui.live.moment_field import MomentField
-from app.ui.live.snapshots import Snapshots, no_picture, no_tile
-from app.ui.live.tile_menu import MenuLine, open_tile_menu
-from app.ui.live.tile_view import WHOLE
 from app.ui.theme import Theme
+from app.ui.wall.camera_grid import CameraGrid
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.mask_steps import MaskSteps
+from app.ui.wall.moment_field import MomentField
+from app.ui.wall.snapshots import Snapshots, no_picture, no_tile
+from app.ui.wall.tile_menu import MenuLine, open_tile_menu
+from app.ui.wall.tile_view import WHOLE
 
 if TYPE_CHECKING:
     from app.ui.live.live_place import LiveParts

@@ -16,8 +16,8 @@ from app.cameras.bookmarks import Bookmark, bookmarks_between
 from app.cameras.masks import PrivacyMask
 from app.incidents.incident import IncidentState
 from app.log import Role
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.tile_view import WHOLE, TileView
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.tile_view import WHOLE, TileView
 from tests.ui.driving import CONTROL, focused, press, type_text
 from tests.ui.still_pictures import SHOT_AT, StillPictures
 from tests.ui.test_steps import choose

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.cameras.wall_layouts import WallLayout
-from app.ui.live.tile_places import known_count
-from app.ui.live.wall_arrangement import Arrangement, from_pages
+from app.ui.wall.tile_places import known_count
+from app.ui.wall.wall_arrangement import Arrangement, from_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from app.thai.dates import age, date_time
 from app.thai.translation import language, tr
 from app.ui.background import Background
 from app.ui.desk import Desk
-from app.ui.live.camera_tile import CameraTile
-from app.ui.live.still_picture import Shot, copy_to_clipboard, shoot
 from app.ui.selection import Selection
+from app.ui.wall.camera_tile import CameraTile
+from app.ui.wall.still_picture import Shot, copy_to_clipboard, shoot
 from app.video.health import LOST_AFTER_S
 from app.video.live import LivePictures
 from app.video.picture import Picture

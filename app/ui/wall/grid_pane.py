@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
-from app.ui.live.camera_grid import CameraGrid, Seen
-from app.ui.live.layout_form import LayoutForm
-from app.ui.live.layout_menu import LayoutButton
 from app.ui.theme import Theme
+from app.ui.wall.camera_grid import CameraGrid, Seen
+from app.ui.wall.layout_form import LayoutForm
+from app.ui.wall.layout_menu import LayoutButton
 from app.ui.widgets.buttons import IconButton, Segments
 from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, voiced
 from app.ui.widgets.section_head import SectionHead

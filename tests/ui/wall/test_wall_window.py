@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.clock import ScriptedClock
-from app.ui.live.wall_seat import WallStands
-from app.ui.live.wall_window import WallPlace, WallWindow
 from app.ui.theme import Theme
+from app.ui.wall.wall_seat import WallStands
+from app.ui.wall.wall_window import WallPlace, WallWindow
 from tests.ui.conftest import running_console
 from tests.ui.driving import CONTROL, press
 from tests.ui.still_pictures import StillPictures

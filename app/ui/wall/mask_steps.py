@@ -10,9 +10,9 @@ from app.errors import KnownError
 from app.log import Entry
 from app.thai.translation import tr
 from app.ui.desk import Desk
-from app.ui.live.camera_grid import CameraGrid
-from app.ui.live.mask_editor import MaskEditor
 from app.ui.theme import Theme
+from app.ui.wall.camera_grid import CameraGrid
+from app.ui.wall.mask_editor import MaskEditor
 from app.video.live import LivePictures
 
 

@@ -18,10 +18,10 @@ from app.cameras.masks import PrivacyMask
 from app.clock import Clock
 from app.errors import KnownError
 from app.thai.translation import explain, tr
-from app.ui.live.mask_canvas import MaskCanvas
-from app.ui.live.mask_drawing import MaskDrawing
-from app.ui.live.tile_words import words_for
 from app.ui.theme import Theme
+from app.ui.wall.mask_canvas import MaskCanvas
+from app.ui.wall.mask_drawing import MaskDrawing
+from app.ui.wall.tile_words import words_for
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.clock import ScriptedClock
-from app.ui.live.camera_drag import CAMERA_MIME, camera_mime
-from app.ui.live.camera_grid import CameraGrid, Seen
 from app.ui.theme import Theme
+from app.ui.wall.camera_drag import CAMERA_MIME, camera_mime
+from app.ui.wall.camera_grid import CameraGrid, Seen
 from app.video.health import CameraState
 from tests.ui.still_pictures import StillPictures
-from tests.ui.test_camera_grid import cameras, shown_ids
+from tests.ui.wall.test_camera_grid import cameras, shown_ids
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
