@@ -172,6 +172,18 @@ def resident_bytes(pid: int) -> int | None:
     return int(pages) * mmap.PAGESIZE
 
 
+def wants_processor(pid: int) -> bool:
+    """Whether any thread of the process runs or waits for its turn to: it is not stopped, and does
+    not sleep. Windows does not say so cheaply: False."""
+    if sys.platform == "win32":
+        return False
+    for path in (_PROCESSES / str(pid) / "task").glob("*/stat"):
+        with contextlib.suppress(OSError):  # that thread has just ended
+            if path.read_text(errors="replace").rpartition(")")[2].split()[0] == "R":
+                return True
+    return False
+
+
 def _process_fields(pid: int) -> list[str] | None:
     """`/proc/<pid>/stat` from its third field, the state, on: the second may hold anything."""
     try:

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.station.platform import resident_bytes
+from app.station.platform import resident_bytes, wants_processor
 from app.video.opener import OPEN_TIMEOUT_S, READ_TIMEOUT_S
 from app.video.reader import Limits
 from app.video.workers.channel import Channel, WorkerGone
@@ -41,6 +41,9 @@ class Patience:
 
     start_s: float = 20.0
     silent_s: float = 1.5
+    starved_s: float = 6.0
+    """In place of `silent_s` for a worker that wants to run and is not let: to kill it would cost
+    more of the processor that is short already."""
     inside_s: float = OPEN_TIMEOUT_S + READ_TIMEOUT_S
     """An opening ends by itself after 3 s and a read after 2: who is longer inside hangs."""
     most_bytes: int = MOST_BYTES
@@ -129,11 +132,18 @@ class Worker:
         except WorkerGone:
             return Fault.ENDED
         self._silent_s += passed_s
-        limit_s = self._patience.silent_s if self.is_ready else self._patience.start_s
-        if self._silent_s > limit_s:
+        if self._is_silent():
             return Fault.SILENT
         self._inside = {n: (s, seen + passed_s) for n, (s, seen) in self._inside.items()}
         return Fault.STUCK if self.hanging is not None else None
+
+    def _is_silent(self) -> bool:
+        patience = self._patience
+        if not self.is_ready:
+            return self._silent_s > patience.start_s
+        if self._silent_s <= patience.silent_s:
+            return False
+        return self._silent_s > patience.starved_s or not wants_processor(self.pid)
 
     def inside(self, number: int) -> bool:
         """Whether the camera's thread is in the decoder, as far as is known."""

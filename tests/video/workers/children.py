@@ -105,6 +105,14 @@ def talks_without_end(console: socket.socket, limits: Limits) -> None:
         console.sendall(beats)
 
 
+def works_without_a_word(console: socket.socket, limits: Limits) -> None:
+    """Beats once, and then has so much to do that it never comes to it again."""
+    child.begin()
+    console.sendall(struct.pack("<BBI", 0x5A, 0, 1))
+    while True:
+        pass
+
+
 def fails_at_once(console: socket.socket, limits: Limits) -> None:
     """Cannot even begin, as where a library is missing."""
     os._exit(3)

@@ -132,6 +132,17 @@ def test_a_worker_that_hangs_is_known_by_the_time_that_was_seen_to_pass() -> Non
         until(worker.has_ended)
 
 
+def test_a_worker_that_is_kept_from_running_is_given_more_time() -> None:
+    worker = Worker(0, children.works_without_a_word, Limits(), Patience(1, 1.5, 6.0))
+    try:
+        until(lambda: worker.hear(), 15)
+        assert worker.fault_after(5.9) is None
+        assert worker.fault_after(0.2) is Fault.SILENT
+    finally:
+        worker.kill()
+        until(worker.has_ended)
+
+
 def test_a_bug_in_a_worker_is_told_in_the_console_s_log(
     watch: Watch, expected_log: Callable[[str], None], caplog
 ) -> None:
