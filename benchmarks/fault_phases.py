@@ -20,7 +20,6 @@ _LOOK_EVERY_S = 0.01
 _SETTLE_S = 1.0
 _DETECT_S = 10.0
 _RECOVER_S = 20.0
-_THREADS_SETTLE_S = 10.0
 _BEFORE_DIMMED_S = 4.0
 _STARVED_S = 1.0  # five times the jitter
 # A camera that was well for so long is not waited for longer than for a first loss.
@@ -39,6 +38,8 @@ class Plan:
     away_s: float
     away_times: int
     reconnects: int
+    threads_settle_s: float
+    """Idle threads of a pool leave by themselves (Qt: after 30 s); they are no leak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Run:
             self._away(plan)
         if plan.reconnects:
             self._reconnect(plan.reconnects)
-        most = self._holdings.fewest_threads(threads_before, _THREADS_SETTLE_S)
+        most = self._holdings.fewest_threads(threads_before, plan.threads_settle_s)
         self.found.leaked_threads = max(0, most - threads_before)
         self.found.threads.append(self._holdings.threads_by_process())
         if last in plan.faults:

@@ -58,11 +58,11 @@ MOST = {
 LEAST = {"healthy_fps_min": 14.0}
 _FULL = Plan(
     tuple(Fault), jitter_s=60, rounds_of_each=2, hold_s=12, back_s=15,
-    away_s=10, away_times=2, reconnects=300,
+    away_s=10, away_times=2, reconnects=300, threads_settle_s=45,
 )  # fmt: skip
 _QUICK = Plan(
     tuple(Fault), jitter_s=0, rounds_of_each=1, hold_s=4.5, back_s=3,
-    away_s=10, away_times=0, reconnects=0,
+    away_s=10, away_times=0, reconnects=0, threads_settle_s=0,
 )  # fmt: skip
 
 
