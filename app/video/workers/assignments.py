@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.video.health import CameraState
 from app.video.live import Wanted
-from app.video.workers.orders import CameraOrder, Cameras
+from app.video.workers.orders import Cameras
 from app.video.workers.placement import Placement
 from app.video.workers.remote_camera import RemoteCamera
 from app.video.workers.restarts import Restarts
@@ -105,8 +105,7 @@ class Assignments:
                 if camera.number not in hidden and not self._is_turn(place, camera, now_s):
                     continue
                 still_hidden.add(camera.number)
-            tile = None if wanted is None else camera.tile(wanted)
-            orders.append(CameraOrder(camera.number, camera.camera, tile))
+            orders.append(camera.order(wanted))
         return Cameras(tuple(orders))
 
     def _is_turn(self, place: int, camera: RemoteCamera, now_s: float) -> bool:

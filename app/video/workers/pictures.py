@@ -60,7 +60,8 @@ class WorkerPictures:
         return self._supervisor.stop(deadline_s)
 
     def set_cameras(self, cameras: Sequence[WatchedCamera]) -> None:
-        """The cameras from now on; one whose address or masks changed is read anew."""
+        """The cameras from now on; one whose address changed is read anew, one whose masks changed
+        goes on with the new ones."""
         with self._lock:
             self._cameras = tuple(cameras)
             self._change()

@@ -91,7 +91,11 @@ class Readers:
             reader.start()
         elif assigned.order != order:
             before, assigned.order = assigned.order, order
-            assigned.reader.show(_wanted(order), _new_outbox(order, before))
+            outbox = _new_outbox(order, before)
+            if order.camera.masks != before.camera.masks:
+                assigned.reader.mask(order.camera.masks, outbox)
+                outbox = None
+            assigned.reader.show(_wanted(order), outbox)
 
 
 def _wanted(order: CameraOrder) -> Wanted | None:

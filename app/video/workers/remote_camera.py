@@ -15,7 +15,7 @@ from app.video.live import Wanted, WatchedCamera
 from app.video.picture import Picture, Size
 from app.video.reasons import DECODER_STOPPED, FROZE, NO_MEMORY
 from app.video.shared_pictures import PictureSegment, SizeClass
-from app.video.workers.orders import Tile
+from app.video.workers.orders import CameraOrder, Tile
 
 _LOST = frozenset({CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO})
 _NO_NEWS = frozenset({CameraState.OFF, CameraState.CONNECTING})
@@ -35,6 +35,8 @@ class RemoteCamera:
         """The segment before; its last picture stays on screen until the first in the new one."""
         self._word = Health(self.camera_id, since_s=clock.monotonic(), since_at=clock.now())
         self._judged: Health | None = None
+        self._is_hidden = False
+        """Whether its pictures were taken away, and none that may be shown has come since."""
         self._holds_loss = False
         self._reconnects_before = 0
         self._drops_before = 0
@@ -51,23 +53,38 @@ class RemoteCamera:
         with self._lock:
             return self._health()
 
+    def mask(self, camera: WatchedCamera) -> None:
+        """The same camera with other masks. What was made without one of them is gone on return:
+        its next pictures come in a segment of their own, named with the masks in one order."""
+        with self._lock:
+            before, self.camera = self.camera, camera
+            if camera.hides_more_than(before):
+                self._word = self._with_newest(self._word)
+                self._is_hidden = True
+                self._close()
+
     # The supervisor: where its pictures go
 
-    def tile(self, wanted: Wanted) -> Tile | None:
-        """What a worker is told of its tile, with a segment to fit; None where no memory is left.
-        The segment stays while the size class does."""
+    def order(self, wanted: Wanted | None) -> CameraOrder:
+        """What a worker is told of it: hidden without `wanted`."""
+        with self._lock:
+            tile = None if wanted is None else self._tile(wanted)
+            return CameraOrder(self.number, self.camera, tile)
+
+    def _tile(self, wanted: Wanted) -> Tile | None:
+        """Its tile, with a segment to fit; None where no memory is left. The segment stays while
+        the size class does."""
         box = Size(max(1, wanted.width_px), max(1, wanted.height_px))
         size_class = SizeClass.for_size(box)
-        with self._lock:
-            segment = self._segment
-            if segment is None or segment.size_class is not size_class:
-                try:
-                    segment = PictureSegment.create(self.camera_id, size_class)
-                except OSError:
-                    self._lose(replace(self._health(), reason=NO_MEMORY))
-                    return None
-                self._take(segment)
-            return Tile(*box, wanted.main, segment.name)
+        segment = self._segment
+        if segment is None or segment.size_class is not size_class:
+            try:
+                segment = PictureSegment.create(self.camera_id, size_class)
+            except OSError:
+                self._lose(replace(self._health(), reason=NO_MEMORY))
+                return None
+            self._take(segment)
+        return Tile(*box, wanted.main, segment.name)
 
     def tidy(self) -> None:
         """Let go of the segment before, once the new one has a picture."""
@@ -85,15 +102,12 @@ class RemoteCamera:
         """Let go of all pictures. What was known of the last one stays known."""
         with self._lock:
             self._word = self._with_newest(self._word)
-        self.close()
+            self._close()
 
     def close(self) -> None:
         """The camera is off the register, or the console ends."""
         with self._lock:
-            for segment in (self._segment, self._fading):
-                if segment is not None:
-                    segment.close()
-            self._segment = self._fading = None
+            self._close()
 
     @property
     def has_pictures(self) -> bool:
@@ -146,6 +160,12 @@ class RemoteCamera:
         with self._lock:
             self._holds_loss = False
 
+    def _close(self) -> None:
+        for segment in (self._segment, self._fading):
+            if segment is not None:
+                segment.close()
+        self._segment = self._fading = None
+
     def _take(self, segment: PictureSegment | None) -> None:
         before, self._segment = self._segment, segment
         if before is None:
@@ -164,9 +184,12 @@ class RemoteCamera:
         return picture
 
     def _health(self) -> Health:
+        self._is_hidden = self._is_hidden and self._newest() is None
         health = self._with_newest(self._word)
         if health.state is not CameraState.LIVE or not self._is_old(health):
             self._judged = None
+            if health.state is CameraState.LIVE and self._is_hidden:
+                return replace(health, state=CameraState.CONNECTING)
             return health
         if self._judged is None:
             since_s, since_at = self._clock.monotonic(), self._clock.now()

@@ -37,6 +37,8 @@ _LONGEST_LOOK_S = 0.3
 """More time than this has not passed between two looks, whatever the clock says: the computer was
 asleep, or this process was kept from running."""
 _WEIGH_EVERY_S = 1.0
+_MOST_STARTING = 1 + (os.cpu_count() or 1)
+"""A start is a quarter of a second of work: all at once, the first would be ready with the last."""
 _MOST_NOTES = 20
 _LEAVE_RESERVE_S = 0.4
 _CRASH_DEADLINE_S = 1.0
@@ -91,8 +93,10 @@ class Supervisor:
             now: dict[str, RemoteCamera] = {}
             for camera in cameras:
                 known = before.get(camera.camera_id)
-                if known is None or known.camera != camera:
+                if known is None or not known.camera.has_streams_of(camera):
                     known = RemoteCamera(next(self._numbers), camera, self._clock)
+                elif known.camera != camera:
+                    known.mask(camera)
                 now[camera.camera_id] = known
             self._gone += [camera for i, camera in before.items() if now.get(i) is not camera]
             self._wall = Wall(now, shown)
@@ -161,6 +165,7 @@ class Supervisor:
 
     def _hear(self, ready: list[object]) -> None:
         for worker in [each for each in self._workers.values() if each.channel.end in ready]:
+            starting = worker.is_starting
             try:
                 for report in worker.hear():
                     if isinstance(report, CameraReport):
@@ -171,6 +176,8 @@ class Supervisor:
                 self._lose(worker, Fault.NO_SENSE)
             except WorkerGone:
                 self._lose(worker, Fault.ENDED)
+            if starting and worker.is_ready:
+                self._news = True  # the next may start
 
     def _heard(self, worker: Worker, report: CameraReport) -> None:
         camera = self._wall.cameras.get(worker.reads.get(report.number, ""))
@@ -257,7 +264,8 @@ class Supervisor:
             self._retry(wall, camera_id)
 
     def _started(self, place: int, now_s: float) -> Worker | None:
-        if not self._restarts.may_start(place, now_s):
+        starting = sum(worker.is_starting for worker in self._workers.values())
+        if starting >= _MOST_STARTING or not self._restarts.may_start(place, now_s):
             return None
         terms = self._terms
         try:

@@ -22,6 +22,7 @@ ChildMain = Callable[[socket.socket, Limits], None]
 """What runs in the process; of a module of its own, for it is found by name there."""
 
 MOST_BYTES = 1024**3
+_START_S = 2.0
 
 
 class Fault(enum.Enum):
@@ -89,6 +90,11 @@ class Worker:
     def sentinel(self) -> int:
         """Ready when the process has ended."""
         return self._process.sentinel
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether it is on its way to its first word, and not for long."""
+        return not self.is_ready and self._silent_s < _START_S
 
     # Orders and reports
 

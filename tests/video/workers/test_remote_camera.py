@@ -45,7 +45,7 @@ def camera(clock: MovedClock) -> Iterator[RemoteCamera]:
 
 
 def outbox(camera: RemoteCamera, wanted: Wanted = SMALL) -> SharedOutbox:
-    tile = camera.tile(wanted)
+    tile = camera.order(wanted).tile
     assert tile is not None
     return SharedOutbox(tile.segment)
 
@@ -115,7 +115,7 @@ def test_a_tile_that_grows_keeps_its_picture_until_a_larger_one_is_there(
 
 
 def test_a_tile_that_moves_a_little_keeps_its_segment(camera: RemoteCamera) -> None:
-    before, after = camera.tile(SMALL), camera.tile(Wanted(490, 272, main=True))
+    before, after = (camera.order(each).tile for each in (SMALL, Wanted(490, 272, main=True)))
     assert before is not None
     assert after == Tile(490, 272, True, before.segment)
 
@@ -185,5 +185,5 @@ def test_a_computer_without_memory_for_a_picture_says_so(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.video.shared_pictures.SharedMemory", no_room)
-    assert camera.tile(SMALL) is None
+    assert camera.order(SMALL).tile is None
     assert (camera.health().state, camera.health().reason) == (CameraState.LOST, NO_MEMORY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -119,8 +120,11 @@ def test_a_worker_that_hangs_is_known_by_the_time_that_was_seen_to_pass() -> Non
     worker.give(Cameras((CameraOrder(7, evil, Tile(480, 270, False, "")),)))
     until(lambda: worker.hear() is not None and worker.inside(7), 15)
     try:
+        os.kill(worker.pid, signal.SIGSTOP)
+        until(lambda: not worker.hear())
         assert worker.fault_after(1.4) is None
         assert worker.fault_after(0.2) is Fault.SILENT
+        os.kill(worker.pid, signal.SIGCONT)
         until(lambda: worker.hear())
         assert worker.fault_after(0.2) is None
         for _ in range(3):
