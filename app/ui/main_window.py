@@ -29,7 +29,6 @@ from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
 from app.ui.window_actions import actions_for_wall, actions_of
-from app.video.health import Health
 
 WIDE_PX = 1600
 SMALLEST = QSize(1180, 640)
@@ -233,13 +232,9 @@ class MainWindow(QMainWindow):
         self.header.tick(self._parts.desk.now())
         now_s = self._parts.desk.clock.monotonic()
         cameras = self._parts.ground.cameras
-        well = [self._is_well(self._parts.pictures.health(camera.id), now_s) for camera in cameras]
+        well = [self._parts.pictures.health(camera.id).is_well(now_s) for camera in cameras]
         self.header.show_cameras(sum(well), len(well))
         self.live.tick()
-
-    @staticmethod
-    def _is_well(health: Health, now_s: float) -> bool:
-        return health.is_live(now_s) or (health.state.is_well and health.last_picture_s is None)
 
     def _show_chain(self) -> None:
         self.status.show_chain(self._parts.desk.entry_count(), self._state.log_whole)

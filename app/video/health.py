@@ -87,6 +87,10 @@ class Health:
         age_s = self.age_s(now_s)
         return None if age_s is None else freshness(age_s)
 
+    def is_well(self, now_s: float) -> bool:
+        """Whether nothing is wrong: hidden and answering, or its picture is young."""
+        return self.state is CameraState.STANDBY or self.is_live(now_s)
+
     def is_live(self, now_s: float) -> bool:
         """Whether the tile may show its picture as what happens now."""
         return self.state is CameraState.LIVE and self.freshness(now_s) in (

@@ -51,6 +51,13 @@ def test_only_a_live_camera_with_a_young_picture_is_live(state: CameraState, age
     assert not Health("C01", state).is_live(100.0)
 
 
+@pytest.mark.parametrize("state", CameraState)
+def test_a_hidden_camera_that_answers_is_well_however_old_its_picture(state: CameraState) -> None:
+    health = Health("C01", state, last_picture_s=100.0)
+    assert health.is_well(100.5) == (state in (CameraState.LIVE, CameraState.STANDBY))
+    assert health.is_well(3700.0) == (state is CameraState.STANDBY)
+
+
 @given(sizes, sizes)
 def test_a_picture_fits_its_tile_and_keeps_its_proportions(source: Size, box: Size) -> None:
     fitted = source.inside(box, largest_scale=2.0)

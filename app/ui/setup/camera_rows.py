@@ -74,7 +74,7 @@ def clock_words(ahead_s: float | None) -> str:
 def row_for(camera: Camera, health: Health, week: CameraWeek | None, now_s: float) -> Row:
     """A camera's words now."""
     words = words_for(health, now_s)
-    standby = health.state is CameraState.STANDBY and not words.shows_picture
+    standby = health.state is CameraState.STANDBY
     mark, colour = ("dot", "green") if standby else (words.mark, words.colour)
     age_s = health.age_s(now_s)
     share = week.availability if week else None
@@ -88,7 +88,7 @@ def row_for(camera: Camera, health: Health, week: CameraWeek | None, now_s: floa
         f"{health.fps:.1f}" if live else NOTHING,
         str(health.drops),
         str(health.reconnects),
-        age_figure(words, age_s) or NOTHING,
+        NOTHING if standby else age_figure(words, age_s) or NOTHING,
         clock_words(health.clock_ahead_s),
         percent(share),
     )
@@ -104,7 +104,7 @@ def row_for(camera: Camera, health: Health, week: CameraWeek | None, now_s: floa
         health.reconnects, far if age_s is None else age_s, abs(health.clock_ahead_s or 0.0),
         2.0 if share is None else share,
     )  # fmt: skip
-    tip = "\n".join(words.box) if words.box else ""
+    tip = "" if standby else "\n".join(words.box)
     return Row(camera, mark, texts, colours, order, week, tip)
 
 

@@ -79,14 +79,15 @@ def _wrong_password(health: Health) -> TileWords:
 
 def _lost(health: Health, age_s: float, now_s: float) -> TileWords:
     """It had a picture once: how long ago, when, why, and when it is tried again."""
-    if health.state in (CameraState.STANDBY, CameraState.OFF, CameraState.CONNECTING) and (
-        health.freshness(now_s) is not Freshness.LOST
-    ):
-        return TileWords("loader-circle", "text_3", box=(tr("Connecting…"),), shows_picture=True)
+    if health.state in (CameraState.STANDBY, CameraState.OFF, CameraState.CONNECTING):
+        # Its tile was hidden, or a person asked for a new try: nothing was lost yet.
+        lines = [tr("Connecting…")]
+        if health.freshness(now_s) is Freshness.LOST:
+            lines += _last_picture(health)
+        return TileWords("loader-circle", "text_3", box=tuple(lines), shows_picture=True)
     lost_for = countdown(age_s) if age_s >= 60 else elapsed(age_s, language())
     lines = [tr("Picture lost for {time}", time=lost_for)]
-    if health.last_picture_at is not None:
-        lines.append(tr("Last picture {time}", time=clock_time(health.last_picture_at)))
+    lines += _last_picture(health)
     lines += _reason(health)
     lines += _next_try(health, now_s)
     return TileWords("x", "red", box=tuple(lines), shows_picture=True)
@@ -100,6 +101,12 @@ def _never_seen(health: Health, now_s: float) -> TileWords:
     if health.attempt > 1:
         lines.append(tr("Attempt {number}", number=health.attempt))
     return TileWords("loader-circle", "text_3", box=tuple(lines))
+
+
+def _last_picture(health: Health) -> list[str]:
+    if health.last_picture_at is None:
+        return []
+    return [tr("Last picture {time}", time=clock_time(health.last_picture_at))]
 
 
 def _reason(health: Health) -> list[str]:

@@ -52,6 +52,16 @@ def test_a_picture_over_three_seconds_old_is_never_called_live(
     assert words.box, "a picture that is not live has its words over it"
 
 
+@pytest.mark.parametrize("state", [CameraState.STANDBY, CameraState.CONNECTING])
+def test_a_tile_shown_again_after_an_hour_connects_and_does_not_cry_that_it_lost_its_picture(
+    state: CameraState,
+) -> None:
+    words = words_for(seen(state), 3600.0)
+    assert (words.mark, words.colour) == ("loader-circle", "text_3")
+    assert words.shows_picture and not words.is_live, "dimmed, until a new picture comes"
+    assert any("10:31:07" in line for line in words.box), "the old picture says of when it is"
+
+
 @given(state=st.sampled_from(CameraState), age_s=st.floats(0, 1e6) | st.none())
 def test_every_state_has_words_or_a_picture_in_both_languages(
     state: CameraState, age_s: float | None
