@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,11 +45,15 @@ def run_shift() -> int:
 
 
 def run_shots() -> int:
-    """Pictures of every screen."""
+    """Pictures of every screen, on a sample station of its own that is gone afterwards."""
+    from app.demo.demo_station import create_demo_station
     from app.demo.shots import Shots
 
     use_offscreen()
-    return _run(None, after_start=lambda console: Shots(console, PICTURES))
+    with tempfile.TemporaryDirectory(prefix="shots-") as folder:
+        station = Path(folder) / "station"
+        create_demo_station(station, all_views(), SystemClock())
+        return _run(station, after_start=lambda console: Shots(console, PICTURES))
 
 
 def open_or_make(station: Path | None) -> StationFolder:

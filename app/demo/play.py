@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cameras.ground import Ground
 from app.demo.simulated_cameras import SimulatedFleet
+from app.log import Log
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
+from app.video.live import LivePictures
 
 _STEP_MS = 40
 
@@ -28,7 +30,13 @@ class PlayedConsole(Protocol):
     desk: Desk
     ground: Ground
     fleet: SimulatedFleet | None
+    log: Log
     bugs: int
+
+    @property
+    def pictures(self) -> LivePictures:
+        """The cameras' pictures."""
+        ...
 
     def set_language(self, name: str) -> None:
         """Thai or English from now on."""

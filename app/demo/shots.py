@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from app.cameras.camera import Camera
+from app.cameras.register import register
+from app.demo.demo_station import DEMO
 from app.demo.play import Play, PlayedConsole, Steps, Until
+from app.demo.wall_of_states import CONNECTING, LATE, WallOfStates
 from app.thai.translation import Language
 from app.ui.rail import places
+from app.ui.wall.camera_tile import CameraTile
 
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 
@@ -22,7 +28,7 @@ class Shots(Play):
         super().__init__(console)
 
     def steps(self) -> Steps:
-        yield Until(self._all_live, "not every camera showed a picture", 30.0)
+        yield Until(self._all_live, "not every camera showed a picture", 90.0)
         for language in Language:
             self.console.set_language(language.value)
             for width, height in SIZES:
@@ -31,13 +37,88 @@ class Shots(Play):
                 yield self.wait(0.6)
                 yield Until(self.window.live.map.is_sharp, "the map did not become sharp")
                 yield from self._go_through(f"{language.value}_{width}")
+        yield from self._wall_of_states()
         self.console.set_language(Language.THAI.value)
         sys.stdout.write(f"{self._pictures.resolve()}\n")
 
+    def _set_up(self, name: str) -> Steps:
+        window = self.window
+        window.show_place("setup")
+        window.setup.cameras.edit("C01")
+        yield self.wait(0.4)
+        self.picture(self._pictures / f"setup_camera_{name}.png")
+        window.setup.sections.setCurrentRow(1)
+        yield self.wait(0.2)
+        self.picture(self._pictures / f"setup_console_{name}.png")
+        window.setup.sections.setCurrentRow(0)
+
     def _all_live(self) -> bool:
         cameras = self.console.ground.cameras
-        live = sum(tile.words.is_live for tile in self.window.live.grid.tiles)
-        return bool(cameras) and live == len(cameras)
+        return bool(cameras) and self._live() == len(cameras)
+
+    # The wall
+
+    def _wall_of_states(self) -> Steps:
+        """Sixteen tiles in every state a camera can have."""
+        wall = WallOfStates()
+        try:
+            yield from self._add_cameras(wall.start(self.console.ground.cameras[0]))
+            wall.fall_ill()
+            yield Until(lambda: self._marks("x") >= 3, "a sick camera was not seen to be", 30.0)
+            for language in Language:
+                self.console.set_language(language.value)
+                for width, height in SIZES[:2]:
+                    self.window.resize(width, height)
+                    yield from self._all_states(wall)
+                    self.picture(self._pictures / f"wall_{language.value}_{width}.png")
+            yield from self._other_walls()
+        finally:
+            wall.stop()
+
+    def _add_cameras(self, cameras: Sequence[Camera]) -> Steps:
+        for camera in cameras:
+            register(self.console.log, camera, actor=DEMO).result()
+        self.window.live.grid.set_tile_count(16)
+        yield Until(lambda: self._live() == 16, "the sixteenth camera showed no picture", 90.0)
+
+    def _all_states(self, wall: WallOfStates) -> Steps:
+        """Bring about the states that pass, and wait until both are on the screen at once."""
+        wall.heal_late_one()
+        late, connecting = self._tile(LATE), self._tile(CONNECTING)
+        yield Until(lambda: late.words.is_live and not late.words.tag, "it did not heal", 30.0)
+        wall.freeze_late_one()
+        yield self.wait(0.6)
+        self.console.pictures.retry(CONNECTING)
+        yield Until(
+            lambda: bool(late.words.tag) and connecting.words.mark == "loader-circle",
+            "a late and a connecting camera were not seen together",
+        )
+        yield self.wait(0.1)
+
+    def _other_walls(self) -> Steps:
+        """Other numbers of tiles, the layouts' menu, cameras away on their own window."""
+        grid = self.window.live.grid
+        for count in (6, 25, 36):
+            grid.set_tile_count(count)
+            yield self.wait(0.5)
+            self.picture(self._pictures / f"wall_{count}_en_1920.png")
+        self.window.live.wall_seat.go_out()
+        yield self.wait(0.5)
+        self.picture(self._pictures / "wall_away_en_1920.png")
+        self.window.live.wall_seat.come_home()
+        yield self.wait(0.3)
+
+    def _tile(self, camera_id: str) -> CameraTile:
+        tiles = self.window.live.grid.tiles
+        return next(tile for tile in tiles if tile.camera and tile.camera.id == camera_id)
+
+    def _live(self) -> int:
+        return sum(tile.words.is_live for tile in self.window.live.grid.tiles)
+
+    def _marks(self, mark: str) -> int:
+        return sum(tile.words.mark == mark for tile in self.window.live.grid.tiles)
+
+    # The places
 
     def _go_through(self, name: str) -> Steps:
         window = self.window
@@ -45,12 +126,13 @@ class Shots(Play):
             window.show_place(place.id)
             yield self.wait(0.3)
             self.picture(self._pictures / f"{place.id}_{name}.png")
+        yield from self._set_up(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)
         yield self.wait(0.8)
         yield Until(window.live.map.is_sharp, "the map did not become sharp")
-        yield Until(self._all_live, "a camera went away", 30.0)
+        yield Until(self._all_live, "a camera went away", 90.0)
         self.picture(self._pictures / f"selected_{name}.png")
         window.live.steps.ask_for_unit()
         yield self.wait(0.2)
