@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from app.cameras.camera import StreamKind
+from app.cameras.masks import PrivacyMask
 from app.video.feed import Duty
 from app.video.live import Wanted, WatchedCamera
 from app.video.monitor import CameraMonitor
@@ -31,7 +32,8 @@ class CameraFeed:
         around: Surroundings,
         wake: Callable[[StreamKind], None],
     ) -> None:
-        self._camera = camera
+        self._camera_id = camera.camera_id
+        self._masks = camera.masks
         self._around = around
         self._wake = wake
         self._outlet = Outlet(around.outbox(camera.camera_id))
@@ -55,6 +57,14 @@ class CameraFeed:
             appears = self._on_air.want(wanted, self._now_s())
         self.steer()
         return appears
+
+    def mask(self, masks: tuple[PrivacyMask, ...], outbox: Outbox | None) -> None:
+        """What it may not show from now on. Everything in `outbox` will have these masks; without
+        one the pictures that are there may stay."""
+        self._masks = masks  # before the outbox: `make` asks for them in the other order
+        if outbox is not None:
+            self._outlet.exchange(outbox)
+            self.monitor.hid_picture()
 
     def steer(self) -> None:
         """Think again what each stream is to do."""
@@ -89,8 +99,9 @@ class CameraFeed:
                 return None
             box = Size(max(1, wanted.width_px), max(1, wanted.height_px))
             outbox = self._outlet.current()
-            made = capture.picture(box, outbox.room, self._camera.masks)
-            if made is None:
+            masks = self._masks
+            made = capture.picture(box, outbox.room, masks)
+            if made is None or masks is not self._masks:
                 return None
             picture = self._picture(*made, kind, at_s)
             outbox.put(picture)
@@ -139,7 +150,7 @@ class CameraFeed:
     def _picture(self, pixels: Pixels, source: Size, kind: StreamKind, at_s: float) -> Picture:
         self._seq += 1
         at = self._around.clock.now() - timedelta(seconds=self._now_s() - at_s)
-        return Picture(self._camera.camera_id, self._seq, pixels, at_s, at, source, kind)
+        return Picture(self._camera_id, self._seq, pixels, at_s, at, source, kind)
 
     def _speaks(self, kind: StreamKind) -> bool:
         with self._lock:

@@ -6,7 +6,7 @@ Behind `LivePictures` stand threads of this process (`app.video.threaded`) or wo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from app.cameras.address import CameraAddress
@@ -30,6 +30,14 @@ class WatchedCamera:
     main: CameraAddress
     sub: CameraAddress | None = None
     masks: tuple[PrivacyMask, ...] = ()
+
+    def has_streams_of(self, other: WatchedCamera) -> bool:
+        """Whether it is read as the other is: nothing but the masks may differ."""
+        return replace(self, masks=()) == replace(other, masks=())
+
+    def hides_more_than(self, before: WatchedCamera) -> bool:
+        """Whether a picture made for `before` may show what must not be seen now."""
+        return not set(self.masks) <= set(before.masks)
 
 
 class Wanted(NamedTuple):
@@ -55,7 +63,11 @@ class LivePictures(Protocol):
         ...
 
     def set_cameras(self, cameras: Sequence[WatchedCamera]) -> None:
-        """The cameras there are from now on. Those unchanged go on undisturbed."""
+        """The cameras there are from now on. Those unchanged go on undisturbed.
+
+        Masks hold on return: from then on `newest` gives nothing that was made without them. One
+        whose masks alone changed is not connected anew.
+        """
         ...
 
     def show(self, wanted: Mapping[str, Wanted]) -> None:
@@ -66,7 +78,8 @@ class LivePictures(Protocol):
         ...
 
     def newest(self, camera_id: str) -> Picture | None:
-        """The newest picture, however old: ask its age before showing it. None if none came.
+        """The newest picture, however old: ask its age before showing it. None if there is none
+        that may be shown, also where there was one before.
 
         Its pixels are not written again while the Picture lives; hold no more than two of one
         camera, or it can show nothing newer.

@@ -85,6 +85,15 @@ class CameraMonitor:
 
         self._change(live)
 
+    def hid_picture(self) -> None:
+        """Its pictures may not be shown any more; the next one may."""
+
+        def wait(health: Health) -> Health:
+            live = health.state is CameraState.LIVE
+            return replace(health, state=CameraState.CONNECTING) if live else health
+
+        self._change(wait)
+
     def answered(self) -> None:
         """It is hidden, and answers."""
         self._change(

@@ -6,7 +6,10 @@ here stops the console.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.cameras.camera import StreamKind
+from app.cameras.masks import PrivacyMask
 from app.video.camera_feed import CameraFeed
 from app.video.live import Wanted, WatchedCamera
 from app.video.picture import Outbox
@@ -58,6 +61,12 @@ class CameraReader:
         if self._feed.show(wanted, outbox):
             for stream in self._streams.values():
                 stream.hurry()
+
+    def mask(self, masks: tuple[PrivacyMask, ...], outbox: Outbox | None = None) -> None:
+        """What it may not show from now on, without a new connection. Everything in `outbox` will
+        have these masks; without one the pictures that are there may stay."""
+        self.camera = replace(self.camera, masks=masks)
+        self._feed.mask(masks, outbox)
 
     def retry(self) -> None:
         """Try now: a person asked for it."""

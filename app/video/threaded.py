@@ -57,15 +57,19 @@ class ThreadedPictures:
         return tuple(dict.fromkeys(stragglers))
 
     def set_cameras(self, cameras: Sequence[WatchedCamera]) -> None:
-        """Readers for these cameras; one whose address changed is read anew."""
+        """Readers for these cameras; one whose address changed is read anew, one whose masks
+        changed goes on with the new ones."""
         wanted = {camera.camera_id: camera for camera in cameras}
         with self._lock:
             if self._stop.is_set():
                 return
             for camera_id, reader in list(self._readers.items()):
-                if wanted.get(camera_id) != reader.camera:
+                camera = wanted.get(camera_id)
+                if camera is None or not camera.has_streams_of(reader.camera):
                     self._let_go(self._readers.pop(camera_id))
                     del self._mailboxes[camera_id]
+                elif camera != reader.camera:
+                    self._mask(reader, camera)
             for camera_id, camera in wanted.items():
                 if camera_id not in self._readers:
                     self._readers[camera_id] = self._new_reader(camera)
@@ -93,6 +97,12 @@ class ThreadedPictures:
         reader = self._readers.get(camera_id)
         if reader is not None:
             reader.retry()
+
+    def _mask(self, reader: CameraReader, camera: WatchedCamera) -> None:
+        mailbox = None
+        if camera.hides_more_than(reader.camera):
+            mailbox = self._new_mailbox(camera.camera_id)
+        reader.mask(camera.masks, mailbox)
 
     def _new_mailbox(self, camera_id: str) -> Mailbox:
         self._mailboxes[camera_id] = Mailbox()

@@ -102,6 +102,9 @@ class CameraTile(QWidget):
         """The newest of both. Repaints only what would be different."""
         if picture is not None:
             self.show_picture(picture)
+        elif self._picture:  # it may not be shown any more: it has other masks now
+            self._picture.drop()
+            self.update(self.picture_rect())
         self.show_health(health, now_s)
 
     def show_picture(self, picture: Picture) -> None:

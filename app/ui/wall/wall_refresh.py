@@ -67,6 +67,8 @@ class WallRefresh(QObject):
                 followed.tile.show_picture(picture)
                 if followed.tile.words.mark != "dot":  # it may be well again
                     followed.due_s = now_s
+            elif picture is None and followed.seq >= 0:  # taken away: the tile may not keep it
+                followed.seq, followed.due_s = -1, now_s
             if now_s >= followed.due_s:
                 self._tell(followed, now_s)
 
