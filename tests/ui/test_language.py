@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
+from app.clock import ScriptedClock
 from app.incidents.incident import IncidentState
 from app.thai.translation import Language, language, set_language
 from app.ui.coming_place import ComingPlace, what_comes
 from app.ui.rail import places
 from tests.ui.driving import press, type_text
+from tests.ui.still_pictures import StillPictures
 from tests.ui.test_intake import fill, held
 from tests.ui.test_steps import choose
 
@@ -51,6 +54,26 @@ def test_changing_the_language_takes_less_than_a_second(console: Console) -> Non
         console.window.grab()  # the whole of the new window, painted
         took_s.append(time.perf_counter() - began_s)
     assert min(took_s) < 1.0, took_s
+
+
+def test_the_old_windows_hold_no_picture_back_from_the_cameras(
+    console: Console, pictures: StillPictures, clock: ScriptedClock
+) -> None:
+    """A decoder writes into three places in turn: two old windows with a picture each, and the new
+    one, would leave it none, and the camera would stand still until the windows are gone."""
+    shown = []
+    gc.disable()
+    try:
+        for name in ("en", "th"):
+            pictures.make_live("C01", clock.monotonic())
+            console.window.live.grid.turn_page(0)  # shows what is newest
+            shown.append(weakref.ref(pictures.pictures["C01"].pixels))
+            console.set_language(name)
+        pictures.make_live("C01", clock.monotonic())
+        console.window.live.grid.turn_page(0)  # shows what is newest
+        assert [ref() for ref in shown] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_fifty_changes_of_language_leave_no_widget_behind(console: Console, qtbot: QtBot) -> None:

@@ -178,6 +178,7 @@ class CameraGrid(QWidget):
         """Its window is going, another has the wall now: ask for nothing more, not even nothing."""
         self._has_left = True
         self._refresh.stop()
+        self._seats.empty()
 
     @contextmanager
     def staying_awake(self) -> Iterator[None]:

@@ -46,6 +46,11 @@ class TileSeats:
             tile.show_camera(camera)
             tile.show()
 
+    def empty(self) -> None:
+        """Nobody sits here any more: no tile holds a picture whose place its decoder needs."""
+        for tile in (*self._tiles, *self._spare):
+            tile.show_camera(None)
+
     def place(self, width: int, height: int) -> None:
         """Spread them over a room of this size."""
         is_roomy = width > _WIDE_PX and len(self._tiles) <= _MANY
