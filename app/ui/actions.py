@@ -31,7 +31,7 @@ class Action:
         """The keys as a key cap says them: `Ctrl K`, `Ctrl +`; empty where there are none."""
         if self.cap or not self.keys:
             return self.cap
-        return " ".join(part for part in re.split(r"(?<=.)\+", self.keys) if part)
+        return " ".join(re.split(r"(?<=[^+])\+", self.keys))  # the last + of Ctrl++ is a key
 
 
 class Shortcuts(QObject):
