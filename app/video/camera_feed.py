@@ -75,6 +75,11 @@ class CameraFeed:
         for kind in changed:
             self._wake(kind)
 
+    def is_troubled(self, kind: StreamKind) -> bool:
+        """Whether this stream was lost, and has not delivered for long enough since."""
+        with self._lock:
+            return self._on_air.is_troubled(kind)
+
     # Feed: on the streams' own threads
 
     def duty(self, kind: StreamKind) -> Duty:

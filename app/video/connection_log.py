@@ -14,8 +14,6 @@ from app.video.health import CameraState, Health
 
 _logger = logging.getLogger(__name__)
 
-_LOST = frozenset({CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO})
-
 
 class ConnectionLog:
     """One entry when a camera is lost, one when pictures come again. A `StateListener`."""
@@ -44,7 +42,7 @@ class ConnectionLog:
 
     def _fact(self, camera_id: str, health: Health) -> Fact | None:
         now_s = self._clock.monotonic()
-        if health.state in _LOST and camera_id not in self._lost_at_s:
+        if health.state.is_lost and camera_id not in self._lost_at_s:
             self._lost_at_s[camera_id] = now_s
             reason = health.reason.template if health.reason else health.state.value
             last = health.last_picture_at

@@ -48,6 +48,11 @@ class CameraState(StrEnum):
         """Whether nothing is wrong: it shows its picture, or would."""
         return self in (CameraState.LIVE, CameraState.STANDBY)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is known not to show its picture."""
+        return self in (CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO)
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

@@ -15,7 +15,6 @@ from app.video.picture import Picture
 from app.video.reasons import FROZE, STUCK, CameraLost
 
 _FPS_WINDOW_S = 2.0
-_NOT_WELL = (CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO)
 
 
 class CameraMonitor:
@@ -67,7 +66,7 @@ class CameraMonitor:
         """A picture is there to be seen: this alone makes a camera live."""
 
         def live(health: Health) -> Health:
-            again = health.state in _NOT_WELL and health.last_picture_s is not None
+            again = health.state.is_lost and health.last_picture_s is not None
             if health.stream is not picture.stream:
                 self._arrivals_s.clear()  # the streams' rates differ
             return replace(
@@ -93,6 +92,10 @@ class CameraMonitor:
             return replace(health, state=CameraState.CONNECTING) if live else health
 
         self._change(wait)
+
+    def told_clock(self, ahead_s: float) -> None:
+        """Its clock minus this computer's was measured."""
+        self._change(lambda health: replace(health, clock_ahead_s=ahead_s))
 
     def answered(self) -> None:
         """It is hidden, and answers."""

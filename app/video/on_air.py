@@ -80,6 +80,10 @@ class OnAir:
             self._duties = {k: Duty.CHECK if k is self._checked else Duty.REST for k in self._kinds}
         return tuple(kind for kind in self._kinds if self._duties[kind] is not before[kind])
 
+    def is_troubled(self, kind: StreamKind) -> bool:
+        """Whether it was lost, and has not settled since."""
+        return kind in self._troubles
+
     def delivered(self, kind: StreamKind, now_s: float) -> None:
         """A picture of it arrived, shown or not."""
         trouble = self._troubles.get(kind)

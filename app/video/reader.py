@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.cameras.address import CameraAddress
 from app.cameras.camera import StreamKind
 from app.cameras.masks import PrivacyMask
 from app.video.camera_feed import CameraFeed
+from app.video.health import CameraState
 from app.video.live import Wanted, WatchedCamera
 from app.video.picture import Outbox
 from app.video.stream_reader import StreamReader
@@ -78,6 +80,23 @@ class CameraReader:
         """When the thread longest in the decoder went in, on the monotonic clock; None if none."""
         inside = [each.inside_decoder_since_s for each in self._streams.values()]
         return min((since_s for since_s in inside if since_s is not None), default=None)
+
+    @property
+    def clock_address(self) -> CameraAddress | None:
+        """Where to ask for its time: the stream that costs least, if it works. None unless live."""
+        if self.monitor.snapshot().state is not CameraState.LIVE:
+            return None
+        sub = self.camera.sub
+        return self.camera.main if sub is None or self._feed.is_troubled(StreamKind.SUB) else sub
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether something is wrong with it."""
+        return self.monitor.snapshot().state.is_lost
+
+    def tell_clock(self, ahead_s: float) -> None:
+        """Its clock minus this computer's was measured."""
+        self.monitor.told_clock(ahead_s)
 
     def watch(self) -> None:
         """The watchdog's look at it, about twice a second."""

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.cameras.address import CameraAddress
 from app.clock import Clock
+from app.video.camera_clock import ClockReading, measure_clock
 from app.video.live import StateListener
 from app.video.load import LoadGauge
 from app.video.opener import OPEN_TIMEOUT_S, READ_TIMEOUT_S, Opener
@@ -24,6 +25,14 @@ class Examine(Protocol):
         self, address: CameraAddress, /, *, until_media: bool, stop: threading.Event
     ) -> Answer:
         """How the camera answers; `until_media`: also whether it really sends anything."""
+        ...
+
+
+class MeasureClock(Protocol):
+    """Asks a camera what time it has; raises CalledOff when `stop` is set meanwhile."""
+
+    def __call__(self, address: CameraAddress, /, *, stop: threading.Event) -> ClockReading | None:
+        """Its clock against ours; None if it does not say."""
         ...
 
 
@@ -47,6 +56,8 @@ class Limits:
     settled_after_s: float = 5.0
     """A stream that failed must deliver for so long before the other one is let go."""
     hidden_check_s: float = 30.0
+    clock_after_s: float = 5.0
+    """A camera that has just come has better to do than to tell its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Surroundings:
     opener: Opener
     clock: Clock
     examine: Examine = examine
+    measure_clock: MeasureClock = measure_clock
     on_state: StateListener | None = None
     limits: Limits = Limits()
     outbox: Callable[[str], Outbox] = lambda _camera_id: Mailbox()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.video.clock_rounds import ClockRounds
 from app.video.health import Health
 from app.video.live import Wanted, WatchedCamera
 from app.video.picture import Mailbox, Picture
@@ -32,11 +33,13 @@ class ThreadedPictures:
         self._started = False
         self._stop = threading.Event()
         self._watchdog = threading.Thread(target=self._watch, name="camera watchdog")
+        self._clock_rounds = ClockRounds(self._all_readers, self._around)
 
     def start(self) -> None:
         """Begin to read. Raises RuntimeError when started twice."""
         with self._lock:
             self._watchdog.start()
+            self._clock_rounds.start()
             self._started = True
             for reader in self._readers.values():
                 reader.start()
@@ -49,6 +52,7 @@ class ThreadedPictures:
         if not self._started:
             return ()
         self._watchdog.join(max(0.0, until_s - clock.monotonic()))
+        self._clock_rounds.join(until_s - clock.monotonic())
         stragglers = [
             reader.camera.camera_id
             for reader in readers
@@ -123,6 +127,7 @@ class ThreadedPictures:
     def _ask_all_to_stop(self) -> list[CameraReader]:
         with self._lock:
             self._stop.set()
+            self._clock_rounds.ask_to_stop()
             readers = [*self._readers.values(), *self._leaving]
         for reader in readers:
             reader.ask_to_stop()
@@ -139,7 +144,9 @@ class ThreadedPictures:
             if not threading.main_thread().is_alive():
                 self._ask_all_to_stop()
                 return
-            with self._lock:
-                readers = list(self._readers.values())
-            for reader in readers:
+            for reader in self._all_readers():
                 reader.watch()
+
+    def _all_readers(self) -> list[CameraReader]:
+        with self._lock:
+            return list(self._readers.values())

@@ -119,6 +119,7 @@ class _Reporter:
     def start(self) -> None:
         """Begin to report, bugs too."""
         logging.getLogger().addHandler(_Notes(self._notes))
+        self.readers.start()
         # A daemon: the process ends by `os._exit`, whatever this thread waits for.
         threading.Thread(target=self._run, name="reports", daemon=True).start()
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.video.clock_rounds import ClockRounds
 from app.video.live import Wanted
 from app.video.picture import Outbox
 from app.video.reader import CameraReader, Surroundings
@@ -30,6 +31,11 @@ class Readers:
         self._lock = threading.Lock()
         self._assigned: dict[int, _Assigned] = {}
         self._leaving: list[CameraReader] = []
+        self._clock_rounds = ClockRounds(self._readers, around)
+
+    def start(self) -> None:
+        """Begin to ask cameras for their time."""
+        self._clock_rounds.start()
 
     def obey(self, orders: Sequence[CameraOrder]) -> None:
         """These are the cameras from now on; the first begin first."""
@@ -73,10 +79,14 @@ class Readers:
         with self._lock:
             readers = [*(each.reader for each in self._assigned.values()), *self._leaving]
             self._assigned = {}
-        for reader in readers:
-            reader.ask_to_stop()
-        ended = [reader.join(until_s - clock.monotonic()) for reader in readers]
+        leaving: list[CameraReader | ClockRounds] = [*readers, self._clock_rounds]
+        for each in leaving:
+            each.ask_to_stop()
+        ended = [each.join(until_s - clock.monotonic()) for each in leaving]
         return all(ended)
+
+    def _readers(self) -> list[CameraReader]:
+        return [assigned.reader for assigned in self._all()]
 
     def _all(self) -> list[_Assigned]:
         with self._lock:

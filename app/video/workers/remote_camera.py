@@ -17,7 +17,6 @@ from app.video.reasons import DECODER_STOPPED, FROZE, NO_MEMORY
 from app.video.shared_pictures import PictureSegment, SizeClass
 from app.video.workers.orders import CameraOrder, Tile
 
-_LOST = frozenset({CameraState.LOST, CameraState.WRONG_PASSWORD, CameraState.NO_VIDEO})
 _NO_NEWS = frozenset({CameraState.OFF, CameraState.CONNECTING})
 
 
@@ -138,6 +137,9 @@ class RemoteCamera:
                 size=before.size,
                 stream=before.stream,
                 codec=word.codec or before.codec,
+                clock_ahead_s=before.clock_ahead_s
+                if word.clock_ahead_s is None
+                else word.clock_ahead_s,
                 drops=word.drops + self._drops_before,
                 reconnects=word.reconnects + self._reconnects_before,
             )
@@ -153,7 +155,7 @@ class RemoteCamera:
                 self._lose(replace(health, reason=DECODER_STOPPED))
             else:
                 self._word = replace(health, fps=0.0)
-                self._holds_loss = health.state in _LOST
+                self._holds_loss = health.state.is_lost
 
     def retried(self) -> None:
         """A person asked to try it now: what it was is not held against it."""

@@ -79,6 +79,15 @@ def test_a_frozen_camera_turns_grey_by_itself_as_its_picture_grows_old(tile: Cam
         assert bool((shown.max(axis=2) - shown.min(axis=2)).max() <= 12) is is_grey, now_s
 
 
+def test_a_picture_that_may_not_be_shown_any_more_is_gone_from_the_tile(tile: CameraTile) -> None:
+    tile.refresh(picture("C03"), live_health("C03"), 0.5)
+    tile.grab()
+    tile.refresh(None, replace(live_health("C03"), state=CameraState.CONNECTING), 0.6)
+    shown = painted(tile, corner(tile))
+    assert shown.max() < 60, "not even a dimmed one, for it may hold what is hidden now"
+    assert tile.words.mark == "loader-circle"
+
+
 def test_a_late_picture_carries_its_age_in_amber(tile: CameraTile, theme: Theme) -> None:
     room = tile.picture_rect()
     tile.refresh(picture("C03"), live_health("C03"), 0.5)
