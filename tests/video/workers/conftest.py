@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,13 +56,15 @@ def cameras(fleet: SimulatedFleet) -> list[WatchedCamera]:
 
 @pytest.fixture
 def watch(told: Told) -> Iterator[Watch]:
-    """Shows these cameras on tiles, read by workers run on the terms given."""
+    """Shows these cameras on tiles, and knows the hidden ones; read by workers on these terms."""
     started: list[WorkerPictures] = []
 
-    def begin(cameras: list[WatchedCamera], **terms: object) -> WorkerPictures:
+    def begin(
+        cameras: list[WatchedCamera], hidden: Sequence[WatchedCamera] = (), **terms: object
+    ) -> WorkerPictures:
         live = WorkerPictures(SystemClock(), told, Terms(**terms))  # type: ignore[arg-type]
         started.append(live)
-        live.set_cameras(cameras)
+        live.set_cameras([*cameras, *hidden])
         live.show({camera.camera_id: TILE for camera in cameras})
         live.start()
         return live

@@ -36,7 +36,7 @@ def test_a_killed_console_leaves_no_worker_behind_for_longer_than_a_second(
     console: Console, real_camera: RealCamera, state: str
 ) -> None:
     console.watch(str(real_camera.address), str(address_of(free_port())), str(real_camera.address))
-    until(lambda: "C0 live" in console.said and "C2 live" in console.said, 15)
+    until(lambda: "C0 live" in console.said and "C2 live" in console.said, 30)
     workers = console.workers
     assert len(workers) == 2
     if state == "frozen camera":

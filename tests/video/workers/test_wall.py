@@ -40,7 +40,7 @@ def test_a_tile_that_fills_the_screen_goes_on_without_a_black_picture(
     watch: Watch, cameras: list[WatchedCamera], told: Told
 ) -> None:
     live = watch(cameras[:2])
-    until(lambda: is_live(live, "C1", "C2"), 15)
+    until(lambda: is_live(live, "C1", "C2"), 30)
     assert len(segments()) == 2
     shown: list[int] = []
 
@@ -63,16 +63,16 @@ def test_two_hundred_cameras_are_watched_by_eight_workers_and_all_answer(
     watch: Watch, cameras: list[WatchedCamera], scripted_camera: Make
 ) -> None:
     others = address_of(scripted_camera(describes(SDP)).port)
-    many = [*cameras, *(WatchedCamera(f"H{n}", others) for n in range(196))]
-    live = watch(many)
-    live.show({camera.camera_id: TILE for camera in cameras})
-    until(lambda: is_live(live, "C1", "C2", "C3", "C4"), 15)
-    until(lambda: len({live.process_of(camera.camera_id) for camera in many} - {None}) == 8)
+    hidden = [WatchedCamera(f"H{n}", others) for n in range(196)]
+    live = watch(cameras, hidden)
+    until(lambda: is_live(live, "C1", "C2", "C3", "C4"), 30)
+    many = [camera.camera_id for camera in (*cameras, *hidden)]
+    until(lambda: len({live.process_of(camera_id) for camera_id in many} - {None}) == 8, 30)
     assert len({live.process_of(camera.camera_id) for camera in cameras}) == 4
-    until(lambda: sum(live.health(f"H{n}").state is CameraState.STANDBY for n in range(196)) > 20)
+    until(lambda: len([i for i in many if live.health(i).state is CameraState.STANDBY]) > 20, 30)
     began_s = time.monotonic()
     assert live.stop() == ()
-    assert time.monotonic() - began_s < 2
+    assert time.monotonic() - began_s < 4
 
 
 def test_no_password_stands_where_other_users_of_the_computer_can_read_it(
@@ -84,7 +84,7 @@ def test_no_password_stands_where_other_users_of_the_computer_can_read_it(
         for camera in cameras
     ]
     live = watch(guarded)
-    until(lambda: is_live(live, "C1", "C2", "C3", "C4"), 15)
+    until(lambda: is_live(live, "C1", "C2", "C3", "C4"), 30)
     pids = {live.process_of(camera.camera_id) for camera in guarded}
     for pid in pids:
         for name in ("cmdline", "environ", "comm"):
@@ -98,7 +98,7 @@ def test_a_worker_holds_no_other_worker_s_socket(
     watch: Watch, cameras: list[WatchedCamera]
 ) -> None:
     live = watch(cameras)
-    until(lambda: is_live(live, "C1", "C2", "C3", "C4"), 15)
+    until(lambda: is_live(live, "C1", "C2", "C3", "C4"), 30)
     first, second = (sockets_of(str(live.process_of(i))) for i in ("C1", "C2"))
     assert not first & second
     assert not (first | second) & sockets_of("self")
@@ -109,7 +109,7 @@ def test_a_worker_left_alone_ends_within_a_second_though_a_camera_hangs() -> Non
     tile = Tile(480, 270, False, "ssz-0-0-none-tile")
     evil = WatchedCamera("EVIL", address_of(free_port(), "/evil"))
     worker.give(Cameras((CameraOrder(1, evil, tile),)))
-    until(lambda: worker.hear() is not None and worker.inside(1), 15)
+    until(lambda: worker.hear() is not None and worker.inside(1), 30)
     worker.channel.close()
     assert until(worker.has_ended) < 1
 
@@ -118,7 +118,7 @@ def test_a_worker_that_hangs_is_known_by_the_time_that_was_seen_to_pass() -> Non
     worker = Worker(0, children.hangs, Limits(), Patience(silent_s=1.5, inside_s=5.0))
     evil = WatchedCamera("EVIL", address_of(free_port(), "/evil"))
     worker.give(Cameras((CameraOrder(7, evil, Tile(480, 270, False, "")),)))
-    until(lambda: worker.hear() is not None and worker.inside(7), 15)
+    until(lambda: worker.hear() is not None and worker.inside(7), 30)
     try:
         os.kill(worker.pid, signal.SIGSTOP)
         until(lambda: not worker.hear())
@@ -139,7 +139,7 @@ def test_a_worker_that_hangs_is_known_by_the_time_that_was_seen_to_pass() -> Non
 def test_a_worker_that_is_kept_from_running_is_given_more_time() -> None:
     worker = Worker(0, children.works_without_a_word, Limits(), Patience(1, 1.5, 6.0))
     try:
-        until(lambda: worker.hear(), 15)
+        until(lambda: worker.hear(), 30)
         assert worker.fault_after(5.9) is None
         assert worker.fault_after(0.2) is Fault.SILENT
     finally:
