@@ -49,6 +49,7 @@ from app.ui.main_window import MainWindow, StationState
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.theme import Theme
+from app.ui.unfinished import resume, unfinished
 from app.ui.wall.snapshots import StillKeeping
 from app.ui.window_state import WindowState
 from app.video.connection_log import ConnectionLog
@@ -280,9 +281,7 @@ class Console(QObject):
     def set_language(self, name: str) -> None:
         """Another language: a new window in place of the old one, everything kept."""
         old = self.window
-        state = window_state.capture(old)
-        typed = old.live.intake.typed()
-        typed_setup = old.setup.typed() if "setup" in vars(old) else None
+        state, begun = window_state.capture(old), unfinished(old)
         self.office.trials.cancel()
         set_language(Language(name))
         self.window = self._new_window()
@@ -292,11 +291,7 @@ class Console(QObject):
         if self._basemap is not None:
             self.window.show_basemap(self._basemap)
         self.window.show_selection()
-        self.window.live.intake.restore(typed)
-        if typed_setup is not None:
-            self.window.setup.restore(typed_setup)
-        if old.live.intake.isVisible():
-            self.window.open_intake()
+        resume(self.window, begun)
         self._show_disk()
         self.window.setWindowState(old.windowState())
         self.window.show()

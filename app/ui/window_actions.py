@@ -112,6 +112,8 @@ def _wall_actions(window: MainWindow) -> tuple[Action, ...]:
                icon="keyboard"),
         Action("wall_empty", tr("Among the cameras: empty the tile"), go, cap="Del",
                icon="keyboard"),
+        Action("wall_seeing", tr("The cameras that see the incident first, and back"),
+               functools.partial(_on_wall, window, live.toggle_seeing), "V", "eye"),
         Action("wall_out", tr("Cameras in a window of their own, and back"), seat.toggle_out,
                "Ctrl+Shift+G", "monitor"),
         Action("wall_full", tr("Cameras over the whole screen, and back"), seat.toggle_full,

@@ -19,7 +19,7 @@ from app.map.style import MapStyle
 from app.thai.dates import short_time
 from app.thai.translation import tr
 from app.ui.live.stage_bar import StageBar
-from app.ui.live.step_forms import TextForm, UnitChoice, UnitPicker
+from app.ui.live.step_forms import BegunForm, TextForm, UnitChoice, UnitPicker
 from app.ui.live.story_list import StoryList
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
@@ -63,6 +63,7 @@ class IncidentDetail(QFrame):
     close_written = Signal(str, bool)
     note_requested = Signal()
     close_requested = Signal()
+    seeing_requested = Signal()  # the cameras that see it first, or not
 
     def __init__(self, theme: Theme, style: MapStyle) -> None:
         super().__init__()
@@ -124,7 +125,11 @@ class IncidentDetail(QFrame):
         pin = IconLabel(self._theme, "map-pin")
         self._place = ElidedLabel("", "strong")
         self._coordinates = voiced("", "second")
-        self._seeing = chip("", "blue")
+        self._seeing = KeyButton(self._theme, "", key="V", icon="eye")
+        self._seeing.setCheckable(True)
+        self._seeing.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the list its keys
+        self._seeing.setProperty("slim", True)
+        self._seeing.setFixedHeight(self._theme.px(24))
         row.addWidget(pin)
         row.addWidget(self._place, 1)
         row.addWidget(self._coordinates)
@@ -169,6 +174,7 @@ class IncidentDetail(QFrame):
 
     def _connect(self) -> None:
         self._send.clicked.connect(self.dispatch_requested)
+        self._seeing.clicked.connect(self.seeing_requested)
         self._step.clicked.connect(self._on_step)
         self._add.clicked.connect(self.note_requested)
         self._end.clicked.connect(self.close_requested)
@@ -219,10 +225,11 @@ class IncidentDetail(QFrame):
         self._show_actions(incident)
         self._fit()
 
-    def show_seeing(self, count: int) -> None:
-        """How many cameras see the place."""
-        self._seeing.setText(tr("{count} cameras see it", count=count))
+    def show_seeing(self, count: int, *, lead: bool) -> None:
+        """How many cameras see the place, and whether they stand before the others."""
+        self._seeing.show_words(tr("{count} cameras see it", count=count), "V")
         self._seeing.setVisible(count > 0)
+        self._seeing.setChecked(lead)
 
     def tick(self, now: datetime, targets: Targets) -> None:
         """Once a second: the clock of the next deadline."""
@@ -266,6 +273,18 @@ class IncidentDetail(QFrame):
         self._stack.setCurrentWidget(self._close)
         self._fit()
         self._close.begin()
+
+    def begun(self) -> BegunForm | None:
+        """What is typed in an open form."""
+        form = self._stack.currentWidget()
+        return form.begun(is_result=form is self._close) if isinstance(form, TextForm) else None
+
+    def go_on(self, begun: BegunForm) -> None:
+        """The form that was open, with what was typed."""
+        form = self._close if begun.is_result else self._note
+        self._stack.setCurrentWidget(form)
+        self._fit()
+        form.go_on(begun)
 
     def complain(self, sentence: str) -> bool:
         """Show why a form was not saved, if one is open. Whether one was."""

@@ -15,17 +15,18 @@ from app.cameras.ground import Ground
 from app.duty.shifts import shift_at
 from app.errors import KnownError
 from app.geo.basemap import Basemap
-from app.geo.coordinates import LatLon, as_decimal
-from app.incidents.incident import Incident, IncidentReported, Report
+from app.geo.coordinates import LatLon
+from app.incidents.incident import Incident
 from app.incidents.place_finder import PlaceFinder
-from app.log import Changed, Entry
+from app.log import Changed
 from app.map.view import MapView
-from app.thai.translation import explain, tr
+from app.thai.translation import explain
 from app.ui.desk import Desk
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
 from app.ui.live.incident_table import IncidentTable
 from app.ui.live.intake_panel import IntakePanel
+from app.ui.live.intake_steps import IntakeSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
 from app.ui.live.table_pane import TablePane
@@ -70,7 +71,6 @@ class LivePlace(QWidget):
         self._selection = parts.selection
         self._ground = parts.ground
         self._pictures = parts.pictures
-        self._finder = parts.finder
         self._incidents: list[Incident] = []
         self._seeing: tuple[Seen, ...] = ()
         self._seeing_shown = True
@@ -108,6 +108,7 @@ class LivePlace(QWidget):
         self.intake = IntakePanel(theme, parts.finder, sample=parts.sample)
         self.intake.setParent(self)
         self.intake.hide()
+        self.reporting = IntakeSteps(self.intake, self.map, parts.desk, parts.ground, parts.finder)
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)
@@ -117,7 +118,6 @@ class LivePlace(QWidget):
         self.map.camera_clicked.connect(self._on_camera_clicked)
         self.map.camera_opened.connect(self.grid.toggle_single)
         self.map.camera_pulled.connect(self._on_camera_pulled)
-        self.map.place_clicked.connect(self._on_place_clicked)
         self.grid.camera_clicked.connect(self._on_camera_clicked)
         self.grid.camera_opened.connect(self.grid.toggle_single)
         self.layouts.told.connect(self.told)
@@ -126,9 +126,10 @@ class LivePlace(QWidget):
         self.acts.told.connect(self.told)
         self.acts.failed.connect(self._desk.failed)
         self.steps.done.connect(self.table.setFocus)
-        self.intake.saved.connect(self._on_report_saved)
-        self.intake.place_found.connect(self._on_place_found)
-        self.intake.closed.connect(self.close_intake)
+        self.detail.seeing_requested.connect(self.toggle_seeing)
+        self.reporting.told.connect(self.told)
+        self.reporting.reported.connect(self._on_reported)
+        self.reporting.put_aside.connect(self.table.setFocus)
 
     # Filling
 
@@ -222,7 +223,7 @@ class LivePlace(QWidget):
             self._seeing = self._who_sees(incident)
             story, times = self._desk.story(incident.id)
             self.detail.show_incident(incident, story, times, names)
-            self.detail.show_seeing(len(self._seeing))
+            self.detail.show_seeing(len(self._seeing), lead=self._seeing_shown)
             self.detail.tick(self._desk.now(), self._desk.targets)
             if self._seeing_shown:
                 self._grid_pane.show_seeing(incident.number, self._seeing)
@@ -237,10 +238,7 @@ class LivePlace(QWidget):
         report = incident.report
         if report.lat_deg is None or report.lon_deg is None:
             return ()
-        return self._seen_at(LatLon(report.lat_deg, report.lon_deg))
-
-    def _seen_at(self, place: LatLon) -> tuple[Seen, ...]:
-        sightings = self._ground.who_sees(place)
+        sightings = self._ground.who_sees(LatLon(report.lat_deg, report.lon_deg))
         return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
 
     def show_selection(self) -> None:
@@ -269,11 +267,23 @@ class LivePlace(QWidget):
 
     def leave_seeing(self) -> bool:
         """The layout as it was before the cameras that see the place; whether they led."""
-        leads = self._seeing_shown and bool(self._selection.incident_id)
-        if leads:
-            self._seeing_shown = False
-            self._grid_pane.show_seeing("", ())
-        return leads
+        if not self.is_led:
+            return False
+        self._seeing_shown = False
+        self._grid_pane.show_seeing("", ())
+        self.detail.show_seeing(len(self._seeing), lead=False)
+        return True
+
+    def toggle_seeing(self) -> None:
+        """The cameras that see the place before all others, or the layout as it was."""
+        if not self.leave_seeing():
+            self._seeing_shown = True
+            self._show_selected(move=False)
+
+    @property
+    def is_led(self) -> bool:
+        """Whether cameras that see the selected place stand before the others."""
+        return self._seeing_shown and bool(self._seeing)
 
     def let_go(self) -> None:
         """The window is going: the cameras come home, and ask for nothing more."""
@@ -285,10 +295,8 @@ class LivePlace(QWidget):
     def _on_camera_clicked(self, camera_id: str) -> None:
         self.grid.select_camera(camera_id)
         camera = next((one for one in self._ground.cameras if one.id == camera_id), None)
-        if camera is not None and self.intake.isVisible():
-            self.intake.take_place(
-                f"{camera.id} {camera.name}", LatLon(camera.lat_deg, camera.lon_deg)
-            )
+        if camera is not None:
+            self.reporting.take_camera(camera)
 
     def _on_camera_pulled(self, camera_id: str) -> None:
         """A camera's symbol is pulled off the map: onto a tile, perhaps."""
@@ -303,58 +311,29 @@ class LivePlace(QWidget):
 
     def show_failure(self, error: KnownError) -> bool:
         """Say it where the officer is typing, if anywhere. Whether somewhere was."""
-        if self.intake.isVisible():
-            self.intake.complain(explain(error))
-            return True
-        if self.layouts.complain(error):
-            return True
-        return self.acts.complain(error) or self.detail.complain(explain(error))
+        return (
+            self.reporting.complain(error)
+            or self.layouts.complain(error)
+            or self.acts.complain(error)
+            or self.detail.complain(explain(error))
+        )
 
     # Intake
 
     def open_intake(self) -> None:
         """F2: the panel over the right columns; map, list and the other tiles stay usable."""
         self._place_intake()
-        self.intake.begin(self._desk.next_number())
+        self.reporting.open()
 
     def close_intake(self) -> None:
         """Put it aside with what is in it."""
-        self.intake.hide()
-        self.map.set_pin(None)
-        self.table.setFocus()
+        self.reporting.close()
 
-    def _on_place_clicked(self, lat_deg: float, lon_deg: float) -> None:
-        if self.intake.isVisible():
-            place = LatLon(lat_deg, lon_deg)
-            self.intake.take_place(self._finder.name_of(place) or as_decimal(place), place)
-
-    def _on_place_found(self, place: LatLon | None) -> None:
-        self.map.set_pin(place, tr("Being reported"))
-        names = {camera.id: camera.name for camera in self._ground.cameras}
-        seeing = self._seen_at(place) if place else ()
-        words = [f"{seen.camera_id} {names[seen.camera_id]}" for seen in seeing]
-        self.intake.show_seeing(words)
-        if place is not None:
-            self.map.show_place(place)
-
-    def _on_report_saved(self, report: Report, dispatch: bool) -> None:
-        then = self._on_reported_to_send if dispatch else self._on_reported
-        try:
-            self._desk.report(report, then)
-        except KnownError as error:
-            self.intake.complain(explain(error))
-
-    def _on_reported(self, entries: tuple[Entry, ...]) -> None:
-        reported = next(entry for entry in entries if entry.kind == IncidentReported.kind)
-        self.intake.clear()
-        self.close_intake()
+    def _on_reported(self, incident_id: str, dispatch: bool) -> None:
         self._show_incidents()
-        self._selection.choose(reported.subject)
-        self.told.emit(tr("Saved as {number}", number=reported.data()["number"]))
-
-    def _on_reported_to_send(self, entries: tuple[Entry, ...]) -> None:
-        self._on_reported(entries)
-        self.steps.ask_for_unit()
+        self._selection.choose(incident_id)
+        if dispatch:
+            self.steps.ask_for_unit()
 
     # Qt
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -98,6 +98,15 @@ class UnitPicker(QWidget):
         self.unit_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
 
+@dataclass(frozen=True, slots=True)
+class BegunForm:
+    """A form that is open: what is typed in it, and which of the two it is."""
+
+    text: str
+    is_ticked: bool
+    is_result: bool
+
+
 class TextForm(QWidget):
     """A few words to add: a note, or the result that closes the incident."""
 
@@ -140,6 +149,17 @@ class TextForm(QWidget):
         self._tick.setChecked(False)
         self._problem.hide()
         self.text.setFocus()
+
+    def begun(self, *, is_result: bool) -> BegunForm:
+        """What is typed so far."""
+        return BegunForm(self.text.toPlainText(), self._tick.isChecked(), is_result)
+
+    def go_on(self, begun: BegunForm) -> None:
+        """Ready to type on where another form was left."""
+        self.begin()
+        self.text.setPlainText(begun.text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self._tick.setChecked(begun.is_ticked)
 
     def complain(self, sentence: str) -> None:
         """Say why it was not saved; what was typed stays."""

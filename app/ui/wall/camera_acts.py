@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.live.live_place import LiveParts
 
 _CLOSER = 1.5
+_LOOK = 0.25
 
 
 class CameraActs(QObject):
@@ -104,6 +105,12 @@ class CameraActs(QObject):
         tile = self._meant(camera_id)
         if tile is not None:
             tile.show_view(tile.view.zoomed(_CLOSER if closer else 1 / _CLOSER))
+
+    def look(self, right: int, down: int) -> None:
+        """A quarter of what is seen to the right and down; negative is left and up."""
+        tile = self._meant("")
+        if tile is not None:
+            tile.show_view(tile.view.moved(-right * _LOOK, -down * _LOOK))
 
     def whole(self, camera_id: str = "") -> None:
         """Ctrl+0: the whole picture again."""

@@ -102,6 +102,11 @@ class CameraGrid(QWidget):
         return self._single
 
     @property
+    def selected(self) -> str:
+        """The camera that is selected; empty for none."""
+        return self._selected
+
+    @property
     def camera_in_hand(self) -> str:
         """Which camera a key means: the one that has the grid, else the selected one."""
         return self._single or self._selected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,14 @@ from app.ui.wall.camera_grid import CameraGrid
 from app.ui.wall.layout_form import LayoutForm
 from app.ui.wall.layout_menu import LayoutAct, LayoutButton, LayoutChoice, LayoutMenu
 from app.ui.wall.wall import Wall
+
+
+@dataclass(frozen=True, slots=True)
+class BegunName:
+    """A name that is being typed, and what for."""
+
+    act: LayoutAct
+    text: str
 
 
 class LayoutSteps(QObject):
@@ -112,6 +120,17 @@ class LayoutSteps(QObject):
         layout = self._known(layout_id)
         self._grid.leave_single()
         self._grid.rearrange(lambda wall: wall.choose(layout))
+
+    def begun(self) -> BegunName | None:
+        """The name that is being typed."""
+        if self._form.isHidden() or self._asking is LayoutAct.REMOVE:
+            return None
+        return BegunName(self._asking, self._form.line.text())
+
+    def go_on(self, begun: BegunName) -> None:
+        """Ask again, with what was typed."""
+        self.do(begun.act.value)
+        self._form.line.setText(begun.text)
 
     def complain(self, error: KnownError) -> bool:
         """What could not be saved, beside the name that is being typed, if one is."""

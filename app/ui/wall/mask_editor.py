@@ -5,7 +5,6 @@ The picture it shows is the masked one: what is hidden stays hidden until its re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.cameras.camera import Camera
 from app.cameras.drawn_masks import REASON_LIMIT
-from app.cameras.masks import PrivacyMask
 from app.clock import Clock
 from app.errors import KnownError
 from app.thai.translation import explain, tr
@@ -48,7 +46,7 @@ class MaskEditor(QFrame):
         theme: Theme,
         over: QWidget,
         camera: Camera,
-        masks: Sequence[PrivacyMask],
+        drawing: MaskDrawing,
         pictures: LivePictures,
         clock: Clock,
     ) -> None:
@@ -60,7 +58,7 @@ class MaskEditor(QFrame):
         self._asked_to_leave = False
         self._saving = False
         self.setProperty("ground", "panel")
-        self._build(MaskDrawing(masks))
+        self._build(drawing)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from app.cameras.camera import Camera
@@ -12,8 +14,18 @@ from app.thai.translation import tr
 from app.ui.desk import Desk
 from app.ui.theme import Theme
 from app.ui.wall.camera_grid import CameraGrid
+from app.ui.wall.mask_drawing import MaskDrawing
 from app.ui.wall.mask_editor import MaskEditor
 from app.video.live import LivePictures
+
+
+@dataclass(frozen=True, slots=True)
+class BegunMasks:
+    """An editor that is open, as it stands."""
+
+    camera: Camera
+    drawing: MaskDrawing
+    reason: str
 
 
 class MaskSteps(QObject):
@@ -36,14 +48,29 @@ class MaskSteps(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return
+        self._open(camera, MaskDrawing(self._desk.masks_of(camera.id)))
+
+    def _open(self, camera: Camera, drawing: MaskDrawing) -> None:
         self._show_large(camera.id)
-        masks = self._desk.masks_of(camera.id)
         self.editor = MaskEditor(
-            self._theme, self._grid, camera, masks, self._pictures, self._desk.clock
+            self._theme, self._grid, camera, drawing, self._pictures, self._desk.clock
         )
         self.editor.saved.connect(self._on_saved)
         self.editor.closed.connect(self._on_closed)
         self.editor.open()
+
+    def begun(self) -> BegunMasks | None:
+        """What is drawn and not saved."""
+        editor = self.editor
+        if editor is None:
+            return None
+        return BegunMasks(editor.camera, editor.canvas.drawing, editor.reason.text())
+
+    def go_on(self, begun: BegunMasks) -> None:
+        """Go on drawing where another window's editor was left."""
+        self._open(begun.camera, begun.drawing)
+        if self.editor is not None:
+            self.editor.reason.setText(begun.reason)
 
     def complain(self, error: KnownError) -> bool:
         """Say a failure in the editor, if it is open. Whether it was."""

@@ -5,6 +5,8 @@ The mark is in the log already; leaving the line empty is an answer too.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
 
@@ -16,6 +18,15 @@ from app.ui.widgets.keys import keeps_escape
 from app.ui.widgets.labels import IconLabel, voiced
 
 _LEFT_ALONE_MS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class BegunNote:
+    """A mark whose line is open, and what is typed in it."""
+
+    mark_id: str
+    words: str
+    text: str
 
 
 class MomentField(QFrame):
@@ -61,12 +72,25 @@ class MomentField(QFrame):
         self._words.setText(words)
         self.line.clear()
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = self.window().focusWidget()  # never one of a window that is going
         self.place()
         self.show()
         self.raise_()
         self.line.setFocus()
         self._timer.start()
+
+    def begun(self) -> BegunNote | None:
+        """The line that is open."""
+        if not self._mark_id or self.isHidden():
+            return None
+        return BegunNote(self._mark_id, self._words.text(), self.line.text())
+
+    def go_on(self, begun: BegunNote) -> None:
+        """The line another window had open."""
+        self.ask(begun.mark_id, begun.words)
+        self.line.setText(begun.text)
+        if begun.text:
+            self._on_edited()
 
     def finish(self) -> None:
         """Save what is typed, if anything is."""

@@ -27,6 +27,7 @@ def tile_actions(window: MainWindow) -> tuple[Action, ...]:
                run(functools.partial(acts.zoom, False)), "Alt+PgDown", "zoom-out"),
         Action("camera_whole", tr("The whole picture of the camera"), run(acts.whole), "Ctrl+0",
                "zoom-out"),
+        *_pulls(window),
         Action("camera_retry", tr("Try the camera again now"), run(acts.retry), "Ctrl+R",
                "refresh-cw"),
         Action("camera_masks", tr("Privacy masks of the camera"), run(acts.draw_masks), "Ctrl+M",
@@ -35,6 +36,24 @@ def tile_actions(window: MainWindow) -> tuple[Action, ...]:
                "Ctrl+Del", "x"),
         Action("camera_menu", tr("Menu of the tile"), run(acts.open_menu), "Shift+F10", "list"),
     )  # fmt: skip
+
+
+def _pulls(window: MainWindow) -> tuple[Action, ...]:
+    """Ctrl+Shift and an arrow: what lies that way comes into view."""
+    look = window.live.acts.look
+    ways = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
+    words = tr("Camera picture: look beside, above, below")
+    keys = tuple(
+        Action(f"camera_look_{way.lower()}", words,
+               functools.partial(_on_live, window, functools.partial(look, *by)),
+               f"Ctrl+Shift+{way}", "zoom-in", listed=False)
+        for way, by in ways.items()
+    )  # fmt: skip
+    first = keys[0]
+    return (
+        Action("camera_look", words, first.run, cap="Ctrl Shift ↑ ↓ ← →", icon="zoom-in"),
+        *keys,
+    )
 
 
 def _on_live(window: MainWindow, act: Callable[[], object]) -> None:

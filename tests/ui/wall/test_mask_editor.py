@@ -14,6 +14,7 @@ from app.cameras.camera import Camera
 from app.cameras.masks import Point, PrivacyMask
 from app.clock import ScriptedClock
 from app.ui.theme import Theme
+from app.ui.wall.mask_drawing import MaskDrawing
 from app.ui.wall.mask_editor import MaskEditor
 from tests.ui.driving import CONTROL, press
 from tests.ui.still_pictures import StillPictures
@@ -32,7 +33,7 @@ def editor(
     qtbot.addWidget(grid)
     grid.resize(1000, 620)
     pictures.make_live("C03", clock.monotonic())
-    editor = MaskEditor(theme, grid, CAMERA, (WINDOW,), pictures, clock)
+    editor = MaskEditor(theme, grid, CAMERA, MaskDrawing((WINDOW,)), pictures, clock)
     grid.show()
     qtbot.waitUntil(grid.isActiveWindow)
     editor.open()

@@ -1,0 +1,77 @@
+"""What is begun and not saved, carried into the window that takes another's place.
+
+Kept in memory only: neither the log nor the remembered window hears of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.ui.live.intake_panel import TypedReport
+from app.ui.live.step_forms import BegunForm
+from app.ui.setup.setup_place import TypedSetup
+from app.ui.wall.layout_steps import BegunName
+from app.ui.wall.mask_steps import BegunMasks
+from app.ui.wall.moment_field import BegunNote
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Half-typed forms, a drawing, and what the wall was showing just now."""
+
+    report: TypedReport
+    is_reporting: bool
+    form: BegunForm | None
+    setup: TypedSetup | None
+    note: BegunNote | None
+    masks: BegunMasks | None
+    name: BegunName | None
+    single: str
+    """The camera that has the whole grid; empty for none."""
+    selected: str
+    is_led: bool
+    """Whether the cameras that see the selected place stand before the others."""
+
+
+def unfinished(window: MainWindow) -> Unfinished:
+    """What would be lost with this window."""
+    live = window.live
+    return Unfinished(
+        report=live.intake.typed(),
+        is_reporting=live.intake.isVisible(),
+        form=live.detail.begun(),
+        setup=window.setup.typed() if "setup" in vars(window) else None,
+        note=live.acts.field.begun(),
+        masks=live.acts.masks.begun(),
+        name=live.layouts.begun(),
+        single=live.grid.single,
+        selected=live.grid.selected,
+        is_led=live.is_led,
+    )
+
+
+def resume(window: MainWindow, begun: Unfinished) -> None:
+    """Go on with it in this window, which shows the same incident already."""
+    live = window.live
+    if live.is_led and not begun.is_led:
+        live.leave_seeing()
+    live.grid.select_camera(begun.selected)
+    if begun.single:
+        live.grid.toggle_single(begun.single)
+    if begun.masks is not None:
+        live.acts.masks.go_on(begun.masks)
+    if begun.note is not None:
+        live.acts.field.go_on(begun.note)
+    if begun.name is not None:
+        live.layouts.go_on(begun.name)
+    if begun.form is not None:
+        live.detail.go_on(begun.form)
+    live.intake.restore(begun.report)
+    if begun.setup is not None:
+        window.setup.restore(begun.setup)
+    if begun.is_reporting:
+        window.open_intake()
