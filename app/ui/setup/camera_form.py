@@ -17,13 +17,12 @@ from app.cameras.address import CameraAddress
 from app.cameras.camera import Camera
 from app.errors import KnownError
 from app.thai.translation import explain, tr
-from app.ui.setup.airy_label import airy
 from app.ui.setup.camera_fields import CameraFields
 from app.ui.setup.camera_office import CameraDraft
 from app.ui.setup.trial_view import TrialView
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import restate
+from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
 from app.video.stream_finder import FoundStreams
 from app.video.trial import TrialResult, TrialStep
@@ -81,7 +80,7 @@ class CameraForm(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(6)
-        self.words = airy("", wraps=True)
+        self.words = voiced("", wraps=True)
         self.words.hide()
         column.addWidget(self.words)
         row = QHBoxLayout()

@@ -9,9 +9,9 @@ from app.log.rights import ROLE_NAMES
 from app.station.profile import Profile
 from app.thai.translation import Language, language, say, tr
 from app.ui.desk import Desk
-from app.ui.setup.airy_label import airy
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
+from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 
 
@@ -31,7 +31,7 @@ class ConsolePane(QFrame):
         self._inner = QVBoxLayout()
         self._inner.setContentsMargins(16, 8, 16, 8)
         self._inner.setSpacing(0)
-        self._inner.addWidget(airy(tr("Language"), "second"))
+        self._inner.addWidget(voiced(tr("Language"), "second"))
         self.languages = Segments(((Language.THAI, "ไทย"), (Language.ENGLISH, "English")))
         self.languages.set_on(language())
         self.languages.chosen.connect(self._on_language)
@@ -40,7 +40,7 @@ class ConsolePane(QFrame):
         for label, text in self._facts():
             self._add(label).setText(text)
         self._head = self._add(tr("Head of the log"), "hint")
-        later = airy(
+        later = voiced(
             tr(
                 "Sign-in, rights, backups, retention and printers come later. The station's file"
                 " station.toml can be edited by hand; it explains itself."
@@ -58,8 +58,8 @@ class ConsolePane(QFrame):
         self._head.setText(self._desk.log_head())
 
     def _add(self, label: str, voice: str = "") -> QLabel:
-        self._inner.addWidget(airy(label, "second"))
-        value = airy("", voice, wraps=True)
+        self._inner.addWidget(voiced(label, "second"))
+        value = voiced("", voice, wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._inner.addWidget(value)
         self._inner.addSpacing(4)

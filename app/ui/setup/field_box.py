@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.ui.setup.airy_label import airy
-from app.ui.widgets.labels import restate
+from app.ui.widgets.labels import restate, voiced
 
 
 class FieldBox(QWidget):
@@ -20,14 +19,14 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.name = airy(name, "second")
+        self.name = voiced(name, "second")
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(name)
         self.line.setMaxLength(500)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.words = airy("", "hint", wraps=True)
+        self.words = voiced("", "hint", wraps=True)
         self.words.hide()
         for widget in (self.name, self.line, self.words):
             column.addWidget(widget)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from app.cameras.camera import Camera
 from app.errors import KnownError
 from app.thai.translation import explain, tr
-from app.ui.setup.airy_label import airy
 from app.ui.setup.field_box import FieldBox
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 
 
@@ -32,7 +32,7 @@ class RemovalPane(QFrame):
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 8, 16, 8)
         inner.setSpacing(10)
-        what = airy(
+        what = voiced(
             tr(
                 "The camera leaves the wall, the map and the register. What it recorded and all"
                 " entries about it stay. Its id is never given again."

@@ -15,10 +15,9 @@ from app.cameras.register_csv import FileRow
 from app.cameras.register_import import Effect, Imported, ImportPlan
 from app.errors import KnownError
 from app.thai.translation import explain, say, tr
-from app.ui.setup.airy_label import aired, airy
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import ElidedLabel, restate
+from app.ui.widgets.labels import ElidedLabel, restate, voiced
 from app.ui.widgets.section_head import SectionHead
 from app.video.preflight import Answer, Finding
 from app.video.reasons import why
@@ -42,9 +41,9 @@ class TransferPane(QFrame):
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 10, 16, 8)
         inner.setSpacing(6)
-        self.file = aired(ElidedLabel("", "strong"))
-        self.summary = airy("", "second", wraps=True)
-        self.progress = airy("", "hint")
+        self.file = ElidedLabel("", "strong")
+        self.summary = voiced("", "second", wraps=True)
+        self.progress = voiced("", "hint")
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
@@ -61,7 +60,7 @@ class TransferPane(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(6)
-        self.words = airy("", wraps=True)
+        self.words = voiced("", wraps=True)
         self.words.hide()
         column.addWidget(self.words)
         row = QHBoxLayout()

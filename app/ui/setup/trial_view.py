@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.thai.translation import explain, tr
-from app.ui.setup.airy_label import aired, airy
 from app.ui.setup.camera_rows import clock_state, clock_words
 from app.ui.theme import Theme
-from app.ui.widgets.labels import ElidedLabel, IconLabel, restate
+from app.ui.widgets.labels import ElidedLabel, IconLabel, restate, voiced
 from app.video.picture import Picture
 from app.video.stream_finder import FoundStreams
 from app.video.trial import TrialStep, TrialStepKind
@@ -42,7 +41,7 @@ class TrialView(QFrame):
         self.picture = _StillPicture(theme)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
-        self.words = airy("", "", "red", wraps=True)
+        self.words = voiced("", "", "red", wraps=True)
         column.addWidget(self.words)
         self.clear()
 
@@ -115,7 +114,7 @@ class _StepLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._mark = IconLabel(theme, "minus", "text_3", 14)
-        self.words = aired(ElidedLabel("", "second"))
+        self.words = ElidedLabel("", "second")
         row.addWidget(self._mark)
         row.addWidget(self.words, 1)
         self._waits = False

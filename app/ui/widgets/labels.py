@@ -9,13 +9,22 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme
 
+_ABOVE_PX, _BELOW_PX = 3, 2
+"""Room for what Thai writes above and below its letters: Sarabun's tone over a vowel stands higher
+than the font's ascent says, and a tight label cuts it off."""
 
-def voiced(text: str, voice: str = "", state: str = "") -> QLabel:
-    """A label in one of the stylesheet's voices (`title`, `strong`, `second`, `hint`, …)."""
+
+def voiced(text: str, voice: str = "", state: str = "", *, wraps: bool = False) -> QLabel:
+    """A label in one of the stylesheet's voices (`title`, `strong`, `second`, `hint`, …).
+
+    `wraps`: over as many lines as it needs.
+    """
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("voice", voice)
     label.setProperty("state", state)
+    label.setContentsMargins(0, _ABOVE_PX, 0, _BELOW_PX)
+    label.setWordWrap(wraps)
     return label
 
 
@@ -84,6 +93,7 @@ class ElidedLabel(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("voice", voice)
+        self.setContentsMargins(0, _ABOVE_PX, 0, _BELOW_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
