@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ _SHARED_MEMORY = Path("/dev/shm")
 _PROCESSES = Path("/proc")
 # Threads that libraries keep for the whole session: they are nobody's to stop.
 _OF_LIBRARIES = ("pydevd", "pytest_timeout")
+# A look at every Python object takes half a second once Qt and numpy are there. So what there is
+# when a test begins is set aside from the garbage collector, its timers remembered, and only what
+# is new is looked at; now and then everything is, so that old rubbish does not pile up.
+_FULL_LOOK_EVERY = 40  # tests
+_timers_set_aside: weakref.WeakSet[Any] = weakref.WeakSet()
+_looks = 0
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Leftovers:
     @classmethod
     def now(cls) -> Leftovers:
         """What there is now."""
+        _set_aside()
         return cls(
             threads=frozenset(threading.enumerate()),
             processes=frozenset(_children()),
@@ -48,6 +56,7 @@ class Leftovers:
             left = cls._found(before)
             if not left or time.monotonic() > deadline:
                 return left
+            gc.unfreeze()  # what was there before may hold it, and be rubbish by now
             pause.wait(0.02)
 
     @classmethod
@@ -106,17 +115,32 @@ def _windows() -> list[Any]:
     return list(widgets.QApplication.topLevelWidgets())
 
 
+def _set_aside() -> None:
+    """Take what there is now out of every later look, but for the timers in it."""
+    global _looks
+    if _looks % _FULL_LOOK_EVERY == 0:
+        gc.unfreeze()
+    gc.collect()  # what the test before still held at its end
+    _looks += 1
+    _timers_set_aside.update(_new_timers())
+    gc.freeze()
+
+
 def _timers() -> list[Any]:
     """Timers that run and that Python made; one inside a living window is the window's."""
-    core = sys.modules.get("PySide6.QtCore")
-    if core is None or core.QCoreApplication.instance() is None:
+    shiboken = sys.modules.get("shiboken6")
+    if shiboken is None:
         return []
-    shiboken = sys.modules["shiboken6"]
-    return [
-        thing
-        for thing in gc.get_objects()
-        if issubclass(type(thing), core.QTimer) and shiboken.isValid(thing) and thing.isActive()
-    ]
+    known = {*_timers_set_aside, *_new_timers()}
+    return [timer for timer in known if shiboken.isValid(timer) and timer.isActive()]
+
+
+def _new_timers() -> list[Any]:
+    """Timers that Python made since the last setting aside."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None:
+        return []
+    return [thing for thing in gc.get_objects() if issubclass(type(thing), core.QTimer)]
 
 
 def _let_qt_delete() -> None:
