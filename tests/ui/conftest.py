@@ -32,13 +32,27 @@ def theme(qapp: QApplication) -> Theme:
     return load_theme()
 
 
-@pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication, theme: Theme) -> Iterator[None]:
-    """The stylesheet, and Thai, which is the interface's first language."""
-    set_language(Language.THAI)
-    qapp.setStyleSheet(theme.stylesheet())
+@pytest.fixture(scope="package")
+def _undressed_at_the_end(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.setStyleSheet("")
+
+
+@pytest.fixture(autouse=True)
+def _dressed(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    theme: Theme,
+    _undressed_at_the_end: None,
+) -> Iterator[None]:
+    """The stylesheet, and Thai, which is the interface's first language. The console's window
+    brings its stylesheet itself. A change polishes every widget there is, so one that stays is not
+    put on again."""
+    set_language(Language.THAI)
+    stylesheet = "" if "console" in request.fixturenames else theme.stylesheet()
+    if qapp.styleSheet() != stylesheet:
+        qapp.setStyleSheet(stylesheet)
+    yield
     set_language(Language.THAI)
 
 
