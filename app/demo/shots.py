@@ -17,6 +17,7 @@ from app.thai.translation import Language
 from app.ui.rail import places
 from app.ui.wall.camera_tile import CameraTile
 
+_TRIES = 6
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 
 
@@ -61,6 +62,7 @@ class Shots(Play):
     def _wall_of_states(self) -> Steps:
         """Sixteen tiles in every state a camera can have."""
         wall = WallOfStates()
+        self.window.resize(*SIZES[0])  # on larger screens sixteen tiles want sixteen main streams
         try:
             yield from self._add_cameras(wall.start(self.console.ground.cameras[0]))
             wall.fall_ill()
@@ -82,18 +84,22 @@ class Shots(Play):
         yield Until(lambda: self._live() == 16, "the sixteenth camera showed no picture", 90.0)
 
     def _all_states(self, wall: WallOfStates) -> Steps:
-        """Bring about the states that pass, and wait until both are on the screen at once."""
-        wall.heal_late_one()
+        """Bring about the states that pass, until both are on the screen at once."""
         late, connecting = self._tile(LATE), self._tile(CONNECTING)
-        yield Until(lambda: late.words.is_live and not late.words.tag, "it did not heal", 30.0)
-        wall.freeze_late_one()
-        yield self.wait(0.6)
-        self.console.pictures.retry(CONNECTING)
-        yield Until(
-            lambda: bool(late.words.tag) and connecting.words.mark == "loader-circle",
-            "a late and a connecting camera were not seen together",
-        )
-        yield self.wait(0.1)
+
+        def are_both_there() -> bool:
+            return bool(late.words.tag) and connecting.words.mark == "loader-circle"
+
+        for _ in range(_TRIES):
+            wall.heal_late_one()
+            yield Until(lambda: late.words.is_live and not late.words.tag, "it did not heal", 60.0)
+            wall.freeze_late_one()
+            yield self.wait(0.6)
+            self.console.pictures.retry(CONNECTING)
+            yield Until(lambda: are_both_there() or not late.words.is_live, "it did not freeze")
+            if are_both_there():
+                return
+        yield Until(are_both_there, "a late and a connecting camera were not seen together", 0.0)
 
     def _other_walls(self) -> Steps:
         """Other numbers of tiles, the layouts' menu, cameras away on their own window."""

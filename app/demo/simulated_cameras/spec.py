@@ -113,7 +113,7 @@ class ClipContent:
 
 Content = SceneContent | StampContent | ClipContent
 
-MAIN_SIZE = StreamSize(1280, 720, 15)
+MAIN_SIZE = StreamSize(1280, 720, 12)
 SUB_SIZE = StreamSize(640, 360, 10)
 
 
