@@ -124,6 +124,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         """Asked when a press becomes a drag: True if what stood there was taken, not the map."""
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setMouseTracking(True)
+        self.viewport().setAcceptDrops(False)  # else Qt complains of drags that only pass over it
         self._box = pg.ViewBox(
             enableMouse=False, enableMenu=False, lockAspect=1.0, defaultPadding=0.0
         )

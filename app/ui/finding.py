@@ -73,7 +73,10 @@ class Finder:
             if spans:
                 show = functools.partial(self._show_camera, camera.id)
                 marked = tuple((span.start, span.end) for span in spans)
-                rows.append(Suggestion(show, title, tr("live picture"), icon="cctv", spans=marked))
+                rows.append(
+                    Suggestion(show, title, tr("live picture"), icon="cctv", spans=marked,
+                               camera_id=camera.id)
+                )  # fmt: skip
         return rows[:_MOST]
 
     def _layouts(self, text: str) -> list[Suggestion]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
+from app.ui.wall.camera_drag import drag_camera
 from app.ui.widgets.keys import keeps_escape
 from app.ui.widgets.labels import IconLabel, chip, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
@@ -55,6 +56,7 @@ class Palette(QWidget):
         column.addWidget(rule())
         self.list = SuggestionList(self._theme, one_line=True)
         self.list.clicked.connect(self._on_clicked)
+        self.list.camera_pulled.connect(self._on_camera_pulled)
         column.addWidget(self.list)
         column.addWidget(rule())
         foot = QHBoxLayout()
@@ -115,6 +117,11 @@ class Palette(QWidget):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self._take()
+
+    def _on_camera_pulled(self, row: Suggestion) -> None:
+        """The card goes, for the tiles may lie under it."""
+        self.close_quietly()
+        drag_camera(self._theme, self._window, row.camera_id, row.title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if keeps_escape(event):

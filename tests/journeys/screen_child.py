@@ -1,4 +1,4 @@
-"""The console in a process on a real screen: says what it is drawn by and when the intake opens.
+"""The console in a process on a real screen: says what it is drawn by, and what stands where.
 
 argv: the station's folder. Run by test_screen.py.
 """
@@ -16,6 +16,7 @@ from app.clock import SystemClock
 from app.console import new_application
 from app.station import open_station
 from app.ui.theme import load_theme
+from app.ui.widgets.suggest_field import SuggestionList
 
 
 def say(words: str) -> None:
@@ -34,8 +35,27 @@ class Told:
         window = self._console.window
         if window.isActiveWindow() and window.live.table.model().rowCount():
             self._once("window shown and filled")
+            self._once(self._tiles())
         if window.live.intake.isVisible():
             self._once("intake open")
+
+        if "palette_card" in vars(window) and window.palette_card.isVisible():
+            self._look_at(window.palette_card.list)
+
+    def _look_at(self, found: SuggestionList) -> None:
+        row = found.current()
+        if row is not None and row.camera_id:
+            middle = found.viewport().mapToGlobal(found.visualRect(found.currentIndex()).center())
+            self._once(f"found {row.camera_id}@{middle.x()},{middle.y() + 8}")
+
+    def _tiles(self) -> str:
+        """Each camera of the wall with the middle of its tile on the screen: `C01@700,120`."""
+        words = []
+        for tile in self._console.window.live.grid.tiles:
+            if tile.camera is not None:
+                middle = tile.mapToGlobal(tile.rect().center())
+                words.append(f"{tile.camera.id}@{middle.x()},{middle.y()}")
+        return f"tiles {' '.join(words)}"
 
     def _once(self, words: str) -> None:
         if words not in self._said:

@@ -48,31 +48,91 @@ def window(station: Path, display: str, tmp_path: Path) -> Iterator[ConsoleProce
     process.close()
 
 
-def press(display: str, key: str) -> None:
-    """A key of the real keyboard, to whichever window has it."""
-    subprocess.run(
-        ["xdotool", "key", key], env={**os.environ, "DISPLAY": display}, check=True, timeout=10
-    )
+class Hands:
+    """The keyboard and the mouse of a display, and what its console says of itself."""
+
+    def __init__(self, display: str, output: Path) -> None:
+        self._display, self._output = display, output
+
+    def said(self) -> str:
+        """Everything the console has said so far."""
+        return self._output.read_text()
+
+    def do(self, *words: object) -> str:
+        """One or more of xdotool's commands."""
+        done = subprocess.run(
+            ["xdotool", *map(str, words)],
+            env={**os.environ, "DISPLAY": self._display},
+            capture_output=True,
+            check=True,
+            timeout=30,
+            text=True,
+        )
+        return done.stdout
+
+    def tiles(self) -> dict[str, tuple[int, int]]:
+        """Where the middle of each camera's tile is now."""
+        last = [line for line in self.said().splitlines() if line.startswith("tiles ")][-1]
+        pairs = (word.split("@") for word in last.split()[1:])
+        return {camera: (int(x), int(y)) for camera, at in pairs for x, y in [at.split(",")]}
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press, move in steps as a hand does, let go."""
+        self.do("mousemove", *start, "mousedown", 1)
+        for step in range(1, 11):
+            x, y = (a + (b - a) * step // 10 for a, b in zip(start, end, strict=True))
+            self.do("mousemove", x, y)
+        self.do("mousemove", end[0] + 2, end[1] + 2, "mouseup", 1)
+
+
+@pytest.fixture
+def hands(window: ConsoleProcess, display: str, tmp_path: Path) -> Hands:
+    """Once the window is shown, filled and has the keyboard."""
+    hands = Hands(display, tmp_path / "output.txt")
+    until(lambda: "platform" in hands.said() or not window.is_running(), 30)
+    assert "platform xcb" in hands.said()
+    if shutil.which("xdotool") is None:
+        pytest.skip("xdotool is not installed: `apt-get install xdotool`")
+    found = hands.do("search", "--sync", "--onlyvisible", "--name", "Smart Safety Zone")
+    hands.do("windowfocus", "--sync", found.split()[0])
+    until(lambda: "tiles " in hands.said(), 30)
+    return hands
+
+
+def close(window: ConsoleProcess, hands: Hands) -> None:
+    hands.do("key", "ctrl+q")
+    assert window.wait(10) == 0, hands.said()
+    assert "Traceback" not in hands.said()
 
 
 def test_the_window_opens_on_a_real_screen_and_f2_opens_the_intake(
-    window: ConsoleProcess, display: str, tmp_path: Path
+    window: ConsoleProcess, hands: Hands
 ) -> None:
-    def said() -> str:
-        return (tmp_path / "output.txt").read_text()
+    hands.do("key", "F2")
+    until(lambda: "intake open" in hands.said(), 10)
+    close(window, hands)
 
-    until(lambda: "platform" in said() or not window.is_running(), 30)
-    assert "platform xcb" in said()
-    if shutil.which("xdotool") is None:
-        pytest.skip("xdotool is not installed: `apt-get install xdotool`")
-    names = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Smart Safety Zone"]
-    env = {**os.environ, "DISPLAY": display}
-    found = subprocess.run(names, env=env, capture_output=True, check=True, timeout=30, text=True)
-    focus = ["xdotool", "windowfocus", "--sync", found.stdout.split()[0]]
-    subprocess.run(focus, env=env, check=True, timeout=10)
-    until(lambda: "window shown and filled" in said(), 30)
-    press(display, "F2")
-    until(lambda: "intake open" in said(), 10)
-    press(display, "ctrl+q")
-    assert window.wait(10) == 0, said()
-    assert "Traceback" not in said()
+
+def test_a_tile_pulled_onto_another_with_the_mouse_changes_places_with_it(
+    window: ConsoleProcess, hands: Hands
+) -> None:
+    before = hands.tiles()
+    hands.drag(before["C05"], before["C02"])
+    until(lambda: hands.tiles() != before, 10)
+    after = hands.tiles()
+    assert after == {**before, "C05": before["C02"], "C02": before["C05"]}
+    close(window, hands)
+
+
+def test_a_camera_pulled_from_what_ctrl_k_found_lands_on_the_tile(
+    window: ConsoleProcess, hands: Hands
+) -> None:
+    before = hands.tiles()
+    hands.do("key", "ctrl+k")
+    hands.do("type", "--delay", "50", "C07")
+    until(lambda: "found C07@" in hands.said(), 10)
+    found = hands.said().split("found C07@")[1].split()[0].split(",")
+    hands.drag((int(found[0]), int(found[1])), before["C02"])
+    until(lambda: hands.tiles() != before, 10)
+    assert hands.tiles()["C07"] == before["C02"]
+    close(window, hands)

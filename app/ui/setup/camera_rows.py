@@ -219,6 +219,10 @@ class CameraRows(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return len(Column)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A row can be carried onto the wall."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:

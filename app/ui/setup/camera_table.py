@@ -29,6 +29,7 @@ from app.ui.setup.camera_rows import (
     percent,
 )
 from app.ui.theme import Theme
+from app.ui.wall.camera_drag import drag_camera
 from app.video.health_record import CameraWeek
 
 _PADDING_PX = 7
@@ -131,6 +132,7 @@ class CameraTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self.setDragEnabled(True)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(tr("Cameras"))
         side = self.verticalHeader()
@@ -179,6 +181,11 @@ class CameraTable(QTableView):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.edit_requested.emit(self.rows.at(index.row()).camera.id)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's name
+        """The chosen row is pulled: onto a tile of the wall, in a window of its own."""
+        camera = self.rows.at(self.currentIndex().row()).camera
+        drag_camera(self._theme, self, camera.id, f"{camera.id} {camera.name}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -54,6 +54,8 @@ class Suggestion:
     """The section this row opens, if it is the first of one."""
     key: str = ""
     """The key that does the same, shown as a cap."""
+    camera_id: str = ""
+    """The camera this row stands for, if it is one: it can be carried onto the wall."""
 
 
 class Suggestions(QAbstractListModel):
@@ -70,6 +72,11 @@ class Suggestions(QAbstractListModel):
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        is_camera = index.isValid() and bool(self._rows[index.row()].camera_id)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_camera else flags
 
     def data(
         self,
@@ -192,6 +199,8 @@ class SuggestionPainter(QStyledItemDelegate):
 class SuggestionList(QListView):
     """The list itself, driven from the line above it."""
 
+    camera_pulled = Signal(object)  # Suggestion: its listener carries it on
+
     def __init__(self, theme: Theme, *, one_line: bool = False) -> None:
         super().__init__()
         self.rows = Suggestions()
@@ -201,6 +210,7 @@ class SuggestionList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("ground", "raised")
+        self.setDragEnabled(True)
 
     def offer(self, rows: Sequence[Suggestion]) -> None:
         """Other rows, the first one marked."""
@@ -217,6 +227,9 @@ class SuggestionList(QListView):
         index = self.currentIndex()
         row: Suggestion | None = index.data(_ROW) if index.isValid() else None
         return row
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's name
+        self.camera_pulled.emit(self.current())
 
     def needed_height(self, most: int) -> int:
         """The height of all rows, at most so many pixels."""
