@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from app.geo.coordinates import LatLon
 from app.map.marks import MapLayer
 from app.map.view import MapView
 from app.thai.translation import tr
+from app.ui.live.place_menu import open_place_menu
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
 from app.ui.widgets.section_head import SectionHead
@@ -28,6 +31,8 @@ class MapPane(QFrame):
         super().__init__()
         self.setProperty("ground", "panel")
         self.view = view
+        self._pointer: LatLon | None = None
+        view.pointer_moved.connect(self._on_pointer_moved)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -48,6 +53,17 @@ class MapPane(QFrame):
         head.add_right(self._layers)
         column.addWidget(head)
         column.addWidget(view, 1)
+
+    def _on_pointer_moved(self, lat_deg: float, lon_deg: float) -> None:
+        self._pointer = LatLon(lat_deg, lon_deg)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The place under the pointer, to be copied."""
+        on_map = self.view.geometry().contains(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse and on_map and self._pointer:
+            open_place_menu(self, self._pointer, event.globalPos())
+        else:
+            event.ignore()
 
     def _show(self, layer: str, shown: bool) -> None:
         for part in _LAYERS[layer]:

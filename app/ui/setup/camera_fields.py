@@ -52,6 +52,9 @@ class CameraFields(QWidget):
         self._row += 1
         for name, label, hint, width in _record():
             self._add(name, label, hint, width)
+        self.boxes["place"].show_help(
+            tr("Right-click the map of the Live place to copy a place; paste it here.")
+        )
         self.notice_sign = QCheckBox(tr("A sign tells of the camera"))
         self._grid.addWidget(self.notice_sign, self._row, 0, 1, _COLUMNS)
 
@@ -100,10 +103,6 @@ class CameraFields(QWidget):
             if name in typed:
                 box.fill(typed[name])
         self.notice_sign.setChecked(bool(typed.get("notice_sign")))
-
-    def take_place(self, place: LatLon) -> None:
-        """The place from elsewhere: a click on the map."""
-        self.boxes["place"].fill(as_decimal(place))
 
     def take_streams(self, found: FoundStreams) -> None:
         """The streams that were found at the address typed. A sub stream typed by hand stays."""

@@ -23,7 +23,6 @@ from app.cameras.address import CameraAddress
 from app.cameras.camera import Camera
 from app.cameras.register_import import Imported, ImportPlan
 from app.errors import KnownError
-from app.geo.coordinates import LatLon
 from app.thai.dates import to_local
 from app.thai.translation import explain, say, tr
 from app.ui.desk import Desk
@@ -152,10 +151,6 @@ class CamerasPane(QFrame):
         if camera_id in self._cameras:
             self.table.choose(camera_id)
             self._on_camera_chosen(camera_id)
-
-    def take_place(self, place: LatLon) -> None:
-        """A place clicked on the map is the camera's."""
-        self.form.fields.take_place(place)
 
     def _show_form(self) -> None:
         self._side.setCurrentWidget(self.form)

@@ -16,6 +16,7 @@ class FieldBox(QWidget):
 
     def __init__(self, name: str, placeholder: str = "", *, secret: bool = False) -> None:
         super().__init__()
+        self._help = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -46,10 +47,15 @@ class FieldBox(QWidget):
         self.tell("")
 
     def tell(self, words: str, state: str = "") -> None:
-        """A sentence under the field, `red` for what is wrong; nothing takes it away."""
+        """A sentence under the field, `red` for what is wrong; nothing brings the help back."""
         restate(self.words, "state", state)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        self.words.setText(words or self._help)
+        self.words.setVisible(bool(words or self._help))
+
+    def show_help(self, words: str) -> None:
+        """What stands under the field as long as there is nothing else to say."""
+        self._help = words
+        self.tell("")
 
     def _on_edited(self) -> None:
         self.tell("")

@@ -1,0 +1,28 @@
+"""A right click on the map: the place there, to be copied as a coordinate. Knows no map."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.geo.coordinates import LatLon, as_decimal, as_mgrs, as_utm
+from app.thai.translation import tr
+
+
+def open_place_menu(over: QWidget, place: LatLon, at: QPoint) -> QMenu:
+    """Offer the place in the three ways the station writes it; a choice goes to the clipboard."""
+    menu = QMenu(over)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    head = menu.addAction(tr("Copy this place"))
+    head.setEnabled(False)
+    for words in (as_decimal(place), as_utm(place), as_mgrs(place)):
+        menu.addAction(words).triggered.connect(functools.partial(_copy, words))
+    menu.popup(at)
+    return menu
+
+
+def _copy(words: str, checked: bool = False) -> None:
+    QGuiApplication.clipboard().setText(words)
