@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.ui.wall.wall_seat import WallSeat
 
-_MAP, _WALL = 38, 62  # per cent
+_WALL = 62  # per cent
+_WALL_IF_NARROW = 68  # design/live_1366: sixteen names beside their ages need it
+_NARROW_PX = 1450
 
 
 class UpperHalf(QSplitter):
@@ -17,12 +20,14 @@ class UpperHalf(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._seat = seat
         self._before: list[int] | None = None
-        for pane, share in ((map_pane, _MAP), (seat, _WALL)):
+        self._is_fresh = True
+        """Whether nobody has shared the room yet."""
+        for pane, share in ((map_pane, 100 - _WALL), (seat, _WALL)):
             self.addWidget(pane)
             self.setStretchFactor(self.indexOf(pane), share)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
-        self.setSizes([_MAP * 1000, _WALL * 1000])
+        self.splitterMoved.connect(self._on_shared)
         seat.moved.connect(self._on_wall_moved)
 
     def shares(self) -> list[int]:
@@ -31,10 +36,20 @@ class UpperHalf(QSplitter):
 
     def set_shares(self, widths: list[int]) -> None:
         """The widths from now on; once the cameras are back, if they are away."""
+        self._is_fresh = False
         if self._before is None:
             self.setSizes(widths)
         else:
             self._before = widths
+
+    def _on_shared(self) -> None:
+        self._is_fresh = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._is_fresh and self._before is None:
+            wall = _WALL_IF_NARROW if event.size().width() < _NARROW_PX else _WALL
+            self.setSizes([(100 - wall) * 1000, wall * 1000])
+        super().resizeEvent(event)
 
     def _on_wall_moved(self) -> None:
         if self._seat.is_away and self._before is None:

@@ -145,11 +145,11 @@ class _CaptionPainter:
         self._theme, self._painter, self._caption, self._bar = theme, painter, caption, bar
         self._paint_ground()
         self._paint_mark()
-        self._left, self._right = 24, bar.right() - 7
+        self._left, self._right = 21, bar.right() - 5
         if not caption.said:
             self._put_right(caption.distance, theme.font("small", 600), "text")
             self._put_age()
-        self._put_left(caption.camera_id, theme.font("small", 600), "text", gap=8)
+        self._put_left(caption.camera_id, theme.font("small", 600), "text", gap=6)
         self._put_name()
 
     def _paint_ground(self) -> None:
@@ -162,7 +162,7 @@ class _CaptionPainter:
     def _paint_mark(self) -> None:
         """The state's shape: dot, triangle, cross, key, ring (TOKENS §5)."""
         colour = self._theme.colour(self._caption.colour)
-        centre = QPointF(13.0, self._bar.center().y() + 0.5)
+        centre = QPointF(11.0, self._bar.center().y() + 0.5)
         if self._caption.mark == "dot":
             self._painter.setPen(Qt.PenStyle.NoPen)
             self._painter.setBrush(colour)
