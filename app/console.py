@@ -46,13 +46,12 @@ def run_shift() -> int:
 
 def run_shots() -> int:
     """Pictures of every screen, on a sample station of its own that is gone afterwards."""
-    from app.demo.demo_station import create_demo_station
     from app.demo.shots import Shots
 
     use_offscreen()
     with tempfile.TemporaryDirectory(prefix="shots-") as folder:
         station = Path(folder) / "station"
-        create_demo_station(station, all_views(), SystemClock())
+        make_demo(station)
         return _run(station, after_start=lambda console: Shots(console, PICTURES))
 
 
@@ -61,12 +60,19 @@ def open_or_make(station: Path | None) -> StationFolder:
     if station is not None:
         return open_station(station)
     if not DEMO_STATION.exists():
-        from app.demo.demo_station import create_demo_station
-
         sys.stdout.write("กำลังสร้างสถานีตัวอย่าง… / Making the sample station…\n")
         sys.stdout.flush()
-        create_demo_station(DEMO_STATION, all_views(), SystemClock())
+        make_demo(DEMO_STATION)
     return open_station(DEMO_STATION)
+
+
+def make_demo(root: Path) -> None:
+    """The demo station, and what its cameras show. Raises KnownError."""
+    from app.demo.demo_station import camera_specs, create_demo_station
+    from app.demo.simulated_cameras.drawing_ahead import drawing_ahead
+
+    with drawing_ahead(camera_specs()):
+        create_demo_station(root, all_views(), SystemClock())
 
 
 def new_application() -> QApplication:

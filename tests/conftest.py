@@ -34,6 +34,12 @@ def _off_screen(tmp_path_factory: pytest.TempPathFactory) -> None:
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One cache for all tests, nobody's own: what was drawn once need not be drawn again."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own: its settings, secrets and keyring are nobody's."""
@@ -43,7 +49,6 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         ("USERPROFILE", "."),
         ("XDG_CONFIG_HOME", "config"),
         ("XDG_DATA_HOME", "data"),
-        ("XDG_CACHE_HOME", "cache"),
         ("XDG_STATE_HOME", "state"),
     ):
         folder = home / place

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.clock import SystemClock
-from app.demo.demo_station import PORT, create_demo_station
+from app.demo.demo_station import PORT, camera_specs, create_demo_station
+from app.demo.simulated_cameras.drawing_ahead import drawing_ahead
 from app.station import open_station
 from app.thai.translation import Language, set_language
 from app.ui.theme import load_fonts, load_theme
@@ -23,9 +24,10 @@ COME_MS = 30_000  # how long eight cameras may take to show a picture on a busy 
 
 
 @pytest.fixture(scope="session")
-def _sample_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _sample_made_once(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path:
     root = tmp_path_factory.mktemp("samples") / "station"
-    create_demo_station(root, all_views(), SystemClock(), days=2)
+    with drawing_ahead(camera_specs()):
+        create_demo_station(root, all_views(), SystemClock(), days=2)
     return root
 
 
