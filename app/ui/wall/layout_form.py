@@ -101,7 +101,8 @@ class LayoutForm(QFrame):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.line.isHidden():  # the line has answered already, and passes it on
             self._on_answered()
         else:
             super().keyPressEvent(event)

@@ -169,3 +169,18 @@ def test_what_is_taken_out_comes_back_from_the_palette_commands(
     assert name not in grid.wall.shown()
     next(one for one in console.window.actions_known if one.id == "wall_back").run()
     assert name in grid.wall.shown()
+
+
+def test_enter_answers_once(console: Console) -> None:
+    """The line passes Enter on to the form around it: the name must not be saved twice, the second
+    time as one that is taken."""
+    answers: list[str] = []
+    form(console).answered.disconnect()
+    form(console).answered.connect(answers.append)
+    steps(console).do("save_as")
+    QTest.keyClicks(form(console).line, "Market")
+    QTest.keyClick(form(console).line, Qt.Key.Key_Return)
+    assert answers == ["Market"]
+    form(console).ask_whether("?", "Yes")
+    press(Qt.Key.Key_Return)
+    assert answers == ["Market", ""]
