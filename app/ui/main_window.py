@@ -29,6 +29,7 @@ from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
 from app.ui.window_actions import actions_for_wall, actions_of
+from app.ui.words import counts_as_well
 
 WIDE_PX = 1600
 SMALLEST = QSize(1180, 640)
@@ -232,7 +233,8 @@ class MainWindow(QMainWindow):
         self.header.tick(self._parts.desk.now())
         now_s = self._parts.desk.clock.monotonic()
         cameras = self._parts.ground.cameras
-        well = [self._parts.pictures.health(camera.id).is_well(now_s) for camera in cameras]
+        health = self._parts.pictures.health
+        well = [counts_as_well(health(camera.id), now_s) for camera in cameras]
         self.header.show_cameras(sum(well), len(well))
         self.live.tick()
 

@@ -161,6 +161,12 @@ def camera_look(health: Health, now_s: float) -> CameraLook:
                 return CameraLook.LATE
             case _:
                 return CameraLook.LOST
-    if health.state in (CameraState.LOST, CameraState.NO_VIDEO) or health.last_picture_s:
+    if health.state in (CameraState.LOST, CameraState.NO_VIDEO):
         return CameraLook.LOST
-    return CameraLook.CONNECTING
+    return CameraLook.CONNECTING  # who was lost stays so while it is tried again
+
+
+def counts_as_well(health: Health, now_s: float) -> bool:
+    """Whether the header counts it: it is well, or was, and is only being shown again."""
+    is_resumed = health.state is CameraState.CONNECTING and health.last_picture_s is not None
+    return is_resumed or health.is_well(now_s)
