@@ -21,7 +21,10 @@ from app.ui.rail import places
 from app.ui.theme import Theme, load_theme
 from tests.journeys.text_fit import texts_cut_off
 
-pytestmark = pytest.mark.journey
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.qt_log_ignore("This plugin does not support"),  # the off-screen display's windows
+]
 Act = Callable[[], object]
 MARKED = "C01 · ทำเครื่องหมาย 10:46:31"
 COMPLAINT = "ดิสก์เต็ม\nไม่ได้บันทึก\nทำที่ว่างแล้วบันทึกใหม่"

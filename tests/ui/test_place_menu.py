@@ -22,8 +22,10 @@ def test_what_the_map_copies_is_the_place_under_the_pointer_in_any_way_of_writin
     at = QPoint(pane.view.width() // 2, pane.view.height() // 2)
     told: list[tuple[float, float]] = []
     pane.view.pointer_moved.connect(lambda lat, lon: told.append((lat, lon)))
-    QTest.mouseMove(pane.view.focusProxy(), at)
-    QTest.mouseMove(pane.view.focusProxy(), at + QPoint(3, 2))
+    canvas = pane.view.focusProxy()
+    assert canvas is not None
+    QTest.mouseMove(canvas, at)
+    QTest.mouseMove(canvas, at + QPoint(3, 2))
     where = pane.view.mapTo(pane, at)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, pane.mapToGlobal(where))
     QApplication.sendEvent(pane, event)
