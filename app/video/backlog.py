@@ -8,23 +8,21 @@ since it last waited. Knows no decoder; the caller measures.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WINDOW_S = 1.0
 _IDLE_SHARE = 0.15
 _LONGEST_STRETCH = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """What some work took: on the wall, and of this thread's own computing time."""
 
     wall_s: float
     cpu_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(NamedTuple):
     """One grab. `ahead_s`: how far the clock was ahead of the camera's count when it ended."""
 
     began_s: float

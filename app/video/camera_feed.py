@@ -21,6 +21,9 @@ from app.video.picture import Outbox, Picture, Pixels, Size
 from app.video.reasons import CameraLost
 from app.video.surroundings import Surroundings
 
+_STEER_EVERY_S = 0.1
+"""The rules of `OnAir` count in seconds; to ask them for every picture would only cost."""
+
 
 class CameraFeed:
     """A `Feed`. `wake` is told which stream has another duty, outside all locks."""
@@ -48,6 +51,7 @@ class CameraFeed:
         self._making = threading.Lock()  # one picture at a time: an outbox has one room
         self._seq = 0
         self._reading = len(kinds)
+        self._steered_s = float("-inf")
 
     def show(self, wanted: Wanted | None, outbox: Outbox | None) -> bool:
         """What the tile wants, and its new outbox if there is one; whether it just appeared."""
@@ -68,7 +72,7 @@ class CameraFeed:
 
     def steer(self) -> None:
         """Think again what each stream is to do."""
-        now_s = self._now_s()
+        now_s = self._steered_s = self._now_s()
         overloaded = self._around.load.is_overloaded(now_s)
         with self._lock:
             changed = self._on_air.steer(now_s, overloaded=overloaded)
@@ -84,14 +88,10 @@ class CameraFeed:
 
     def duty(self, kind: StreamKind) -> Duty:
         """What to do now."""
-        self.steer()
+        if self._now_s() - self._steered_s >= _STEER_EVERY_S:
+            self.steer()
         with self._lock:
             return self._on_air.duty(kind)
-
-    def shows(self, kind: StreamKind) -> bool:
-        """Whether pictures of this stream are to be made."""
-        with self._lock:
-            return self._on_air.shows(kind)
 
     def make(
         self, kind: StreamKind, capture: Capture, codec: str | None, at_s: float
@@ -120,12 +120,14 @@ class CameraFeed:
         if self._speaks(kind):
             self.monitor.trying(afresh=asked_for)
 
-    def arrived(self, kind: StreamKind, at_s: float) -> None:
-        """The camera delivered a picture, shown or not."""
+    def arrived(self, kind: StreamKind, at_s: float) -> bool:
+        """The camera delivered a picture; whether it is to be made."""
         with self._lock:
             self._on_air.delivered(kind, at_s)
-        if self._speaks(kind):
+            speaks, shows = self._on_air.speaks(kind), self._on_air.shows(kind)
+        if speaks:
             self.monitor.arrived(at_s)
+        return shows
 
     def answered(self, kind: StreamKind) -> None:
         """It was checked, and answers."""

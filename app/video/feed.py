@@ -26,10 +26,6 @@ class Feed(Protocol):
         """What to do now; asked after every picture."""
         ...
 
-    def shows(self, kind: StreamKind) -> bool:
-        """Whether pictures of this stream are to be made."""
-        ...
-
     def make(
         self, kind: StreamKind, capture: Capture, codec: str | None, at_s: float
     ) -> Size | None:
@@ -41,8 +37,8 @@ class Feed(Protocol):
         """A try to connect begins; `asked_for` by a person."""
         ...
 
-    def arrived(self, kind: StreamKind, at_s: float) -> None:
-        """The camera delivered a picture, shown or not."""
+    def arrived(self, kind: StreamKind, at_s: float) -> bool:
+        """The camera delivered a picture; whether it is to be made."""
         ...
 
     def answered(self, kind: StreamKind) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.clock import Clock
 from app.video.health import LOST_AFTER_S, CameraState, Health
@@ -37,12 +37,14 @@ class CameraMonitor:
         self._on_state = on_state
         self._arrivals_s: deque[float] = deque()
         self._health = Health(camera_id, since_s=clock.monotonic(), since_at=clock.now())
+        self._newest: tuple[float, datetime] | None = None
+        """When the newest picture came, if one came since `_health` was written."""
 
     def snapshot(self) -> Health:
         """The camera as it is now."""
         with self._lock:
             fps = _fps([s for s in self._arrivals_s if self._age_s(s) <= _FPS_WINDOW_S])
-            return replace(self._health, fps=fps, drops=self._dropped())
+            return replace(self._known(), fps=fps, drops=self._dropped())
 
     def trying(self, *, afresh: bool) -> None:
         """A try to connect begins; `afresh` when a person asked for it."""
@@ -64,6 +66,10 @@ class CameraMonitor:
 
     def showed(self, picture: Picture, codec: str | None = None) -> None:
         """A picture is there to be seen: this alone makes a camera live."""
+        with self._lock:
+            if self._goes_on(picture, codec):
+                self._newest = picture.arrived_s, picture.arrived_at
+                return
 
         def live(health: Health) -> Health:
             again = health.state.is_lost and health.last_picture_s is not None
@@ -83,6 +89,18 @@ class CameraMonitor:
             )
 
         self._change(live)
+
+    def _goes_on(self, picture: Picture, codec: str | None) -> bool:
+        """Whether this picture is like the one before it: then its time alone is news. Almost
+        every picture is, and to write everything known anew for each would cost all of them."""
+        health = self._health
+        return (
+            health.state is CameraState.LIVE
+            and health.stream is picture.stream
+            and health.attempt == 0
+            and health.codec == codec
+            and health.size == picture.source_size
+        )
 
     def hid_picture(self) -> None:
         """Its pictures may not be shown any more; the next one may."""
@@ -141,7 +159,8 @@ class CameraMonitor:
 
     def _change(self, change: Callable[[Health], Health]) -> None:
         with self._lock:
-            before, health = self._health, change(self._health)
+            before = self._known()
+            health = change(before)
             changed = health.state is not before.state
             if changed:
                 health = replace(
@@ -149,9 +168,15 @@ class CameraMonitor:
                 )
             if health.state is not CameraState.LIVE:
                 self._arrivals_s.clear()
-            self._health = health
+            self._health, self._newest = health, None
         if changed and self._on_state is not None:
             self._on_state(health.camera_id, self.snapshot())
+
+    def _known(self) -> Health:
+        if self._newest is None:
+            return self._health
+        last_s, last_at = self._newest
+        return replace(self._health, last_picture_s=last_s, last_picture_at=last_at)
 
     def _age_s(self, at_s: float) -> float:
         return self._clock.monotonic() - at_s

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import struct
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,16 +63,19 @@ class SizeClass(Enum):
     LARGE = Size(1280, 720)
     FULL = Size(3840, 2160)
 
-    @property
-    def most_px(self) -> int:
+    def __init__(self, width_px: int, height_px: int) -> None:
+        self.most_px = width_px * height_px
         """The area of its largest picture."""
-        return self.value.width_px * self.value.height_px
+        self.slot_bytes = -(-self.most_px * _PIXEL_BYTES // _PAGE_BYTES) * _PAGE_BYTES
+        """A slot's length, in whole pages."""
 
     def fits(self, size: Size) -> bool:
         """Whether a picture of this size has room."""
-        sides = (size.width_px, size.height_px)
-        return all(1 <= side <= _LONGEST_SIDE_PX for side in sides) and (
-            size.width_px * size.height_px <= self.most_px
+        width_px, height_px = size
+        return (
+            1 <= width_px <= _LONGEST_SIDE_PX
+            and 1 <= height_px <= _LONGEST_SIDE_PX
+            and width_px * height_px <= self.most_px
         )
 
     @classmethod
@@ -81,18 +84,12 @@ class SizeClass(Enum):
         return next((each for each in cls if each.fits(size)), cls.FULL)
 
     @property
-    def slot_bytes(self) -> int:
-        """A slot's length, in whole pages."""
-        return -(-self.most_px * _PIXEL_BYTES // _PAGE_BYTES) * _PAGE_BYTES
-
-    @property
     def segment_bytes(self) -> int:
         """The length of a segment; pages nobody writes cost nothing."""
         return _PAGE_BYTES + SLOTS * self.slot_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SlotRecord:
+class SlotRecord(NamedTuple):
     """What stands beside a slot's pixels."""
 
     seq: int

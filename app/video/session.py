@@ -60,8 +60,7 @@ class Session:
             with inside():
                 waited_s = self._grab()
             now_s = clock.monotonic()
-            self._feed.arrived(self._kind, now_s)
-            if not self._feed.shows(self._kind):
+            if not self._feed.arrived(self._kind, now_s):
                 made_s = now_s
             elif self._pace.is_due(now_s):
                 with inside():

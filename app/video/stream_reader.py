@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from app.cameras.address import CameraAddress
 from app.cameras.camera import StreamKind
+from app.clock import Clock
 from app.video.backoff import SETTLED_AFTER_S, BackOff
 from app.video.feed import Duty, Feed
 from app.video.health import CameraState
@@ -53,7 +54,7 @@ class StreamReader:
         self._opened_in_vain = False
         """A camera that answers and sends nothing holds up all others while the decoder opens it:
         the next time it must send something first."""
-        self._native_since_s: float | None = None
+        self._decoder = _Inside(around.clock)
         self._thread = threading.Thread(
             target=self.run, name=f"camera {camera_id} {kind}", daemon=False
         )
@@ -93,7 +94,7 @@ class StreamReader:
     @property
     def inside_decoder_since_s(self) -> float | None:
         """When its thread went into the decoder, on the monotonic clock; None while it is not."""
-        return self._native_since_s
+        return self._decoder.since_s
 
     # Its own thread
 
@@ -192,10 +193,21 @@ class StreamReader:
                 with self._inside_the_decoder():
                     capture.release()  # here, by the owner: from another thread it would crash
 
-    @contextmanager
-    def _inside_the_decoder(self) -> Iterator[None]:
-        self._native_since_s = self._around.clock.monotonic()
-        try:
-            yield
-        finally:
-            self._native_since_s = None
+    def _inside_the_decoder(self) -> _Inside:
+        return self._decoder
+
+
+class _Inside:
+    """While a thread is in the decoder. Entered twice for every picture, hence no generator."""
+
+    __slots__ = ("_clock", "since_s")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.since_s: float | None = None
+
+    def __enter__(self) -> None:
+        self.since_s = self._clock.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self.since_s = None
