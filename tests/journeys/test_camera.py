@@ -19,7 +19,7 @@ from tests.journeys.conftest import live_tiles
 from tests.journeys.log_file import entries
 
 pytestmark = pytest.mark.journey
-CAMERA = "C06"
+DEATHS = (("C06", Fault.FREEZE), ("C04", Fault.DROP))
 
 
 def tile_of(console: Console, camera_id: str) -> CameraTile:
@@ -47,32 +47,40 @@ def header_says(console: Console, live: int, total: int) -> bool:
     return any(label.text() == words for label in header.cameras.findChildren(QLabel))
 
 
-@pytest.mark.parametrize("fault", [Fault.FREEZE, Fault.DROP])
-def test_a_camera_dies_is_seen_to_be_dead_and_comes_back(
-    console: Console, qtbot: QtBot, fault: Fault
-) -> None:
+def test_a_camera_dies_is_seen_to_be_dead_and_comes_back(console: Console, qtbot: QtBot) -> None:
+    for camera_id, fault in DEATHS:  # in one console: eight cameras cost ten seconds to start
+        die_and_come_back(console, qtbot, camera_id, fault)
+
+
+def die_and_come_back(console: Console, qtbot: QtBot, camera_id: str, fault: Fault) -> None:
     assert console.fleet is not None
-    tile = tile_of(console, CAMERA)
+    tile = tile_of(console, camera_id)
     colour_live, light_live = colourfulness_and_light(tile)
     qtbot.waitUntil(lambda: header_says(console, 8, 8))
+    # On a busy machine a camera's first picture may be so late that it counts as lost: not meant.
+    before = {kind: entries(console.folder.root, kind) for kind in ("camera_lost", "camera_back")}
 
-    console.fleet.fault(CAMERA, fault)
+    def news(kind: str) -> list[str]:
+        """The cameras of the entries of this kind that have come since."""
+        found = entries(console.folder.root, kind)[len(before[kind]) :]
+        return [entry["subject"] for entry in found]
+
+    console.fleet.fault(camera_id, fault)
     qtbot.waitUntil(lambda: not tile.words.is_live, timeout=10_000)
     qtbot.waitUntil(lambda: tile.words.mark == "x", timeout=10_000)
     assert tile.words.colour == "red" and tile.words.box
     qtbot.waitUntil(lambda: header_says(console, 7, 8))
-    qtbot.waitUntil(lambda: len(entries(console.folder.root, "camera_lost", CAMERA)) == 1)
+    qtbot.waitUntil(lambda: news("camera_lost") == [camera_id])
     colour_lost, light_lost = colourfulness_and_light(tile)
     assert colour_lost < 9 and colour_lost < 0.6 * colour_live + 3, "grey"
     assert light_lost < 0.6 * light_live, "dark"
-    health = console.pictures.health(CAMERA)
+    health = console.pictures.health(camera_id)
     assert camera_look(health, console.desk.clock.monotonic()) is CameraLook.LOST
     assert live_tiles(console) == 7, "the others go on"
 
-    console.fleet.heal(CAMERA)
+    console.fleet.heal(camera_id)
     qtbot.waitUntil(lambda: tile.words.is_live and tile.words.mark == "dot", timeout=30_000)
     qtbot.waitUntil(lambda: header_says(console, 8, 8))
-    qtbot.waitUntil(lambda: len(entries(console.folder.root, "camera_back", CAMERA)) == 1)
+    qtbot.waitUntil(lambda: news("camera_back") == [camera_id])
     qtbot.waitUntil(lambda: colourfulness_and_light(tile)[1] > 0.75 * light_live)
-    assert len(entries(console.folder.root, "camera_lost", CAMERA)) == 1
-    assert not entries(console.folder.root, "camera_lost", "C01"), "nobody else was lost"
+    assert news("camera_lost") == [camera_id], "once, and nobody else was lost"
