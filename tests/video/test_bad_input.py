@@ -123,8 +123,7 @@ class Wall:
 
     def neighbour_keeps_pace(self, seen: Seen) -> bool:
         """Whether it lost no picture to the sick one; to a busy machine it may, once or twice."""
-        looks = (lambda: seen, lambda: self.look(2), lambda: self.look(2))
-        return any(look().neighbour_fps >= 14 for look in looks)
+        return seen.neighbour_fps >= 14 or self.look(2).neighbour_fps >= 14
 
     def log_holds_only_losses_and_returns(self) -> bool:
         """Of the sick camera alone."""
