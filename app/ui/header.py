@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.duty.officers import Officer
 from app.duty.shifts import shift_at
@@ -77,17 +77,17 @@ class Header(QFrame):
     def _build_station(self, profile: Profile) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.setContentsMargins(0, 4, 0, 4)
+        column.setContentsMargins(0, 0, 0, 0)
         thai = language() is Language.THAI
         name = QHBoxLayout()
         name.setSpacing(5)
-        name.addWidget(voiced(profile.name_th if thai else profile.name_en, "strong"))
-        self._sample = voiced(tr("(sample station)") if profile.sample else "", "second")
+        name.addWidget(_upper(voiced(profile.name_th if thai else profile.name_en, "strong")))
+        self._sample = _upper(voiced(tr("(sample station)") if profile.sample else "", "second"))
         name.addWidget(self._sample)
         name.addStretch(1)
         column.addLayout(name)
         self._zone = profile.zone_name_th if thai else profile.zone_name_en
-        self._under_name = voiced("", "hint")
+        self._under_name = _lower(voiced("", "hint"))
         column.addWidget(self._under_name)
         return column
 
@@ -122,10 +122,10 @@ class Header(QFrame):
     def _build_officer(self, officer: Officer) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.setContentsMargins(0, 4, 0, 4)
+        column.setContentsMargins(0, 0, 0, 0)
         right = Qt.AlignmentFlag.AlignRight
-        column.addWidget(voiced(officer.name, "strong"), 0, right)
-        self._shift = voiced("", "hint")
+        column.addWidget(_upper(voiced(officer.name, "strong")), 0, right)
+        self._shift = _lower(voiced("", "hint"))
         column.addWidget(self._shift, 0, right)
         return column
 
@@ -169,3 +169,15 @@ class Header(QFrame):
         self._date.setVisible(wide or language() is Language.THAI)
         self.search.show_words(tr("Search or command…") if wide else tr("Search…"), "Ctrl K")
         restate(self._clock, "voice", "clock" if wide else "clock_small")
+
+
+def _upper(label: QLabel) -> QLabel:
+    """Two lines share the header's height: the upper one has its room above."""
+    label.setContentsMargins(0, 3, 0, 1)
+    return label
+
+
+def _lower(label: QLabel) -> QLabel:
+    """The lower one has its room below."""
+    label.setContentsMargins(0, 1, 0, 2)
+    return label

@@ -107,8 +107,9 @@ def _label(label: QLabel) -> Iterator[str]:
 
 def _too_low(widget: QWidget, text: str) -> Iterator[str]:
     need = widget.fontMetrics().height()
-    if need > widget.height() + 1:
-        yield f"“{text[:60]}” needs a height of {need}, has {widget.height()}"
+    has = widget.contentsRect().height()  # what a squeezed label has left between its margins
+    if need > has + 1:
+        yield f"“{text[:60]}” needs a height of {need}, has {has}"
 
 
 def _combo(combo: QComboBox) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -217,7 +217,7 @@ class CamerasPane(QFrame):
     # The whole register
 
     def _on_take_in(self) -> None:
-        dialog = QFileDialog(self, tr("Take cameras from a file"))
+        dialog = QFileDialog(self, tr("Take cameras from a file"), _documents())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(tr("Tables (*.csv *.txt)"))
         dialog.fileSelected.connect(self._on_file_selected)
@@ -256,7 +256,7 @@ class CamerasPane(QFrame):
         self._show_form()
 
     def _on_take_out(self) -> None:
-        dialog = QFileDialog(self, tr("Write the register to a file"))
+        dialog = QFileDialog(self, tr("Write the register to a file"), _documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         day = to_local(self._desk.now()).date().isoformat()
@@ -288,3 +288,8 @@ class CamerasPane(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._refresh.stop()
+
+
+def _documents() -> str:
+    """Where a person keeps files: never the program's own folder."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -68,10 +68,10 @@ class TransferPane(QFrame):
         self.take_all = KeyButton(theme, tr("Take all"), primary=True)
         self.take_good = KeyButton(theme, tr("Take the good rows"))
         self.close_pane = KeyButton(theme, tr("To the form"), flat=True)
-        for button in (self.take_all, self.take_good):
-            row.addWidget(button)
+        row.addWidget(self.take_all)
         row.addStretch(1)
         row.addWidget(self.close_pane)
+        column.addWidget(self.take_good, 0, Qt.AlignmentFlag.AlignLeft)  # three are too wide
         column.addLayout(row)
         self.take_all.clicked.connect(self._on_take_all)
         self.take_good.clicked.connect(self._on_take_good)
