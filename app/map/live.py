@@ -25,7 +25,7 @@ TAG_HEIGHT_PX = 23.0
 TAG_RADIUS_PX = 3.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class SeeingCamera:
     """A camera that sees the selection: its rank from 1, place and view, in local metres."""
 
@@ -34,7 +34,7 @@ class SeeingCamera:
     view: QPainterPath | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class LiveMarks:
     """Everything that is drawn live, in local metres. Replaced whole at every change."""
 
@@ -120,7 +120,7 @@ def _draw_views(
     painter.restore()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class UnitTag:
     """A unit's call sign in its box, at its place or, where that is taken, close by."""
 

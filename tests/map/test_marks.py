@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,7 @@ from app.map import (
     UnitMark,
     Urgency,
 )
+from app.map.canvas import MapCanvas
 from app.map.furniture import Furniture, draw_furniture, furniture_boxes
 from app.map.shapes import draw_camera, draw_incident, draw_unit_state
 from app.thai.translation import Language, set_language
@@ -79,6 +80,38 @@ def test_an_arrow_turns_to_the_units_heading() -> None:
 def camera(id_: str, east_m: float, north_m: float, look: CameraLook) -> CameraMark:
     place = beside(east_m, north_m)
     return CameraMark(id_, place.lat_deg, place.lon_deg, 0.0, look, id_)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_map_is_not_painted_again_for_what_it_shows_already(
+    show_map: ShowMap, qtbot: QtBot
+) -> None:
+    view = show_map()
+    place = beside(0, 0)
+    here = MapSelection(place.lat_deg, place.lon_deg, camera_ids=("C01",))
+    view.set_cameras([camera("C01", 60, 0, CameraLook.LIVE)])
+    wait_until_sharp(qtbot, view)
+    paints = Paints()
+    (canvas,) = view.findChildren(MapCanvas)
+    canvas.viewport().installEventFilter(paints)
+
+    def painted_for(selection: MapSelection | None) -> bool:
+        before = paints.count
+        view.select(selection)
+        QCoreApplication.sendPostedEvents()
+        return paints.count > before
+
+    shown = [here, here, None, None, here]
+    assert [painted_for(each) for each in shown] == [True, False, True, False, True]
 
 
 def test_the_selection_numbers_the_cameras_that_see_it_and_lets_them_go(
