@@ -9,6 +9,9 @@ from app.ui.wall.tile_words import TileWords, age_figure, words_for
 from app.video.health import LATE_AFTER_S, Health
 
 FIGURES_EVERY_S = 0.25
+CALM_FIGURES_EVERY_S = 1.0
+"""Of a young picture: nobody reads tenths of a second four times a second, and every figure is
+lettering that costs as much as the picture above it."""
 _SAID_FOR_S = 3.0
 _NEVER_S = float("-inf")
 
@@ -49,7 +52,8 @@ class TileStatus:
         health = _of_what_is_shown(health, picture)
         words, age_s = words_for(health, now_s), health.age_s(now_s)
         self.note_gap(age_s or 0.0)
-        is_due = not 0 <= now_s - self._figures_s < FIGURES_EVERY_S
+        every_s = CALM_FIGURES_EVERY_S if words.is_fresh else FIGURES_EVERY_S
+        is_due = not 0 <= now_s - self._figures_s < every_s
         if is_due or words.state != self.words.state:
             self._figures_s = now_s
             self.words, self.figure = words, age_figure(words, self._told_age_s(words, age_s))

@@ -18,7 +18,7 @@ from app.thai.translation import Language, set_language
 from app.ui.theme import Theme
 from app.ui.wall.camera_tile import CameraTile
 from app.ui.wall.tile_picture import TilePicture
-from app.ui.wall.tile_status import FIGURES_EVERY_S, TileStatus
+from app.ui.wall.tile_status import CALM_FIGURES_EVERY_S, FIGURES_EVERY_S, TileStatus
 from app.ui.wall.tile_words import age_figure, words_for
 from app.video.health import CameraState, Health
 from tests.ui.still_pictures import live_health, picture
@@ -66,7 +66,7 @@ def test_a_live_pictures_age_is_never_said_too_small(age_s: float) -> None:
     assert age_s - 1e-9 <= float(said.removesuffix(" s")) <= age_s + 0.1
 
 
-def test_the_figure_is_the_worst_age_since_the_last_one_and_changes_four_times_a_second() -> None:
+def test_a_young_pictures_figure_is_the_worst_of_a_second_and_changes_as_often() -> None:
     status, figures, now_s = TileStatus(), [], 0.0
     for number in range(400):  # ten seconds of a camera with two pictures a second
         now_s = number * 0.025
@@ -75,8 +75,17 @@ def test_the_figure_is_the_worst_age_since_the_last_one_and_changes_four_times_a
         if status.look(live_health("C03", arrived_s), shown, now_s):
             figures.append((now_s, status.figure))
     gaps = [later[0] - before[0] for before, later in pairwise(figures)]
-    assert min(gaps) >= FIGURES_EVERY_S - 1e-9
-    assert len(figures) <= 41
+    assert min(gaps) >= CALM_FIGURES_EVERY_S - 1e-9
+    assert len(figures) <= 11
+
+
+def test_an_old_pictures_figure_changes_four_times_a_second() -> None:
+    status, shown = TileStatus(), shown_picture(0.0)
+    looks_s = [number * 0.025 for number in range(160)]  # four seconds without a picture
+    changed_s = [now_s for now_s in looks_s if status.look(live_health("C03"), shown, now_s)]
+    late_s = [at_s for at_s in changed_s if 1.0 < at_s <= 3.0]
+    gaps = [later - before for before, later in pairwise(late_s)]
+    assert FIGURES_EVERY_S - 1e-9 <= max(gaps) <= FIGURES_EVERY_S + 0.026
 
 
 def test_a_change_of_state_is_not_kept_waiting_for_the_figures() -> None:
