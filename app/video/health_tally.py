@@ -120,7 +120,7 @@ class DayTally:
     def add(self, line: HealthLine) -> None:
         """One more line."""
         last, self._last = self._last, line
-        if last is not None and last.state is not CameraState.OFF:
+        if last is not None and last.state not in _NOT_KNOWN_YET:
             held_s = (line.at - last.at).total_seconds()
             if 0 < held_s <= HOLDS_S:  # else the console was away, or its clock was set
                 self.known_s += held_s
@@ -154,11 +154,13 @@ class DayTally:
         )  # fmt: skip
 
 
+_NOT_KNOWN_YET = (CameraState.OFF, CameraState.CONNECTING)
+"""A camera that is asked for the first time is neither there nor away: its day has not begun."""
 SUMMARY_HEADS = ("camera", "well_s", "known_s", "losses", "lost_at", "reason", "values", "fps")
 
 
 def _is_lost(line: HealthLine) -> bool:
-    return not line.state.is_well and line.state not in (CameraState.OFF, CameraState.CONNECTING)
+    return not line.state.is_well and line.state not in _NOT_KNOWN_YET
 
 
 def median(counts: Counter[float]) -> float | None:
