@@ -27,6 +27,7 @@ from app.cameras.masks import PrivacyMask  # noqa: E402
 from app.video.mask_stencil import MaskStencil  # noqa: E402
 from app.video.opener import Room  # noqa: E402
 from app.video.picture import Pixels, Size  # noqa: E402
+from app.video.standstill import some_points  # noqa: E402
 
 cv2.setNumThreads(1)  # as many cameras as cores and more: a pool inside each only adds switching
 
@@ -73,6 +74,9 @@ class OpenCvCapture:
         self._capture = capture
         self._counts_time = counts_time
         self._stencil: MaskStencil | None = None
+        self.points: Pixels | None = None
+        """Of the picture last made; all that tells a copy from a new one: FFmpeg marks pictures it
+        could not decode, but OpenCV does not pass that on, nor options to the decoder."""
 
     @property
     def codec(self) -> str | None:
@@ -94,6 +98,11 @@ class OpenCvCapture:
         """The picture's own time stamp: RTP carries one, over HTTP it would be made up."""
         return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000 if self._counts_time else None
 
+    @property
+    def is_key(self) -> bool:
+        """Whether the packet last read begins anew."""
+        return self._capture.get(cv2.CAP_PROP_LRF_HAS_KEY_FRAME) > 0
+
     def grab(self) -> bool:
         """Wait for the next picture and decode it; False when there is none."""
         return self._capture.grab()
@@ -108,7 +117,9 @@ class OpenCvCapture:
                 return None
             source = Size(frame.shape[1], frame.shape[0])
             pixels = room(source.inside(box, largest_scale=_LARGEST_SCALE))
-            _scale(np.asarray(frame, np.uint8), pixels)
+            whole = np.asarray(frame, np.uint8)
+            self.points = some_points(whole)
+            _scale(whole, pixels)
         except cv2.error:
             return None  # a damaged picture; the next may be whole
         if masks:

@@ -50,6 +50,17 @@ class Capture(Protocol):
         beginning; None where the stream carries no such count."""
         ...
 
+    @property
+    def is_key(self) -> bool:
+        """Whether the picture grabbed says that it is coded anew, without the ones before it."""
+        ...
+
+    @property
+    def points(self) -> Pixels | None:
+        """Some points of the picture last made as it was sent, (rows, columns, 3), none of them
+        masked; None if there are none to be had."""
+        ...
+
     def grab(self) -> bool:
         """Wait for the next picture; False when there is none."""
         ...

@@ -13,6 +13,7 @@ STUCK = msg("The decoder is stuck and does not come back.")
 SLOW = msg("The camera sends less than one picture in two seconds.")
 BEHIND = msg("This computer cannot keep up with the camera's pictures.")
 TOO_LARGE = msg("The camera's pictures are too large to show.")
+SPOILT = msg("What the camera sends arrives damaged.")
 FAILED = msg("The program failed on this camera's stream.")
 DECODER_STOPPED = msg("The decoder of this camera stopped; a new one has been started.")
 NO_MEMORY = msg("This computer has no memory left for the camera's picture.")
@@ -41,7 +42,7 @@ _WHY: dict[Finding, Message] = {
 
 EVERY = (
     *(STOPPED, FROZE, NO_PICTURE, STUCK, FAILED, DECODER_STOPPED, NO_MEMORY),
-    *(SLOW, BEHIND, TOO_LARGE),
+    *(SLOW, BEHIND, TOO_LARGE, SPOILT),
     *(reason for reason in _WHY.values() if reason is not NO_PICTURE),
     msg("The camera turns us away (code {status}).", status=0),
 )

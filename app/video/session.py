@@ -15,7 +15,8 @@ from app.video.health import CameraState
 from app.video.opener import Capture, Inside
 from app.video.pace import Pace
 from app.video.picture import Size
-from app.video.reasons import BEHIND, FROZE, NO_PICTURE, STOPPED, TOO_LARGE, CameraLost
+from app.video.reasons import BEHIND, FROZE, NO_PICTURE, SPOILT, STOPPED, TOO_LARGE, CameraLost
+from app.video.standstill import Standstill
 from app.video.surroundings import Surroundings
 
 LARGEST_PIXELS = 16_000_000
@@ -28,9 +29,16 @@ class Session:
     """One open capture, of the thread that opened it."""
 
     def __init__(
-        self, capture: Capture, kind: StreamKind, feed: Feed, around: Surroundings
+        self,
+        capture: Capture,
+        kind: StreamKind,
+        feed: Feed,
+        around: Surroundings,
+        standstill: Standstill,
     ) -> None:
         self._capture = capture
+        self._standstill = standstill
+        standstill.begin()
         self._kind = kind
         self._feed = feed
         self._around = around
@@ -80,6 +88,8 @@ class Session:
         if not grabbed:
             raise CameraLost(STOPPED)
         self.pictures += 1
+        if self._capture.is_key:
+            self._standstill.key_came(now_s)
         effort = Effort(now_s - began_s, time.thread_time() - began_cpu_s)
         waited_s = self._backlog.grabbed(effort, self._capture.position_s, now_s)
         behind = waited_s > limits.behind_after_s
@@ -101,6 +111,9 @@ class Session:
         self._last_made_s = clock.monotonic()
         self._first_made_s = self._first_made_s if self.made else self._last_made_s
         self.made += 1
+        points = self._capture.points
+        if points is not None and self._standstill.is_doubtful(points, self._last_made_s):
+            raise CameraLost(SPOILT)
         return True
 
 

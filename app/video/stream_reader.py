@@ -20,6 +20,7 @@ from app.video.opener import Capture
 from app.video.preflight import Answer, CalledOff, Finding
 from app.video.reasons import FAILED, FROZE, SLOW, CameraLost, lost_by
 from app.video.session import Session
+from app.video.standstill import Standstill
 from app.video.surroundings import Surroundings
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class StreamReader:
         """A camera that answers and sends nothing holds up all others while the decoder opens it:
         the next time it must send something first."""
         self._decoder = _Inside(around.clock)
+        self._standstill = Standstill()
         self._thread = threading.Thread(
             target=self.run, name=f"camera {camera_id} {kind}", daemon=False
         )
@@ -159,7 +161,9 @@ class StreamReader:
         answer = self._examined(until_media=self._opened_in_vain)
         with self._opened(answer.sent_on_to or self._address) as capture:
             if capture is not None:
-                self._read(Session(capture, self.kind, self._feed, self._around), answer)
+                self._read(
+                    Session(capture, self.kind, self._feed, self._around, self._standstill), answer
+                )
 
     def _read(self, session: Session, answer: Answer) -> None:
         try:

@@ -31,6 +31,8 @@ class Decoder:
     codec: str | None = "H264"
     size: Size | None = None
     position_s: float | None = None
+    is_key: bool = False
+    points: Pixels | None = None
     sends: Size = Size(640, 360)  # noqa: RUF009 - immutable
     decodable: bool = True
     grabbed: int = 0
