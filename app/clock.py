@@ -23,7 +23,8 @@ class SystemClock:
     """The PC's own clock."""
 
     def now(self) -> datetime:
-        return to_milliseconds(datetime.now(UTC))
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def monotonic(self) -> float:
         return time.monotonic()

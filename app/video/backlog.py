@@ -28,7 +28,7 @@ class _Turn(NamedTuple):
     began_s: float
     ended_s: float
     idle_s: float
-    ahead_s: float | None
+    ahead_s: float
 
 
 class Backlog:
@@ -41,6 +41,7 @@ class Backlog:
 
     def __init__(self) -> None:
         self._turns: deque[_Turn] = deque()
+        self._idle_s = 0.0  # of all turns together
         self._stretch = 1.0
         self._least_ahead_s: float | None = None
 
@@ -52,20 +53,20 @@ class Backlog:
 
     def grabbed(self, effort: Effort, position_s: float | None, now_s: float) -> float:
         """A picture was grabbed that the camera numbers `position_s`; how old it was by then."""
-        idle_s = max(0.0, effort.wall_s - effort.cpu_s * self._stretch)
-        ahead_s = None if position_s is None else now_s - position_s
-        self._turns.append(_Turn(now_s - effort.wall_s, now_s, idle_s, ahead_s))
-        while now_s - self._turns[0].ended_s > _WINDOW_S:
-            self._turns.popleft()
-        if ahead_s is None:
+        if position_s is None:
             return 0.0
+        idle_s = max(0.0, effort.wall_s - effort.cpu_s * self._stretch)
+        ahead_s = now_s - position_s
+        self._turns.append(_Turn(now_s - effort.wall_s, now_s, idle_s, ahead_s))
+        self._idle_s += idle_s
+        while now_s - self._turns[0].ended_s > _WINDOW_S:
+            self._idle_s -= self._turns.popleft().idle_s
         if self._waits() or self._least_ahead_s is None:
-            known_s = (turn.ahead_s for turn in self._turns)
-            self._least_ahead_s = min(each_s for each_s in known_s if each_s is not None)
+            self._least_ahead_s = min([turn.ahead_s for turn in self._turns])
             return 0.0
         return max(0.0, ahead_s - self._least_ahead_s)
 
     def _waits(self) -> bool:
         """Whether the reader had to wait for the camera lately: nothing is queued."""
         window_s = self._turns[-1].ended_s - self._turns[0].began_s
-        return sum(turn.idle_s for turn in self._turns) >= _IDLE_SHARE * window_s
+        return self._idle_s >= _IDLE_SHARE * window_s
