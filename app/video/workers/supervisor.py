@@ -31,9 +31,9 @@ from app.video.workers.worker import ChildMain, Fault, Patience, Worker
 
 _logger = logging.getLogger(__name__)
 
-_WAIT_S = 0.1
-_LOOK_EVERY_S = 0.1
-_LONGEST_LOOK_S = 0.3
+_WAIT_S = 0.2
+_LOOK_EVERY_S = 0.2
+_LONGEST_LOOK_S = 0.4
 """More time than this has not passed between two looks, whatever the clock says: the computer was
 asleep, or this process was kept from running."""
 _WEIGH_EVERY_S = 1.0
