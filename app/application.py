@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from app.demo.simulated_cameras import SimulatedFleet
 
 PROGRAM = "smart-safety-zone"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 CONSOLE = Actor("console", Role.PROGRAM)
 NOBODY = Officer("duty-desk", "เจ้าหน้าที่เวร", "", Role.ADMINISTRATOR)
 _DISK_EVERY_MS = 30_000
