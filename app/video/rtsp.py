@@ -9,7 +9,7 @@ import re
 import ssl
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from app.video.camera_connection import CameraConnection, Patience
 LARGEST_ANSWER_BYTES = 64 * 1024
 _HEAD_END = b"\r\n\r\n"
 _PACKET_MARK = 0x24  # `$`, RFC 2326 §10.12
+_PACKET_HEAD_BYTES = 6
 _KEPT_PACKETS = 64
 
 
@@ -64,6 +65,7 @@ class Conversation:
         self._connection = CameraConnection(address, patience)
         self._buffer = bytearray()
         self._packets: deque[Packet] = deque(maxlen=_KEPT_PACKETS)
+        self._is_packet: Callable[[bytes], bool] = lambda _head: True
         self._sequence = 0
         self._challenges: tuple[str, ...] = ()
         self._answers_given = 0
@@ -81,6 +83,10 @@ class Conversation:
     def go_on(self, patience: Patience) -> None:
         """Go on with another patience."""
         self.patience = self._connection.patience = patience
+
+    def expect(self, is_packet: Callable[[bytes], bool]) -> None:
+        """How packets begin from now on: mark, channel, two bytes of length, two of the packet."""
+        self._is_packet = is_packet
 
     def ask(
         self, method: str, url: str | None = None, headers: str = "", *, sign: bool = True
@@ -182,14 +188,17 @@ class Conversation:
 
     def _take_packet(self) -> None:
         """Move the next packet from what came to those kept; what is none is passed over."""
-        while self._have(1) and self._buffer[0] != _PACKET_MARK:
-            mark = self._buffer.find(_PACKET_MARK)
+        while self._have(_PACKET_HEAD_BYTES) and not self._is_at_packet():
+            mark = self._buffer.find(_PACKET_MARK, 1)
             del self._buffer[: mark if mark >= 0 else len(self._buffer)]
-        self._have(4)
         channel, length = self._buffer[1], int.from_bytes(self._buffer[2:4], "big")
         self._have(4 + length)
         payload = self._taken(4 + length)[4:]
         self._packets.append(Packet(channel, payload, time.time()))
+
+    def _is_at_packet(self) -> bool:
+        head = bytes(self._buffer[:_PACKET_HEAD_BYTES])
+        return head[0] == _PACKET_MARK and self._is_packet(head)
 
     def _have(self, length: int) -> bool:
         """Wait until so many bytes are there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from app.video.answer import Finding, Found
@@ -31,10 +32,11 @@ def playing(conversation: Conversation, description: Reply) -> Iterator[Channels
     base, track = _addresses(conversation, description)
     transport = "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n"
     reply = _agreed(conversation.ask("SETUP", track, transport))
-    session = _session(reply)
+    session, channels = _session(reply), _channels(reply)
+    conversation.expect(partial(_is_packet, channels, _formats(description)))
     try:
         _agreed(conversation.ask("PLAY", base, session + "Range: npt=0.000-\r\n"))
-        yield _channels(reply)
+        yield channels
     finally:
         conversation.go_on(Patience(_FAREWELL_S))
         conversation.tell("TEARDOWN", base, session)
@@ -71,6 +73,26 @@ def _joined(base: str, control: str) -> str:
     if re.match(r"rtsps?://", control):
         return control
     return base.rstrip("/") + "/" + control.lstrip("/")
+
+
+def _formats(description: Reply) -> frozenset[int]:
+    """The payload types that the video may have; empty if it does not say."""
+    found = re.search(r"^m=video \d{1,5} RTP/\S+((?: \d{1,3})+)", description.body, re.MULTILINE)
+    return frozenset(map(int, found[1].split())) if found else frozenset()
+
+
+def _is_packet(channels: Channels, formats: frozenset[int], head: bytes) -> bool:
+    """Whether a packet begins so (RFC 3550 §5.1, §6.4). Among random bytes a mark is soon found,
+    and up to 64 KB would be waited for behind it, long after the camera is well again."""
+    if head[1] not in channels:
+        return False
+    if int.from_bytes(head[2:4], "big") < 2:
+        return True
+    if head[1] == channels.rtcp:
+        is_known = 192 <= head[5] <= 223
+    else:
+        is_known = not formats or head[5] & 0x7F in formats
+    return head[4] >> 6 == 2 and is_known
 
 
 def _session(reply: Reply) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import pytest
 
@@ -252,6 +253,34 @@ def test_a_packet_that_comes_before_the_word_to_play_counts(scripted_camera: Mak
 
     answer = examine(address_of(scripted_camera(reply).port), until_media=True)
     assert answer.finding is Finding.REACHABLE
+
+
+def test_a_packet_is_found_at_once_behind_any_amount_of_random_bytes(
+    scripted_camera: Make,
+) -> None:
+    quiet = describes(SDP)
+    rubbish = Random(7).randbytes(300_000)
+
+    def reply(request: str) -> bytes | None:
+        packet = rubbish + b"$\x00\x00\x0c" + b"\x80\x60" + bytes(10)
+        return (quiet(request) or b"") + (packet if request.startswith("PLAY") else b"")
+
+    camera = scripted_camera(reply)
+    began_s = time.monotonic()
+    assert examine(address_of(camera.port), until_media=True).finding is Finding.REACHABLE
+    assert time.monotonic() - began_s < 1.5, "not waited for what a random mark promises"
+
+
+def test_random_bytes_are_no_picture(
+    scripted_camera: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.video.preflight.MEDIA_BUDGET_S", 0.5)
+    quiet = describes(SDP)
+    rubbish = Random(8).randbytes(300_000)
+    camera = scripted_camera(
+        lambda request: (quiet(request) or b"") + (rubbish if request.startswith("PLAY") else b"")
+    )
+    assert examine(address_of(camera.port), until_media=True).finding is Finding.NO_MEDIA
 
 
 def test_a_camera_that_sends_only_another_way_turns_us_away(scripted_camera: Make) -> None:
