@@ -190,7 +190,7 @@ def test_a_camera_that_sends_nothing_usable_is_lost_and_the_tile_says_why(
     well: Wall, fault: Fault, sentences: set[str]
 ) -> None:
     well.fleet.fault("SICK", fault)
-    seen = well.look(1.5 if fault is Fault.REDIRECT else LOST_AFTER_S)
+    seen = well.look(LOST_AFTER_S)
     assert well.health().state is CameraState.LOST
     assert seen.sentences & sentences
     assert well.neighbour_keeps_pace(seen)

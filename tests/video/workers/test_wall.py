@@ -92,7 +92,7 @@ def test_no_password_stands_where_other_users_of_the_computer_can_read_it(
             told = Path(f"/proc/{pid}/{name}").read_bytes()
             assert told
             assert secret.encode() not in told
-            assert b"rtsp" not in told
+            assert b"rtsp://" not in told
 
 
 def test_a_worker_holds_no_other_worker_s_socket(
