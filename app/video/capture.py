@@ -74,6 +74,7 @@ class OpenCvCapture:
         self._capture = capture
         self._counts_time = counts_time
         self._stencil: MaskStencil | None = None
+        self.takes_points = False
         self.points: Pixels | None = None
         """Of the picture last made; all that tells a copy from a new one: FFmpeg marks pictures it
         could not decode, but OpenCV does not pass that on, nor options to the decoder."""
@@ -118,7 +119,7 @@ class OpenCvCapture:
             source = Size(frame.shape[1], frame.shape[0])
             pixels = room(source.inside(box, largest_scale=_LARGEST_SCALE))
             whole = np.asarray(frame, np.uint8)
-            self.points = some_points(whole)
+            self.points = some_points(whole) if self.takes_points else None
             _scale(whole, pixels)
         except cv2.error:
             return None  # a damaged picture; the next may be whole

@@ -55,10 +55,13 @@ class Capture(Protocol):
         """Whether the picture grabbed says that it is coded anew, without the ones before it."""
         ...
 
+    takes_points: bool
+    """Whether `points` are wanted of the next picture that is made."""
+
     @property
     def points(self) -> Pixels | None:
         """Some points of the picture last made as it was sent, (rows, columns, 3), none of them
-        masked; None if there are none to be had."""
+        masked; None if there are none to be had, or none were wanted."""
         ...
 
     def grab(self) -> bool:

@@ -103,6 +103,7 @@ class Session:
     def _make(self, codec: str | None, arrived_s: float) -> bool:
         clock = self._around.clock
         began_s, began_cpu_s = clock.monotonic(), time.thread_time()
+        self._capture.takes_points = self._standstill.is_due(began_s)
         size = self._feed.make(self._kind, self._capture, codec, arrived_s)
         self._backlog.made(Effort(clock.monotonic() - began_s, time.thread_time() - began_cpu_s))
         if size is None:

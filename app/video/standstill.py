@@ -15,6 +15,9 @@ from app.video.picture import Pixels
 
 POINTS_DOWN = 45
 """So many rows of a picture are looked at, with as many columns as its shape has."""
+_LOOK_EVERY_S = 0.2
+"""To take and compare the points of every picture would cost a wall as much as the half of its
+scaling; what they tell is a matter of seconds."""
 _LEAST_NEW_SHARE = 0.03
 """Coded anew with any noise at all, 10 to 95 % of the points change (measured with x264 at CRF 25
 to 35, QP 32 and 40, noise of 0.3 to 3 levels); of the decoder's copies, none do."""
@@ -42,6 +45,7 @@ class Standstill:
         self._points: Pixels | None = None
         """Of the last picture that was new."""
         self._since_s = 0.0
+        self._looked_s = -_LOOK_EVERY_S
         self._last: Pixels | None = None
         self._stirred_s = 0.0
         self._key_s: float | None = None
@@ -53,15 +57,21 @@ class Standstill:
     def begin(self) -> None:
         """A new session."""
         self._points, self._last, self._key_s, self._rests = None, None, None, False
+        self._looked_s = -_LOOK_EVERY_S
 
     def key_came(self, now_s: float) -> None:
         """A key picture was delivered; whatever is made from now on should be new."""
         if self._key_s is None:
             self._key_s = now_s
 
+    def is_due(self, now_s: float) -> bool:
+        """Whether it is time to look at some points again."""
+        return now_s - self._looked_s >= _LOOK_EVERY_S
+
     def is_doubtful(self, points: Pixels, now_s: float) -> bool:
         """A picture was made, of which these are some points, (rows, columns, 3): whether what is
         shown is likely to be old. Asked for the first time it is what the doubt is settled by."""
+        self._looked_s = now_s
         share = _share_of_new(self._points, points)
         if self._last is None or not np.array_equal(self._last, points):
             self._last, self._stirred_s = points, now_s

@@ -32,6 +32,7 @@ class Decoder:
     size: Size | None = None
     position_s: float | None = None
     is_key: bool = False
+    takes_points: bool = False
     points: Pixels | None = None
     sends: Size = Size(640, 360)  # noqa: RUF009 - immutable
     decodable: bool = True
