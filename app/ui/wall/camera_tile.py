@@ -116,8 +116,11 @@ class CameraTile(QWidget):
         before_s = self._picture.arrived_s
         if before_s is not None and not self._picture.is_dimmed:
             self._status.note_gap(picture.arrived_s - before_s)
+        room = self.picture_rect()
+        place = self._picture.place_in(room)
         self._picture.take(picture)
-        self.update(self.picture_rect())
+        is_in_place = self._picture.place_in(room) == place
+        self.update(place if is_in_place else room)
 
     def show_health(self, health: Health, now_s: float) -> None:
         """What there is to say of the picture now; running figures four times a second."""
@@ -209,9 +212,10 @@ class CameraTile(QWidget):
             self._paint_empty(painter)
             return
         room = self.picture_rect()
-        if event.rect().top() <= room.bottom():
-            self._paint_room(painter, room)
-        if event.rect().bottom() > room.bottom():
+        exposed = event.rect()
+        if exposed.top() <= room.bottom():
+            self._paint_room(painter, room, exposed & room)
+        if exposed.bottom() > room.bottom():
             bar = self.caption_rect()
             caption = self._art.caption(self._caption(), bar.size(), self.devicePixelRatioF())
             painter.drawPixmap(bar.topLeft(), caption)
@@ -219,7 +223,7 @@ class CameraTile(QWidget):
             painter.setPen(QPen(self._theme.colour("blue"), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _paint_room(self, painter: QPainter, room: QRect) -> None:
+    def _paint_room(self, painter: QPainter, room: QRect, exposed: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ratio, words = self.devicePixelRatioF(), self._status.words
         if self._picture and words.shows_picture:
@@ -227,7 +231,7 @@ class CameraTile(QWidget):
                 self._count_painted()
             else:
                 self._picture.dim()
-            self._picture.paint(painter, room, self.view)
+            self._picture.paint(painter, room, exposed, self.view)
         else:
             painter.fillRect(room, self._theme.colour("picture"))
         if words.box:

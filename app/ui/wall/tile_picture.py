@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.ui.wall.tile_view import TileView
@@ -27,6 +27,8 @@ class TilePicture:
         self.arrived_s: float | None = None
         self.arrived_at: datetime | None = None
         self._is_dimmed = False
+        self._place: tuple[QRect, QSize, QRect] | None = None
+        """Room and size of the picture for which the place was found, and the place."""
 
     def __bool__(self) -> bool:
         return self._image is not None
@@ -69,15 +71,20 @@ class TilePicture:
         """Where it is painted: in the middle, with its own proportions."""
         if self._image is None:
             return QRect()
-        size = self._image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        where = QRect(QPoint(0, 0), size)
-        where.moveCenter(room.center())
-        return where
+        size = self._image.size()
+        if self._place is None or self._place[0] != room or self._place[1] != size:
+            shown = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            where = QRect(QPoint(0, 0), shown)
+            where.moveCenter(room.center())
+            self._place = room, size, where
+        return self._place[2]
 
-    def paint(self, painter: QPainter, room: QRect, view: TileView) -> None:
-        """The part that is seen, and the ground around it where the proportions differ."""
+    def paint(self, painter: QPainter, room: QRect, exposed: QRect, view: TileView) -> None:
+        """The part that is seen, and the ground around it where the proportions differ.
+
+        `exposed` is what has to be painted at least."""
         where = self.place_in(room)
-        if where != room:
+        if not where.contains(exposed):
             self._paint_bars(painter, room, where)
         if self._image is None:
             return
