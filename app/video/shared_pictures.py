@@ -189,6 +189,7 @@ class SharedOutbox:
         # Goes up from worker to worker too: there are fewer pictures than microseconds.
         self._seq = time.monotonic_ns() // 1000
         self._reserved = [0] * SLOTS
+        self._rooms: list[Pixels | None] = [None] * SLOTS
         self._slot: int | None = None
         self._room: Pixels | None = None
         self._dropped = 0
@@ -210,7 +211,7 @@ class SharedOutbox:
         if self._slot is None:
             self._room = np.empty((size.height_px, size.width_px, 4), np.uint8)
         else:
-            self._room = self._segment.pixels(self._slot, size)
+            self._room = self._pixels(self._slot, size)
         return self._room
 
     def put(self, picture: Picture) -> None:
@@ -234,8 +235,15 @@ class SharedOutbox:
     def close(self) -> None:
         """Let go of the segment; the last picture stays for the console. May be called twice."""
         self._segment.writing = NOTHING
-        self._room = None
+        self._room, self._rooms = None, [None] * SLOTS
         self._memory.close()
+
+    def _pixels(self, slot: int, size: Size) -> Pixels:
+        """The slot's pixels; pictures of a stream are alike, so they are seldom mapped anew."""
+        room = self._rooms[slot]
+        if room is None or room.shape[:2] != (size.height_px, size.width_px):
+            room = self._rooms[slot] = self._segment.pixels(slot, size)
+        return room
 
     def _claim(self, size: Size) -> int | None:
         """A slot for the worker alone: not the newest picture's, not one the console holds."""
