@@ -136,9 +136,11 @@ class PictureSegment:
     def _take_newer(self) -> None:
         for _ in range(_TRIES):
             slot = self._segment.latest
-            if slot == NOTHING or not self._segment.is_one:
+            if slot == NOTHING:
                 return
             if self._newest is not None and self._segment.seq(slot) == self._newest.seq:
+                return
+            if not self._segment.is_one:
                 return
             if self._segment.is_held(slot):
                 return  # of an older picture that still lives: no honest worker writes there

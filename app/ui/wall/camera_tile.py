@@ -116,11 +116,8 @@ class CameraTile(QWidget):
         before_s = self._picture.arrived_s
         if before_s is not None and not self._picture.is_dimmed:
             self._status.note_gap(picture.arrived_s - before_s)
-        room = self.picture_rect()
-        place = self._picture.place_in(room)
-        self._picture.take(picture)
-        is_in_place = self._picture.place_in(room) == place
-        self.update(place if is_in_place else room)
+        place = self._picture.take(picture)
+        self.update(place or self.picture_rect())
 
     def show_health(self, health: Health, now_s: float) -> None:
         """What there is to say of the picture now; running figures four times a second."""

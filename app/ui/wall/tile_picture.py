@@ -27,8 +27,10 @@ class TilePicture:
         self.arrived_s: float | None = None
         self.arrived_at: datetime | None = None
         self._is_dimmed = False
-        self._place: tuple[QRect, QSize, QRect] | None = None
-        """Room and size of the picture for which the place was found, and the place."""
+        self._size = (0, 0)
+        self._room: QRect | None = None
+        self._place: QRect | None = None
+        """Where a picture of this size stands in this room, once it was asked for."""
 
     def __bool__(self) -> bool:
         return self._image is not None
@@ -38,9 +40,12 @@ class TilePicture:
         """Whether only a grey copy is left of it."""
         return self._is_dimmed
 
-    def take(self, picture: Picture) -> None:
-        """A newer picture, or the same one in colour again. The one before it is let go."""
+    def take(self, picture: Picture) -> QRect | None:
+        """A newer picture, or the same one in colour again. The one before it is let go.
+
+        Gives the place where it covers the one before; None where it has another size."""
         height, width = picture.pixels.shape[:2]
+        is_alike = self._image is not None and self._size == (width, height)
         self._image = None  # before its pixels
         self._picture, self._is_dimmed = picture, False
         self._image = QImage(
@@ -48,6 +53,9 @@ class TilePicture:
         )
         self.seq, self.arrived_s = picture.seq, picture.arrived_s
         self.arrived_at = picture.arrived_at
+        if not is_alike:
+            self._size, self._place, self._room = (width, height), None, None
+        return self._place
 
     def drop(self) -> None:
         """No picture any more: another camera, or none."""
@@ -71,13 +79,12 @@ class TilePicture:
         """Where it is painted: in the middle, with its own proportions."""
         if self._image is None:
             return QRect()
-        size = self._image.size()
-        if self._place is None or self._place[0] != room or self._place[1] != size:
-            shown = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            where = QRect(QPoint(0, 0), shown)
+        if self._place is None or self._room != room:
+            size = QSize(*self._size).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            where = QRect(QPoint(0, 0), size)
             where.moveCenter(room.center())
-            self._place = room, size, where
-        return self._place[2]
+            self._room, self._place = room, where
+        return self._place
 
     def paint(self, painter: QPainter, room: QRect, exposed: QRect, view: TileView) -> None:
         """The part that is seen, and the ground around it where the proportions differ.

@@ -1,7 +1,7 @@
-"""Brings each tile what is newest: pictures 33 times a second, words when they may be different.
+"""Brings each tile what is newest: pictures 30 times a second, words when they may be different.
 
 Frames never travel by signal: one timer asks. Most of what a wall costs its console happens here
-36 × 33 times a second, so a tile without a new picture costs one question and two comparisons.
+36 × 30 times a second, so a tile without a new picture costs one question and two comparisons.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.ui.wall.camera_tile import CameraTile
 from app.video.health import LATE_AFTER_S, LOST_AFTER_S
 from app.video.live import LivePictures
 
-_PICTURES_MS = 30  # a camera of 30 pictures a second loses none
+_PICTURES_MS = 33  # a camera of 30 pictures a second loses none
 _WORDS_EVERY_S = 0.2
 _JUST_AFTER_S = 0.001  # an age of exactly 3 s is not over 3 s yet
 
