@@ -34,8 +34,8 @@ from app.video.workers.reports import Beat, CameraReport, Note, Report, packed
 
 _logger = logging.getLogger(__name__)
 
-BEAT_EVERY_S = 0.4
-_NUMBERS_EVERY_S = 0.75  # every second beat
+BEAT_EVERY_S = 0.5
+_NUMBERS_EVERY_S = 0.95  # every second beat
 _ALONE_DEADLINE_S = 0.6
 """So long readers may close their cameras when the console is gone; then the process ends."""
 
