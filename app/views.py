@@ -12,6 +12,7 @@ from app.geo.areas import AreasView
 from app.geo.places import PlacesView
 from app.incidents.register import IncidentsView
 from app.log import View
+from app.video.archive.locks import FootageLocksView
 
 
 def all_views() -> tuple[View, ...]:
@@ -26,4 +27,5 @@ def all_views() -> tuple[View, ...]:
         BookmarksView(),
         WallLayoutsView(),
         IncidentsView(),
+        FootageLocksView(),
     )

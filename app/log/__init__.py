@@ -3,9 +3,12 @@
 Other rooms give it facts and views, and take entries, readers and notices of change.
 """
 
+from app.log.connections import Readers
 from app.log.entry import Actor, Changed, Entry, Fact, Role
 from app.log.entry_rows import Head, entry_of
+from app.log.ledger import Ledger
 from app.log.log import Log
+from app.log.taking_in import entries_after, origin_in
 from app.log.view import Connection, Row, View
 
 __all__ = [
@@ -15,9 +18,13 @@ __all__ = [
     "Entry",
     "Fact",
     "Head",
+    "Ledger",
     "Log",
+    "Readers",
     "Role",
     "Row",
     "View",
+    "entries_after",
     "entry_of",
+    "origin_in",
 ]

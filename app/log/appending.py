@@ -8,13 +8,8 @@ from collections.abc import Iterable
 from app.errors import KnownError, msg
 from app.log import chain, rights
 from app.log.entry import Actor, Entry, Fact
-from app.log.entry_rows import Head, head_of
+from app.log.entry_rows import Head, head_of, insert
 from app.log.kept_views import KeptViews
-
-_INSERT = (
-    "INSERT INTO entries (origin, n, at, actor, subject, kind, body, body_hash, prev, hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 class Appender:
@@ -46,25 +41,26 @@ def _insert(db: sqlite3.Connection, head: Head, fact: Fact, *, actor: str, at: s
     chain.check_field("subject", subject)
     body = chain.encode_body(fact.body(), chain.new_salt())
     body_hash = chain.body_hash(body)
-    n = head.n + 1
     own_hash = chain.entry_hash(
         prev=head.hash,
         origin=head.origin,
-        n=n,
+        n=head.n + 1,
         at=at,
         actor=actor,
         subject=subject,
         kind=kind,
         body_hash=body_hash,
     )
-    cursor = db.execute(
-        _INSERT,
-        (head.origin, n, at, actor, subject, kind, body, body_hash, head.hash, own_hash),
-    )
-    seq = cursor.lastrowid
-    assert seq is not None  # the INSERT above has just set it
-    return Entry(
-        seq, head.origin, n, at, actor, subject, kind, body, body_hash, head.hash, own_hash
+    return insert(
+        db,
+        head,
+        at=at,
+        actor=actor,
+        subject=subject,
+        kind=kind,
+        body=body,
+        body_hash=body_hash,
+        own_hash=own_hash,
     )
 
 

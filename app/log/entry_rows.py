@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from app.log.chain import GENESIS
 from app.log.entry import Entry
 
-COLUMNS = "seq, origin, n, at, actor, subject, kind, body, body_hash, prev, hash"
+_STORED = "origin, n, at, actor, subject, kind, body, body_hash, prev, hash"
+COLUMNS = f"seq, {_STORED}"
+_INSERT = f"INSERT INTO entries ({_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,36 @@ class Head:
     origin: str
     n: int
     hash: str
+
+
+def insert(
+    db: sqlite3.Connection,
+    head: Head,
+    *,
+    at: str,
+    actor: str,
+    subject: str,
+    kind: str,
+    body: str | None,
+    body_hash: str,
+    own_hash: str,
+) -> Entry:
+    """Put the entry that follows `head` into the table; the file's own guards check it again."""
+    fields = (
+        head.origin,
+        head.n + 1,
+        at,
+        actor,
+        subject,
+        kind,
+        body,
+        body_hash,
+        head.hash,
+        own_hash,
+    )
+    seq = db.execute(_INSERT, fields).lastrowid
+    assert seq is not None  # the INSERT has just set it
+    return Entry(seq, *fields)
 
 
 def entry_of(row: Iterable[object]) -> Entry:

@@ -25,7 +25,9 @@ from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
 from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
 from app.log.faults import UNCHANGED, only_reads, untrusted_file
 from app.log.kept_views import KeptViews
+from app.log.ledger import Ledger
 from app.log.notices import Notices
+from app.log.taking_in import take_in
 from app.log.view import Connection, View
 from app.log.writer import Done, Entries, Writer
 
@@ -57,8 +59,17 @@ class ViewsRebuilt:
 class Log:
     """Entries in, views kept, changes told. `origin` names the chain this program writes."""
 
-    def __init__(self, path: Path, *, origin: str, views: Sequence[View], clock: Clock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        origin: str,
+        views: Sequence[View],
+        clock: Clock,
+        ledgers: Sequence[Ledger] = (),
+    ) -> None:
         self._path = path
+        self._ledgers = tuple(ledgers)
         self._origin = origin
         self._clock = clock
         self._views = KeptViews(views)
@@ -78,6 +89,7 @@ class Log:
         try:
             with untrusted_file(UNCHANGED):
                 self._migrate(db)
+                self._make_ledgers(db)
                 self._bring_views_up_to_date(db)
                 self._wal.truncate_if_owed(db)
         except BaseException:
@@ -136,6 +148,34 @@ class Log:
 
         return self._submit(decided, actor, at)
 
+    def keep(
+        self,
+        work: Callable[[Connection], Sequence[Fact]],
+        *,
+        actor: Actor,
+        at: datetime | None = None,
+    ) -> Future[Entries]:
+        """Let `work` change its ledger's tables, and append the facts it returns: all or nothing.
+
+        It runs in the writer thread, inside the transaction. It may touch no entry and no view:
+        the triggers refuse the one, the next rebuild undoes the other.
+        """
+        return self._submit(work, actor, at)
+
+    def take_in(self, entries: Sequence[Entry]) -> Future[Entries]:
+        """Append what another origin wrote, as it is; the future holds those that were new.
+
+        A KnownError through the future: one of them does not continue its origin's chain. Then
+        none was taken in.
+        """
+
+        def work(db: sqlite3.Connection) -> Done:
+            taken = take_in(db, entries, self._views, own_origin=self._origin)
+            subjects = frozenset(entry.subject for entry in taken)
+            return Done(taken, Changed(_kinds_of(taken), subjects) if taken else None)
+
+        return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
+
     def erase(self, entry_id: str, *, reason: str, actor: Actor) -> Future[Entries]:
         """Erase what the entry `origin:n` says, everywhere; the future holds the `erased` entry.
 
@@ -184,10 +224,10 @@ class Log:
         """Hear of every committed change, in the writer thread; the answer unsubscribes."""
         return self._notices.subscribe(listener)
 
-    def head(self) -> Head:
-        """Where this origin's chain stands."""
+    def head(self, origin: str | None = None) -> Head:
+        """Where an origin's chain stands here; this log's own if none is named."""
         with self.reading() as db:
-            return head_of(db, self._origin)
+            return head_of(db, self._origin if origin is None else origin)
 
     def count(self) -> int:
         """How many entries the log holds, of all origins."""
@@ -220,6 +260,13 @@ class Log:
             return Done(entries, Changed(_kinds_of(entries), subjects) if entries else None)
 
         return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
+
+    def _make_ledgers(self, db: sqlite3.Connection) -> None:
+        if not self._ledgers:
+            return
+        with transaction(db):
+            for ledger in self._ledgers:
+                ledger.create(db)
 
     def _bring_views_up_to_date(self, db: sqlite3.Connection) -> None:
         with transaction(db):

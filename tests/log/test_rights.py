@@ -28,6 +28,12 @@ erased A                      alarm_raised P              alarm_acknowledged D S
 camera_masks_drawn S A P      moment_marked D S A P       moment_noted D S A P
 moment_unmarked D S A P       snapshot_taken D S A P      snapshot_copied D S A P
 wall_layout_saved D S A P     wall_layout_removed S A P
+footage_viewed D S A P        footage_lock_requested D S A P  footage_unlock_requested S A
+clip_exported D S A           export_removed D S A P      recording_stop_requested S A P
+footage_locked P              footage_unlocked P          footage_deleted P
+footage_missing P             footage_found P             recorder_started P
+recorder_stopped P            recording_interrupted P     recording_resumed P
+recording_disk_low P          recordings_sealed P         day_sealed P
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 

@@ -1,0 +1,103 @@
+"""Takes in what another origin wrote: the same entries, hashes and all, once each, in their order.
+
+The chain of the other origin is checked entry by entry: what does not continue it is refused, so
+that a stranger's file cannot put words into this log.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from app.errors import KnownError, msg
+from app.log import chain
+from app.log.connections import open_reader
+from app.log.entry import Entry
+from app.log.entry_rows import COLUMNS, entry_of, head_of, insert
+from app.log.kept_views import KeptViews
+
+
+def entries_after(db: sqlite3.Connection, n: int, limit: int = 1000) -> list[Entry]:
+    """What a file of one origin holds after its `n`th entry, in order; at most `limit` of them."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE n > ? ORDER BY n LIMIT ?", (n, limit))
+    return [entry_of(row) for row in rows]
+
+
+def origin_in(path: Path) -> str | None:
+    """Which origin writes the log `path`; None while it is not there or holds no entry.
+
+    Raises sqlite3.Error when the file is something else.
+    """
+    if not path.is_file():
+        return None
+    db = open_reader(path)
+    try:
+        known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone()
+        row = (
+            db.execute("SELECT origin FROM entries ORDER BY seq LIMIT 1").fetchone()
+            if known
+            else None
+        )
+    finally:
+        db.close()
+    return row[0] if row else None
+
+
+def take_in(
+    db: sqlite3.Connection, entries: Iterable[Entry], views: KeptViews, *, own_origin: str
+) -> tuple[Entry, ...]:
+    """Append those that are not there yet, and bring the views up to each. KnownError refuses all:
+    an entry that does not follow the one before it, or was changed, or claims to be ours."""
+    return tuple(_taken_in(db, entries, views, own_origin))
+
+
+def _taken_in(
+    db: sqlite3.Connection, entries: Iterable[Entry], views: KeptViews, own_origin: str
+) -> Iterator[Entry]:
+    for entry in entries:
+        if entry.origin == own_origin:
+            raise _refused(entry)
+        head = head_of(db, entry.origin)
+        if entry.n <= head.n:
+            continue  # is here already
+        if entry.n != head.n + 1 or entry.prev != head.hash or not _is_sound(entry):
+            raise _refused(entry)
+        own = insert(
+            db,
+            head,
+            at=entry.at,
+            actor=entry.actor,
+            subject=entry.subject,
+            kind=entry.kind,
+            body=entry.body,
+            body_hash=entry.body_hash,
+            own_hash=entry.hash,
+        )
+        views.apply(db, own)
+        yield own
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether its hashes are those of what it says."""
+    own_hash = chain.entry_hash(
+        prev=entry.prev,
+        origin=entry.origin,
+        n=entry.n,
+        at=entry.at,
+        actor=entry.actor,
+        subject=entry.subject,
+        kind=entry.kind,
+        body_hash=entry.body_hash,
+    )
+    return own_hash == entry.hash and (
+        entry.body is None or chain.body_hash(entry.body) == entry.body_hash
+    )
+
+
+def _refused(entry: Entry) -> KnownError:
+    return KnownError(
+        msg("The entry {entry} of another program does not continue its chain.", entry=entry.id),
+        safe=msg("It was not taken into the station's log, which is unchanged."),
+        do=msg("Run verify on the file it came from."),
+    )
