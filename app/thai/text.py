@@ -112,7 +112,7 @@ _Step = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
 _STEPS: tuple[_Step, ...] = (
     (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"), ""),
     (
-        re.compile("[A-Z]|[a-zA-Z][\u0300-\u036f]+|[^\x00-\x7f\u0e00-\u0eff][\u0300-\u036f]*"),
+        re.compile("[a-zA-Z][\u0300-\u036f]+|[A-Z]|[^\x00-\x7f\u0e00-\u0eff][\u0300-\u036f]*"),
         _one_case,
     ),
     (re.compile("[\u0e50-\u0e59\u0ed0-\u0ed9]"), _arabic_digit),

@@ -26,7 +26,7 @@ texts = st.text(st.sampled_from(THAI * 3 + LAO + OTHER), max_size=40)
         ("ก่ี", "กี่"),
         ("๑๒๓ ໑໒", "123 12"),
         ("ตลาด\u200bอินโด\ufeffจีน", "ตลาดอินโดจีน"),
-        ("CAFÉ Cafe\u0301", "café café"),
+        ("CAFÉ Cafe\u0301 CAFE\u0301", "café café café"),
         ("ນໍາ", "ນຳ"),
     ],
 )
