@@ -5,10 +5,10 @@ Other rooms give it facts and views, and take entries, readers and notices of ch
 
 from app.log.connections import Readers
 from app.log.entry import Actor, Changed, Entry, Fact, Role
-from app.log.entry_rows import Head, entry_of
+from app.log.entry_rows import Head, entry_of, head_of
 from app.log.ledger import Ledger
 from app.log.log import Log
-from app.log.taking_in import entries_after, origin_in
+from app.log.taking_in import entries_after, origin_in, origin_of
 from app.log.view import Connection, Row, View
 
 __all__ = [
@@ -26,5 +26,7 @@ __all__ = [
     "View",
     "entries_after",
     "entry_of",
+    "head_of",
     "origin_in",
+    "origin_of",
 ]

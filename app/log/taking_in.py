@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from app.errors import KnownError, msg
@@ -15,33 +16,36 @@ from app.log import chain
 from app.log.connections import open_reader
 from app.log.entry import Entry
 from app.log.entry_rows import COLUMNS, entry_of, head_of, insert
+from app.log.faults import UNCHANGED, untrusted_file
 from app.log.kept_views import KeptViews
 
 
-def entries_after(db: sqlite3.Connection, n: int, limit: int = 1000) -> list[Entry]:
-    """What a file of one origin holds after its `n`th entry, in order; at most `limit` of them."""
-    rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE n > ? ORDER BY n LIMIT ?", (n, limit))
+def entries_after(db: sqlite3.Connection, origin: str, n: int, limit: int = 1000) -> list[Entry]:
+    """What an origin wrote after its `n`th entry, in order; at most `limit` of them."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM entries WHERE origin = ? AND n > ? ORDER BY n LIMIT ?",
+        (origin, n, limit),
+    )
     return [entry_of(row) for row in rows]
+
+
+def origin_of(db: sqlite3.Connection) -> str | None:
+    """Which origin wrote here last; None while the file holds no entry, or is not a log yet."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone():
+        return None
+    row = db.execute("SELECT origin FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+    return row[0] if row else None
 
 
 def origin_in(path: Path) -> str | None:
     """Which origin writes the log `path`; None while it is not there or holds no entry.
 
-    Raises sqlite3.Error when the file is something else.
+    KnownError when the file is something else, or cannot be read.
     """
     if not path.is_file():
         return None
-    db = open_reader(path)
-    try:
-        known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone()
-        row = (
-            db.execute("SELECT origin FROM entries ORDER BY seq LIMIT 1").fetchone()
-            if known
-            else None
-        )
-    finally:
-        db.close()
-    return row[0] if row else None
+    with untrusted_file(UNCHANGED), closing(open_reader(path)) as db:
+        return origin_of(db)
 
 
 def take_in(
@@ -60,7 +64,9 @@ def _taken_in(
             raise _refused(entry)
         head = head_of(db, entry.origin)
         if entry.n <= head.n:
-            continue  # is here already
+            if not _is_here(db, entry):
+                raise _refused(entry)  # its file was set back, and went on differently
+            continue
         if entry.n != head.n + 1 or entry.prev != head.hash or not _is_sound(entry):
             raise _refused(entry)
         own = insert(
@@ -76,6 +82,13 @@ def _taken_in(
         )
         views.apply(db, own)
         yield own
+
+
+def _is_here(db: sqlite3.Connection, entry: Entry) -> bool:
+    row = db.execute(
+        "SELECT hash FROM entries WHERE origin = ? AND n = ?", (entry.origin, entry.n)
+    ).fetchone()
+    return bool(row[0] == entry.hash)
 
 
 def _is_sound(entry: Entry) -> bool:

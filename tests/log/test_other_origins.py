@@ -31,7 +31,7 @@ def recorder(tmp_path: Path) -> Iterator[Log]:
 
 def written_by(log: Log, after: int = 0) -> Sequence[Entry]:
     with log.reading() as db:
-        return entries_after(db, after)
+        return entries_after(db, "recorder-1", after)
 
 
 def test_the_other_programs_entries_come_in_with_their_hashes_and_move_the_views(
@@ -85,6 +85,17 @@ def test_what_does_not_continue_its_chain_is_refused_whole(
         log.take_in(spoilt(one, two)).result()  # type: ignore[operator]
     assert log.head() == head
     assert log.count() == 0
+
+
+def test_a_chain_that_was_set_back_and_went_on_differently_is_refused(
+    log: Log, recorder: Log
+) -> None:
+    recorder.append(lost("C01"), actor=PROGRAM).result()
+    (one,) = written_by(recorder)
+    log.take_in([one]).result()
+    with pytest.raises(KnownError, match="continue its chain"):
+        log.take_in([replace(one, hash="f" * 64)]).result()
+    assert log.count() == 1
 
 
 def test_whose_a_file_is_is_known_before_it_is_opened(recorder: Log, tmp_path: Path) -> None:
