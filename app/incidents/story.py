@@ -24,6 +24,7 @@ class Mark(StrEnum):
     STATE = "state"
     STILL = "still"
     MOMENT = "moment"
+    FOOTAGE = "footage"
     ERASED = "erased"
 
 
@@ -96,6 +97,8 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.STILL, _attached(data)
         case "moment_marked" | "moment_noted" | "moment_unmarked":
             return Mark.MOMENT, _moment(kind, data)
+        case _ if kind.startswith("footage_"):
+            return Mark.FOOTAGE, _footage(kind, data)
         case _:
             return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
 
@@ -117,6 +120,29 @@ def _moment(kind: str, data: Mapping[str, Any]) -> Message:
         return msg("The mark was taken back")
     time = clock_time(from_stored(data["moment"]))
     return msg("Moment marked: camera {camera}, {time}", camera=data["camera_id"], time=time)
+
+
+def _footage(kind: str, data: Mapping[str, Any]) -> Message:
+    match kind:
+        case "footage_lock_requested":
+            return msg(
+                "To be locked: footage of {cameras}, {begins}–{ends}: {reason}",
+                cameras=", ".join(data["cameras"]),
+                begins=clock_time(from_stored(data["begins"])),
+                ends=clock_time(from_stored(data["ends"])),
+                reason=data["reason"],
+            )
+        case "footage_locked":
+            cameras = [one["camera_id"] for one in data["footage"] if one["size_bytes"]]
+            if not cameras:
+                return msg("Locked, but there is no footage of that time")
+            return msg("Footage locked: {cameras}", cameras=", ".join(cameras))
+        case "footage_unlock_requested":
+            return msg("Footage to be unlocked: {reason}", reason=data["reason"])
+        case "footage_unlocked":
+            return msg("Footage unlocked")
+        case _:
+            return msg("Entry of the kind {kind}", kind=kind)
 
 
 def _assigned(data: Mapping[str, Any]) -> Message:

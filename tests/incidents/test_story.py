@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from app.clock import ScriptedClock, to_stored
@@ -79,6 +81,43 @@ def test_each_stage_has_the_time_it_first_began_and_a_reopening_begins_anew(
 def test_a_report_without_a_narrative_tells_its_place(log: Log, clock: ScriptedClock) -> None:
     line = tell(log.entries_of(take(log, clock, narrative="").id))[0]
     assert say(line.text, Language.THAI) == "รับแจ้ง: ตลาดอินโดจีน ประตู 3"
+
+
+_FOOTAGE = {
+    "footage_lock_requested": (
+        {
+            "cameras": ["C01", "C02"],
+            "begins": "2026-11-21T14:38:30.000Z",
+            "ends": "2026-11-21T14:43:00.000Z",
+            "reason": "พนักงานสอบสวนขอ",
+        },
+        "กำลังล็อกภาพ C01, C02 เวลา 21:38:30–21:43:00: พนักงานสอบสวนขอ",
+    ),
+    "footage_locked": (
+        {"footage": [{"camera_id": "C01", "size_bytes": 9}, {"camera_id": "C02", "size_bytes": 0}]},
+        "ล็อกภาพแล้ว: C01",
+    ),
+    "footage_unlock_requested": ({"reason": "คดีถึงที่สุด"}, "ขอปลดล็อกภาพ: คดีถึงที่สุด"),
+    "footage_unlocked": ({"why": "asked"}, "ปลดล็อกภาพแล้ว"),
+}
+
+
+@pytest.mark.parametrize("kind", _FOOTAGE)
+def test_what_was_done_with_footage_stands_in_the_incidents_story(kind: str) -> None:
+    body, thai = _FOOTAGE[kind]
+    entry = Entry(
+        1, "c", 1, "2026-11-22T03:46:00.000Z", "o", "inc-1", kind, json.dumps(body), "", "", ""
+    )
+    (line,) = tell([entry])
+    assert (line.mark, say(line.text, Language.THAI)) == (Mark.FOOTAGE, thai)
+
+
+def test_a_lock_on_nothing_says_that_there_is_no_footage() -> None:
+    body = '{"footage": [{"camera_id": "C01", "size_bytes": 0}]}'
+    entry = Entry(
+        1, "c", 1, "2026-11-22T03:46:00.000Z", "o", "inc-1", "footage_locked", body, "", "", ""
+    )
+    assert say(tell([entry])[0].text, Language.THAI) == "ล็อกแล้ว แต่ไม่มีภาพในช่วงเวลานั้น"
 
 
 def test_an_erased_line_says_so_and_keeps_its_time(log: Log, clock: ScriptedClock) -> None:

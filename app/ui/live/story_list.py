@@ -20,6 +20,7 @@ _ICONS = {
     Mark.STATE: "circle-check",
     Mark.STILL: "image",
     Mark.MOMENT: "bookmark",
+    Mark.FOOTAGE: "lock",
     Mark.ERASED: "trash-2",
 }
 _MOST_LINES = 60  # what a console shows at once; the Log place will show all
