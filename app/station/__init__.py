@@ -1,6 +1,6 @@
 """The station's folder: profile, lock, secrets, disk, platform. Knows nothing of Qt."""
 
-from app.station.disk import Disk, Space
+from app.station.disk import Disk, GrowingFile, Space
 from app.station.folder import StationFolder, create_station, open_station
 from app.station.lock import ConsoleLock, Holder
 from app.station.profile import Profile, SecretPlace
@@ -12,6 +12,7 @@ __all__ = [
     "ConsoleLock",
     "Disk",
     "FileSecrets",
+    "GrowingFile",
     "Holder",
     "KeyringSecrets",
     "Profile",

@@ -11,12 +11,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from app.errors import KnownError, msg
 from app.station import platform
 
+Buffer: TypeAlias = bytes | bytearray | memoryview
+
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_GROWING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,37 @@ class Space:
         if self.total_bytes <= 0:
             return 100
         return 100 * (self.total_bytes - self.free_bytes) // self.total_bytes
+
+
+class GrowingFile:
+    """A new file that is written piece by piece, unbuffered. What `sync` returned after, stays.
+
+    One thread at a time. Raises OSError, as a file does: its writer may be a muxer in C.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the file. FileExistsError if there is one; its name is `Disk.create`'s affair."""
+        self.path = path
+        self._handle = os.open(path, _GROWING, platform.PRIVATE_MODE)
+        self._open = True
+
+    def write(self, data: Buffer) -> int:
+        """Append all of `data`; its length."""
+        left = memoryview(data)
+        whole = len(left)
+        while left:
+            left = left[os.write(self._handle, left) :]  # a full disk takes the first part only
+        return whole
+
+    def sync(self) -> None:
+        """Make what was written so far survive a power cut."""
+        platform.sync_data(self._handle)
+
+    def close(self) -> None:
+        """Let go of it, without a sync. May be called twice."""
+        if self._open:
+            self._open = False
+            os.close(self._handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +115,59 @@ class Disk:
             platform.sync_folder(target.parent)
             if source.parent != target.parent:
                 platform.sync_folder(source.parent)
+
+    def create(self, path: Path) -> GrowingFile:
+        """A new file to write piece by piece; its name and folders survive a power cut already.
+
+        Folders that are missing are made. Raises FileExistsError, KnownError.
+        """
+        self.make_folders(path.parent)
+        try:
+            file = GrowingFile(path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise disk_trouble(error, path) from error
+        try:
+            with telling(path):
+                platform.sync_folder(path.parent)
+        except BaseException:
+            file.close()
+            path.unlink(missing_ok=True)
+            raise
+        return file
+
+    def make_folders(self, folder: Path) -> None:
+        """Make `folder` and those above it that are missing, so that a power cut leaves them."""
+        with telling(folder):
+            missing = [folder] if not folder.is_dir() else []
+            while missing and not missing[-1].parent.is_dir():
+                missing.append(missing[-1].parent)
+            for each in reversed(missing):
+                each.mkdir(exist_ok=True)  # another thread may be faster
+                platform.sync_folder(each.parent)
+
+    def remove(self, *paths: Path) -> None:
+        """Delete files for good; those that are gone already are left. Each folder is synced once.
+
+        Raises KnownError at the first that cannot be deleted.
+        """
+        for path in paths:
+            with telling(path):
+                path.unlink(missing_ok=True)
+        for folder in {path.parent for path in paths}:
+            with telling(folder), contextlib.suppress(FileNotFoundError):
+                platform.sync_folder(folder)
+
+    def remove_folder(self, folder: Path) -> bool:
+        """Delete a folder if there is nothing in it; whether it is gone."""
+        try:
+            folder.rmdir()
+        except OSError:
+            return False
+        with contextlib.suppress(OSError):  # that it comes back empty harms nobody
+            platform.sync_folder(folder.parent)
+        return True
 
     def space(self, path: Path) -> Space:
         """Free and total bytes where `path` is or, if it does not exist yet, will be."""

@@ -104,6 +104,14 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def sync_data(handle: int) -> None:
+    """Make what was written to an open file survive a power cut, and its length; not its times."""
+    if sys.platform == "linux":
+        os.fdatasync(handle)
+    else:
+        os.fsync(handle)
+
+
 def keep_private(path: Path) -> None:
     """Let nobody but the owner read `path`. On Windows the user's own folder sees to that."""
     if sys.platform == "win32":
