@@ -8,6 +8,8 @@ from app.cameras.register import CamerasView
 from app.cameras.wall_layouts import WallLayoutsView
 from app.duty.officers import OfficersView
 from app.duty.units import UnitsView
+from app.evidence.exports import ExportsView
+from app.evidence.seals import SealsView
 from app.geo.areas import AreasView
 from app.geo.places import PlacesView
 from app.incidents.register import IncidentsView
@@ -28,4 +30,6 @@ def all_views() -> tuple[View, ...]:
         WallLayoutsView(),
         IncidentsView(),
         FootageLocksView(),
+        ExportsView(),
+        SealsView(),
     )

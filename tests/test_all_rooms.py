@@ -38,6 +38,8 @@ from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
 from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
+from app.evidence.exports import ClipExported, ExportRemoved, exports_of, package_names
+from app.evidence.seals import DaySealed, SigningKeyMade, is_due
 from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
@@ -133,6 +135,10 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         FootageLocked("lock-1", "inc-1", (LockedFootage("C01", span.begins, span.ends, 9),)),
         FootageUnlockRequested("lock-1", "inc-1", text),
         FootageUnlocked("lock-1", "inc-1", "asked"),
+        SigningKeyMade("3f2a 9c01", "00", "3f2a 9c02"),
+        ClipExported("p-1", ("C01",), span, text, "inc-1", text, "00", 9),
+        ExportRemoved("p-1", "inc-1", text, text),
+        DaySealed("smart-safety-zone seal 1", "00"),
         ConsoleStopped("console-1", (text,)),
     )
 
@@ -171,6 +177,9 @@ def read_everything(log: Log) -> None:
         bookmarks_between(db, MORNING, MORNING + timedelta(days=1))
         footage_locks(db)
         open_incidents(db)
+        exports_of(db, "inc-1")
+        package_names(db, "p-")
+        is_due(db, MORNING)
         find_incidents(db, "1", 9)
     tell(log.entries_of("inc-1"))
 

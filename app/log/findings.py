@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.errors import Message, msg
 from app.log.entry_rows import Head
+from app.log.seals import SealMet
 
 LISTED = 50  # findings kept; a ruined file has as many as it has entries
 
@@ -34,6 +35,8 @@ class Report:
     heads: tuple[Head, ...]
     findings: tuple[Finding, ...]
     more: int = 0
+    seals: tuple[SealMet, ...] = ()
+    """Whether their signatures hold, this room cannot say."""
 
     @property
     def ok(self) -> bool:

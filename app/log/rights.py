@@ -98,6 +98,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "recording_resumed": Right(msg("record that recording went on"), _PROGRAM),
         "recording_disk_low": Right(msg("record that the disk fills"), _PROGRAM),
         "recordings_sealed": Right(msg("seal recorded segments"), _PROGRAM),
+        "signing_key_made": Right(msg("make a signing key"), _PROGRAM),
         "day_sealed": Right(msg("seal the log"), _PROGRAM),
         "camera_lost": Right(msg("record that a camera was lost"), _PROGRAM),
         "camera_back": Right(msg("record that a camera is back"), _PROGRAM),

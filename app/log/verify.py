@@ -95,4 +95,5 @@ def _report(check: ChainCheck, findings: Findings) -> Report:
         heads=check.heads(),
         findings=findings.in_order(),
         more=findings.unlisted,
+        seals=tuple(check.seals),
     )

@@ -13,9 +13,11 @@ from app.errors import Message, msg
 from app.log.chain import GENESIS
 from app.log.entry_rows import COLUMNS, Head
 from app.log.findings import Finding, Findings
+from app.log.seals import DAY_SEALED, SealMet
 
 _NAMES = tuple(COLUMNS.split(", "))
 _GENESIS = GENESIS.encode()
+_DAY_SEALED = DAY_SEALED.encode()
 
 Place = tuple[int, bytes]  # n and hash of the newest entry of an origin
 Before = Callable[[bytes, int], Place]
@@ -37,6 +39,7 @@ class ChainCheck:
         self._emptied: dict[bytes, int] = {}  # bodies gone, no `erased` entry seen yet
         self.entries = 0
         self.erased = 0
+        self.seals: list[SealMet] = []
 
     def read(self, rows: Iterator[tuple[object, ...]]) -> None:
         """Check every row; a page that cannot be read ends it, and is a finding itself."""
@@ -83,6 +86,10 @@ class ChainCheck:
         prev: bytes,
         digest: bytes,
     ) -> None:
+        if kind == _DAY_SEALED:
+            said = None if body is None else _text(body)
+            seal = SealMet(f"{_text(origin)}:{n}", _text(at), said, self.heads())
+            self.seals.append(seal)
         place = self._places.get(origin) or self._before(origin, n)
         fields = (prev, origin, b"%d" % n, at, actor, subject, kind, body_hash)
         what: Message | None = None

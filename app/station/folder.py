@@ -43,6 +43,11 @@ class StationFolder:
         return self.root / "recordings"
 
     @property
+    def public_key_file(self) -> Path:
+        """The public half of the signing key, for people and for OpenSSL."""
+        return self.root / "public_key.txt"
+
+    @property
     def evidence(self) -> Path:
         """Sealed packages."""
         return self.root / "evidence"

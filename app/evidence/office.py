@@ -1,0 +1,36 @@
+"""What every act of this room needs of the station around it, handed in once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import Clock
+from app.evidence.seals import seal_log
+from app.log import Entry, Log
+from app.station import Disk, SecretStore, StationFolder
+from app.station.signing_key import KeyInHand, station_key
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOffice:
+    """The station, its log and secrets, the disk and the clock. `program`: name and version."""
+
+    folder: StationFolder
+    log: Log
+    secrets: SecretStore
+    disk: Disk
+    clock: Clock
+    program: str
+
+    def key(self) -> KeyInHand:
+        """The signing key, made if there is none. Raises KnownError."""
+        return station_key(self.folder, self.secrets, self.disk, self.clock)
+
+    def seal(self) -> Entry:
+        """Seal the log now; the seal's entry, on the disk. Raises KnownError."""
+        return self.seal_with(self.key())
+
+    def seal_with(self, in_hand: KeyInHand) -> Entry:
+        """The same with a key that was fetched before."""
+        station_id = self.folder.profile.station_id
+        return seal_log(self.log, in_hand, station_id, self.clock).result()[-1]

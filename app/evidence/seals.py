@@ -1,0 +1,137 @@
+"""Seals of the log: the station's key signs where every chain stands. Facts, view, when one is due.
+
+A chain shows every change inside it; that its end was cut off, or all of it written anew, only a
+signature shows, by a key whose fingerprint is on paper in other hands (docs/evidence.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from app.clock import Clock, from_stored
+from app.log import Actor, Connection, Entry, Head, Log, Role, head_of
+from app.log.seals import DAY_SEALED
+from app.station.signing_key import KeyInHand, SigningKey
+from app.thai.dates import to_local
+
+SEALER = Actor("sealer", Role.PROGRAM)
+LOG = "log"
+"""What a seal is about."""
+FIRST_LINE = "smart-safety-zone seal 1"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeyMade:
+    """From now on seals are by this key. `lost`: the fingerprint of the one before, if any."""
+
+    kind: ClassVar[str] = "signing_key_made"
+    fingerprint: str
+    public_key_hex: str
+    lost: str = ""
+
+    @property
+    def subject(self) -> str:
+        return LOG
+
+    def body(self) -> Mapping[str, Any]:
+        return {
+            "fingerprint": self.fingerprint,
+            "public_key": self.public_key_hex,
+            "lost": self.lost,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DaySealed:
+    """The key's owner says where every chain stood. `statement` is what was signed, to the byte."""
+
+    kind: ClassVar[str] = DAY_SEALED
+    statement: str
+    signature_hex: str
+
+    @property
+    def subject(self) -> str:
+        return LOG
+
+    def body(self) -> Mapping[str, Any]:
+        return {"statement": self.statement, "signature": self.signature_hex}
+
+
+def statement_of(station_id: str, day: str, public_key: bytes, heads: Sequence[Head]) -> str:
+    """The lines that are signed: `key` in hexadecimal, then a line for each chain. No last newline.
+
+    Nothing has to be sorted or spelt anew to check them: they stand in the entry as they are.
+    """
+    lines = [FIRST_LINE, f"station {station_id}", f"day {day}", f"key {public_key.hex()}"]
+    lines += [f"head {head.origin} {head.n} {head.hash}" for head in heads]
+    return "\n".join(lines)
+
+
+def seal_log(
+    log: Log, in_hand: KeyInHand, station_id: str, clock: Clock
+) -> Future[tuple[Entry, ...]]:
+    """Seal everything that is in the log; the future holds the seal's entry, last.
+
+    Nothing comes between the heads that are signed and the entry that says so.
+    """
+    key = in_hand.key
+    day = to_local(clock.now()).date().isoformat()
+
+    def decide(db: Connection) -> list[SigningKeyMade | DaySealed]:
+        return [_sealed(key, station_id, day, heads(db))]
+
+    if in_hand.is_new:
+        made = SigningKeyMade(key.fingerprint, key.public.hex(), in_hand.lost)
+        log.append(made, actor=SEALER).result()
+    return log.write(decide, actor=SEALER)
+
+
+def _sealed(key: SigningKey, station_id: str, day: str, where: Sequence[Head]) -> DaySealed:
+    statement = statement_of(station_id, day, key.public, where)
+    return DaySealed(statement, key.sign(statement.encode()).hex())
+
+
+_ORIGINS = (  # hops from name to name along the index: a million entries cost nothing
+    "WITH RECURSIVE named(origin) AS (SELECT min(origin) FROM entries UNION ALL SELECT"
+    " (SELECT min(origin) FROM entries WHERE origin > named.origin) FROM named"
+    " WHERE named.origin IS NOT NULL) SELECT origin FROM named WHERE origin IS NOT NULL"
+)
+
+
+def heads(db: Connection) -> list[Head]:
+    """Where every chain stands, by the name of its origin."""
+    return [head_of(db, row[0]) for row in db.execute(_ORIGINS)]
+
+
+class SealsView:
+    """The table `seals`: one row a seal, so that the last one is found at once."""
+
+    tables = ("seals",)
+    kinds = frozenset({DaySealed.kind})
+
+    def create(self, db: Connection) -> None:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS seals(id TEXT PRIMARY KEY, at TEXT NOT NULL,"
+            " statement TEXT NOT NULL) STRICT"
+        )
+
+    def apply(self, db: Connection, entry: Entry) -> None:
+        statement = entry.data().get("statement", "")
+        db.execute("INSERT OR REPLACE INTO seals VALUES(?, ?, ?)", (entry.id, entry.at, statement))
+
+
+def last_sealed_at(db: Connection) -> datetime | None:
+    """When the log was sealed last; None if it never was."""
+    row = db.execute("SELECT max(at) FROM seals").fetchone()
+    return None if row[0] is None else from_stored(row[0])
+
+
+def is_due(db: Connection, now: datetime) -> bool:
+    """Whether the day that ended last, in Bangkok, is not sealed yet: nightly, or as soon as the
+    console runs again."""
+    last = last_sealed_at(db)
+    return last is None or to_local(last).date() < to_local(now).date()
