@@ -27,6 +27,7 @@ from app.geo.basemap_file import read_basemaps
 from app.geo.coordinates import LatLon
 from app.geo.places import all_places
 from app.geo.projection import Projection
+from app.geo.town import town_of
 from app.incidents.deadlines import Targets
 from app.incidents.place_finder import PlaceFinder
 from app.log import Actor, Changed, Log, Role
@@ -97,7 +98,7 @@ class Console(QObject):
         self._opener = OpenCvOpener()
         self.pictures = WorkerPictures(clock, self._on_camera_state)
         self.ground = Ground(Projection(profile.epsg))
-        self.finder = PlaceFinder(self.ground)
+        self.finder = PlaceFinder(self.ground, town_of(profile))
         self.selection = Selection()
         self._background = Background()
         self.fleet: SimulatedFleet | None = None

@@ -13,7 +13,7 @@ from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.errors import KnownError
 from app.geo.areas import Area, AreaKind
-from app.geo.coordinate_reader import looks_like_coordinates, read_coordinates
+from app.geo.coordinate_reader import Town, looks_like_coordinates, read_coordinates
 from app.geo.coordinates import LatLon, as_decimal
 from app.geo.places import Gazetteer, Place
 from app.geo.places import PlaceKind as NamedKind
@@ -57,10 +57,11 @@ class FoundPlace:
 
 
 class PlaceFinder:
-    """Answers every key press from memory."""
+    """Answers every key press from memory. `town` is what short plus codes are read near."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, town: Town | None = None) -> None:
         self._ground = ground
+        self._town = town
         self._places: tuple[Place, ...] = ()
         self._gazetteer = Gazetteer(())
 
@@ -81,7 +82,7 @@ class PlaceFinder:
     def resolve(self, typed: str) -> LatLon | None:
         """The coordinates in `typed`; None if it is a name. Raises KnownError if they are wrong."""
         if looks_like_coordinates(typed):
-            return read_coordinates(typed).place
+            return read_coordinates(typed, self._town).place
         return None
 
     def areas_at(self, place: LatLon) -> tuple[AreaFound, ...]:
@@ -103,7 +104,7 @@ class PlaceFinder:
 
     def _coordinates(self, typed: str) -> list[FoundPlace]:
         try:
-            reading = read_coordinates(typed)
+            reading = read_coordinates(typed, self._town)
         except KnownError:
             return []  # half typed, or wrong: said when it is saved
         words = as_decimal(reading.place)

@@ -59,6 +59,7 @@ def test_a_point_of_the_east_given_in_zone_47_is_read_in_zone_47() -> None:
     ("pasted", "said"),
     [
         ("470423 1829032", "without its zone"),
+        ("48Q 1111000 1840000", "outside Thailand"),
         ("48K 470423 1829032", "does not fit"),
         ("48P VD 70423 29031", "no MGRS square"),
         ("48Q RT 12345 12345", "no MGRS square"),
@@ -69,7 +70,6 @@ def test_a_point_of_the_east_given_in_zone_47_is_read_in_zone_47() -> None:
         ("16.5431S 104.7228E", "outside Thailand"),
         ("999.5, 999.5", "outside Thailand"),
         ("31U DQ 48251 11932", "outside Thailand"),
-        ("16° 32' 35\" N 104° 43' 22\" E", "not a coordinate"),
         ("nan, nan", "not a coordinate"),
         ("16.5431", "not a coordinate"),
         ("ตลาดอินโดจีน", "not a coordinate"),
