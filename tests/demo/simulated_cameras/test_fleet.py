@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -123,17 +125,35 @@ def test_the_sample_cameras_are_all_different() -> None:
     assert len({camera.content for camera in cameras}) == 16
 
 
+def _heed_ctrl_c() -> None:
+    """Whoever runs the tests in the background has Ctrl+C switched off, for all children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def _ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """A test that fails must not wait for its process for ever."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
 def test_typed_orders_reach_the_cameras_and_nonsense_is_named() -> None:
     command = [sys.executable, "-m", "app.demo.simulated_cameras", "--port", "0", "--cameras", "1"]
-    with subprocess.Popen(
-        [*command, "--stamps"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as alone:
+    with (
+        subprocess.Popen(
+            [*command, "--stamps"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=_heed_ctrl_c,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        ) as alone,
+        _ended(alone),
+    ):
         assert alone.stdin is not None
         assert alone.stdout is not None
         url = alone.stdout.readline().split()[0]
