@@ -1,0 +1,115 @@
+"""Turns packets into pictures at tile size. Knows no file and no time of day; PyAV underneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+
+from app.cameras.masks import PrivacyMask
+from app.video.mask_stencil import MaskStencil
+from app.video.picture import Pixels, Size
+
+_NAMES = {"h264", "hevc"}
+_PLAIN = {"yuv420p", "yuvj420p"}  # what is kept: 12 bits a pixel
+
+
+class BadPacketError(Exception):
+    """It could not be decoded; nor can what builds on it be believed."""
+
+
+class Decoder:
+    """One stream's decoder, for one thread. Begins with a keyframe after `restart`."""
+
+    def __init__(self, codec: tuple[str, bytes], threads: int) -> None:
+        name, extradata = codec
+        if name not in _NAMES:
+            raise BadPacketError(name)
+        self.codec = codec
+        self.threads = threads
+        self._context: Any = av.CodecContext.create(name, "r")
+        self._context.extradata = extradata
+        self._context.thread_count = threads
+        self._context.thread_type = "FRAME" if threads > 1 else "NONE"
+        self._is_fresh = True
+
+    def restart(self) -> None:
+        """Forget what was decoded; a keyframe comes next."""
+        if not self._is_fresh:
+            self._context.flush_buffers()
+            self._is_fresh = True
+
+    def feed(self, packet: Any) -> list[Any]:
+        """The frames that are done by now, in the order of showing; `packet` None: all the rest,
+        and `restart` must follow. Raises BadPacketError."""
+        self._is_fresh = False
+        try:
+            frames: list[Any] = self._context.decode(packet)
+        except (av.FFmpegError, ValueError) as error:
+            raise BadPacketError(type(error).__name__) from error
+        return frames
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """A decoded frame at tile size, without masks: never leaves the playback as it is."""
+
+    frame: Any
+    source_size: Size
+    bytes: int
+
+
+class Scaler:
+    """Scales decoded frames to a tile, averaging what is made smaller, and makes BGRA of them."""
+
+    def __init__(self) -> None:
+        self._to_tile = VideoReformatter()
+        self._to_bgra = VideoReformatter()
+        self._stencil = MaskStencil((), Size(1, 1))
+
+    def keep(self, frame: Any, box: Size) -> Kept:
+        """The frame, no larger than `box`, as 12 bits a pixel."""
+        source = Size(frame.width, frame.height)
+        size = tile_size(source, box)
+        if size != source or frame.format.name not in _PLAIN:
+            name = frame.format.name if frame.format.name in _PLAIN else "yuv420p"
+            frame = self._to_tile.reformat(
+                frame, size.width_px, size.height_px, name, interpolation="AREA", threads=1
+            )
+        return Kept(frame, source, size.width_px * size.height_px * 3 // 2)
+
+    def pixels(self, kept: Kept, masks: tuple[PrivacyMask, ...]) -> Pixels:
+        """New memory: (height, width, 4) uint8 BGRA with the masks burnt in."""
+        frame = kept.frame
+        bgra = self._to_bgra.reformat(
+            frame, frame.width, frame.height, "bgra", interpolation="POINT", threads=1
+        )
+        pixels = _as_array(bgra)
+        if masks:
+            size = Size(bgra.width, bgra.height)
+            if not self._stencil.is_for(masks, size):
+                self._stencil = MaskStencil(masks, size)
+            self._stencil.blacken(pixels)
+        return pixels
+
+
+def tile_size(source: Size, box: Size) -> Size:
+    """The size at which a frame is kept: even, for colour has half as many lines."""
+    if source.width_px <= box.width_px and source.height_px <= box.height_px:
+        return source
+    size = source.inside(box, largest_scale=1.0)
+    return Size(max(2, size.width_px & ~1), max(2, size.height_px & ~1))
+
+
+def _as_array(bgra: Any) -> Pixels:
+    """The frame's own memory where its lines lie without a gap, else a copy."""
+    plane = bgra.planes[0]
+    line = bgra.width * 4
+    flat: Pixels = np.frombuffer(plane, np.uint8)
+    if plane.line_size == line:
+        return flat[: line * bgra.height].reshape(bgra.height, bgra.width, 4)
+    lines = flat[: plane.line_size * bgra.height].reshape(bgra.height, plane.line_size)
+    return np.ascontiguousarray(lines[:, :line]).reshape(bgra.height, bgra.width, 4)
