@@ -18,7 +18,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QRegion,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
@@ -45,6 +47,7 @@ class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self._image: QImage | None = None
         self._frame: Frame | None = None
+        self._before: tuple[QImage, Frame] | None = None
 
     @property
     def frame(self) -> Frame | None:
@@ -52,7 +55,11 @@ class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
         return self._frame
 
     def show_picture(self, image: QImage, frame: Frame) -> None:
-        """Show this picture from now on."""
+        """Show this picture from now on; around it the one before, until a larger one comes."""
+        if self._image is not None and self._frame is not None:
+            self._before = (self._image, self._frame)
+            if frame.as_sharp_as(self._frame) and frame.holds(self._frame):
+                self._before = None  # it shows nothing that the new one does not
         self._image, self._frame = image, frame
         self.update()
 
@@ -64,19 +71,34 @@ class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
     ) -> None:
         if self._image is None or self._frame is None:
             return
-        rect = self._frame.rect_m
-        corners = QPointF(rect.left(), rect.bottom()), QPointF(rect.right(), rect.top())
-        top_left, bottom_right = (painter.worldTransform().map(corner) for corner in corners)
+        to_device = painter.worldTransform()
         painter.save()
         painter.resetTransform()
-        if abs(bottom_right.x() - top_left.x() - self._frame.width_px) < 0.01:
-            # Same scale: on whole device pixels, or the blit would blur.
-            dpr = self._frame.dpr
-            snapped = QPointF(round(top_left.x() * dpr) / dpr, round(top_left.y() * dpr) / dpr)
-            painter.drawImage(snapped, self._image)
-        else:
-            painter.drawImage(QRectF(top_left, bottom_right), self._image)
+        if self._before is not None:
+            covered = _on_device(to_device, self._frame).toAlignedRect()
+            seen = QRegion(painter.viewport())
+            painter.setClipRegion(seen.subtracted(QRegion(covered)))
+            _press(painter, to_device, *self._before)
+            painter.setClipping(False)
+        _press(painter, to_device, self._image, self._frame)
         painter.restore()
+
+
+def _on_device(to_device: QTransform, frame: Frame) -> QRectF:
+    rect = frame.rect_m
+    top_left = to_device.map(QPointF(rect.left(), rect.bottom()))
+    return QRectF(top_left, to_device.map(QPointF(rect.right(), rect.top())))
+
+
+def _press(painter: QPainter, to_device: QTransform, image: QImage, frame: Frame) -> None:
+    """The picture at its place on the ground, in a painter of plain pixels."""
+    box = _on_device(to_device, frame)
+    if abs(box.width() - frame.width_px) < 0.01:
+        # Same scale: on whole device pixels, or the blit would blur.
+        dpr = frame.dpr
+        painter.drawImage(QPointF(round(box.x() * dpr) / dpr, round(box.y() * dpr) / dpr), image)
+    else:
+        painter.drawImage(box, image)
 
 
 class LiveLayer(pg.GraphicsObject):  # type: ignore[misc]
@@ -103,6 +125,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
     """Ground, still things, living things and glass; drag, wheel and keys move it."""
 
     view_changed = Signal()
+    painted = Signal()
     clicked = Signal(QPointF, bool)  # logical pixels; True for the second click of a double click
     pointer_at = Signal(QPointF)
     home_requested = Signal()
@@ -203,6 +226,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_glass(painter)
         painter.restore()
+        self.painted.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

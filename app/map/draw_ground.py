@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from app.geo.basemap import ROADS, GroundKind
@@ -20,6 +20,9 @@ FAR_BELOW_PX_PER_M = 0.2
 BUILDINGS_FROM_PX_PER_M = 0.3
 OUTLINES_FROM_PX_PER_M = 0.7
 SMALL_ROADS_FROM_PX_PER_M = 0.08
+_HAIRLINE_BELOW_PX = 2.0  # Qt draws a line of one pixel five times as fast as one of two
+_ROUND_FROM_PX = 6.0  # the end of a narrower road is not seen to be round
+_WIDEST_STROKE_PX = 10.0  # what a chunk's lines may reach beyond its bounds, above a road's width
 
 
 class Unwanted(Exception):  # noqa: N818 — not an error: the picture is no longer asked for
@@ -31,13 +34,26 @@ def draw_ground(
 ) -> QImage:
     """The base picture. `check` raises `Unwanted` when it may be dropped half-way."""
     image = blank(frame, QImage.Format.Format_RGB32)
-    image.fill(colour(style.land))
-    if ground is None:
-        return image
-    with painting(image) as painter:
-        painter.setTransform(frame.transform)
-        _GroundPainter(painter, frame, ground, style, check).paint()
+    paint_ground(image, frame, QRect(0, 0, frame.width_px, frame.height_px), ground, style, check)
     return image
+
+
+def paint_ground(
+    image: QImage,
+    frame: Frame,
+    part_px: QRect,
+    ground: Ground | None,
+    style: MapStyle,
+    check: Callable[[], None],
+) -> None:
+    """One part of the base picture; parts that touch show no seam."""
+    with painting(image) as painter:
+        painter.setClipRect(part_px)
+        painter.fillRect(part_px, colour(style.land))
+        if ground is not None:
+            painter.setTransform(frame.transform)
+            part = frame.part(part_px.x(), part_px.y(), part_px.width(), part_px.height())
+            _GroundPainter(painter, frame, part.rect_m, ground, style, check).paint()
 
 
 def blank(frame: Frame, pixel_format: QImage.Format) -> QImage:
@@ -67,20 +83,22 @@ class _GroundPainter:
         self,
         painter: QPainter,
         frame: Frame,
+        seen_m: QRectF,
         ground: Ground,
         style: MapStyle,
         check: Callable[[], None],
     ) -> None:
         self._painter = painter
-        self._frame = frame
+        self._scale = frame.px_per_m
         self._style = style
         self._check = check
         far = frame.px_per_m < FAR_BELOW_PX_PER_M
         self._chunks = ground.far if far else ground.near
-        self._seen_m = frame.rect_m
+        spare_m = _WIDEST_STROKE_PX / frame.px_per_m + ROAD_WIDTH_M[0]
+        self._seen_m = seen_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)
 
     def paint(self) -> None:
-        style, scale = self._style, self._frame.px_per_m
+        style, scale = self._style, self._scale
         self._fill(GroundKind.WATER, style.water)
         self._lines(GroundKind.WATER_LINE, pen(style.water_line, 1.2))
         self._fill(GroundKind.PROMENADE, style.promenade)
@@ -100,18 +118,20 @@ class _GroundPainter:
 
     def _roads(self) -> None:
         """Casings under every road first, then the roads, the largest on top."""
-        scale = self._frame.px_per_m
+        scale = self._scale
         ranks = len(ROADS) if scale >= SMALL_ROADS_FROM_PX_PER_M else 3
         widths = [
             max(metres * scale, least)
             for metres, least in zip(ROAD_WIDTH_M, ROAD_LEAST_PX, strict=True)
         ]
-        cased = scale >= BUILDINGS_FROM_PX_PER_M
-        if cased:
+        if scale >= BUILDINGS_FROM_PX_PER_M:
+            # The casing is nearly as dark as the land: its jagged edge is not seen.
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             for rank in reversed(range(ranks)):
-                self._lines(ROADS[rank], pen(self._style.road_casing, widths[rank] + 2.0))
+                self._lines(ROADS[rank], _road_pen(self._style.road_casing, widths[rank] + 2.0))
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for rank in reversed(range(ranks)):
-            self._lines(ROADS[rank], pen(self._style.roads[rank], widths[rank]))
+            self._lines(ROADS[rank], _road_pen(self._style.roads[rank], widths[rank]))
 
     def _fill(self, kind: GroundKind, fill: str, outline: str | None = None) -> None:
         self._painter.setPen(pen(outline, 1.0) if outline else QPen(Qt.PenStyle.NoPen))
@@ -130,3 +150,12 @@ class _GroundPainter:
     def _in_sight(self, kind: GroundKind) -> list[Chunk]:
         chunks = self._chunks.get(kind, ())
         return [chunk for chunk in chunks if chunk.bounds_m.intersects(self._seen_m)]
+
+
+def _road_pen(ink: str, width_px: float) -> QPen:
+    """Ends and bends as plain as the width allows: round ones cost half as much again."""
+    line = pen(ink, width_px if width_px >= _HAIRLINE_BELOW_PX else 1.0)
+    if width_px < _ROUND_FROM_PX:
+        line.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        line.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return line

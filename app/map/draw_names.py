@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage
 
 from app.map.draw_ground import painting
-from app.map.draw_scene import DrawnScene
 from app.map.frame import Frame
 from app.map.ground import Ground, LineName, PlaceName
 from app.map.labels import (
@@ -32,6 +33,7 @@ from app.map.labels import (
 )
 from app.map.marks import CameraMark, MapLayer, Metres, Urgency
 from app.map.scene import PlacedArea, Scene
+from app.map.scene_layout import SceneLayout
 from app.map.shapes import INCIDENT_RADIUS_PX
 from app.map.style import MapStyle
 
@@ -39,6 +41,7 @@ CAMERA_NAMES_FROM_PX_PER_M = 2.0
 PLACE_NAMES_FROM_PX_PER_M = 0.5
 INCIDENT_NAMES_UP_TO = 200  # marks in the picture; beyond, numbers would be noise
 ROAD_NAME_EVERY_PX = 360.0
+SHORTEST_NAME_PX = 30.0
 WATER_NAME_EVERY_PX = 700.0
 NARROW_WATER_PX = 450.0  # wider water is named near its banks too
 _LAYER_OF_NAMED = {
@@ -63,35 +66,58 @@ def draw_names(
     frame: Frame,
     scene: Scene,
     ground: Ground | None,
-    drawn: DrawnScene,
+    layout: SceneLayout,
     style: MapStyle,
     check: Callable[[], None],
 ) -> tuple[Name, ...]:
     """Every name that finds room between the marks and the names before it."""
-    inside = frame.size_px
+    inside, occupied = frame.size_px, layout.occupied(frame)
     names = []
-    for label in _Wanted(frame, scene, ground, drawn, style).all():
+    for label in _Wanted(frame, scene, ground, layout, style).all():
         check()
-        names += [
-            _written(placed, frame) for placed in place_labels([label], drawn.occupied, inside)
-        ]
+        names += [_written(placed, frame) for placed in place_labels([label], occupied, inside)]
     return tuple(names)
 
 
 def _written(placed: PlacedLabel, frame: Frame) -> Name:
-    at_middle = Spot(0.0, 0.0, placed.spot.turned_deg)
-    boxes = covering_boxes(at_middle, placed.width_px, placed.height_px)
+    turned = round(placed.spot.turned_deg, 1)
+    image, boxes = _letters(placed.label.at(_NOWHERE), turned, frame.dpr)
+    x_m, y_m = frame.to_m(placed.spot.x_px, placed.spot.y_px)
+    return Name(placed.label.text, x_m, y_m, image, boxes)
+
+
+_NOWHERE = Spot(0.0, 0.0)
+
+
+def _letters(label: Label, turned_deg: float, dpr: float) -> tuple[QImage, tuple[QRectF, ...]]:
+    """A name's picture and the boxes it covers; written once for all the pictures it stands in."""
+    ink = (label.text, label.font.toString(), label.ink, label.halo, label.spread_px)
+    key = (*ink, turned_deg, dpr)
+    if key not in _written_before:
+        if len(_written_before) >= _KEPT:
+            _written_before.clear()
+        _written_before[key] = _write(label, turned_deg, dpr)
+    return _written_before[key]
+
+
+_KEPT = 2000
+_written_before: dict[tuple[object, ...], tuple[QImage, tuple[QRectF, ...]]] = {}
+
+
+def _write(label: Label, turned_deg: float, dpr: float) -> tuple[QImage, tuple[QRectF, ...]]:
+    at_middle = Spot(0.0, 0.0, turned_deg)
+    width_px, height_px = label_size(label)
+    boxes = covering_boxes(at_middle, width_px, height_px)
     half_x = math.ceil(max(box.right() for box in boxes)) + 2
     half_y = math.ceil(max(box.bottom() for box in boxes)) + 2
-    size = (round(2 * half_x * frame.dpr), round(2 * half_y * frame.dpr))
+    size = (round(2 * half_x * dpr), round(2 * half_y * dpr))
     image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(frame.dpr)
+    image.setDevicePixelRatio(dpr)
     image.fill(Qt.GlobalColor.transparent)
     with painting(image) as painter:
         painter.translate(half_x, half_y)
-        draw_label(painter, PlacedLabel(placed.label, at_middle, placed.width_px, placed.height_px))
-    x_m, y_m = frame.to_m(placed.spot.x_px, placed.spot.y_px)
-    return Name(placed.label.text, x_m, y_m, image, tuple(boxes))
+        draw_label(painter, PlacedLabel(label, at_middle, width_px, height_px))
+    return image, tuple(boxes)
 
 
 class _Wanted:
@@ -102,27 +128,27 @@ class _Wanted:
         frame: Frame,
         scene: Scene,
         ground: Ground | None,
-        drawn: DrawnScene,
+        layout: SceneLayout,
         style: MapStyle,
     ) -> None:
         self._frame = frame
         self._scene = scene
         self._ground = ground
-        self._drawn = drawn
+        self._layout = layout
         self._style = style
 
     def all(self) -> Iterator[Label]:
         """Incident numbers, areas, cameras, water, roads, places."""
-        incidents = self._drawn.incidents
-        if len(incidents) <= INCIDENT_NAMES_UP_TO:
+        incidents = self._layout.grouped.single
+        if len(incidents) <= INCIDENT_NAMES_UP_TO and not self._layout.grouped.clusters:
             yield from (self._incident(index) for index in incidents.tolist()[::-1])
         yield from (self._area(area) for area in self._scene.areas if self._is_named(area))
         if self._frame.px_per_m >= CAMERA_NAMES_FROM_PX_PER_M:
-            yield from (self._camera(index) for index in self._drawn.cameras.tolist())
+            yield from (self._camera(index) for index in self._layout.cameras.tolist())
         if self._ground is None:
             return
-        for line in self._ground.line_names:
-            yield from self._along(line)
+        for index in self._lines_in_sight(self._ground).tolist():
+            yield from self._along(self._ground.line_names[index])
         if self._frame.px_per_m >= PLACE_NAMES_FROM_PX_PER_M:
             for place in self._ground.place_names:
                 yield from self._place(place)
@@ -161,31 +187,26 @@ class _Wanted:
 
     def _along(self, line: LineName) -> Iterator[Label]:
         """One label for each stretch; each may be left out by itself."""
-        style, water = self._style, line.rank == 0
         if line.beside_bank and line.width_m * self._frame.px_per_m < NARROW_WATER_PX:
             return
-        label = Label(
-            line.name,
-            style.font(15 if water else 13 if line.rank <= 2 else 12),
-            style.water_label if water else style.label,
-            style.water if water else style.land,
-            (),
-            3.0 if water else 0.0,
-        )
-        width, height = label_size(label)
-        if not self._reaches_in(line.line_m, width):
+        label, width, height = _label_along(line.name, line.rank, self._style)
+        if not self._is_long_enough(line.line_m, width):
             return
-        every_px = WATER_NAME_EVERY_PX if water else ROAD_NAME_EVERY_PX
+        every_px = ROAD_NAME_EVERY_PX if line.rank else WATER_NAME_EVERY_PX
         pixels = self._frame.all_to_px(line.line_m)
         for spot in spots_along(pixels, width + 12, height, every_px):
             yield label.at(spot)
 
-    def _reaches_in(self, line_m: Metres, width_px: float) -> bool:
-        west, south = line_m.min(axis=0)
-        east, north = line_m.max(axis=0)
-        box = QRectF(west - 1, south - 1, east - west + 2, north - south + 2)
-        long_enough = max(box.width(), box.height()) * self._frame.px_per_m > width_px
-        return long_enough and box.intersects(self._frame.rect_m)
+    def _lines_in_sight(self, ground: Ground) -> NDArray[np.intp]:
+        """Those that come into the picture and are long enough for the shortest of names."""
+        seen, boxes = self._frame.rect_m, ground.line_boxes
+        long_m = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+        inside = (boxes[:, 0] < seen.right()) & (boxes[:, 2] > seen.left())
+        inside &= (boxes[:, 1] < seen.bottom()) & (boxes[:, 3] > seen.top())
+        return np.flatnonzero(inside & (long_m * self._frame.px_per_m > SHORTEST_NAME_PX))
+
+    def _is_long_enough(self, line_m: Metres, width_px: float) -> bool:
+        return float(np.ptp(line_m, axis=0).max()) * self._frame.px_per_m > width_px
 
     def _place(self, place: PlaceName) -> Iterator[Label]:
         at = self._frame.to_px(*place.at_m)
@@ -193,6 +214,21 @@ class _Wanted:
             spots = spots_near(at, (0, 20, -20))
             font = self._style.font(12)
             yield Label(place.name, font, self._style.label, self._style.land, spots)
+
+
+@lru_cache(maxsize=8192)
+def _label_along(name: str, rank: int, style: MapStyle) -> tuple[Label, float, float]:
+    """A road's or (rank 0) a water's name without its spots, its width and height in pixels."""
+    water = rank == 0
+    label = Label(
+        name,
+        style.font(15 if water else 13 if rank <= 2 else 12),
+        style.water_label if water else style.label,
+        style.water if water else style.land,
+        (),
+        3.0 if water else 0.0,
+    )
+    return label, *label_size(label)
 
 
 def _camera_title(mark: CameraMark) -> str:

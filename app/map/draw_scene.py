@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPen
+import shapely
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 
 from app.map.draw_ground import blank, painting
 from app.map.frame import Frame
-from app.map.labels import Occupied
-from app.map.marks import CameraLook, MapLayer, Metres, Urgency
+from app.map.marks import CameraLook, MapLayer, Metres
 from app.map.paths import polygon_path
-from app.map.scene import Scene
-from app.map.shapes import (
-    CAMERA_RADIUS_PX,
-    INCIDENT_RADIUS_PX,
-    draw_camera,
-    draw_camera_dot,
-    draw_incident,
+from app.map.scene import PlacedArea, PlacedCameras, Scene
+from app.map.scene_layout import DISCS_FROM_PX_PER_M, SceneLayout
+from app.map.stamps import (
+    SIDE_PX,
+    camera_dot_stamp,
+    camera_stamp,
+    cluster_stamp,
+    cluster_text,
+    incident_stamp,
+    press,
 )
 from app.map.style import MapStyle, colour, pen
 
 VIEWS_FROM_PX_PER_M = 0.15
-DISCS_FROM_PX_PER_M = 0.25
-THIN_FROM = 300  # marks in the picture; beyond, one mark stands for its neighbours
-THIN_CELL_PX = 12
-OUTSIDE_PX = 40  # marks whose middle lies outside may still reach in
-_URGENCY_ORDER = (Urgency.ACT_NOW, Urgency.WATCH, Urgency.IN_HAND, Urgency.CLOSED)
+VIEW_PLAIN_PX = 1.5  # what an outline may be off when seen from far: it is not seen
+AREA_PLAIN_PX = 0.7
+PLAIN_BELOW_PX_PER_M = 0.6
+DASHES_FROM_PX_PER_M = 0.1
+_CHECK_EVERY = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DrawnScene:
-    """The still picture, and what names have to know: what is in sight, what room is taken."""
-
-    image: QImage
-    cameras: NDArray[np.intp]  # indices of those in sight
-    incidents: NDArray[np.intp]  # the quietest first
-    occupied: Occupied
-
-
-def draw_scene(
-    frame: Frame, scene: Scene, style: MapStyle, check: Callable[[], None]
-) -> DrawnScene:
-    """The still picture, see-through where there is nothing. `check` may raise `Unwanted`."""
+def blank_scene(frame: Frame) -> QImage:
+    """A picture that is see-through all over."""
     image = blank(frame, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def paint_scene(
+    image: QImage,
+    frame: Frame,
+    part_px: QRect,
+    scene: Scene,
+    layout: SceneLayout,
+    style: MapStyle,
+    check: Callable[[], None],
+) -> None:
+    """One part of the still picture; parts that touch show no seam. `check` may raise."""
     with painting(image) as painter:
-        drawn = _ScenePainter(painter, frame, scene, style, check)
-        cameras, incidents = drawn.paint()
-    return DrawnScene(image, cameras, incidents, drawn.occupied)
+        painter.setClipRect(part_px)
+        _ScenePainter(painter, frame, part_px, scene, layout, style, check).paint()
 
 
 class _ScenePainter:
@@ -62,136 +65,139 @@ class _ScenePainter:
         self,
         painter: QPainter,
         frame: Frame,
+        part_px: QRect,
         scene: Scene,
+        layout: SceneLayout,
         style: MapStyle,
         check: Callable[[], None],
     ) -> None:
         self._painter = painter
         self._frame = frame
+        self._part_px = part_px
         self._scene = scene
+        self._layout = layout
         self._style = style
         self._check = check
-        self._seen_m = frame.rect_m
-        self.occupied = Occupied()
 
-    def paint(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Paints, and tells which cameras and incidents are in sight."""
-        cameras = self._cameras_in_sight()
-        incidents = self._incidents_in_sight()
-        self._paint_views(cameras)
-        self._check()
+    def paint(self) -> None:
+        self._paint_views()
         self._paint_areas()
-        self._check()
-        self._paint_cameras(cameras)
-        self._check()
-        self._paint_incidents(incidents)
-        return cameras, incidents
+        self._paint_cameras()
+        self._paint_incidents()
 
     # ---------------------------------------------------------------- outlines
 
     def _paint_areas(self) -> None:
         """Communities under the zone, so that a shared side shows the zone's line."""
         style = self._style
+        dashed = self._frame.px_per_m >= DASHES_FROM_PX_PER_M
         lines = {
-            "tambon": (MapLayer.TAMBONS, pen(style.boundary, 1.4, dash_px=(9, 3, 2, 3))),
-            "beat": (MapLayer.BEATS, pen(style.beat, 1.2, dash_px=(5, 4))),
-            "community": (MapLayer.COMMUNITIES, pen(style.community, 1.3, dash_px=(1.5, 4))),
-            "zone": (MapLayer.ZONES, pen(style.zone, 2.2, dash_px=(11, 4))),
+            "tambon": (MapLayer.TAMBONS, style.boundary, 1.4, (9.0, 3.0, 2.0, 3.0)),
+            "beat": (MapLayer.BEATS, style.beat, 1.2, (5.0, 4.0)),
+            "no_go": (MapLayer.NO_GO, style.red, 1.3, (3.0, 3.0)),
+            "community": (MapLayer.COMMUNITIES, style.community, 1.3, (1.5, 4.0)),
+            "zone": (MapLayer.ZONES, style.zone, 2.2, (11.0, 4.0)),
         }
         self._painter.setTransform(self._frame.transform)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        for kind, (layer, line) in lines.items():
+        paths = area_paths(self._scene.areas, _plainer_m(AREA_PLAIN_PX, self._frame.px_per_m))
+        for kind, (layer, ink, width_px, dash_px) in lines.items():
             if layer not in self._scene.shown:
                 continue
-            self._painter.setPen(line)
-            for area in self._scene.areas:
-                if area.kind == kind:
-                    self._painter.drawPath(polygon_path(area.rings))
+            self._painter.setPen(pen(ink, width_px, dash_px=dash_px if dashed else ()))
+            for area, path in zip(self._scene.areas, paths, strict=True):
+                if area.kind == kind and path.boundingRect().intersects(self._part_m):
+                    self._painter.drawPath(path)
+                    self._check()
         self._painter.resetTransform()
 
-    def _paint_views(self, cameras: NDArray[np.intp]) -> None:
-        if self._frame.px_per_m < VIEWS_FROM_PX_PER_M:
+    @property
+    def _part_m(self) -> QRectF:
+        part = self._part_px
+        frame = self._frame.part(part.x(), part.y(), part.width(), part.height())
+        return frame.rect_m
+
+    def _paint_views(self) -> None:
+        scale = self._frame.px_per_m
+        if scale < VIEWS_FROM_PX_PER_M:
             return
+        paths = view_paths(self._scene.cameras, _plainer_m(VIEW_PLAIN_PX, scale))
+        part_m = self._part_m
         self._painter.setTransform(self._frame.transform)
-        for index in cameras.tolist():
-            view = self._scene.cameras.views[index]
-            if view is not None and len(view) > 2:
+        for index in self._layout.cameras.tolist():
+            path = paths[index]
+            if path is not None and path.boundingRect().intersects(part_m):
                 line, fill = _view_ink(self._scene.cameras.marks[index].look, self._style)
                 self._painter.setPen(line)
                 self._painter.setBrush(fill)
-                self._painter.drawPath(polygon_path([view]))
+                self._painter.drawPath(path)
+                self._check()
         self._painter.resetTransform()
 
     # ------------------------------------------------------------------- marks
 
-    def _cameras_in_sight(self) -> NDArray[np.intp]:
-        if MapLayer.CAMERAS not in self._scene.shown:
-            return np.empty(0, dtype=np.intp)
-        # A camera out of sight may still look into the picture: 200 m is farther than most see.
-        return self._in_sight(self._scene.cameras.at, OUTSIDE_PX + 200 * self._frame.px_per_m)
-
-    def _incidents_in_sight(self) -> NDArray[np.intp]:
-        """Indices of what is drawn, the quietest first, so that the loudest lie on top."""
-        if MapLayer.INCIDENTS not in self._scene.shown:
-            return np.empty(0, dtype=np.intp)
-        marks = self._scene.incidents.marks
-        seen = self._in_sight(self._scene.incidents.at, OUTSIDE_PX)
-        loudness = np.array([_URGENCY_ORDER.index(marks[index].urgency) for index in seen.tolist()])
-        seen = seen[np.argsort(loudness, kind="stable")] if len(seen) else seen
-        if len(seen) > THIN_FROM:
-            pixels = self._frame.all_to_px(self._scene.incidents.at[seen])
-            cells = np.floor(pixels / THIN_CELL_PX).astype(np.int64)
-            _, first = np.unique(cells[:, 0] * 100_003 + cells[:, 1], return_index=True)
-            seen = seen[np.sort(first)]
-        return seen[::-1]
-
-    def _in_sight(self, places_m: Metres, spare_px: float) -> NDArray[np.intp]:
-        spare_m = spare_px / self._frame.px_per_m
-        box = self._seen_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)
-        x, y = places_m[:, 0], places_m[:, 1]
-        inside = (x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())
-        return np.flatnonzero(inside)
-
-    def _paint_cameras(self, cameras: NDArray[np.intp]) -> None:
+    def _paint_cameras(self) -> None:
+        style, dpr, marks = self._style, self._frame.dpr, self._scene.cameras.marks
         discs = self._frame.px_per_m >= DISCS_FROM_PX_PER_M
-        for index in cameras.tolist():
-            mark, at = self._scene.cameras.marks[index], self._at(self._scene.cameras.at, index)
+        for place, index in self._reaching(self._layout.cameras_px):
+            mark = marks[int(self._layout.cameras[index])]
             if discs:
-                draw_camera(self._painter, at, mark.look, mark.bearing_deg, self._style)
+                stamp = camera_stamp(mark.look, mark.bearing_deg, style, dpr)
             else:
-                draw_camera_dot(self._painter, at, mark.look, self._style)
-            self._take(at, CAMERA_RADIUS_PX + 2 if discs else 5)
+                stamp = camera_dot_stamp(mark.look, style, dpr)
+            press(self._painter, stamp, *place)
 
-    def _paint_incidents(self, incidents: NDArray[np.intp]) -> None:
-        stamps = {
-            urgency: _stamp(urgency, self._style, self._frame.dpr) for urgency in _URGENCY_ORDER
-        }
-        for index in incidents.tolist():
-            at = self._at(self._scene.incidents.at, index)
-            corner = QPointF(at.x() - STAMP_PX / 2, at.y() - STAMP_PX / 2)
-            self._painter.drawImage(corner, stamps[self._scene.incidents.marks[index].urgency])
-            self._take(at, INCIDENT_RADIUS_PX - 1)
+    def _paint_incidents(self) -> None:
+        style, dpr, marks = self._style, self._frame.dpr, self._scene.incidents.marks
+        grouped = self._layout.grouped
+        for place, index in self._reaching(self._layout.singles_px):
+            urgency = marks[int(grouped.single[index])].urgency
+            press(self._painter, incident_stamp(urgency, style, dpr), *place)
+        for place, index in self._reaching(self._layout.clusters_px):
+            cluster = grouped.clusters[index]
+            text = cluster_text(cluster.count)
+            press(self._painter, cluster_stamp(text, cluster.urgency, style, dpr), *place)
 
-    def _at(self, places_m: Metres, index: int) -> QPointF:
-        return self._frame.to_px(float(places_m[index, 0]), float(places_m[index, 1]))
+    def _reaching(self, places_px: Metres) -> Iterator[tuple[tuple[float, float], int]]:
+        """Pixels and positions in the list of those marks that reach into this part."""
+        part = self._part_px.adjusted(-SIDE_PX, -SIDE_PX, SIDE_PX, SIDE_PX)
+        x, y = places_px[:, 0], places_px[:, 1]
+        inside = (x >= part.left()) & (x <= part.right()) & (y >= part.top()) & (y <= part.bottom())
+        chosen = inside.nonzero()[0].tolist()
+        for done, (index, place) in enumerate(zip(chosen, places_px[chosen].tolist(), strict=True)):
+            if done % _CHECK_EVERY == 0:
+                self._check()
+            yield (place[0], place[1]), index
 
-    def _take(self, at: QPointF, radius: float) -> None:
-        self.occupied.take(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius))
+
+def _plainer_m(allowed_px: float, px_per_m: float) -> int:
+    """How many metres an outline may be off at this scale: 0, or a power of two, so that few
+    different ones are made."""
+    if px_per_m >= PLAIN_BELOW_PX_PER_M:
+        return 0
+    return int(2 ** math.floor(math.log2(max(1.0, allowed_px / px_per_m))))
 
 
-STAMP_PX = 26
+@lru_cache(maxsize=8)
+def area_paths(areas: tuple[PlacedArea, ...], plain_m: int) -> tuple[QPainterPath, ...]:
+    """The outlines, made once for every picture they stand in."""
+    return tuple(polygon_path([_plainer(ring, plain_m) for ring in area.rings]) for area in areas)
 
 
-def _stamp(urgency: Urgency, style: MapStyle, dpr: float) -> QImage:
-    """One mark drawn once: pressing it a thousand times costs a tenth of drawing it."""
-    side = round(STAMP_PX * dpr)
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(dpr)
-    image.fill(Qt.GlobalColor.transparent)
-    middle = QPointF(STAMP_PX / 2, STAMP_PX / 2)
-    with painting(image) as painter:
-        draw_incident(painter, middle, urgency, style, INCIDENT_RADIUS_PX)
-    return image
+@lru_cache(maxsize=8)
+def view_paths(cameras: PlacedCameras, plain_m: int) -> tuple[QPainterPath | None, ...]:
+    """What each camera sees; made once for many pictures."""
+    return tuple(
+        None if view is None or len(view) < 3 else polygon_path([_plainer(view, plain_m)])
+        for view in cameras.views
+    )
+
+
+def _plainer(ring: Metres, plain_m: int) -> Metres:
+    if not plain_m or len(ring) < 8:
+        return ring
+    plain = shapely.simplify(shapely.linearrings(ring), plain_m, preserve_topology=True)
+    return np.asarray(shapely.get_coordinates(plain))
 
 
 def _view_ink(look: CameraLook, style: MapStyle) -> tuple[QPen, QBrush]:

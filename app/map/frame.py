@@ -88,6 +88,11 @@ class Frame:
         y_m = top_m - height / 2 / self.px_per_m
         return Frame(x_m, y_m, self.px_per_m, width, height, self.dpr)
 
+    def part(self, left_px: int, top_px: int, width_px: int, height_px: int) -> Frame:
+        """The ground of a part of the picture, at the same scale, pixel on pixel."""
+        x_m, y_m = self.to_m(left_px + width_px / 2, top_px + height_px / 2)
+        return Frame(x_m, y_m, self.px_per_m, width_px, height_px, self.dpr)
+
     def holds(self, other: Frame, spare_px: float = 0.0) -> bool:
         """Whether `other` lies inside, with at least `spare_px` to go on each side."""
         spare_m = spare_px / other.px_per_m

@@ -49,6 +49,7 @@ class Ground:
     near: dict[GroundKind, tuple[Chunk, ...]]
     far: dict[GroundKind, tuple[Chunk, ...]]
     line_names: tuple[LineName, ...]
+    line_boxes: Metres  # west, south, east, north of each line
     place_names: tuple[PlaceName, ...]
 
 
@@ -78,16 +79,23 @@ def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
         if len(group)
     }
     names = {kind: basemap.features[kind].names for kind in near}
+    line_names = tuple(_line_names(names, near))
     return Ground(
         near={kind: _chunks(kind, shapes, NEAR_CHUNK_M) for kind, shapes in near.items()},
         far={kind: _chunks(kind, _plain(near[kind]), FAR_CHUNK_M) for kind in _FAR if kind in near},
-        line_names=tuple(_line_names(names, near)),
+        line_names=line_names,
+        line_boxes=_boxes(line_names),
         place_names=tuple(_place_names(names, near, basemap.points, origin_m)),
     )
 
 
 def _chunks(kind: GroundKind, shapes: Any, chunk_m: float) -> tuple[Chunk, ...]:
     return (chunks_of_lines if kind in LINES else chunks_of_polygons)(shapes, chunk_m)
+
+
+def _boxes(lines: Sequence[LineName]) -> Metres:
+    boxes = [(*line.line_m.min(axis=0), *line.line_m.max(axis=0)) for line in lines]
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
 def _plain(shapes: Any) -> Any:

@@ -49,6 +49,7 @@ class MapLayer(StrEnum):
     COMMUNITIES = "communities"
     BEATS = "beats"
     TAMBONS = "tambons"
+    NO_GO = "no_go"
 
 
 @dataclass(frozen=True, slots=True)

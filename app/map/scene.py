@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.map.clusters import LOUDEST_FIRST
 from app.map.marks import CameraMark, IncidentMark, MapLayer, Metres
 
 if TYPE_CHECKING:
@@ -78,10 +80,11 @@ class PlacedCameras:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedIncidents:
-    """Incidents and their places (N, 2) in local metres."""
+    """Incidents, their places (N, 2) in local metres, and how loud each is: 0 is the loudest."""
 
     marks: tuple[IncidentMark, ...]
     at: Metres
+    loudness: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +100,7 @@ class Scene:
 EMPTY_SCENE = Scene(
     areas=(),
     cameras=PlacedCameras((), np.empty((0, 2)), ()),
-    incidents=PlacedIncidents((), np.empty((0, 2))),
+    incidents=PlacedIncidents((), np.empty((0, 2)), np.empty(0, np.int8)),
     shown=ALWAYS_SHOWN,
 )
 
@@ -133,7 +136,9 @@ def place_cameras(marks: Sequence[CameraMark], ground: LocalGround) -> PlacedCam
 
 def place_incidents(marks: Sequence[IncidentMark], ground: LocalGround) -> PlacedIncidents:
     """Incidents moved to local metres."""
-    return PlacedIncidents(tuple(marks), ground.from_degrees(_lon_lat(marks)))
+    rank = {urgency: number for number, urgency in enumerate(LOUDEST_FIRST)}
+    loudness = np.array([rank[mark.urgency] for mark in marks], dtype=np.int8)
+    return PlacedIncidents(tuple(marks), ground.from_degrees(_lon_lat(marks)), loudness)
 
 
 def _lon_lat(marks: Sequence[CameraMark] | Sequence[IncidentMark]) -> Metres:

@@ -19,12 +19,7 @@ def draw_incident(
     painter: QPainter, at: QPointF, urgency: Urgency, style: MapStyle, radius: float
 ) -> None:
     """A diamond with ! (act now), a clock (watch), a dot (in hand) or a tick (closed)."""
-    edge, fill = {
-        Urgency.ACT_NOW: (style.red, style.red_fill),
-        Urgency.WATCH: (style.amber, style.amber_tint),
-        Urgency.IN_HAND: (style.text_secondary, style.ground),
-        Urgency.CLOSED: (style.text_hint, style.ground),
-    }[urgency]
+    edge, fill = incident_ink(urgency, style)
     painter.setPen(_line(edge, 1.5))
     painter.setBrush(colour(fill))
     painter.drawPolygon(_diamond(at, radius))
@@ -39,6 +34,16 @@ def draw_incident(
         painter.drawEllipse(at, 2.2 * small, 2.2 * small)
     else:
         _tick(painter, at, small, style.text_hint)
+
+
+def incident_ink(urgency: Urgency, style: MapStyle) -> tuple[str, str]:
+    """Edge and fill of an incident's mark."""
+    return {
+        Urgency.ACT_NOW: (style.red, style.red_fill),
+        Urgency.WATCH: (style.amber, style.amber_tint),
+        Urgency.IN_HAND: (style.text_secondary, style.ground),
+        Urgency.CLOSED: (style.text_hint, style.ground),
+    }[urgency]
 
 
 def draw_selected_incident(

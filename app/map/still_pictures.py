@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from app.map.canvas import MapCanvas, PictureLayer
+from app.map.clusters import Cluster
 from app.map.draw_names import Name
 from app.map.frame import Frame
 from app.map.ground import Ground
@@ -19,6 +20,7 @@ from app.map.style import MapStyle
 
 PICTURE_GROWTH = 1.5  # the pictures are this much larger than the view, each way
 SPARE_PX = 40.0  # new pictures are asked for before the hand reaches the edge
+_AROUND_PX = 8  # of what is looked at: the first part is drawn a little larger
 
 
 class StillPictures(QObject):
@@ -39,9 +41,13 @@ class StillPictures(QObject):
         self._shown = {PictureKind.GROUND: 0, PictureKind.SCENE: 0}
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
         self._names: tuple[Name, ...] = ()
-        self._worker = PictureWorker(self._arrived.emit)
+        self._clusters: tuple[Cluster, ...] = ()
+        self._workers = {
+            kind: PictureWorker(self._arrived.emit, f"map {kind}") for kind in PictureKind
+        }
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         canvas.view_changed.connect(self._on_view_changed)
+        canvas.painted.connect(self._on_painted)
 
     @property
     def scene(self) -> Scene:
@@ -52,6 +58,11 @@ class StillPictures(QObject):
     def names(self) -> tuple[Name, ...]:
         """The names that go with the still picture on screen."""
         return self._names
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The groups of incidents in the still picture on screen."""
+        return self._clusters
 
     def set_scene(self, scene: Scene) -> None:
         """Show this scene as soon as it is drawn."""
@@ -66,15 +77,24 @@ class StillPictures(QObject):
         self._wanted[PictureKind.SCENE] += 1  # the names of roads are written there
         self._ask_if_needed()
 
+    def set_style(self, style: MapStyle) -> None:
+        """Draw everything in these colours."""
+        self._style = style
+        for kind in PictureKind:
+            self._wanted[kind] += 1
+        self._ask_if_needed()
+
     def start(self) -> None:
         """Begin drawing."""
-        self._worker.start()
+        for worker in self._workers.values():
+            worker.start()
         self._asked = None
         self._ask_if_needed()
 
     def stop(self, deadline_s: float) -> bool:
         """End drawing; what is on screen stays. False when the thread missed its deadline."""
-        return self._worker.stop(deadline_s)
+        ended = [worker.stop(deadline_s) for worker in self._workers.values()]  # each, not to the
+        return all(ended)  # first that does not
 
     def is_sharp(self) -> bool:
         """Whether both pictures are of the present contents, scale and place."""
@@ -85,7 +105,13 @@ class StillPictures(QObject):
         )
 
     def _on_view_changed(self) -> None:
+        for worker in self._workers.values():
+            worker.make_way()
         self._ask_if_needed()
+
+    def _on_painted(self) -> None:
+        for worker in self._workers.values():
+            worker.go_on()
 
     def _ask_if_needed(self) -> None:
         view = self._canvas.frame_now
@@ -97,10 +123,15 @@ class StillPictures(QObject):
                 return
         frame = view.grown(PICTURE_GROWTH)
         self._asked = (frame, dict(self._wanted))
-        stale = tuple(
-            (kind, self._wanted[kind]) for kind in PictureKind if not self._is_shown(kind, view)
-        )
-        self._worker.ask(PictureRequest(frame, self._scene, self._style, self._load_ground, stale))
+        first_px = _first_px(frame, view)
+        for kind, worker in self._workers.items():
+            if not self._is_shown(kind, view):
+                version = ((kind, self._wanted[kind]),)
+                worker.ask(
+                    PictureRequest(
+                        frame, self._scene, self._style, self._load_ground, version, first_px
+                    )
+                )
 
     def _is_shown(self, kind: PictureKind, view: Frame) -> bool:
         if self._shown[kind] != self._wanted[kind]:
@@ -114,7 +145,7 @@ class StillPictures(QObject):
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
         if picture.kind is PictureKind.SCENE:
-            self._names = picture.names
+            self._names, self._clusters = picture.names, picture.clusters
         self._canvas.redraw_live()
         if self.is_sharp():
             self.sharp.emit()
@@ -122,6 +153,17 @@ class StillPictures(QObject):
     def _layer(self, kind: PictureKind) -> PictureLayer:
         canvas = self._canvas
         return canvas.ground_layer if kind is PictureKind.GROUND else canvas.scene_layer
+
+
+def _first_px(frame: Frame, view: Frame) -> QRect:
+    """Where in its picture the view lies, a little larger, on whole device pixels at 125–200 %."""
+    corner = frame.to_px(view.left_m, view.bottom_m + view.height_m)
+    left, top = (4 * round((length - _AROUND_PX) / 4) for length in (corner.x(), corner.y()))
+    width, height = (
+        4 * -(-(length + 2 * _AROUND_PX) // 4) for length in (view.width_px, view.height_px)
+    )
+    whole = QRect(0, 0, frame.width_px, frame.height_px)
+    return QRect(left, top, width, height).intersected(whole)
 
 
 def _shows(frame: Frame | None, view: Frame, spare_px: float = 0.0) -> bool:

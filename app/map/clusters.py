@@ -1,0 +1,66 @@
+"""Many incidents as few marks: neighbours in a square of the ground become one with a number.
+
+Squares are fixed to the ground, so a group stays together while the map is drawn to and fro. Knows
+places and loudness, no pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.map.marks import Metres, Urgency
+
+CROWDED_FROM = 300  # marks in one picture; fewer are drawn one by one, however close they stand
+CELL_PX = 52.0
+LEAST_MEMBERS = 3  # two marks can lie beside each other
+LOUDEST_FIRST = (Urgency.ACT_NOW, Urgency.WATCH, Urgency.IN_HAND, Urgency.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Several incidents: their middle in local metres, how many, and how loud the loudest is."""
+
+    x_m: float
+    y_m: float
+    count: int
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouped:
+    """Those that stand alone (their indices, the quietest first), and the groups."""
+
+    single: NDArray[np.intp]
+    clusters: tuple[Cluster, ...] = ()
+
+
+def group(
+    places_m: Metres, loudness: NDArray[np.int8], seen: NDArray[np.intp], px_per_m: float
+) -> Grouped:
+    """What to draw of the incidents `seen`. `loudness` is 0 for the loudest, of every incident."""
+    if len(seen) <= CROWDED_FROM:
+        return Grouped(_quietest_first(seen, loudness))
+    cells = np.floor(places_m[seen] * (px_per_m / CELL_PX)).astype(np.int64)
+    keys = cells[:, 0] * 1_000_003 + cells[:, 1]
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.diff(keys[order], prepend=keys[order[0]] - 1))
+    counts = np.diff(starts, append=len(order))
+    crowded = counts >= LEAST_MEMBERS
+    sorted_seen = seen[order]
+    middle_x = np.add.reduceat(places_m[sorted_seen, 0], starts) / counts
+    middle_y = np.add.reduceat(places_m[sorted_seen, 1], starts) / counts
+    loudest = np.minimum.reduceat(loudness[sorted_seen], starts)
+    alone = sorted_seen[~np.repeat(crowded, counts)]
+    table = zip(middle_x[crowded].tolist(), middle_y[crowded].tolist(),
+                counts[crowded].tolist(), loudest[crowded].tolist(), strict=True)  # fmt: skip
+    clusters = [Cluster(x, y, count, LOUDEST_FIRST[rank]) for x, y, count, rank in table]
+    clusters.sort(key=lambda one: -LOUDEST_FIRST.index(one.urgency))
+    return Grouped(_quietest_first(alone, loudness), tuple(clusters))
+
+
+def _quietest_first(seen: NDArray[np.intp], loudness: NDArray[np.int8]) -> NDArray[np.intp]:
+    """So that the loudest lie on top; of the same loudness the first of the list."""
+    return np.asarray(seen[np.argsort(loudness[seen], kind="stable")][::-1])
