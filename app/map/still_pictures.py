@@ -133,14 +133,14 @@ class StillPictures(QObject):
                     )
                 )
 
-    def _is_shown(self, kind: PictureKind, view: Frame) -> bool:
+    def _is_shown(self, kind: PictureKind, view: Frame, spare_px: float = SPARE_PX) -> bool:
         if self._shown[kind] != self._wanted[kind]:
             return False
-        return _shows(self._layer(kind).frame, view, SPARE_PX)
+        return _shows(self._layer(kind).frame, view, spare_px)
 
     def _on_arrived(self, picture: Picture) -> None:
         view = self._canvas.frame_now
-        if self._is_shown(picture.kind, view) and not _shows(picture.frame, view):
+        if self._is_shown(picture.kind, view, 0.0) and not _shows(picture.frame, view):
             return  # late, of a place that was left: what is there is better, and stays
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
