@@ -9,6 +9,7 @@ import gc
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,6 +33,9 @@ from app.station import (
 from app.station.profile import new_origin
 from app.thai.translation import Language, explain, say
 from app.views import all_views
+
+if TYPE_CHECKING:
+    from app.evidence.station_check import StationReport
 
 COMMANDS = Actor("commands", Role.PROGRAM)
 PATH = click.Path(path_type=Path)
@@ -81,19 +85,26 @@ def shots() -> None:
 
 @main.command()
 @click.argument("path", type=PATH)
-def verify(path: Path) -> None:
-    """Check a station's log: chain, bodies, guards, views. Exit 1 names the first bad entry."""
-    from app.log.verify import verify as verify_log  # slow to load; no other command needs it
+@click.option("--key", default="", help="the fingerprint of the key, from the station's paper")
+def verify(path: Path, key: str) -> None:
+    """Check a station's log, or an evidence package (a folder or a zip). Exit 1 if altered."""
+    from app.evidence.verifier import check_package, is_package  # slow to load, as is the next
 
     try:
-        database = path if path.is_file() else open_station(path, read_only=True).database
-        report = verify_log(database, all_views())
+        report = check_package(path, key) if is_package(path) else _check_station(path, key)
     except KnownError as error:
         raise Refused(error) from None
     for sentence in report.sentences():
         for language in Language:
             click.echo(say(sentence, language))
     sys.exit(0 if report.ok else 1)
+
+
+def _check_station(path: Path, key: str) -> StationReport:
+    from app.evidence.station_check import check_station
+
+    database = path if path.is_file() else open_station(path, read_only=True).database
+    return check_station(database, all_views(), key)
 
 
 @main.command("new-station")

@@ -51,6 +51,12 @@ def cameras(db: Connection) -> list[Camera]:
     return [camera_from(json.loads(row[0])) for row in rows]
 
 
+def name_of(db: Connection, camera_id: str) -> str:
+    """What a camera is called, also one that was removed; empty if nobody knows any more."""
+    row = db.execute("SELECT name FROM cameras WHERE id = ?", (camera_id,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def next_camera_id(db: Connection) -> str:
     """The next free `C01`, `C02`, …: ids are never used twice, not even after a removal."""
     return free_id(given_ids(db))

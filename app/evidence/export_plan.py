@@ -29,6 +29,7 @@ class PlannedClip:
 
     stream: StreamKind
     segments: tuple[Segment, ...]
+    wanted: Span
     span: Span
     size_bytes: int
 
@@ -152,7 +153,7 @@ def _clip(stream: StreamKind, run: tuple[Segment, ...], wanted: Span) -> Planned
             size_bytes += cut[1]
     if not spans:
         return None
-    return PlannedClip(stream, run, Span(spans[0].begins, spans[-1].ends), size_bytes)
+    return PlannedClip(stream, run, wanted, Span(spans[0].begins, spans[-1].ends), size_bytes)
 
 
 def holes(wanted: Span, there: Iterable[Span]) -> Iterator[Span]:

@@ -132,6 +132,14 @@ def package_names(db: Connection, prefix: str) -> set[str]:
     return {row[0] for row in rows}
 
 
+def package_was_exported(db: Connection, package: str) -> bool:
+    """Whether the log says that it left, and not that it was removed."""
+    row = db.execute(
+        "SELECT 1 FROM exports WHERE package = ? AND removed = 0", (package,)
+    ).fetchone()
+    return row is not None
+
+
 def _export(row: Row) -> Export:
     return Export(
         entry_id=row["entry_id"],

@@ -24,6 +24,7 @@ _NETWORK = frozenset(
     + ("fuse.vmhgfs-fuse", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2")
     + ("prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "vmhgfs")
 )
+_FAT_LARGEST = 2**32 - 1  # Microsoft's FAT32 specification, "File Size"
 _DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 _QUERY_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION, winnt.h
 _STILL_ACTIVE = 259  # GetExitCodeProcess, minwinbase.h
@@ -62,6 +63,30 @@ def file_system(path: Path, mountinfo: str) -> str | None:
             if best is None or depth >= best[0]:
                 best = (depth, after.split(" ")[0])
     return best[1] if best else None
+
+
+def largest_file_bytes(path: Path, mounts: Path = MOUNTS) -> int | None:
+    """What the largest file may have where `path` lies; None where no file is too large."""
+    if sys.platform == "win32":
+        return _largest_on_windows(path)
+    try:
+        kind = file_system(path, mounts.read_text(errors="surrogateescape"))
+    except OSError:
+        return None
+    return _FAT_LARGEST if kind in ("vfat", "msdos") else None
+
+
+def _largest_on_windows(path: Path) -> int | None:
+    if sys.platform == "win32":
+        import ctypes  # not there on Linux
+
+        name = ctypes.create_unicode_buffer(64)
+        anchor = path.resolve().anchor
+        found = ctypes.windll.kernel32.GetVolumeInformationW(
+            anchor, None, 0, None, None, None, name, len(name)
+        )
+        return _FAT_LARGEST if found and name.value.startswith("FAT") else None
+    return None
 
 
 def _plain(field: str) -> str:

@@ -1,0 +1,1 @@
+"""What goes into every package as it is. Imports nothing of this program."""
