@@ -25,6 +25,8 @@ CAUSES: dict[GapCause | None, Message] = {
     None: msg("deleted by its age, or never recorded"),
 }
 
+_SAMPLE = msg("SAMPLE: invented, not evidence")
+
 
 def page_bytes(heading: Heading, order: ExportOrder, cameras: Sequence[ExportedCamera]) -> bytes:
     """`README.html`: everything typed by people is escaped; it loads nothing and runs nothing."""
@@ -68,7 +70,7 @@ def _both(message: Message) -> str:
 
 
 def _sample() -> str:
-    return f'<p class="sample">{_safe(_both(msg("SAMPLE: invented, not evidence")))}</p>'
+    return f'<p class="sample">{_safe(_both(_SAMPLE))}</p>'
 
 
 def _nothing(columns: int) -> str:

@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APP = sorted((ROOT / "app").rglob("*.py"))
 LONGEST = 400
+# What goes into every evidence package must be one file, for people who have nothing else.
+ONE_FILE_BY_PURPOSE = {"app/evidence/enclosed/verify.py": 500}
 
 # The loops that outlive a bug in what they call: a camera's, the log's background jobs (and what
 # they tell), the program's last resort. Everywhere else a bug is heard.
@@ -102,7 +104,8 @@ def test_a_file_holds_one_idea_and_says_which() -> None:
     silent = [name(path) for path in APP if not opens_with_its_purpose(tree(path), path)]
     lengths = {name(path): path.read_text("utf-8").count("\n") for path in APP}
     assert silent == []
-    assert {file: lines for file, lines in lengths.items() if lines > LONGEST} == {}
+    allowed = {file: ONE_FILE_BY_PURPOSE.get(file, LONGEST) for file in lengths}
+    assert {file: lines for file, lines in lengths.items() if lines > allowed[file]} == {}
 
 
 def test_what_windows_lacks_is_called_in_one_file_only() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import bisect
+import contextlib
 import hashlib
 import json
 import re
@@ -21,11 +22,12 @@ import zipfile
 import zlib
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, BinaryIO, Callable, Iterator, NamedTuple, Tuple
+from typing import Any, BinaryIO, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 MANIFEST, MANIFEST_SIGNATURE, PUBLIC_KEY = "manifest.json", "manifest.sig", "public_key.txt"
 SEAL, SEAL_SIGNATURE, ENTRIES = "seal.json", "seal.sig", "entries.jsonl"
 SIGNED_LATER = (MANIFEST, MANIFEST_SIGNATURE, SEAL, SEAL_SIGNATURE, ENTRIES)
+HASHED = ("prev", "origin", "n", "at", "actor", "subject", "kind", "body_hash")  # joined by 1F
 PLAIN_NAME = re.compile(r"(?:(?:media|burned|stills)/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # on Windows
 MOST_NAMES, SMALL, LARGE, CHUNK = 100_000, 1 << 16, 1 << 30, 1 << 20
@@ -36,6 +38,11 @@ MOST_TRIES = 16  # places at which one group of pictures is looked for
 BANGKOK = timezone(timedelta(hours=7))
 
 
+Signed = Callable[[bytes, bytes, bytes], bool]  # public key, signature, what was said
+Piece = Dict[str, Any]  # a range of a file: offset, length, sha256; a group of pictures' times too
+Point = Tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
+
+
 class NotAPackageError(Exception):
     """There is nothing here that could be checked."""
 
@@ -44,18 +51,18 @@ class Finding(NamedTuple):
     """One thing that is wrong: a code of TEXTS and what goes into its sentence."""
 
     code: str
-    values: dict[str, str]
+    values: Dict[str, str]
 
 
 class Verdict(NamedTuple):
     """The answer. `key`: fingerprint of the key in the package, '' if it holds none. `trusted`:
     whether that is the key that was asked for. `manifest`: None if its signature does not hold."""
 
-    findings: list[Finding]
-    notes: list[Finding]
+    findings: List[Finding]
+    notes: List[Finding]
     key: str
     trusted: bool
-    manifest: dict[str, Any] | None
+    manifest: Optional[Dict[str, Any]]
 
 
 # ---- Ed25519, RFC 8032 §5.1 ------------------------------------------------------------------
@@ -63,7 +70,6 @@ class Verdict(NamedTuple):
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
-Point = Tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
 
 
 def add(a: Point, b: Point) -> Point:
@@ -175,85 +181,51 @@ def content(package: Any, name: str, most: int) -> bytes:
 def sha256_of(file: BinaryIO, offset: int, length: int) -> str:
     """Of a range of a file, as far as it can be read."""
     digest = hashlib.sha256()
-    try:
-        file.seek(offset)
-        while length > 0:
-            chunk = file.read(min(CHUNK, length))
-            if not chunk:
-                break
-            digest.update(chunk)
-            length -= len(chunk)
-    except UNREADABLE:
-        return ""
+    file.seek(offset)
+    while length > 0:
+        chunk = file.read(min(CHUNK, length))
+        if not chunk:
+            break
+        digest.update(chunk)
+        length -= len(chunk)
     return digest.hexdigest()
 
 
 # ---- Which seconds of a clip were altered ----------------------------------------------------
 
 
-def fragments_in(file: BinaryIO, most: int) -> dict[int, list[int]]:
-    """Where fragments of an MP4 begin, by their own number: for finding what was shifted."""
-    found: dict[int, list[int]] = {}
-    mark, at, data = b"moof\x00\x00\x00\x10mfhd\x00\x00\x00\x00", 0, b""
-    try:
-        file.seek(0)
-        while at < most:
-            chunk = file.read(CHUNK)
-            if not chunk:
-                break
-            kept, data = len(data[-19:]), data[-19:] + chunk
-            place = data.find(mark)
-            while 0 <= place <= len(data) - 20:
-                number = int.from_bytes(data[place + 16 : place + 20], "big")
-                found.setdefault(number, []).append(at - kept + place - 4)
-                place = data.find(mark, place + 1)
-            at += len(chunk)
-    except UNREADABLE:
-        pass
-    return found
-
-
-def altered_in(file: BinaryIO, size: int, clip: dict[str, Any], camera: str) -> Iterator[Finding]:
+def altered_in(file: BinaryIO, size: int, clip: Dict[str, Any], camera: str) -> Iterator[Finding]:
     """Every piece is looked for where it was, then where it would be if bytes before it had come
     or gone, then wherever its number is. What is found unchanged is not named."""
-    pieces = [clip["head"], *clip["gops"], clip["tail"]]
+    pieces: List[Piece] = [clip["head"], *clip["gops"], clip["tail"]]
     last, shift, places = len(pieces) - 1, 0, {}
-    numbered: dict[int, list[int]] | None = None
+    numbered: Dict[int, List[int]] = {}
     for index, piece in enumerate(pieces):
         tried = [piece["offset"] + by for by in (shift, size - clip["bytes"], 0)]
         place = first_place(file, size, piece, tried)
         if place is None and 0 < index < last:
-            if numbered is None:
-                numbered = fragments_in(file, 2 * clip["bytes"] + CHUNK)
+            numbered = numbered or fragments_in(file, 2 * clip["bytes"])
             place = first_place(file, size, piece, numbered.get(index, []))
         if place is not None:
             places[index], shift = place, place - piece["offset"]
     about = {"camera": camera, "file": clip["name"]}
-    for index, code in ((0, "head_altered"), (last, "tail_altered")):
-        if index not in places:
-            yield Finding(code, about)
     order = sorted((index for index in places if 0 < index < last), key=lambda one: places[one])
     lost = [index for index in range(1, last) if index not in places]
     for code, indexes in (("altered", lost), ("moved", out_of_place(order))):
         for begins, ends in runs(indexes, clip["gops"]):
             yield Finding(code, {**about, "begins": begins, "ends": ends})
-    if 0 in places and last in places:
-        yield from inserted_in([0, *order, last], places, pieces, about)
-
-
-def inserted_in(
-    order: list[int], places: dict[int, int], pieces: list[dict[str, Any]], about: dict[str, str]
-) -> Iterator[Finding]:
-    """Bytes between two pieces that followed each other: something was put in there."""
-    for before, after in zip(order, order[1:]):
-        end = places[before] + pieces[before]["length"]
-        if places[after] > end and after == before + 1:
+    for index, code in ((0, "head_altered"), (last, "tail_altered")):
+        if index not in places:
+            yield Finding(code, about)
+            return
+    order = [0, *order, last]
+    for before, after in zip(order, order[1:]):  # bytes between two that followed each other
+        if after == before + 1 and places[after] > places[before] + pieces[before]["length"]:
             at = pieces[after].get("begins") or pieces[before]["ends"]
             yield Finding("inserted", {**about, "begins": at, "ends": at})
-    # Before the first and after the last byte nothing can stand unseen: head and tail are there.
 
 
-def first_place(file: BinaryIO, size: int, piece: dict[str, Any], tried: list[int]) -> Any:
+def first_place(file: BinaryIO, size: int, piece: Piece, tried: List[int]) -> Optional[int]:
     for place in list(dict.fromkeys(tried))[:MOST_TRIES]:
         fits = 0 <= place <= size - piece["length"]
         if fits and sha256_of(file, place, piece["length"]) == piece["sha256"]:
@@ -261,7 +233,25 @@ def first_place(file: BinaryIO, size: int, piece: dict[str, Any], tried: list[in
     return None
 
 
-def out_of_place(order: list[int]) -> list[int]:
+def fragments_in(file: BinaryIO, most: int) -> Dict[int, List[int]]:
+    """Where fragments of an MP4 begin, by their own number: for finding what was shifted."""
+    found: Dict[int, List[int]] = {0: []}
+    at, data = 0, b""
+    file.seek(0)
+    while at <= most:
+        chunk = file.read(CHUNK)
+        if not chunk:
+            break
+        kept, data = len(data[-23:]), data[-23:] + chunk  # a mark may lie across two chunks
+        for mark in re.finditer(rb"moof\0\0\0\x10mfhd\0\0\0\0(?=(....))", data, re.DOTALL):
+            number = int.from_bytes(mark.group(1), "big")
+            if mark.start() + 20 > kept:
+                found.setdefault(number, []).append(at - kept + mark.start() - 4)
+        at += len(chunk)
+    return found
+
+
+def out_of_place(order: List[int]) -> List[int]:
     """The groups whose order was changed: by exchanges or by moves, whichever needs fewer."""
     right = sorted(order)
     exchanged = [index for index, wanted in zip(order, right) if index != wanted]
@@ -271,8 +261,8 @@ def out_of_place(order: list[int]) -> list[int]:
         while index not in seen:
             seen.add(index)
             index = where[index]
-    ends: list[int] = []  # the longest part that is still in order: patience sorting
-    before: dict[int, int | None] = {}
+    ends: List[int] = []  # the longest part that is still in order: patience sorting
+    before: Dict[int, Optional[int]] = {}
     for index in order:
         place = bisect.bisect_left(ends, index)
         before[index] = ends[place - 1] if place else None
@@ -284,9 +274,9 @@ def out_of_place(order: list[int]) -> list[int]:
     return sorted(exchanged if len(exchanged) - cycles <= len(moved) else moved)
 
 
-def runs(indexes: list[int], gops: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def runs(indexes: List[int], gops: List[Dict[str, Any]]) -> List[Tuple[str, str]]:
     """The times of these groups, those that follow each other as one."""
-    joined: list[tuple[str, str]] = []
+    joined: List[Tuple[str, str]] = []
     for index in indexes:
         begins, ends = gops[index - 1]["begins"], gops[index - 1]["ends"]
         if joined and joined[-1][1] == begins:
@@ -299,9 +289,7 @@ def runs(indexes: list[int], gops: list[dict[str, Any]]) -> list[tuple[str, str]
 # ---- The whole package -----------------------------------------------------------------------
 
 
-def check(
-    path: Path, trusted_key: str = "", signed: Callable[[bytes, bytes, bytes], bool] = has_signed
-) -> Verdict:
+def check(path: Path, trusted_key: str = "", signed: Signed = has_signed) -> Verdict:
     """Everything that can be said of the package at `path`. Raises NotAPackageError."""
     package = package_at(path)
     public_key = public_key_in(content(package, PUBLIC_KEY, SMALL))
@@ -352,152 +340,105 @@ def bad(name: str) -> bool:
     return not PLAIN_NAME.fullmatch(name) or bool(DEVICES.match(name.rpartition("/")[2]))
 
 
-def files_changed(package: Any, manifest: dict[str, Any]) -> Iterator[Finding]:
-    clips = {
-        clip["name"]: (camera["id"], clip)
-        for camera in manifest["cameras"]
-        for clip in camera["clips"] + camera["burned"]
-    }
-    wanted = {name: clip for name, (_, clip) in clips.items()}
-    wanted.update({still["name"]: still for one in manifest["cameras"] for still in one["stills"]})
-    wanted.update({paper["name"]: paper for paper in manifest["papers"]})
+def files_changed(package: Any, manifest: Dict[str, Any]) -> Iterator[Finding]:
+    wanted: Dict[str, Tuple[str, Piece]] = {one["name"]: ("", one) for one in manifest["papers"]}
+    for camera in manifest["cameras"]:
+        for file in camera["clips"] + camera["burned"] + camera["stills"]:
+            wanted[file["name"]] = (camera["id"], file)
+    if any(bad(name) for name in wanted):
+        raise ValueError("a name that no package has")
     there = set(package.names)
-    extra = {name for name in there - set(wanted) - set(SIGNED_LATER) if not bad(name)}
-    sums = {file_sum(package, name, package.size(name)): name for name in sorted(extra)}
+    extra = [name for name in sorted(there - set(wanted) - set(SIGNED_LATER)) if not bad(name)]
+    now = {file_sum(package, name, package.size(name)): name for name in extra}
     for name in sorted(set(SIGNED_LATER) - there):
         yield Finding("missing", {"file": name})
-    for name, file in wanted.items():
-        if bad(name):
-            raise ValueError("a name that no package has")
-        if name not in there and file["sha256"] in sums:
-            extra.discard(sums[file["sha256"]])
-            yield Finding("renamed", {"file": name, "now": sums[file["sha256"]]})
-        elif name not in there:
-            yield Finding("missing", {"file": name})
+    for name, (camera_id, file) in wanted.items():
+        moved = now.get(file["sha256"], "")
+        if name not in there:
+            yield Finding("renamed" if moved else "missing", {"file": name, "now": moved})
+            extra = [one for one in extra if one != moved]
         elif package.size(name) != file["bytes"] or (
             file_sum(package, name, file["bytes"]) != file["sha256"]
         ):
-            found = clip_changes(package, *clips[name]) if name in clips else []
+            found = []
+            if "gops" in file:
+                with contextlib.suppress(*UNREADABLE), package.open(name) as opened:
+                    found = list(altered_in(opened, package.size(name), file, camera_id))
             yield from found or [Finding("file", {"file": name})]
-    for name in sorted(extra) + [one for one in there if package.names.count(one) > 1]:
+    for name in extra + [one for one in sorted(there) if package.names.count(one) > 1]:
         yield Finding("added", {"file": name})
 
 
 def file_sum(package: Any, name: str, length: int) -> str:
     try:
         with package.open(name) as file:
-            return sha256_of(file, 0, min(length, 1 << 36))
+            return sha256_of(file, 0, length)
     except UNREADABLE:
         return ""
 
 
-def clip_changes(package: Any, camera: str, clip: dict[str, Any]) -> list[Finding]:
-    try:
-        with package.open(clip["name"]) as file:
-            return list(altered_in(file, package.size(clip["name"]), clip, camera))
-    except UNREADABLE:
-        return []
-
-
-def seal_broken(
-    package: Any, manifest: bytes, public_key: bytes, signed: Callable[..., bool]
-) -> Iterator[Finding]:
+def seal_broken(package: Any, manifest: bytes, key: bytes, signed: Signed) -> Iterator[Finding]:
     """The log's entries from the first that concerns this footage to the seal after the export:
     each holds the hash of the one before it, and the seal signs where they end."""
-    said = content(package, SEAL, LARGE)
-    if not signed(public_key, content(package, SEAL_SIGNATURE, SMALL), said):
+    said, entries = content(package, SEAL, LARGE), content(package, ENTRIES, LARGE)
+    if not signed(key, content(package, SEAL_SIGNATURE, SMALL), said):
         yield Finding("seal", {"file": SEAL})
         return
-    seal, entries = json.loads(said), content(package, ENTRIES, LARGE)
-    bodies: dict[str, dict[str, Any]] = {}
-    newest: dict[str, tuple[int, str]] = {}
-    for line in entries.splitlines():
-        entry_id, right = follow(line, newest, bodies)
-        if not right:
-            yield Finding("entry", {"entry": entry_id})
-            return
-    lines = seal["statement"].split("\n")
-    heads = {line.split(" ")[1]: line for line in lines if line.startswith("head ")}
-    for origin, (n, digest) in newest.items():
-        if origin != seal["entry"].partition(":")[0] and heads[origin] != "head %s %d %s" % (
-            origin, n, digest,
-        ):  # fmt: skip
-            yield Finding("entry", {"entry": "%s:%d" % (origin, n)})
-    holds = (
-        hashlib.sha256(entries).hexdigest() == seal["entries_sha256"]
-        and hashlib.sha256(manifest).hexdigest() == seal["manifest_sha256"]
-        and bodies[seal["exported"]]["manifest_sha256"] == seal["manifest_sha256"]
-        and bodies[seal["entry"]]["statement"] == seal["statement"]
-        and "key " + public_key.hex() in lines
-        and signed(public_key, bytes.fromhex(seal["signature"]), seal["statement"].encode())
-    )
-    if not holds:
+    seal = json.loads(said)
+    sums = [hashlib.sha256(data).hexdigest() for data in (manifest, entries)]
+    if sums != [seal["manifest_sha256"], seal["entries_sha256"]]:
         yield Finding("seal", {"file": ENTRIES})
-
-
-def follow(line: bytes, newest: dict[str, tuple[int, str]], bodies: dict[str, Any]) -> Any:
-    """Take the next entry: its id, and whether its hashes are right and it follows the one before
-    it of its origin. The first of an origin follows what is not in the package."""
-    try:
+        return
+    newest: Dict[str, Tuple[int, str]] = {}
+    bodies: Dict[str, Dict[str, Any]] = {}
+    entry: Dict[str, Any] = {}
+    for line in entries.splitlines():
         entry = json.loads(line)
         origin, n, body = entry["origin"], entry["n"], entry.get("body")
-        names = ("prev", "origin", "n", "at", "actor", "subject", "kind", "body_hash")
-        joined = "\x1f".join(str(entry[name]) for name in names)
+        joined = "\x1f".join(str(entry[name]) for name in HASHED)
         right = hashlib.sha256(joined.encode()).hexdigest() == entry["hash"]
-        right = right and newest.get(origin, (n - 1, entry["prev"])) == (n - 1, entry["prev"])
+        right &= newest.get(origin, (n - 1, entry["prev"])) == (n - 1, entry["prev"])
         if body is not None:
-            right = right and hashlib.sha256(body.encode()).hexdigest() == entry["body_hash"]
+            right &= hashlib.sha256(body.encode()).hexdigest() == entry["body_hash"]
             bodies["%s:%d" % (origin, n)] = json.loads(body)
+        if not right:
+            yield Finding("entry", {"entry": "%s:%d" % (origin, n)})
         newest[origin] = (n, entry["hash"])
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return repr(line[:60])[2:-1], False
-    return "%s:%d" % (origin, n), right
+    statement = seal["statement"].split("\n")
+    newest[entry["origin"]] = (entry["n"] - 1, entry["prev"])  # the last line is the seal itself
+    if not (
+        set(statement) >= {"head %s %d %s" % (one, *newest[one]) for one in newest}
+        and bodies[seal["exported"]]["manifest_sha256"] == sums[0]
+        and bodies[seal["entry"]]["statement"] == seal["statement"]
+        and "key " + key.hex() in statement
+        and signed(key, bytes.fromhex(seal["signature"]), seal["statement"].encode())
+    ):
+        yield Finding("seal", {"file": SEAL})
 
 
 # ---- For people ------------------------------------------------------------------------------
 
-TEXTS = """\
-altered       {camera} {when}: ภาพถูกเปลี่ยนหรือหายไป ({file})
-              {camera} {when}: altered or missing ({file})
-moved         {camera} {when}: ลำดับภาพถูกเปลี่ยน ({file})
-              {camera} {when}: its place was changed ({file})
-inserted      {camera} {when}: มีข้อมูลแทรกเข้ามา ({file})
-              {camera} {when}: something was put in here ({file})
-head_altered  {camera}: ส่วนหัวของไฟล์ {file} ถูกเปลี่ยน
-              {camera}: the head of {file} was altered
-tail_altered  {camera}: ส่วนท้ายของไฟล์ {file} ถูกเปลี่ยน
-              {camera}: the tail of {file} was altered
-file          ไฟล์ {file} ถูกเปลี่ยน
-              {file} was altered
-missing       ไฟล์ {file} หายไป
-              {file} is missing
-renamed       ไฟล์ {file} ถูกเปลี่ยนชื่อเป็น {now}
-              {file} was renamed to {now}
-added         มีไฟล์ {file} เพิ่มเข้ามา
-              {file} was added
-name          มีไฟล์ชื่อผิดปกติ ไม่ได้เปิดอ่าน: {file}
-              a file with a hostile name, not opened: {file}
-manifest      บัญชีรายการ {file} หรือลายเซ็นถูกเปลี่ยน จึงเชื่อถือสิ่งใดในชุดนี้ไม่ได้
-              {file} or its signature was altered: nothing in here can be relied upon
-another_key   ลงนามด้วยกุญแจอื่น ({key}) ไม่ใช่กุญแจที่ระบุ ({wanted})
-              signed by another key ({key}) than the one you named ({wanted})
-seal          ตราผนึกของบันทึก ({file}) ถูกเปลี่ยน
-              the log's seal ({file}) was altered
-entry         รายการ {entry} ในบันทึกถูกเปลี่ยน
-              the log's entry {entry} was altered
-source        {camera}: ก่อนส่งออก ไฟล์ {file} ไม่ตรงกับที่เครื่องบันทึกเขียนไว้แล้ว
-              {camera}: before the export, {file} was not what the recorder had written any more
-whole         ไม่มีการเปลี่ยนแปลงตั้งแต่ลงนามด้วยกุญแจ {key}
-              unaltered since signed by key {key}
-compare       โปรดเทียบลายนิ้วมือกุญแจนี้กับกระดาษของสถานี
-              compare this fingerprint with the station's paper
-your_key      เป็นกุญแจที่ระบุ
-              it is the key that you named
-cannot        ตรวจไม่ได้: {why}
-              cannot be checked: {why}
-"""
-LINES = TEXTS.splitlines()
-SENTENCES = {th.split()[0]: (th[14:], en[14:]) for th, en in zip(LINES[::2], LINES[1::2])}
+TEXTS = {
+    "altered": ("{camera} {when}: ภาพถูกเปลี่ยนหรือหายไป ({file})", "{camera} {when}: altered or missing ({file})"),
+    "moved": ("{camera} {when}: ลำดับภาพถูกเปลี่ยน ({file})", "{camera} {when}: its place was changed ({file})"),
+    "inserted": ("{camera} {when}: มีข้อมูลแทรกเข้ามา ({file})", "{camera} {when}: something was put in here ({file})"),
+    "head_altered": ("{camera}: ส่วนหัวของไฟล์ {file} ถูกเปลี่ยน", "{camera}: the head of {file} was altered"),
+    "tail_altered": ("{camera}: ส่วนท้ายของไฟล์ {file} ถูกเปลี่ยน", "{camera}: the tail of {file} was altered"),
+    "file": ("ไฟล์ {file} ถูกเปลี่ยน", "{file} was altered"),
+    "missing": ("ไฟล์ {file} หายไป", "{file} is missing"),
+    "renamed": ("ไฟล์ {file} ถูกเปลี่ยนชื่อเป็น {now}", "{file} was renamed to {now}"),
+    "added": ("มีไฟล์ {file} เพิ่มเข้ามา", "{file} was added"),
+    "name": ("มีไฟล์ชื่อผิดปกติ ไม่ได้เปิดอ่าน: {file}", "a file with a hostile name, not opened: {file}"),
+    "manifest": ("บัญชีรายการ {file} หรือลายเซ็นถูกเปลี่ยน จึงเชื่อถือสิ่งใดในชุดนี้ไม่ได้", "{file} or its signature was altered: nothing in here can be relied upon"),
+    "another_key": ("ลงนามด้วยกุญแจอื่น ({key}) ไม่ใช่กุญแจที่ระบุ ({wanted})", "signed by another key ({key}) than the one you named ({wanted})"),
+    "seal": ("ตราผนึกของบันทึก ({file}) ถูกเปลี่ยน", "the log's seal ({file}) was altered"),
+    "entry": ("รายการ {entry} ในบันทึกถูกเปลี่ยน", "the log's entry {entry} was altered"),
+    "source": ("{camera}: ก่อนส่งออก ไฟล์ {file} ไม่ตรงกับที่เครื่องบันทึกเขียนไว้แล้ว", "{camera}: before the export, {file} was not what the recorder had written any more"),
+    "whole": ("ไม่มีการเปลี่ยนแปลงตั้งแต่ลงนามด้วยกุญแจ {key}", "unaltered since signed by key {key}"),
+    "compare": ("โปรดเทียบลายนิ้วมือกุญแจนี้กับกระดาษของสถานี", "compare this fingerprint with the station's paper"),
+    "your_key": ("เป็นกุญแจที่ระบุ", "it is the key that you named"),
+    "cannot": ("ตรวจไม่ได้: {why}", "cannot be checked: {why}"),
+}  # fmt: skip
 
 
 def local(stored: str) -> datetime:
@@ -515,11 +456,11 @@ def when(begins: str, ends: str, day: str) -> str:
 
 
 def say(code: str, **values: str) -> None:
-    for text in SENTENCES[code]:
+    for text in TEXTS[code]:
         sys.stdout.write(text.format(**values) + "\n")
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: List[str]) -> int:
     key = ""
     if "--key" in arguments[:-1]:
         at = arguments.index("--key")
