@@ -42,6 +42,8 @@ from app.evidence.exports import ClipExported, ExportRemoved, exports_of, packag
 from app.evidence.seals import DaySealed, SigningKeyMade, is_due
 from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
+from app.geo.imports.job import BasemapImported
+from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
 from app.incidents.incident import (
     AreaFound,
@@ -105,6 +107,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         AreaRemoved("zone-1", text),
         PlaceNamed(place),
         PlaceRemoved("place-1"),
+        BasemapImported(ImportReport("map.gpkg", "kml", "0" * 64, {}, attribution=text), text),
         CameraRegistered(camera),
         CameraChanged(camera),
         CameraLost("C01", text, None),
@@ -244,6 +247,7 @@ _STEPS = st.one_of(
                     "snapshot_",
                     "wall_",
                     "area_",
+                    "basemap_",
                     "place_",
                     "officer_",
                     "footage_",

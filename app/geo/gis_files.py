@@ -1,7 +1,7 @@
 """The one door to GDAL: loads pyogrio late and safely. Knows no layers and no layout.
 
-A VRT may name other files and URLs, and `/vsi…` paths reach into archives and the network, so
-neither is let in.
+A VRT may name other files and URLs, web drivers open addresses, and `/vsi…` paths reach into
+archives and the network: only the drivers of plain files are let in.
 """
 
 from __future__ import annotations
@@ -12,14 +12,25 @@ from types import ModuleType
 
 from app.errors import KnownError, msg
 
+DRIVERS = frozenset(
+    {"GPKG", "ESRI Shapefile", "GeoJSON", "LIBKML", "KML", "FlatGeobuf", "GPX", "XLSX"}
+)
+# Every other driver of the GDAL in the wheel; a test says when a new one has come.
+_SKIPPED = (
+    "OGR_VRT,VRT,MEM,PCIDSK,PDS4,VICAR,PDF,MBTiles,EEDA,OGCAPI,GDALG,MapInfo File,LVBAG,S57,DGN,"
+    "CSV,GML,GeoJSONSeq,ESRIJSON,TopoJSON,OGR_GMT,SQLite,WAsP,OpenFileGDB,DXF,GeoRSS,VFK,PGDUMP,"
+    "OSM,GPSBabel,OGR_PDS,WFS,OAPIF,EDIGEO,Idrisi,ODS,Elasticsearch,Carto,AmigoCloud,SXF,Selafin,JML,"
+    "PLSCENES,CSW,VDV,MVT,NGW,MapML,GTFS,PMTiles,JSONFG,MiraMonVector,ADBC,AVCBin,AVCE00,AIVector,"
+    "HTTP"
+)
+
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 
 
 def pyogrio_raw() -> ModuleType:
     """pyogrio without geopandas; takes 0.2–0.4 s the first time, so ask in a background thread."""
-    os.environ.setdefault("OGR_SKIP", "OGR_VRT")  # only heeded before the first import
-    os.environ.setdefault("GDAL_SKIP", "VRT")
+    os.environ["OGR_SKIP"] = _SKIPPED  # only heeded before the first import
     import pyogrio.raw
 
     raw: ModuleType = pyogrio.raw

@@ -164,6 +164,17 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
+def limit_memory(most_bytes: int) -> None:
+    """Let this process fail to get more memory than that, before the machine runs out of it.
+
+    Windows has no such limit for a process from inside it.
+    """
+    if sys.platform != "win32":
+        import resource  # not there on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+
+
 def user_name() -> str:
     """The account the program runs under; its number where it has no name."""
     with contextlib.suppress(OSError, KeyError):  # 3.13 raises OSError, older ones KeyError

@@ -1,0 +1,253 @@
+"""Pictures that know where they lie: PNG or JPEG with a world file, and GeoTIFF.
+
+Reads where the corners are; a TIFF becomes a PNG, because screens do not show TIFFs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import struct
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.errors import KnownError, msg
+from app.geo.imports.file_crs import Ground, settle
+from app.geo.imports.formats import MapFile, MapFormat, damaged, refused
+from app.geo.imports.request import SAFE, Crs
+from app.geo.projection import Projection
+from app.geo.rasters import Corners, write_picture_sidecar
+
+_MOST_SIDE_PX = 30_000
+_MOST_PX = 120_000_000
+_WORLD_SUFFIXES = {
+    ".png": (".pgw", ".pngw"),
+    ".jpg": (".jgw", ".jpgw"),
+    ".jpeg": (".jgw", ".jpegw"),
+    ".tif": (".tfw", ".tifw"),
+    ".tiff": (".tfw", ".tiffw"),
+}
+_TAG_WIDTH, _TAG_HEIGHT = 256, 257
+_TAG_SCALE, _TAG_TIE, _TAG_MATRIX, _TAG_KEYS = 33550, 33922, 34264, 34735
+_KEY_RASTER, _KEY_GEOGRAPHIC, _KEY_PROJECTED = 1025, 2048, 3072
+_PIXEL_IS_POINT = 2
+_TYPES = {3: ("H", 2), 4: ("I", 4), 12: ("d", 8)}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture's size in pixels, and the six numbers from column and row to its coordinates.
+
+    x = a·column + b·row + c, y = d·column + e·row + f; column and row 0 are the outer corner.
+    """
+
+    width_px: int
+    height_px: int
+    affine: tuple[float, float, float, float, float, float]
+    crs: str | None
+
+    @property
+    def corners(self) -> Corners:
+        """(4, 2) top left, top right, bottom right, bottom left, in the file's coordinates."""
+        a, b, c, d, e, f = self.affine
+        w, h = self.width_px, self.height_px
+        ends = np.array([(0, 0), (w, 0), (w, h), (0, h)], dtype=np.float64)
+        return np.column_stack((ends @ np.array([a, b]) + c, ends @ np.array([d, e]) + f))
+
+
+def bring_picture(
+    file: MapFile, folder: Path, ground: Ground, chosen: Crs | None, epsg: int, attribution: str
+) -> Path:
+    """The picture and its sidecar in `folder`; the sidecar's path. KnownError."""
+    placed = _read_geotiff(file.path) if file.format is MapFormat.GEOTIFF else _with_world(file)
+    if max(placed.width_px, placed.height_px) > _MOST_SIDE_PX or (
+        placed.width_px * placed.height_px > _MOST_PX
+    ):
+        raise refused(file.path, msg("The picture has more than {most} million pixels.",
+                                     most=_MOST_PX // 1_000_000))  # fmt: skip
+    crs = settle(placed.crs, chosen, placed.corners, ground, file.path.name)
+    corners_m = Projection(epsg).to_metres(crs.to_degrees(placed.corners))
+    if not np.isfinite(corners_m).all():
+        raise damaged(file.path)
+    if file.format is MapFormat.GEOTIFF:
+        picture = _as_png(file.path, folder / f"{file.path.stem}.png")
+    else:
+        picture = folder / file.path.name
+        _check_decodes(file.path)
+        shutil.copyfile(file.path, picture)
+    return write_picture_sidecar(picture, corners_m, attribution)
+
+
+def _with_world(file: MapFile) -> Placed:
+    width, height = _size_px(file.path)
+    affine = _world_file(file.path)
+    if affine is None:
+        raise KnownError(
+            msg("The picture {name} does not say where it lies.", name=file.path.name),
+            safe=SAFE,
+            do=msg("Bring it with its world file ({suffix}) beside it, or as GeoTIFF.",
+                   suffix=_WORLD_SUFFIXES.get(file.path.suffix.lower(), (".wld",))[0]),
+        )  # fmt: skip
+    projection = file.path.with_suffix(".prj")
+    said = None
+    if projection.is_file() and projection.stat().st_size < 100_000:
+        said = projection.read_text("utf-8", "replace")
+    return Placed(width, height, affine, said)
+
+
+def _world_file(picture: Path) -> tuple[float, float, float, float, float, float] | None:
+    """Six lines: A D B E C F, where C and F are the middle of the first pixel."""
+    for suffix in (*_WORLD_SUFFIXES.get(picture.suffix.lower(), ()), ".wld"):
+        for name in (suffix, suffix.upper()):
+            beside = picture.with_suffix(name)
+            if beside.is_file() and beside.stat().st_size < 10_000:
+                try:
+                    words = beside.read_text("ascii", "replace").replace(",", ".").split()[:6]
+                    a, d, b, e, c, f = (float(word) for word in words)
+                except ValueError:
+                    raise damaged(beside) from None
+                return _outer(a, b, c, d, e, f, beside)
+    return None
+
+
+def _outer(
+    a: float, b: float, c: float, d: float, e: float, f: float, path: Path
+) -> tuple[float, float, float, float, float, float]:
+    """From the middle of the first pixel to its outer corner."""
+    if not np.isfinite([a, b, c, d, e, f]).all() or abs(a * e - b * d) < 1e-24:
+        raise damaged(path)
+    return a, b, c - (a + b) / 2, d, e, f - (d + e) / 2
+
+
+def _size_px(picture: Path) -> tuple[int, int]:
+    """Width and height out of the file's own header; nothing is decoded."""
+    with picture.open("rb") as file:
+        head = file.read(32)
+        if head.startswith(b"\x89PNG"):
+            if len(head) < 24 or head[12:16] != b"IHDR":
+                raise damaged(picture)
+            width, height = struct.unpack(">II", head[16:24])
+            return int(width), int(height)
+        file.seek(2)
+        while True:  # JPEG: from marker to marker until a frame says its size
+            marker = file.read(4)
+            if len(marker) < 4 or marker[0] != 0xFF:
+                raise damaged(picture)
+            length = struct.unpack(">H", marker[2:])[0]
+            if 0xC0 <= marker[1] <= 0xCF and marker[1] not in (0xC4, 0xC8, 0xCC):
+                frame = file.read(5)
+                if len(frame) < 5:
+                    raise damaged(picture)
+                height, width = struct.unpack(">HH", frame[1:])
+                return int(width), int(height)
+            if length < 2:
+                raise damaged(picture)
+            file.seek(length - 2, 1)
+
+
+def _read_geotiff(path: Path) -> Placed:
+    with path.open("rb") as file:
+        tags = _tags(file, path)
+    width, height = tags.get(_TAG_WIDTH, (0,))[0], tags.get(_TAG_HEIGHT, (0,))[0]
+    if not width or not height:
+        raise damaged(path)
+    keys = _geo_keys(tags.get(_TAG_KEYS, ()))
+    shift = 0.5 if keys.get(_KEY_RASTER) == _PIXEL_IS_POINT else 0.0
+    affine = _affine(tags, shift)
+    if affine is None:
+        affine = _world_file(path)
+    if affine is None:
+        raise refused(path, msg("The TIFF does not say where it lies."))
+    if not np.isfinite(affine).all():
+        raise damaged(path)
+    number = keys.get(_KEY_PROJECTED) or keys.get(_KEY_GEOGRAPHIC)
+    said = f"EPSG:{number}" if number and number < 32_767 else None  # 32767: defined by hand
+    if said is None and keys.get(_KEY_PROJECTED) in (32_647, 32_648):
+        said = f"EPSG:{keys[_KEY_PROJECTED]}"
+    return Placed(int(width), int(height), affine, said)
+
+
+def _affine(
+    tags: dict[int, tuple[Any, ...]], shift: float
+) -> tuple[float, float, float, float, float, float] | None:
+    matrix, scale, tie = tags.get(_TAG_MATRIX), tags.get(_TAG_SCALE), tags.get(_TAG_TIE)
+    if matrix is not None and len(matrix) >= 8:
+        a, b, _, c, d, e, _, f = matrix[:8]
+    elif scale is not None and tie is not None and len(scale) >= 2 and len(tie) >= 6:
+        a, b, d, e = scale[0], 0.0, 0.0, -scale[1]
+        c, f = tie[3] - tie[0] * a, tie[4] - tie[1] * e
+    else:
+        return None
+    if abs(a * e - b * d) < 1e-24:
+        return None
+    return a, b, c - shift * (a + b), d, e, f - shift * (d + e)
+
+
+def _tags(file: Any, path: Path) -> dict[int, tuple[Any, ...]]:
+    """The first directory's tags that are wanted here."""
+    head = file.read(8)
+    if len(head) < 8:
+        raise damaged(path)
+    order = "<" if head[:2] == b"II" else ">"
+    file.seek(struct.unpack(order + "I", head[4:])[0])
+    count_bytes = file.read(2)
+    if len(count_bytes) < 2:
+        raise damaged(path)
+    entries = file.read(12 * struct.unpack(order + "H", count_bytes)[0])
+    wanted = {_TAG_WIDTH, _TAG_HEIGHT, _TAG_SCALE, _TAG_TIE, _TAG_MATRIX, _TAG_KEYS}
+    tags: dict[int, tuple[Any, ...]] = {}
+    for at in range(0, len(entries) - 11, 12):
+        tag, kind, count = struct.unpack_from(order + "HHI", entries, at)
+        if tag not in wanted or kind not in _TYPES or count > 10_000:
+            continue
+        letter, size = _TYPES[kind]
+        data = entries[at + 8 : at + 12]
+        if size * count > 4:
+            file.seek(struct.unpack(order + "I", data)[0])
+            data = file.read(size * count)
+        if len(data) < size * count:
+            raise damaged(path)
+        tags[tag] = struct.unpack_from(f"{order}{count}{letter}", data)
+    return tags
+
+
+def _geo_keys(directory: tuple[Any, ...]) -> dict[int, int]:
+    """GeoTIFF 1.1: four numbers a key; only those whose value stands in place are read."""
+    return {
+        directory[at]: directory[at + 3]
+        for at in range(4, len(directory) - 3, 4)
+        if directory[at + 1] == 0
+    }
+
+
+def _check_decodes(path: Path) -> None:
+    _decoded(path)
+
+
+def _decoded(path: Path) -> Any:
+    """The picture as (height, width, 3) RGB bytes. KnownError when it cannot be decoded."""
+    import av
+
+    try:
+        with av.open(str(path), mode="r") as opened:
+            for frame in opened.decode(video=0):
+                return frame.to_ndarray(format="rgb24")
+    except (av.error.FFmpegError, ValueError, IndexError) as error:
+        raise damaged(path) from error
+    raise damaged(path)
+
+
+def _as_png(tiff: Path, target: Path) -> Path:
+    import av
+
+    pixels = _decoded(tiff)
+    frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+    context: Any = av.CodecContext.create("png", "w")
+    context.width, context.height, context.pix_fmt = frame.width, frame.height, "rgb24"
+    context.time_base = Fraction(1, 1)
+    packets = [*context.encode(frame), *context.encode(None)]
+    target.write_bytes(b"".join(bytes(packet) for packet in packets))
+    return target

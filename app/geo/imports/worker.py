@@ -1,0 +1,214 @@
+"""The import's own process: reads one hostile file under limits and leaves results as files.
+
+Nothing of it is un-pickled by the console. It is ended by killing it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.errors import KnownError, Message, msg
+from app.geo.basemap import Basemap, joined
+from app.geo.basemap_file import read_basemap, write_basemap
+from app.geo.imports.classes import read_class_table
+from app.geo.imports.file_crs import Ground
+from app.geo.imports.formats import RASTERS, MapFile, MapFormat, recognise, refused
+from app.geo.imports.kmz import take_out_kml
+from app.geo.imports.request import ImportReport, ImportRequest, error_to, message_to, report_to
+from app.geo.imports.things import Gathering
+from app.station import platform
+
+BASEMAP_NAME = "map.gpkg"
+PROGRESS_NAME, RESULT_NAME, MADE_NAME = "progress.json", "result.json", "made"
+MOST_MEMORY_BYTES = 4 << 30
+_TELL_EVERY_S = 0.1
+_PIECE_BYTES = 1 << 22
+
+Told = Callable[[Message, int, int], None]
+
+
+def main(request: ImportRequest, folder: Path) -> None:
+    """Bring the file into `folder`; what came of it stands in `result.json` there."""
+    platform.end_with_parent()
+    platform.lower_priority()
+    platform.limit_memory(MOST_MEMORY_BYTES)
+    made = folder / MADE_NAME
+    made.mkdir()
+    try:
+        report = bring(request, made, _Teller(folder / PROGRESS_NAME))
+        result: dict[str, Any] = {"report": report_to(report)}
+    except KnownError as error:
+        result = {"error": error_to(error)}
+    except MemoryError:
+        result = {"error": error_to(_too_large(request.source))}
+    except OSError as error:
+        why = msg("It cannot be read: {why}", why=error.strerror or type(error).__name__)
+        result = {"error": error_to(refused(request.source, why))}
+    _write(folder / RESULT_NAME, result)
+
+
+def bring(request: ImportRequest, folder: Path, told: Told) -> ImportReport:
+    """Read the file and make what the station keeps of it, in `folder`. Raises KnownError."""
+    file = recognise(request.source)
+    ground = Ground(request.around, request.reach_m)
+    digest = _sha256(file, told)
+    if file.format in RASTERS:
+        return _bring_raster(request, file, folder, ground, told, digest)
+    return _bring_vectors(request, file, folder, ground, told, digest)
+
+
+def _bring_vectors(
+    request: ImportRequest, file: MapFile, folder: Path, ground: Ground, told: Told, digest: str
+) -> ImportReport:
+    table = read_class_table(request.class_table)
+    gathering = Gathering(table, ground, request.epsg)
+    attribution = request.attribution
+    notices: list[Message] = []
+    reading = msg("Reading the map")
+    if file.format is MapFormat.OSM_PBF:
+        from app.geo.imports.openstreetmap import ATTRIBUTION, read_osm
+
+        attribution = attribution or ATTRIBUTION
+        read_osm(
+            file.path, gathering, table.fields | table.keys, table.keys,
+            lambda done: told(reading, done, 0),
+        )  # fmt: skip
+    else:
+        from app.geo.imports.tabular import Table
+
+        path = take_out_kml(file.path, folder) if file.format is MapFormat.KMZ else file.path
+        source = Table(path, file.path.name, file.format, notices)
+        source.read(
+            gathering, table.fields, ground, request.crs,
+            lambda done, total: told(reading, done, total),
+        )  # fmt: skip
+        if path != file.path:
+            path.unlink()
+    if not gathering.kept_count:
+        raise _nothing_kept(file, gathering)
+    told(msg("Writing the map"), 0, 0)
+    basemap = gathering.basemap(attribution)
+    if request.add:
+        basemap = _added(request, basemap)
+    write_basemap(folder / BASEMAP_NAME, basemap)
+    told(msg("Checking the map"), 0, 0)
+    read_basemap(folder / BASEMAP_NAME, request.epsg)
+    return ImportReport(
+        BASEMAP_NAME, file.format.value, digest, dict(gathering.counts.kept),
+        (*notices, *_notices(gathering, request)), basemap.attribution,
+    )  # fmt: skip
+
+
+def _added(request: ImportRequest, new: Basemap) -> Basemap:
+    """What is there, and the new map over it."""
+    there = request.basemap_folder / BASEMAP_NAME
+    if not there.exists():
+        return new
+    return joined([read_basemap(there, request.epsg), new], request.epsg)
+
+
+def _bring_raster(
+    request: ImportRequest, file: MapFile, folder: Path, ground: Ground, told: Told, digest: str
+) -> ImportReport:
+    if file.format in (MapFormat.MBTILES, MapFormat.PMTILES):
+        from app.geo.imports.tiles import bring_tiles
+
+        copying = msg("Copying the map")
+        made = bring_tiles(file, folder, ground, lambda done, total: told(copying, done, total))
+    else:
+        from app.geo.imports.pictures import bring_picture
+
+        told(msg("Reading the map"), 0, 0)
+        made = bring_picture(file, folder, ground, request.crs, request.epsg, request.attribution)
+    return ImportReport(
+        made.name, file.format.value, digest, {"pictures": 1}, (), request.attribution
+    )
+
+
+def _notices(gathering: Gathering, request: ImportRequest) -> list[Message]:
+    counts = gathering.counts
+    far = msg(
+        "{count} things lie further than {km} km from the station and were left out.",
+        count=counts.far,
+        km=round(request.reach_m / 1000),
+    )
+    classless = msg(
+        "{count} things are of no class of the table and were left out.", count=counts.without_class
+    )
+    shapeless = msg(
+        "{count} things have no sound shape and were left out.", count=counts.without_shape
+    )
+    repaired = msg("{count} outlines crossed themselves and were repaired.", count=counts.repaired)
+    told = (
+        (counts.far, far),
+        (counts.without_class, classless),
+        (counts.without_shape, shapeless),
+        (counts.repaired, repaired),
+    )
+    return [message for count, message in told if count]
+
+
+def _nothing_kept(file: MapFile, gathering: Gathering) -> KnownError:
+    counts = gathering.counts
+    if counts.far:
+        return refused(
+            file.path,
+            msg("All of it lies far from the station."),
+            msg("Bring a map of the station’s own ground."),
+        )
+    if counts.without_class:
+        return refused(
+            file.path,
+            msg("None of its {count} things is of a class of the table.", count=counts.read),
+            msg("Add its layers and fields to basemap_classes.toml in the station’s folder."),
+        )
+    return refused(file.path, msg("There is nothing to draw in it."))
+
+
+def _too_large(source: Path) -> KnownError:
+    return refused(
+        source,
+        msg("It needs more memory than this program may use."),
+        msg("Cut out the province or the district first, or save it as GeoPackage."),
+    )
+
+
+def _sha256(file: MapFile, told: Told) -> str:
+    digest = hashlib.sha256()
+    done = 0
+    with file.path.open("rb") as source:
+        while piece := source.read(_PIECE_BYTES):
+            digest.update(piece)
+            done += len(piece)
+            told(msg("Looking the file through"), done, file.size_bytes)
+    return digest.hexdigest()
+
+
+class _Teller:
+    """Writes how far it is, a few times a second; a file that stands still is a hang."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._told_s = 0.0
+        self._count = 0
+
+    def __call__(self, phase: Message, done: int, total: int) -> None:
+        now_s = time.monotonic()
+        if self._count and now_s - self._told_s < _TELL_EVERY_S:
+            return
+        self._told_s = now_s
+        self._count += 1
+        said = {"phase": message_to(phase), "done": done, "total": total, "n": self._count}
+        _write(self._path, said)
+
+
+def _write(path: Path, said: dict[str, Any]) -> None:
+    """Whole or not at all: the console reads it at any time."""
+    unfinished = path.with_name(f".{path.name}")
+    unfinished.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    unfinished.replace(path)
