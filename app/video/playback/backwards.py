@@ -8,7 +8,7 @@ from collections import deque
 
 from app.cameras.camera import StreamKind
 from app.video.archive.segment import GapCause
-from app.video.playback.course import Absence, Waiting
+from app.video.playback.course import Absence, Waiting, is_time
 from app.video.playback.open_segment import OpenSegment
 from app.video.playback.reel import Frame
 from app.video.playback.running import Running
@@ -55,6 +55,8 @@ class Backwards(Running):
     def _find(self, plan: Plan) -> bool:
         """What lies before the head: a part to decode, or a gap for the line."""
         stage = self._stage
+        if not is_time(self._head_us):
+            return False
         if plan.at_us < self._head_us - 1 and not self._line and self.late_s > 0.1:
             self._head_us = plan.at_us + 1
         found = stage.course.at(self._head_us - 1, self._stream)
@@ -69,7 +71,7 @@ class Backwards(Running):
         until_us = min(found.until_us, self._head_us)
         self._line.append(Absence(found.from_us, max(until_us, found.from_us + 1), found.cause))
         self._head_us = min(found.from_us, self._head_us - 1)
-        if found.from_us < -(1 << 59):
+        if not is_time(found.from_us):
             stage.transport.begins_at(stage.camera_id, until_us)
             return False
         return True

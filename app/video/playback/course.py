@@ -19,9 +19,10 @@ from app.video.playback.limits import Limits
 from app.video.playback.open_segment import DamagedError, OpenSegment
 from app.video.playback.transport import from_us, to_us
 
+FOR_EVER_US = 1 << 60
+"""Later than any time, and with a minus earlier: where a gap has no end that is known."""
 _NEAR = timedelta(hours=2)  # how far the clock may have been set back between two segments
 _MOMENT = timedelta(milliseconds=1)
-_FOR_EVER_US = 1 << 60
 _TRY_AGAIN_S = 5.0
 
 
@@ -32,6 +33,11 @@ class Absence:
     from_us: int
     until_us: int
     cause: GapCause | None
+
+
+def is_time(at_us: int) -> bool:
+    """Whether it is an instant, and not a gap's unknown end."""
+    return -FOR_EVER_US < at_us < FOR_EVER_US
 
 
 class Waiting:
@@ -54,7 +60,7 @@ class Course:
         self._damaged: dict[int, float] = {}
         self._streams: frozenset[StreamKind] = frozenset()
         self._streams_s = -1e9
-        self.borrowed_until_us = _FOR_EVER_US
+        self.borrowed_until_us = FOR_EVER_US
         """When the stream asked for may be there again, if the other one was given instead."""
 
     def close(self) -> None:
@@ -74,7 +80,7 @@ class Course:
 
     def at(self, at_us: int, stream: StreamKind) -> OpenSegment | Absence | Waiting:
         """What there is at this instant: of this stream, else of the other."""
-        self.borrowed_until_us = _FOR_EVER_US
+        self.borrowed_until_us = FOR_EVER_US
         try:
             found = self._of_stream(at_us, stream)
             if isinstance(found, Absence):
@@ -150,8 +156,8 @@ class Course:
         at = from_us(at_us)
         before = self._footage.segment_before(self._camera_id, stream, at)
         after = self._footage.segment_after(self._camera_id, stream, at)
-        from_us_ = -_FOR_EVER_US if before is None else to_us(before.ends) + self._gap_us
-        until_us = _FOR_EVER_US if after is None else to_us(after.begins)
+        from_us_ = -FOR_EVER_US if before is None else to_us(before.ends) + self._gap_us
+        until_us = FOR_EVER_US if after is None else to_us(after.begins)
         gap = self._gap(at)
         if gap is not None:
             from_us_ = max(from_us_, to_us(gap.begins))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.cameras.camera import StreamKind
 from app.video.archive.segment import GapCause
-from app.video.playback.course import Absence, Waiting
+from app.video.playback.course import FOR_EVER_US, Absence, Waiting, is_time
 from app.video.playback.open_segment import OpenSegment
 from app.video.playback.reel import Frame
 from app.video.playback.running import Running
@@ -24,12 +24,12 @@ class Forwards(Running):
         self._number = 0
         """Of the frame that comes next in the line."""
         self._kept_us = 0
-        self._until_us = 1 << 60
+        self._until_us = FOR_EVER_US
 
     def _restart(self, plan: Plan, stream: StreamKind) -> None:
         super()._restart(plan, stream)
         self._open = None
-        self._kept_us = -(1 << 60)
+        self._kept_us = -FOR_EVER_US
 
     def _is_over(self, item: Item | Absence, plan: Plan) -> bool:
         return item.until_us <= plan.at_us
@@ -60,6 +60,8 @@ class Forwards(Running):
         stage = self._stage
         if plan.at_us > self._head_us and not self._line:
             self._head_us = plan.at_us
+        if not is_time(self._head_us):
+            return False
         found = stage.course.at(self._head_us, self._stream)
         if isinstance(found, Waiting):
             return False
@@ -68,8 +70,8 @@ class Forwards(Running):
         if found.until_us > self._head_us:
             from_us = max(found.from_us, self._head_us)
             self._line.append(Absence(from_us, max(found.until_us, from_us + 1), found.cause))
-            self._head_us = min(found.until_us, 1 << 60)
-        return found.until_us < (1 << 59)
+            self._head_us = found.until_us
+        return is_time(found.until_us)
 
     def _enter(self, open_: OpenSegment) -> bool:
         place = self._stage.place(open_, self._head_us)

@@ -40,6 +40,8 @@ class ClipForm:
     codec: str = "libx264"
     b_frames: int = 0
     seed: int = 0
+    first: int = 0
+    """The number drawn into the first picture."""
 
     @property
     def pictures(self) -> int:
@@ -58,7 +60,7 @@ def clip(form: ClipForm) -> bytes:
             stream.codec_context.thread_count = 1
             stream.options = _encoder_options(form)
             for number in range(form.pictures):
-                frame = av.VideoFrame.from_ndarray(numbered_picture(form, number), "yuv420p")
+                frame = av.VideoFrame.from_ndarray(numbered_picture(form, form.first + number), "yuv420p")
                 frame.pts = number
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
