@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.cameras.masks import PrivacyMask
 from app.video.playback.shown import Nothing, Shown
-from app.video.playback.transport import Plan, from_us, to_us
+from app.video.playback.transport import Plan, from_us
 
 Masks = tuple[PrivacyMask, ...]
 _LATE_US = 1_500_000  # of a person's time: an older picture is not shown for what is due
@@ -90,12 +90,19 @@ class Outgoing:
         with self._lock:
             return self._holding(plan.at_us)
 
-    def ahead(self, plan: Plan) -> list[Entry]:
-        """What is ready and not yet over, the next first."""
+    def has(self, key: tuple[int, ...], plan: Plan) -> bool:
+        """Whether this very picture stands at the plan's instant already."""
         with self._lock:
-            if plan.speed >= 0:
-                return [each for each in self._entries if each.until_us > plan.at_us]
-            return [each for each in self._entries if each.from_us <= plan.at_us]
+            entry = self._holding(plan.at_us)
+            return entry is not None and entry.key == key
+
+    def ahead(self, plan: Plan) -> list[Entry]:
+        """What was made ready since the last jump and is not over."""
+        with self._lock:
+            made = [each for each in self._entries if each.jump == plan.jump and each.is_exact]
+        if plan.speed >= 0:
+            return [each for each in made if each.until_us > plan.at_us]
+        return [each for each in made if each.from_us <= plan.at_us]
 
     def _find(self, plan: Plan) -> Entry | None:
         holding = self._holding(plan.at_us)
@@ -134,18 +141,19 @@ class Outgoing:
         return self._late
 
     def _prune(self, plan: Plan) -> None:
-        """Of what is over keep the newest two; of what was made for another direction nothing."""
-        over = [
+        """What was made before the last jump goes, but for what is due now; of what is over the
+        newest two stay, and of a camera that stands still the newest three."""
+        kept = [
             each
             for each in self._entries
-            if (each.until_us <= plan.at_us if plan.speed >= 0 else each.from_us > plan.at_us)
+            if each.jump == plan.jump or each.from_us <= plan.at_us < each.until_us
         ]
-        gone = set(map(id, over[:-2]))
         if not plan.speed:
-            gone |= set(map(id, self._entries[:-3]))
-        self._entries = [each for each in self._entries if id(each) not in gone]
+            self._entries = kept[-3:]
+            return
+        over = [each for each in kept if self._is_over(each, plan)]
+        gone = set(map(id, over[:-2]))
+        self._entries = [each for each in kept if id(each) not in gone]
 
-
-def span_of(shown: Shown | Nothing) -> int:
-    """When it is from, in microseconds of Unix time."""
-    return to_us(shown.at)
+    def _is_over(self, entry: Entry, plan: Plan) -> bool:
+        return entry.until_us <= plan.at_us if plan.speed > 0 else entry.from_us > plan.at_us

@@ -184,6 +184,9 @@ class Stage:
     def show(self, item: Item, plan: Plan, *, exact: bool = True, from_us_: int = 0) -> bool:
         """Make its pixels, masks burnt in, and give them out. `from_us_`: if it is to stand
         earlier than its own time. False if the masks changed meanwhile."""
+        key = self.key(item)
+        if exact and self.outgoing.has(key, plan):
+            return True
         masks = self.outgoing.masks
         shown = Shown(
             self.camera_id,
@@ -197,7 +200,7 @@ class Stage:
             item.clock_ahead_ms,
         )
         begins_us = min(from_us_ or item.at_us, item.at_us)
-        entry = Entry(begins_us, item.until_us, shown, plan.jump, self.key(item))
+        entry = Entry(begins_us, item.until_us, shown, plan.jump, key)
         return self.outgoing.put(entry, masks, plan)
 
     def tell(self, absence: Absence, plan: Plan) -> None:
