@@ -36,6 +36,7 @@ class CameraActs(QObject):
 
     told = Signal(str)
     failed = Signal(object)  # KnownError
+    footage_requested = Signal(str)  # camera id: what it showed just now
 
     def __init__(self, theme: Theme, grid: CameraGrid, parts: LiveParts, under: QWidget) -> None:
         """`under`: what lies beneath the cameras, where a marked moment's line may stand."""
@@ -157,6 +158,8 @@ class CameraActs(QObject):
         return (
             MenuLine(tr("Over the whole grid, and back"), tr("double click"), "maximize-2",
                      act(self._grid.toggle_single, id_)),
+            MenuLine(tr("The last 30 seconds"), "Shift R", "history",
+                     act(self.footage_requested.emit, id_)),
             MenuLine(attach if self._selection.incident_id else copy, "F5", "image",
                      act(self.snapshot, id_), has_picture, rule_before=True),
             MenuLine(tr("Mark this moment"), "Ctrl B", "bookmark", act(self.mark, id_),

@@ -71,7 +71,7 @@ class CameraGrid(QWidget):
         self._seeing: tuple[Seen, ...] = ()
         self._single = ""
         self._selected = ""
-        self._seats = TileSeats(self._new_tile)
+        self._seats: TileSeats[CameraTile] = TileSeats(self._new_tile)
         self._asked: dict[str, Wanted] = {}
         self._is_awake = False
         self._moves_house = False

@@ -16,26 +16,26 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy
 
 from app.cameras.camera import Camera
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.wall.tile_art import Caption, TileArt
 from app.ui.wall.tile_picture import TilePicture
+from app.ui.wall.tile_seats import SeatedTile
 from app.ui.wall.tile_status import TileStatus
 from app.ui.wall.tile_view import WHOLE, TileView, TileViews
 from app.ui.wall.tile_words import TileWords
+from app.ui.wall.tile_zoom import pulled, wheeled
 from app.video.health import Health
 from app.video.live import Wanted
 from app.video.picture import Picture
 
 _FULL = Wanted(3840, 2160, main=True)
-_NOTCH = 120  # what one step of a wheel's angle is
-_CLOSER = 1.25
 
 
-class CameraTile(QWidget):
+class CameraTile(SeatedTile):
     """Shows one camera, or an empty place. Asks nobody for anything: it is given what it shows."""
 
     clicked = Signal(str)  # camera id
@@ -58,8 +58,6 @@ class CameraTile(QWidget):
         self._full = False
         self._asked = Wanted(0, 0)
         self._pressed_at: QPoint | None = None
-        self.is_known_empty = False
-        """Whether the register has been read: only then does a tile say that it is empty."""
         self.painted = 0
         """How many different pictures have reached the screen."""
         self._painted_seq = -1
@@ -299,9 +297,7 @@ class CameraTile(QWidget):
         where = event.position().toPoint()
         if self.view.is_zoomed and self.picture_rect().contains(at):
             shown = self._picture.place_in(self.picture_rect())
-            by = where - at
-            if not shown.isEmpty():
-                self.show_view(self.view.moved(by.x() / shown.width(), by.y() / shown.height()))
+            self.show_view(pulled(self.view, shown, where - at))
             self._pressed_at = where
         elif (where - at).manhattanLength() >= QApplication.startDragDistance():
             self._pressed_at = None
@@ -318,19 +314,11 @@ class CameraTile(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Closer and farther around the pointer. The whole picture has nothing farther."""
-        notches = event.angleDelta().y() / _NOTCH
-        shown = self._picture.place_in(self.picture_rect())
-        if not notches or shown.isEmpty() or (notches < 0 and not self.view.is_zoomed):
+        view = wheeled(self.view, self._picture.place_in(self.picture_rect()), event)
+        if view is None:
             event.ignore()
             return
-        at = event.position()
-        self.show_view(
-            self.view.zoomed(
-                _CLOSER**notches,
-                min(max((at.x() - shown.left()) / shown.width(), 0.0), 1.0),
-                min(max((at.y() - shown.top()) / shown.height(), 0.0), 1.0),
-            )
-        )
+        self.show_view(view)
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
 from app.cameras.camera import Camera
-from app.ui.wall.camera_tile import CameraTile
 from app.ui.wall.tile_places import boxes
 
 _WIDE_PX = 900
@@ -15,19 +16,34 @@ _MANY = 16
 _GAP, _NARROW_GAP = 6, 4
 
 
-class TileSeats:
+class SeatedTile(QWidget):
+    """What sits: shows one camera, or an empty place."""
+
+    camera: Camera | None = None
+    is_known_empty = False
+    """Whether the register has been read: only then does a tile say that it is empty."""
+
+    def show_camera(self, camera: Camera | None) -> None:
+        """Another camera, or none."""
+        raise NotImplementedError
+
+
+Tile = TypeVar("Tile", bound=SeatedTile)
+
+
+class TileSeats(Generic[Tile]):
     """As many tiles as there are places; those not needed now wait hidden.
 
     Tiles are moved, not filled anew: no picture goes dark when cameras change places.
     """
 
-    def __init__(self, make: Callable[[], CameraTile]) -> None:
+    def __init__(self, make: Callable[[], Tile]) -> None:
         self._make = make
-        self._tiles: list[CameraTile] = []
-        self._spare: list[CameraTile] = []
+        self._tiles: list[Tile] = []
+        self._spare: list[Tile] = []
 
     @property
-    def tiles(self) -> tuple[CameraTile, ...]:
+    def tiles(self) -> tuple[Tile, ...]:
         """Those on screen, in the order of their places."""
         return tuple(self._tiles)
 
