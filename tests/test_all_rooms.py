@@ -68,6 +68,7 @@ from app.video.archive.locks import (
     footage_locks,
 )
 from app.video.archive.segment import Span
+from app.video.archive.viewing import FootageViewed, WatchedFootage
 from app.views import all_views
 from tests.station_log import (
     ADMINISTRATOR,
@@ -138,6 +139,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         FootageLocked("lock-1", "inc-1", (LockedFootage("C01", span.begins, span.ends, 9),)),
         FootageUnlockRequested("lock-1", "inc-1", text),
         FootageUnlocked("lock-1", "inc-1", "asked"),
+        FootageViewed((WatchedFootage("C01", (span,)),), text, "inc-1", text),
         SigningKeyMade("3f2a 9c01", "00", "3f2a 9c02"),
         ClipExported("p-1", ("C01",), span, text, "inc-1", text, "00", 9),
         ExportRemoved("p-1", "inc-1", text, text),

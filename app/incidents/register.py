@@ -170,6 +170,18 @@ def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
     return _incidents(rows)
 
 
+def incidents_between(
+    db: Connection, begins: datetime, ends: datetime, limit: int
+) -> list[Incident]:
+    """Incidents reported from `begins` to before `ends`, the newest `limit` of them, in order."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE reported_at >= ? AND reported_at < ?"
+        " ORDER BY reported_at DESC LIMIT ?",
+        (to_stored(begins), to_stored(ends), limit),
+    )
+    return _incidents(rows)[::-1]
+
+
 def closed_since(db: Connection, since: datetime) -> int:
     """How many were closed at or after this time."""
     row = db.execute(

@@ -141,6 +141,16 @@ def _footage(kind: str, data: Mapping[str, Any]) -> Message:
             return msg("Footage to be unlocked: {reason}", reason=data["reason"])
         case "footage_unlocked":
             return msg("Footage unlocked")
+        case "footage_viewed":
+            cameras = [one["camera_id"] for one in data["footage"]]
+            begins = min(span[0] for one in data["footage"] for span in one["spans"])
+            ends = max(span[1] for one in data["footage"] for span in one["spans"])
+            return msg(
+                "Footage watched: {cameras}, {begins}–{ends}",
+                cameras=", ".join(cameras),
+                begins=clock_time(from_stored(begins)),
+                ends=clock_time(from_stored(ends)),
+            )
         case _:
             return msg("Entry of the kind {kind}", kind=kind)
 
