@@ -45,19 +45,25 @@ from app.ui import window_state
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.first_paint import FirstPaint
+from app.ui.footage_desk import FootageDesk
 from app.ui.live.live_place import LiveParts
 from app.ui.main_window import MainWindow, StationState
+from app.ui.review.review_place import ReviewParts
+from app.ui.review.screening import Screening
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.theme import Theme
 from app.ui.unfinished import resume, unfinished
-from app.ui.wall.snapshots import StillKeeping
+from app.ui.wall.still_keeper import StillKeeping
 from app.ui.window_state import WindowState
+from app.video.archive.index_reading import IndexedFootage
 from app.video.connection_log import ConnectionLog
 from app.video.health import Health
 from app.video.health_record import HealthRecord
 from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
+from app.video.playback.playback import Playback
+from app.video.playback.thumbnails import Thumbnails
 from app.video.workers.pictures import WorkerPictures
 from app.views import all_views
 
@@ -97,6 +103,8 @@ class Console(QObject):
         self._health_record = HealthRecord(folder.root / "health", clock)
         self._opener = OpenCvOpener()
         self.pictures = WorkerPictures(clock, self._on_camera_state)
+        self.footage = IndexedFootage(folder.recordings)
+        self.screening = Screening(Playback(self.footage, clock), Thumbnails(self.footage, clock))
         self.ground = Ground(Projection(profile.epsg))
         self.finder = PlaceFinder(self.ground, town_of(profile))
         self.selection = Selection()
@@ -107,6 +115,7 @@ class Console(QObject):
         """How many bugs the excepthook has met."""
         self.desk: Desk
         self.office: CameraOffice
+        self.footage_desk: FootageDesk
         self.window: MainWindow
         self._state: StationState
         self._basemap: Basemap | None = None
@@ -153,6 +162,7 @@ class Console(QObject):
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile)
+        self.footage_desk = FootageDesk(self.desk, self.log, self.footage, self._background)
         self.office = CameraOffice(
             OfficeParts(
                 desk=self.desk,
@@ -194,7 +204,15 @@ class Console(QObject):
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
-        window = MainWindow(self._theme, parts, self._state, self.office)
+        footage = ReviewParts(
+            desk=self.footage_desk,
+            screening=self.screening,
+            ground=self.ground,
+            finder=self.finder,
+            stills=parts.stills,
+            centre=parts.centre,
+        )
+        window = MainWindow(self._theme, parts, self._state, self.office, footage)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
         window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
@@ -235,6 +253,7 @@ class Console(QObject):
 
     def _set_streams(self) -> None:
         masks = self.desk.all_masks()
+        self.screening.set_masks(masks)
         self.pictures.set_cameras(
             [self._watched(camera, masks.get(camera.id, ())) for camera in self.desk.cameras()]
         )
@@ -319,6 +338,8 @@ class Console(QObject):
         self.office.let_go()
         _logger.info("stopping: map")
         self.window.live.map.stop()
+        _logger.info("stopping: playback")
+        self.screening.stop()
         _logger.info("stopping: cameras")
         stragglers = self.pictures.stop(deadline_s=3.0)
         if stragglers:
@@ -327,6 +348,7 @@ class Console(QObject):
         self.office.stop()
         _logger.info("stopping: background")
         self._background.stop()
+        self.footage.close()
         if self.fleet is not None:
             _logger.info("stopping: simulated cameras")
             self.fleet.stop()

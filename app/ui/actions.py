@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+LIVE = "live"
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -25,6 +27,11 @@ class Action:
     """What the cap says when one row stands for several keys: `1–9`."""
     listed: bool = True
     """Whether it has a row of its own on the card of shortcuts."""
+    place: str = ""
+    """Whose key it is. A place with keys of its own takes those of the Live place away while it is
+    shown; from all others they lead to it. Empty: a key of the whole window."""
+    repeats: bool = False
+    """Whether it goes on while the key is held."""
 
     @property
     def shown(self) -> str:
@@ -40,12 +47,22 @@ class Shortcuts(QObject):
     def __init__(self, window: QWidget, actions: Sequence[Action]) -> None:
         super().__init__(window)
         self._runs = {}
+        self._places: list[tuple[QShortcut, str]] = []
+        self._with_keys = {action.place for action in actions} - {"", LIVE}
         for action in actions:
             if action.keys:
                 shortcut = QShortcut(QKeySequence(action.keys), window)
-                shortcut.setAutoRepeat(False)
+                shortcut.setAutoRepeat(action.repeats)
                 shortcut.activated.connect(self._on_activated)
                 self._runs[shortcut] = action.run
+                self._places.append((shortcut, action.place))
+        self.show_place(LIVE)
+
+    def show_place(self, place_id: str) -> None:
+        """Only the keys that mean something here: one key may mean something else elsewhere."""
+        for shortcut, place in self._places:
+            here = place in ("", place_id)
+            shortcut.setEnabled(here or (place == LIVE and place_id not in self._with_keys))
 
     def _on_activated(self) -> None:
         shortcut = self.sender()

@@ -15,13 +15,6 @@ from app.ui.widgets.section_head import SectionHead
 def what_comes(place_id: str) -> tuple[str, ...]:
     """What the officer will find in a place, line by line."""
     match place_id:
-        case "review":
-            return (
-                tr("Footage of any place and time, found from the map and from an incident."),
-                tr("Up to nine cameras in step, forwards and backwards, frame by frame."),
-                tr("Evidence: locked, exported and sealed so that a court can check it."),
-                tr("Until then nothing is recorded: the Live place shows pictures only."),
-            )
         case "log":
             return (
                 tr("Every incident and every entry, searched in Thai as you type."),

@@ -145,30 +145,30 @@ class Desk(QObject):
     def report(self, report: Report, when_written: WhenWritten) -> None:
         """Give the report its number. Raises KnownError at once if it is not complete."""
         written = report_incident(self._log, report, actor=self.officer.actor, clock=self.clock)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def dispatch(self, incident_id: str, unit_id: str, distance_m: float | None) -> None:
-        self._follow(
+        self.follow(
             workflow.dispatch(
                 self._log, incident_id, unit_id, distance_m=distance_m, actor=self.officer.actor
             )
         )
 
     def on_the_way(self, incident_id: str) -> None:
-        self._follow(workflow.unit_on_the_way(self._log, incident_id, actor=self.officer.actor))
+        self.follow(workflow.unit_on_the_way(self._log, incident_id, actor=self.officer.actor))
 
     def arrived(self, incident_id: str) -> None:
-        self._follow(workflow.units_arrived(self._log, incident_id, actor=self.officer.actor))
+        self.follow(workflow.units_arrived(self._log, incident_id, actor=self.officer.actor))
 
     def under_control(self, incident_id: str) -> None:
-        self._follow(workflow.under_control(self._log, incident_id, actor=self.officer.actor))
+        self.follow(workflow.under_control(self._log, incident_id, actor=self.officer.actor))
 
     def close_incident(
         self, incident_id: str, result: str, arrest: bool, when_written: WhenWritten
     ) -> None:
         """End it with its result. Raises KnownError at once if the result is empty."""
         actor = self.officer.actor
-        self._follow(
+        self.follow(
             workflow.close(self._log, incident_id, result=result, arrest=arrest, actor=actor),
             when_written,
         )
@@ -176,11 +176,11 @@ class Desk(QObject):
     def add_note(self, incident_id: str, text: str, when_written: WhenWritten) -> None:
         """Add to the story. Raises KnownError at once if there is nothing to add."""
         written = workflow.add_note(self._log, incident_id, text, actor=self.officer.actor)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def register_camera(self, camera: Camera, when_written: WhenWritten) -> None:
         """Put a camera on the register, under the next free id."""
-        self._follow(register(self._log, camera, actor=self.officer.actor), when_written)
+        self.follow(register(self._log, camera, actor=self.officer.actor), when_written)
 
     def require_right(self, kind: str) -> None:
         """KnownError now, before the officer does work that could not be saved."""
@@ -196,7 +196,7 @@ class Desk(QObject):
         """Give a camera these masks. Raises KnownError at once if they will not do."""
         actor = self.officer.actor
         written = drawn_masks.draw_masks(self._log, camera_id, masks, reason, actor=actor)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def mark_moment(
         self, camera_id: str, at: datetime, incident_id: str, when_written: WhenWritten
@@ -205,38 +205,39 @@ class Desk(QObject):
         written = bookmarks.mark_moment(
             self._log, camera_id, at, incident_id=incident_id, actor=self.officer.actor
         )
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def note_moment(self, mark_id: str, note: str) -> None:
         """Say what a marked moment shows. Raises KnownError at once if it says nothing."""
-        self._follow(bookmarks.note_moment(self._log, mark_id, note, actor=self.officer.actor))
+        self.follow(bookmarks.note_moment(self._log, mark_id, note, actor=self.officer.actor))
 
     def unmark_moment(self, mark_id: str, when_written: WhenWritten) -> None:
         written = bookmarks.unmark_moment(self._log, mark_id, actor=self.officer.actor)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def attach_still(self, incident_id: str, still: Still, when_written: WhenWritten) -> None:
         """Record that a kept still picture belongs to an incident."""
         written = attach_still(self._log, incident_id, still, actor=self.officer.actor)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def record_copy(self, still: Still, when_written: WhenWritten) -> None:
         """Record that a still picture is about to leave the station's keeping."""
-        self._follow(record_copy(self._log, still, actor=self.officer.actor), when_written)
+        self.follow(record_copy(self._log, still, actor=self.officer.actor), when_written)
 
     def save_wall_layout(self, layout: WallLayout, when_written: WhenWritten) -> None:
         """Save a layout for all consoles. Raises KnownError at once if its name will not do."""
         written = save_wall_layout(self._log, layout, actor=self.officer.actor)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     def remove_wall_layout(self, layout: WallLayout, when_written: WhenWritten) -> None:
         """Offer a layout no longer."""
         written = remove_wall_layout(self._log, layout, actor=self.officer.actor)
-        self._follow(written, when_written)
+        self.follow(written, when_written)
 
     # From the log's threads to this one
 
-    def _follow(self, written: Future[Entries], when_written: WhenWritten | None = None) -> None:
+    def follow(self, written: Future[Entries], when_written: WhenWritten | None = None) -> None:
+        """Tell here, in the Qt thread, what became of it: `when_written`, or `failed`."""
         written.add_done_callback(lambda done: self._written.emit(done, when_written))
 
     def _on_written(self, written: Future[Entries], when_written: WhenWritten | None) -> None:

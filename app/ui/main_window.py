@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from app.errors import KnownError
 from app.geo.basemap import Basemap
+from app.geo.coordinates import LatLon
 from app.log import Changed
 from app.station.profile import Profile
 from app.thai.translation import Language, language
@@ -23,15 +25,19 @@ from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.notices import Notice
 from app.ui.palette import Palette
 from app.ui.rail import Rail, places
+from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
+from app.ui.wall.snapshots import no_tile
 from app.ui.window_actions import actions_for_wall, actions_of
 from app.ui.words import counts_as_well
 
 WIDE_PX = 1600
+LAST_SECONDS = 30.0
+A_WHILE = timedelta(minutes=2)
 SMALLEST = QSize(1180, 640)
 
 
@@ -51,14 +57,22 @@ class MainWindow(QMainWindow):
     language_requested = Signal(str)
 
     def __init__(
-        self, theme: Theme, parts: LiveParts, state: StationState, office: CameraOffice
+        self,
+        theme: Theme,
+        parts: LiveParts,
+        state: StationState,
+        office: CameraOffice,
+        footage: ReviewParts,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._parts = parts
         self._office = office
+        self._footage = footage
+        self._basemap: Basemap | None = None
         self._state = state
         self._may_close = False
+        self._is_filled = False
         self._build()
         self._connect()
         self.show_place("live")
@@ -91,6 +105,18 @@ class MainWindow(QMainWindow):
         return setup
 
     @cached_property
+    def review(self) -> ReviewPlace:
+        """Built when it is first wanted."""
+        review = ReviewPlace(self._theme, self._footage)
+        review.told.connect(self.notice.tell)
+        review.failed.connect(self.notice.warn)
+        if self._is_filled:
+            review.fill()
+        if self._basemap is not None:
+            review.show_basemap(self._basemap)
+        return review
+
+    @cached_property
     def palette_card(self) -> Palette:
         parts = self._parts
         finder = Finder(parts.desk, parts.ground, parts.finder, self.live)
@@ -104,7 +130,14 @@ class MainWindow(QMainWindow):
         """The widget of a place, built when it is first shown."""
         if place_id not in self._places:
             known = {place.id: place for place in places()}
-            made = self.setup if place_id == "setup" else ComingPlace(self._theme, known[place_id])
+            made: QWidget
+            match place_id:
+                case "setup":
+                    made = self.setup
+                case "review":
+                    made = self.review
+                case _:
+                    made = ComingPlace(self._theme, known[place_id])
             self._places[place_id] = made
             self._stack.addWidget(made)
         return self._places[place_id]
@@ -136,7 +169,10 @@ class MainWindow(QMainWindow):
         self.live.told.connect(self.notice.tell)
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
-        Shortcuts(self, self.actions_known)
+        self._shortcuts = Shortcuts(self, self.actions_known)
+        self.live.footage_requested.connect(self._on_footage_requested)
+        self.live.acts.footage_requested.connect(self.review_camera)
+        self.live.detail.footage_requested.connect(self.review_incident)
         self.live.wall_seat.window_opened.connect(self._on_wall_window_opened)
         self._timer = QTimer(self)
         self._timer.setInterval(500)
@@ -156,11 +192,18 @@ class MainWindow(QMainWindow):
         """One of the six places."""
         self._stack.setCurrentWidget(self._place(place_id))
         self.rail.show_place(place_id)
+        self._shortcuts.show_place(place_id)
         self.status.show_actions(
-            [action for action in self.actions_known if action.bar and place_id == "live"]
+            [
+                action
+                for action in self.actions_known
+                if action.bar and place_id == (action.place or "live")
+            ]
         )
         if place_id == "live":
             self.live.table.setFocus()
+        elif place_id == "review":
+            self.review.grid.setFocus()
 
     def open_intake(self) -> None:
         if "palette_card" in self.__dict__:
@@ -168,11 +211,33 @@ class MainWindow(QMainWindow):
         self.show_place("live")
         self.live.open_intake()
 
+    def review_incident(self) -> None:
+        """Footage of the selected incident; without one, of the selected tile."""
+        incident = self.live.selected
+        if incident is None:
+            self.review_camera()
+            return
+        self.review.open_incident(incident)
+        self.show_place("review")
+
+    def review_camera(self, camera_id: str = "") -> None:
+        """The last 30 seconds of a camera; without an id, of the selected tile."""
+        tile = self.live.acts.tile(camera_id)
+        if tile is None or tile.camera is None:
+            self.notice.warn(no_tile())
+            return
+        self.show_place("review")
+        self.review.open_camera(tile.camera.id, LAST_SECONDS)
+
+    def _on_footage_requested(self, lat_deg: float, lon_deg: float) -> None:
+        self.review.open_place(LatLon(lat_deg, lon_deg), "", self._parts.desk.now() - A_WHILE)
+        self.show_place("review")
+
     def open_palette(self) -> None:
         self.palette_card.open_with()
 
     def open_shortcuts(self) -> None:
-        self.sheet.open()
+        self.sheet.open(self.place_id)
 
     def toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
@@ -187,6 +252,9 @@ class MainWindow(QMainWindow):
     def fill(self) -> None:
         """Read the log once, after the first paint."""
         self.live.fill()
+        self._is_filled = True
+        if "review" in vars(self):
+            self.review.fill()
         self._show_chain()
         self._on_tick()
 
@@ -195,7 +263,10 @@ class MainWindow(QMainWindow):
         self.live.show_selection()
 
     def show_basemap(self, basemap: Basemap) -> None:
+        self._basemap = basemap
         self.live.show_basemap(basemap)
+        if "review" in vars(self):
+            self.review.show_basemap(basemap)
 
     def show_log_whole(self, whole: bool) -> None:
         """The check at the start has looked at the newest entries."""
@@ -213,6 +284,8 @@ class MainWindow(QMainWindow):
         """Everything has stopped: the next close is real."""
         self._may_close = True
         self._timer.stop()
+        if "review" in vars(self):
+            self.review.let_go()
         self.live.let_go()
 
     # Slots

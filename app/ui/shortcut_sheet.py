@@ -1,4 +1,4 @@
-"""`?`: every key of the program on one card. Any key or click closes it."""
+"""`?`: every key that means something here, on one card. Any key or click closes it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
-from app.ui.actions import Action
+from app.ui.actions import LIVE, Action
 from app.ui.theme import Theme
 from app.ui.widgets.labels import chip, voiced
 
@@ -31,23 +31,42 @@ class ShortcutSheet(QWidget):
         column.setContentsMargins(22, 16, 22, 18)
         column.setSpacing(10)
         column.addWidget(voiced(tr("All shortcuts"), "title"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
-        keyed = [action for action in actions if action.shown and action.listed]
-        rows = -(-len(keyed) // _COLUMNS)
-        for number, action in enumerate(keyed):
-            side, row = divmod(number, rows)
-            grid.addWidget(chip(action.shown, "kbd"), row, side * 3, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(voiced(action.words), row, side * 3 + 1)
-        grid.setColumnMinimumWidth(2, 28)
-        column.addLayout(grid)
+        self._keys = QStackedWidget()
+        self._actions = actions
+        self._pages: dict[str, QWidget] = {}
+        column.addWidget(self._keys)
         column.addWidget(voiced(tr("Any key closes this."), "hint"))
         self.hide()
 
-    def open(self) -> None:
-        """Show the card in the middle of the window."""
+    def _page(self, place_id: str) -> QWidget:
+        """The keys that mean something in this place, made when it is first asked for."""
+        owner = place_id if any(one.place == place_id for one in self._actions) else LIVE
+        if owner not in self._pages:
+            page = QWidget()
+            grid = QGridLayout(page)
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(14)
+            grid.setVerticalSpacing(6)
+            keyed = [one for one in self._actions if one.shown and one.listed]
+            keyed = [one for one in keyed if one.place in ("", owner)]
+            rows = -(-len(keyed) // _COLUMNS)
+            for number, action in enumerate(keyed):
+                side, row = divmod(number, rows)
+                cap = chip(action.shown, "kbd")
+                grid.addWidget(cap, row, side * 3, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(voiced(action.words), row, side * 3 + 1)
+            grid.setColumnMinimumWidth(2, 28)
+            grid.setRowStretch(rows, 1)
+            self._pages[owner] = page
+            self._keys.addWidget(page)
+        return self._pages[owner]
+
+    def open(self, place_id: str) -> None:
+        """Show the card, with the keys of this place, in the middle of the window."""
         self._before = self.window().focusWidget()
+        page = self._page(place_id)
+        self._keys.setCurrentWidget(page)
+        self._keys.setFixedSize(page.sizeHint())
         self.setGeometry(self._window.rect())
         self._card.adjustSize()
         self._card.move(

@@ -34,6 +34,7 @@ class StatusBar(QFrame):
         """The keys of the present place."""
         for widget in self._keys:
             self._row.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._keys = [self._key(action) for action in actions]
         for number, widget in enumerate(self._keys):

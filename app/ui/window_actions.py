@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 
 from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
-from app.ui.actions import Action
+from app.ui.actions import LIVE, Action
 from app.ui.rail import places
+from app.ui.review.review_actions import review_actions
 from app.ui.wall.tile_actions import tile_actions
 
 if TYPE_CHECKING:
@@ -21,7 +22,20 @@ if TYPE_CHECKING:
 
 def actions_of(window: MainWindow) -> Sequence[Action]:
     """Everything that can be done from the keyboard, in the order of the `?` card."""
-    return (*_incident_actions(window), *_camera_actions(window), *_window_actions(window))
+    return (
+        *(_of_live(action) for action in _incident_actions(window)),
+        *(_of_live(action) for action in _camera_actions(window)),
+        *review_actions(window),
+        *_window_actions(window),
+    )
+
+
+_EVERYWHERE = frozenset({"intake", "wall_out", "wall_full"})
+
+
+def _of_live(action: Action) -> Action:
+    """A key of the Live place, but for what is wanted in any place."""
+    return action if action.id in _EVERYWHERE else replace(action, place=LIVE)
 
 
 def _incident_actions(window: MainWindow) -> tuple[Action, ...]:
@@ -132,7 +146,11 @@ def actions_for_wall(window: MainWindow) -> Sequence[Action]:
         "back": functools.partial(_back_on_wall, window),
         "full_screen": window.live.wall_seat.toggle_full,
     }
-    return tuple(_for_wall(window, action, own.get(action.id)) for action in actions_of(window))
+    return tuple(
+        _for_wall(window, action, own.get(action.id))
+        for action in actions_of(window)
+        if action.place in ("", LIVE)
+    )
 
 
 def _for_wall(window: MainWindow, action: Action, own: Callable[[], None] | None) -> Action:
@@ -168,16 +186,18 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
         )
         for number, place in enumerate(places(), 1)
     )
-    return go + (
+    return (
+        *go,
         Action("palette", tr("Search or command"), window.open_palette, "Ctrl+K", "search"),
         Action("shortcuts", tr("All shortcuts"), window.open_shortcuts, "?", "keyboard"),
-        Action("map_home", tr("The whole zone on the map"), live.map.reset_view, "Home", "compass"),
-        Action("map_in", tr("Map: closer"), live.map.zoom_in, "Ctrl++", "plus"),
-        Action("map_out", tr("Map: farther"), live.map.zoom_out, "Ctrl+-", "minus"),
+        Action("map_home", tr("The whole zone on the map"), live.map.reset_view, "Home", "compass",
+               place=LIVE),
+        Action("map_in", tr("Map: closer"), live.map.zoom_in, "Ctrl++", "plus", place=LIVE),
+        Action("map_out", tr("Map: farther"), live.map.zoom_out, "Ctrl+-", "minus", place=LIVE),
         Action("full_screen", tr("Full screen"), window.toggle_full_screen, "F11", "maximize-2"),
         Action("language", tr("Thai / English"), window.switch_language, "Ctrl+L", "languages"),
         Action("quit", tr("Close the console"), functools.partial(_close, window), "Ctrl+Q", "x"),
-    )
+    )  # fmt: skip
 
 
 def _close(window: MainWindow) -> None:

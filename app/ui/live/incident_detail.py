@@ -64,6 +64,7 @@ class IncidentDetail(QFrame):
     note_requested = Signal()
     close_requested = Signal()
     seeing_requested = Signal()  # the cameras that see it first, or not
+    footage_requested = Signal()
 
     def __init__(self, theme: Theme, style: MapStyle) -> None:
         super().__init__()
@@ -165,7 +166,8 @@ class IncidentDetail(QFrame):
         self._step = KeyButton(theme, tr("Arrived"), key="A")
         self._add = KeyButton(theme, tr("Add a note"), key="N")
         self._end = KeyButton(theme, tr("Close…"), key="X")
-        for button in (self._send, self._step, self._add):
+        self._footage = KeyButton(theme, tr("Footage"), key="R", icon="history")
+        for button in (self._send, self._step, self._add, self._footage):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._end)
@@ -178,6 +180,7 @@ class IncidentDetail(QFrame):
         self._step.clicked.connect(self._on_step)
         self._add.clicked.connect(self.note_requested)
         self._end.clicked.connect(self.close_requested)
+        self._footage.clicked.connect(self.footage_requested)
         self._picker.unit_chosen.connect(self.unit_chosen)
         self._note.saved.connect(self.note_written)
         self._close.saved.connect(self.close_written)

@@ -39,7 +39,7 @@ from app.ui.wall.camera_drag import drag_camera
 from app.ui.wall.camera_grid import CameraGrid, Seen
 from app.ui.wall.grid_pane import GridPane
 from app.ui.wall.layout_steps import LayoutSteps
-from app.ui.wall.snapshots import StillKeeping
+from app.ui.wall.still_keeper import StillKeeping
 from app.ui.wall.wall_seat import WallSeat
 from app.ui.words import camera_look
 from app.video.live import LivePictures
@@ -63,6 +63,7 @@ class LivePlace(QWidget):
     """Map and cameras above, open incidents and the selected one below, intake over the right."""
 
     told = Signal(str)  # something went well, for the notice
+    footage_requested = Signal(float, float)  # of a place on the map
 
     def __init__(self, theme: Theme, parts: LiveParts) -> None:
         super().__init__()
@@ -114,6 +115,7 @@ class LivePlace(QWidget):
         self._desk.changed.connect(self._on_changed)
         self._selection.changed.connect(self._on_selection_changed)
         self.table.incident_chosen.connect(self._selection.choose)
+        self._map_pane.footage_requested.connect(self.footage_requested)
         self.map.incident_clicked.connect(self._selection.choose)
         self.map.camera_clicked.connect(self._on_camera_clicked)
         self.map.camera_opened.connect(self.grid.toggle_single)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -26,6 +27,8 @@ _HIDDEN_AT_FIRST = ("beats",)
 
 class MapPane(QFrame):
     """Shows and hides layers; everything else about the map is its owner's."""
+
+    footage_requested = Signal(float, float)  # latitude, longitude
 
     def __init__(self, theme: Theme, view: MapView) -> None:
         super().__init__()
@@ -61,9 +64,13 @@ class MapPane(QFrame):
         """The place under the pointer, to be copied."""
         on_map = self.view.geometry().contains(event.pos())
         if event.reason() == QContextMenuEvent.Reason.Mouse and on_map and self._pointer:
-            open_place_menu(self, self._pointer, event.globalPos())
+            open_place_menu(self, self._pointer, event.globalPos(), self._see_footage)
         else:
             event.ignore()
+
+    def _see_footage(self) -> None:
+        if self._pointer is not None:
+            self.footage_requested.emit(self._pointer.lat_deg, self._pointer.lon_deg)
 
     def _show(self, layer: str, shown: bool) -> None:
         for part in _LAYERS[layer]:

@@ -1,0 +1,142 @@
+"""Recorded footage at the desk: reads the index, asks for locks, writes down who watched what.
+
+Knows no widget. Reading the index happens in the background; the newest question wins.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from app.cameras.bookmarks import Bookmark, bookmarks_between
+from app.clock import from_stored
+from app.errors import KnownError
+from app.incidents.incident import Incident
+from app.incidents.register import incidents_between
+from app.log import Log
+from app.ui.background import Background
+from app.ui.desk import Desk, Entries
+from app.ui.review.timeline_rows import Recorded, read_recorded
+from app.video.archive.footage import Footage
+from app.video.archive.locks import (
+    FootageLock,
+    footage_locks,
+    request_lock,
+    request_unlock,
+)
+from app.video.archive.segment import Span
+from app.video.archive.viewing import ViewingTally
+from app.video.playback.shown import Shown
+from app.video.playback.still import still_picture
+
+KEPT = timedelta(days=31)
+_MOST_INCIDENTS = 2000
+
+
+class FootageDesk(QObject):
+    """One desk's questions about footage, and what is done with it. Outlives a window."""
+
+    recorded_read = Signal(object)  # dict[str, Recorded]
+    viewing_logged = Signal(object)  # datetime: when the entry was written
+    failed = Signal(object)  # KnownError
+
+    def __init__(self, desk: Desk, log: Log, footage: Footage, background: Background) -> None:
+        super().__init__()
+        self.desk = desk
+        self.footage = footage
+        self._log = log
+        self._background = background
+        self._tally = ViewingTally()
+        self._about = ("", "", "")
+        self._question = 0
+        self._is_asking = False
+
+    # What there is
+
+    def read_recorded(self, camera_ids: Sequence[str]) -> None:
+        """Ask the index for the last 31 days of these cameras; told by `recorded_read`."""
+        if self._is_asking:
+            return  # it is asked again in two seconds
+        self._is_asking = True
+        now = self.desk.now()
+        work = functools.partial(read_recorded, self.footage, camera_ids, now - KEPT, now)
+        self._background.run(work, self._on_recorded, self._on_not_read)
+
+    def _on_recorded(self, recorded: dict[str, Recorded]) -> None:
+        self._is_asking = False
+        self.recorded_read.emit(recorded)
+
+    def _on_not_read(self, error: KnownError) -> None:
+        self._is_asking = False
+        self.failed.emit(error)
+
+    def locks(self) -> list[FootageLock]:
+        """Every lock that holds, newest first."""
+        with self._log.reading() as db:
+            now = self.desk.now()
+            return [lock for lock in footage_locks(db) if lock.holds_at(now)][::-1]
+
+    def marks(self) -> list[Bookmark]:
+        """The marked moments of the last 31 days, in order."""
+        now = self.desk.now()
+        with self._log.reading() as db:
+            return bookmarks_between(db, now - KEPT, now + timedelta(minutes=1))
+
+    def incidents(self) -> list[Incident]:
+        """What was reported in the last 31 days, in order."""
+        now = self.desk.now()
+        with self._log.reading() as db:
+            return incidents_between(db, now - KEPT, now, _MOST_INCIDENTS)
+
+    def whole_picture(self, camera_id: str, at: datetime) -> Shown:
+        """The frame of this instant as it was recorded, masks burnt in; waits for the decoder.
+
+        Raises KnownError where there is none."""
+        masks = self.desk.masks_of(camera_id)
+        return still_picture(self.footage, camera_id, at, masks=masks)
+
+    # What can be done
+
+    def lock(self, camera_ids: Sequence[str], span: Span, reason: str, incident_id: str) -> None:
+        """Ask for a lock. Raises KnownError at once if it makes no sense."""
+        actor = self.desk.officer.actor
+        written = request_lock(
+            self._log, tuple(camera_ids), span, reason, incident_id=incident_id, actor=actor
+        )
+        self.desk.follow(written)
+
+    def unlock(self, lock_id: str, reason: str) -> None:
+        """Ask to let it go. Raises KnownError at once without a reason or the right."""
+        self.desk.require_right("footage_unlock_requested")
+        actor = self.desk.officer.actor
+        self.desk.follow(request_unlock(self._log, lock_id, reason, actor=actor))
+
+    # Who watched what
+
+    def watching(self, camera_ids: Sequence[str], at: datetime) -> None:
+        """These cameras' pictures of this instant are on the screen."""
+        now_s = self.desk.clock.monotonic()
+        self._tally.note(camera_ids, at, now_s)
+        if self._tally.due(now_s):
+            self.write_viewing()
+
+    def watch_for(self, place: str, incident_id: str, reason: str) -> None:
+        """Why it is watched from now on; another place or incident is another viewing."""
+        about = (place, incident_id, reason)
+        if about[:2] != self._about[:2]:
+            self.write_viewing()
+            self._tally.begin_anew()
+        self._about = about
+
+    def write_viewing(self) -> None:
+        """Write down what was watched since the last time; when the officer leaves, too."""
+        fact = self._tally.take(*self._about)
+        if fact is not None:
+            written = self._log.append(fact, actor=self.desk.officer.actor)
+            self.desk.follow(written, self._on_viewing_written)
+
+    def _on_viewing_written(self, entries: Entries) -> None:
+        self.viewing_logged.emit(from_stored(entries[0].at))

@@ -1,0 +1,193 @@
+"""What can be done in the Review place, as actions with their keys. Knows the window.
+
+Keys of this place fire here only, and never while a field is being typed into.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from app.thai.translation import tr
+from app.ui.actions import Action
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+    from app.ui.review.review_place import ReviewPlace
+
+PLACE = "review"
+Act = Callable[["ReviewPlace"], None]
+
+
+def review_actions(window: MainWindow) -> tuple[Action, ...]:
+    """In the order of the `?` card."""
+    return (*_jumps(window), *_transport(window), *_evidence(window), *_tiles(window))
+
+
+def _act(
+    window: MainWindow, id_: str, words: str, act: Act, keys: str = "", icon: str = "history",
+    *, bar: bool = False, cap: str = "", listed: bool = True,
+) -> Action:  # fmt: skip
+    run = functools.partial(_run, window, act)
+    return Action(f"review_{id_}", words, run, keys, icon, bar, cap, listed, PLACE)
+
+
+def _run(window: MainWindow, act: Act) -> None:
+    """There first, from wherever it was asked for."""
+    if window.place_id != PLACE:
+        window.show_place(PLACE)
+    act(window.review)
+
+
+def _jumps(window: MainWindow) -> tuple[Action, ...]:
+    return (
+        Action("footage_incident", tr("Footage of the incident, from two minutes before"),
+               window.review_incident, "R", "history", place="live", bar=True),
+        Action("footage_camera", tr("The last 30 seconds of the camera"),
+               window.review_camera, "Shift+R", "history", place="live"),
+    )  # fmt: skip
+
+
+def _transport(window: MainWindow) -> tuple[Action, ...]:
+    act = functools.partial(_act, window)
+    return (
+        act("play", tr("Play / stand still"), _space, "Space", "play", bar=True),
+        act("jkl", tr("Backwards, still, forwards"), _pause, cap="J K L", bar=True, icon="play"),
+        act("backwards", tr("Backwards, faster each time"), _backwards, "J", "rewind",
+            listed=False),
+        act("pause", tr("Stand still"), _pause, "K", "pause", listed=False),
+        act("forwards", tr("Forwards, faster each time"), _forwards, "L", "fast-forward",
+            listed=False),
+        act("frames", tr("One frame back, on"), functools.partial(_step, -1), cap=", .", bar=True,
+            icon="step-back"),
+        act("frame_back", tr("One frame back"), functools.partial(_step, -1), ",", "step-back",
+            listed=False),
+        act("frame_on", tr("One frame on"), functools.partial(_step, 1), ".", "step-forward",
+            listed=False),
+        act("leap", tr("5 seconds back, on; with Shift a minute"), functools.partial(_leap, -5),
+            cap="← →", icon="rewind"),
+        *(
+            act(f"leap_{number}", tr("{seconds} seconds on or back", seconds=by),
+                functools.partial(_leap, by), keys, "rewind", listed=False)
+            for number, (keys, by) in enumerate(
+                (("Left", -5), ("Right", 5), ("Shift+Left", -60), ("Shift+Right", 60))
+            )
+        ),
+        act("home", tr("To A, or to where it began"), _home, "Home", "step-back"),
+        act("live", tr("Back to live"), _live, "End", "radio"),
+        act("time", tr("Go to a date and time"), _ask_time, "Ctrl+G", "calendar-clock", bar=True),
+        act("place_line", tr("Footage of another place"), _ask_place, "F3", "map-pin"),
+        act("zoom", tr("Timeline: closer, farther"), functools.partial(_zoom, True), cap="Ctrl ↑ ↓",
+            icon="zoom-in", bar=True),
+        act("zoom_in", tr("Timeline: closer"), functools.partial(_zoom, True), "Ctrl+Up",
+            "zoom-in", listed=False),
+        act("zoom_out", tr("Timeline: farther"), functools.partial(_zoom, False), "Ctrl+Down",
+            "zoom-out", listed=False),
+    )  # fmt: skip
+
+
+def _evidence(window: MainWindow) -> tuple[Action, ...]:
+    act = functools.partial(_act, window)
+    return (
+        act("ab", tr("Set A, set B"), _set_a, cap="I O", icon="scissors", bar=True),
+        act("a", tr("A begins here"), _set_a, "I", "scissors", listed=False),
+        act("b", tr("B ends here"), _set_b, "O", "scissors", listed=False),
+        act("loop", tr("Loop A–B"), _loop, "P", "repeat"),
+        act("mark", tr("Bookmark this moment"), _mark, "M", "bookmark", bar=True),
+        act("lock", tr("Lock A–B"), _lock, "Ctrl+Shift+K", "lock", bar=True),
+        act("still", tr("Still picture of the footage"), _still, "F5", "image"),
+    )
+
+
+def _tiles(window: MainWindow) -> tuple[Action, ...]:
+    act = functools.partial(_act, window)
+    numbers = tuple(
+        act(f"tile_{number}", tr("Tile {number} over the whole grid", number=number),
+            functools.partial(_open_tile, number), str(number), "cctv", listed=False)
+        for number in range(1, 10)
+    )  # fmt: skip
+    return (*numbers, act("back", tr("All cameras again"), _back, "Esc", listed=False))
+
+
+def _space(place: ReviewPlace) -> None:
+    """A button that has the keyboard is pressed, as everywhere."""
+    button = QApplication.focusWidget()
+    if isinstance(button, QAbstractButton) and place.isAncestorOf(button):
+        button.click()
+    else:
+        place.transport.toggle()
+
+
+def _backwards(place: ReviewPlace) -> None:
+    place.transport.backwards()
+
+
+def _pause(place: ReviewPlace) -> None:
+    place.transport.pause()
+
+
+def _forwards(place: ReviewPlace) -> None:
+    place.transport.forwards()
+
+
+def _step(by: int, place: ReviewPlace) -> None:
+    place.transport.step(by)
+
+
+def _leap(by_s: float, place: ReviewPlace) -> None:
+    place.transport.leap(by_s)
+
+
+def _home(place: ReviewPlace) -> None:
+    place.transport.home()
+
+
+def _live(place: ReviewPlace) -> None:
+    place.transport.follow_live()
+
+
+def _ask_time(place: ReviewPlace) -> None:
+    place.bar.time.ask()
+
+
+def _ask_place(place: ReviewPlace) -> None:
+    place.pane.focus_place()
+
+
+def _zoom(closer: bool, place: ReviewPlace) -> None:
+    place.timeline.zoom(closer)
+
+
+def _set_a(place: ReviewPlace) -> None:
+    place.transport.set_a()
+
+
+def _set_b(place: ReviewPlace) -> None:
+    place.transport.set_b()
+
+
+def _loop(place: ReviewPlace) -> None:
+    place.transport.toggle_loop()
+
+
+def _mark(place: ReviewPlace) -> None:
+    place.evidence.mark()
+
+
+def _lock(place: ReviewPlace) -> None:
+    place.evidence.lock()
+
+
+def _still(place: ReviewPlace) -> None:
+    place.take_still()
+
+
+def _open_tile(number: int, place: ReviewPlace) -> None:
+    place.open_tile(number)
+
+
+def _back(place: ReviewPlace) -> None:
+    place.back()

@@ -1,0 +1,350 @@
+"""Paints the timeline: overview, ruler, incidents, a row for each camera. Knows no mouse, no log.
+
+What stands still is painted at once into one picture; playhead and pointer go over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+
+from app.thai.translation import language, tr
+from app.ui.icons import paint_icon
+from app.ui.review.gap_words import gap_words
+from app.ui.review.timeline_layout import TimelineLayout
+from app.ui.review.timeline_rows import Bars, Timeline, TimelineRow
+from app.ui.review.timeline_scale import LONGEST_S, TimelineScale
+from app.ui.review.timeline_ticks import ticks
+from app.ui.theme import Theme
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_ELIDE = Qt.TextElideMode.ElideRight
+_TICK_PX = 92
+_WORDS_PX = 44  # a gap narrower than this says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLook:
+    """Everything the still picture is made of."""
+
+    layout: TimelineLayout
+    scale: TimelineScale
+    timeline: Timeline
+    now_s: float
+    a_s: float | None = None
+    b_s: float | None = None
+    selected: str = ""
+    span_words: str = field(default="")
+
+    def overview(self) -> TimelineScale:
+        """The strip of 31 days that end now."""
+        return TimelineScale(self.now_s - LONGEST_S, LONGEST_S, self.layout.times_px)
+
+
+class TimelinePainter:
+    """Paints in the theme's colours."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._hint = theme.font("hint")
+        self._strong = theme.font("hint", 600)
+        self._tick = theme.font("kbd")
+        self._recorded = theme.colour("recorded")
+        self._other = theme.colour("recorded_other")
+
+    def paint(self, painter: QPainter, look: TimelineLook) -> None:
+        """All that stands still."""
+        layout = look.layout
+        painter.fillRect(0, 0, layout.width_px, layout.height_px, self._colour("bg"))
+        names = QRect(0, 0, layout.names_px, layout.height_px)
+        painter.fillRect(names, self._colour("panel"))
+        self._paint_overview(painter, look)
+        painter.save()
+        painter.setClipRect(layout.names_px, layout.ruler_top, layout.times_px, layout.height_px)
+        painter.translate(layout.names_px, 0)
+        self._paint_ruler(painter, look)
+        for row in layout.visible_rows():
+            self._paint_row(painter, look, row)
+        self._paint_incidents(painter, look)
+        self._paint_now(painter, look)
+        self._paint_band(painter, look)
+        painter.restore()
+        self._paint_names(painter, look)
+
+    def _colour(self, token: str) -> QColor:
+        return self._theme.colour(token)
+
+    # The 31 days
+
+    def _paint_overview(self, painter: QPainter, look: TimelineLook) -> None:
+        layout, days = look.layout, look.overview()
+        painter.fillRect(0, 0, layout.width_px, layout.overview_px, self._colour("panel"))
+        painter.save()
+        painter.translate(layout.names_px, 0)
+        painter.setFont(self._tick)
+        painter.setPen(self._colour("text_3"))
+        height = layout.overview_px
+        for tick in ticks(days, _TICK_PX, language()):
+            x = round(days.x(tick.at_s))
+            painter.drawText(QRect(x + 3, 0, _TICK_PX, height - 6), _LEFT, tick.text)
+        bar_y, bar = height - 7, 5
+        self._fill(painter, look.timeline.all_recorded, days, bar_y, bar, self._recorded)
+        self._fill(painter, look.timeline.all_lost, days, bar_y, bar, self._colour("red_tint_line"))
+        width = max(6, round(look.scale.span_s * days.px_per_s))
+        left = min(round(days.x(look.scale.begins_s)), layout.times_px - width - 1)
+        painter.setPen(QPen(self._colour("blue"), 1))
+        painter.setBrush(self._colour("band"))
+        painter.drawRect(QRect(left, 1, width, height - 2))
+        painter.restore()
+        painter.fillRect(0, height - 1, layout.width_px, 1, self._colour("line"))
+
+    # The ruler
+
+    def _paint_ruler(self, painter: QPainter, look: TimelineLook) -> None:
+        layout, scale = look.layout, look.scale
+        top, height = layout.ruler_top, layout.ruler_px
+        painter.fillRect(0, top, layout.times_px, height, self._colour("panel"))
+        lines = self._colour("line_row")
+        for tick in ticks(scale, _TICK_PX, language()):
+            x = round(scale.x(tick.at_s))
+            painter.fillRect(x, layout.rows_top, 1, layout.height_px, lines)
+            painter.fillRect(x, top + height - 6, 1, 6, self._colour("line_control"))
+            painter.setFont(self._strong if tick.begins_day else self._hint)
+            painter.setPen(self._colour("text" if tick.begins_day else "text_2"))
+            painter.drawText(QRect(x + 4, top, 160, height), _LEFT, tick.text)
+        painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line"))
+
+    def _paint_incidents(self, painter: QPainter, look: TimelineLook) -> None:
+        """A diamond and its number; the words as far as the next one lets them."""
+        layout, scale = look.layout, look.scale
+        top, height = layout.incidents_top, layout.incidents_px
+        flags = [flag for flag in look.timeline.incidents if scale.shows(flag.at_s)]
+        ends = [*(scale.x(flag.at_s) for flag in flags), float(layout.times_px)][1:]
+        painter.setFont(self._hint)
+        letters = QFontMetrics(self._hint)
+        middle, side = top + height / 2, height * 0.28
+        for flag, until in zip(flags, ends, strict=True):
+            x = scale.x(flag.at_s)
+            self._diamond(painter, QPointF(x, middle), side)
+            room = until - x - side - 16
+            words = flag.number.split("/")[0]
+            whole = f"{words} {flag.category}"
+            if letters.horizontalAdvance(whole) < room:
+                words = whole
+            if letters.horizontalAdvance(words) < room:
+                painter.setPen(self._colour("text_2"))
+                where = QRectF(x + side + 5, top, room + 8, height)
+                painter.drawText(where, _LEFT, words)
+        painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line_row"))
+
+    def _diamond(self, painter: QPainter, at: QPointF, side: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colour("text_2"), 1.4))
+        painter.setBrush(self._colour("bg"))
+        around = ((0.0, -side), (side, 0.0), (0.0, side), (-side, 0.0))
+        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in around]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    # A camera's row
+
+    def _paint_row(self, painter: QPainter, look: TimelineLook, number: int) -> None:
+        layout, row = look.layout, look.timeline.rows[number]
+        top, height = layout.row_top(number), layout.row_px
+        bar_y, bar = top + height // 5, height - 2 * (height // 5)
+        painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line_row"))
+        chosen = row.rank > 0
+        colour = self._recorded if chosen else self._other
+        self._fill(painter, row.recorded, look.scale, bar_y, bar, colour)
+        self._hatch(painter, row.missing, look.scale, (bar_y, bar), "amber", "gap_ground")
+        self._hatch(painter, row.lost, look.scale, (bar_y, bar), "red", "lost_ground")
+        self._paint_gap_words(painter, row, look.scale, top, height)
+        self._paint_locks(painter, row, look.scale, bar_y, bar)
+        self._paint_marks(painter, row, look.scale, bar_y, bar)
+
+    def _fill(
+        self, painter: QPainter, bars: Bars, scale: TimelineScale, y: int, height: int,
+        colour: QColor,
+    ) -> None:  # fmt: skip
+        for x, width in bars.pixels(scale):
+            painter.fillRect(x, y, width, height, colour)
+
+    def _hatch(
+        self, painter: QPainter, bars: Bars, scale: TimelineScale, bar: tuple[int, int],
+        token: str, ground: str,
+    ) -> None:  # fmt: skip
+        """Diagonal lines in the state's colour; a thin one is that colour alone."""
+        colour, brush = self._colour(token), QBrush(self._colour(token), _DIAGONAL)
+        under = self._colour(ground)
+        y, height = bar
+        painter.setPen(colour)
+        painter.setBrush(brush)
+        for x, width in bars.pixels(scale):
+            if width < 5:
+                painter.fillRect(x, y, width, height, colour)
+                continue
+            painter.fillRect(x, y, width, height, under)
+            painter.drawRect(x, y, width - 1, height - 1)
+
+    def _paint_gap_words(
+        self, painter: QPainter, row: TimelineRow, scale: TimelineScale, top: int, height: int
+    ) -> None:
+        """The cause, where there is room, on a clear ground in the middle of the hatching."""
+        table = row.gap_table
+        wide = (table.ends_s - table.begins_s) * scale.px_per_s > _WORDS_PX
+        seen = (table.ends_s > scale.begins_s) & (table.begins_s < scale.ends_s)
+        painter.setFont(self._strong)
+        letters = QFontMetrics(self._strong)
+        for number in np.flatnonzero(wide & seen):
+            gap = row.gaps[int(number)]
+            left = max(0.0, scale.x(gap.begins_s))
+            right = min(scale.width_px, scale.x(gap.ends_s))
+            words = letters.elidedText(gap_words(gap), _ELIDE, int(right - left) - 20)
+            width = letters.horizontalAdvance(words)
+            if len(words) < 4 or width > right - left - 12:
+                continue
+            box = QRectF(left + 8, top + 1, width + 12, height - 2)
+            painter.fillRect(box, self._colour("bg"))
+            painter.setPen(self._colour("red" if gap.is_lost else "amber"))
+            painter.drawText(box, _CENTRE, words)
+
+    def _paint_locks(
+        self, painter: QPainter, row: TimelineRow, scale: TimelineScale, y: int, height: int
+    ) -> None:
+        """Between two lines, white once the recorder has acknowledged it, with a padlock."""
+        for lock in row.locks:
+            left = max(-4, round(scale.x(lock.begins_s)))
+            right = min(round(scale.width_px) + 4, round(scale.x(lock.ends_s)))
+            if right < 0 or left > scale.width_px or right <= left:
+                continue
+            white = self._colour("primary_text" if lock.is_sure else "text_3")
+            for edge in (y - 2, y + height):
+                painter.fillRect(left, edge, right - left, 2, white)
+            box = QRect(left, y - 2, min(height + 4, right - left), height + 4)
+            painter.fillRect(box, white)
+            side = min(box.width(), box.height()) - 4
+            if side >= 6:
+                where = QRectF(box.x() + 2, box.center().y() - side / 2 + 0.5, side, side)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint_icon(painter, "lock", self._colour("bg"), where)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_marks(
+        self, painter: QPainter, row: TimelineRow, scale: TimelineScale, y: int, height: int
+    ) -> None:
+        """White flags."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour("primary_text"))
+        for mark in row.marks:
+            x = scale.x(mark.at_s)
+            if -8 < x < scale.width_px + 8:
+                foot, half = y + height, 4.0
+                flag = ((x - half, y), (x + half, y), (x + half, foot), (x, foot - 4.0),
+                        (x - half, foot))  # fmt: skip
+                painter.drawPolygon(QPolygonF([QPointF(*point) for point in flag]))
+
+    # Over the rows
+
+    def _paint_band(self, painter: QPainter, look: TimelineLook) -> None:
+        layout, scale = look.layout, look.scale
+        top, blue = layout.ruler_top, self._colour("blue")
+        ends = [(name, at) for name, at in (("A", look.a_s), ("B", look.b_s)) if at is not None]
+        if look.a_s is not None and look.b_s is not None:
+            left, right = (max(-4.0, min(scale.width_px + 4, scale.x(at)))
+                           for at in (look.a_s, look.b_s))  # fmt: skip
+            area = QRectF(left, top, right - left, layout.height_px - top)
+            painter.fillRect(area, self._colour("band"))
+        painter.setFont(self._strong)
+        for name, at_s in ends:
+            x, side = round(scale.x(at_s)), self._theme.px(18)
+            painter.fillRect(x - 1, top, 2, layout.height_px - top, blue)
+            box = QRect(x - side if name == "A" else x, top + 2, side, layout.ruler_px - 4)
+            painter.fillRect(box, self._colour("primary"))
+            painter.setPen(self._colour("primary_text"))
+            painter.drawText(box, _CENTRE, name)
+
+    def _paint_now(self, painter: QPainter, look: TimelineLook) -> None:
+        """What has not happened yet is dark; its edge is called now."""
+        x = round(look.scale.x(look.now_s))
+        layout = look.layout
+        if x < layout.times_px:
+            top = layout.ruler_top
+            width = layout.times_px - max(0, x)
+            painter.fillRect(max(0, x), top, width, layout.height_px, self._colour("picture"))
+            painter.fillRect(x, top, 1, layout.height_px, self._colour("text_3"))
+            painter.setFont(self._hint)
+            painter.setPen(self._colour("text_3"))
+            painter.drawText(QRect(x + 5, top, 120, layout.ruler_px), _LEFT, tr("now"))
+
+    # The names
+
+    def _paint_names(self, painter: QPainter, look: TimelineLook) -> None:
+        layout = look.layout
+        pad = 10
+        painter.setFont(self._hint)
+        painter.setPen(self._colour("text_3"))
+        head = QRect(pad, 0, layout.names_px - 2 * pad, layout.overview_px)
+        painter.drawText(head, _LEFT, tr("31 days"))
+        lane = QRect(pad, layout.incidents_top, layout.names_px - 2 * pad, layout.incidents_px)
+        painter.drawText(lane, _LEFT, tr("Incidents here"))
+        painter.setFont(self._strong)
+        painter.setPen(self._colour("text"))
+        ruler = QRect(pad, layout.ruler_top, layout.names_px - 2 * pad, layout.ruler_px)
+        painter.drawText(ruler, _LEFT, look.span_words)
+        for number in layout.visible_rows():
+            self._paint_name(painter, look, number)
+        painter.fillRect(layout.names_px - 1, 0, 1, layout.height_px, self._colour("line"))
+        left = layout.row_count - layout.rows_shown
+        if left > 0:
+            self._paint_more(painter, layout)
+
+    def _paint_name(self, painter: QPainter, look: TimelineLook, number: int) -> None:
+        layout, row = look.layout, look.timeline.rows[number]
+        box = QRect(0, layout.row_top(number), layout.names_px - 1, layout.row_px)
+        if row.rank:
+            painter.fillRect(box.adjusted(0, 0, 0, -1), self._colour("selected"))
+            self._paint_rank(painter, row.rank, box)
+        if row.camera_id == look.selected:
+            painter.fillRect(box.left(), box.top(), 3, box.height() - 1, self._colour("blue"))
+        x = self._theme.px(34)
+        painter.setFont(self._strong)
+        painter.setPen(self._colour("text"))
+        painter.drawText(box.adjusted(x, 0, 0, 0), _LEFT, row.camera_id)
+        x += QFontMetrics(self._strong).horizontalAdvance(row.camera_id) + 6
+        room = box.width() - x - 4
+        name = QFontMetrics(self._hint).elidedText(row.name, _ELIDE, room)
+        painter.setFont(self._hint)
+        painter.setPen(self._colour("text" if row.rank else "text_2"))
+        painter.drawText(QRect(x, box.top(), room, box.height()), _LEFT, name)
+
+    def _paint_rank(self, painter: QPainter, rank: int, box: QRect) -> None:
+        side = min(self._theme.px(18), box.height() - 3)
+        disc = QRectF(self._theme.px(10), box.center().y() + 0.5 - side / 2, side, side)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colour("primary_text"), 1.3))
+        painter.setBrush(self._colour("primary"))
+        painter.drawEllipse(disc)
+        painter.setFont(self._digit_font(side))
+        painter.setPen(self._colour("primary_text"))
+        painter.drawText(disc, _CENTRE, str(rank))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _digit_font(self, side: float) -> QFont:
+        font = QFont(self._strong)
+        font.setPixelSize(max(8, round(side * 0.66)))
+        return font
+
+    def _paint_more(self, painter: QPainter, layout: TimelineLayout) -> None:
+        """A thin bar at the right edge of the names: which of the rows are to be seen."""
+        shown = layout.rows_shown * layout.row_px
+        first = min(layout.first_row, layout.last_first_row)
+        share = layout.rows_shown / layout.row_count
+        top = layout.rows_top + round(shown * first / layout.row_count)
+        colour = self._colour("line_control")
+        painter.fillRect(layout.names_px - 5, top, 3, max(8, round(shown * share)), colour)
+
+
+_DIAGONAL = Qt.BrushStyle.BDiagPattern

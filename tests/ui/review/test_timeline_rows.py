@@ -1,0 +1,101 @@
+"""What the timeline shows of the index: every gap is seen, however small; nothing overlaps."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.ui.review.near_cameras import coverage, window_around
+from app.ui.review.timeline_rows import (
+    Bars,
+    Recorded,
+    RowGap,
+    read_recorded,
+    timeline_of,
+)
+from app.ui.review.timeline_scale import TimelineScale, seconds
+from app.video.archive.segment import GapCause, Span
+from tests.video.archive.material import EVENING, Archive
+
+AT_S = seconds(EVENING)
+pairs = st.lists(
+    st.tuples(st.floats(0, 5000), st.floats(0.001, 400)).map(lambda p: (p[0], p[0] + p[1])),
+    max_size=60,
+)
+
+
+@given(spans=pairs, begins_s=st.floats(-500, 5000), span_s=st.floats(1, 6000))
+def test_each_stretch_is_drawn_and_no_two_bars_touch(
+    spans: list[tuple[float, float]], begins_s: float, span_s: float
+) -> None:
+    scale = TimelineScale(begins_s, span_s, 700)
+    drawn = Bars.of(spans).pixels(scale)
+    for (x, width), (next_x, _) in itertools.pairwise(drawn):
+        assert x + width < next_x
+    assert all(width >= 1 and x >= 0 and x + width <= 700 for x, width in drawn)
+    for begins, ends in spans:
+        if ends > scale.begins_s and begins < scale.ends_s:
+            x = min(max(scale.x(begins), 0), 699)
+            assert any(left - 1 <= x <= left + wide for left, wide in drawn)
+
+
+@given(spans=pairs, begins_s=st.floats(0, 5000), span_s=st.floats(1, 3000))
+def test_what_is_covered_is_the_sum_of_the_parts(
+    spans: list[tuple[float, float]], begins_s: float, span_s: float
+) -> None:
+    apart, reached = [], -1.0
+    for begins, ends in sorted(spans):
+        if begins > reached:
+            apart.append((begins, ends))
+            reached = ends
+    ends_s = begins_s + span_s
+    wanted = sum(max(0.0, min(e, ends_s) - max(b, begins_s)) for b, e in apart)
+    assert Bars.of(apart).covered_s(begins_s, ends_s) == pytest.approx(wanted, abs=1e-6)
+
+
+def test_a_row_is_what_the_recorders_index_says(tmp_path: Path) -> None:
+    with Archive(tmp_path / "recordings") as archive:
+        archive.record_run("C01", EVENING, 3)
+        archive.record_run("C01", EVENING + timedelta(seconds=64), 2)
+        begins, now = EVENING - timedelta(days=31), EVENING + timedelta(minutes=5)
+        recorded = read_recorded(archive.footage, ("C01", "C02"), begins, now)
+    timeline = timeline_of([("C01", "ตลาด", 1), ("C02", "ท่าเรือ", 0)], recorded, (), (), ())
+    first, second = timeline.rows
+    assert list(first.recorded.begins_s) == [AT_S, AT_S + 64]
+    assert list(first.recorded.ends_s) == pytest.approx([AT_S + 12, AT_S + 72], abs=0.2)
+    assert len(second.recorded) == 0
+    assert timeline.is_read and len(timeline.all_recorded) == 2
+    span = Span(EVENING, EVENING + timedelta(seconds=72))
+    assert first.missing_s(span) == pytest.approx(52, abs=0.3)
+
+
+def test_the_list_says_what_is_missing_around_the_time() -> None:
+    now = EVENING + timedelta(hours=1)
+    window = window_around(EVENING, now)
+    begins_s, ends_s = seconds(window.begins), seconds(window.ends)
+    whole = Recorded(Bars.of([(begins_s - 10, ends_s + 10)]), ())
+    holed = Recorded(Bars.of([(begins_s, begins_s + 100), (begins_s + 152, ends_s)]), ())
+    cameras = [("C01", "", 0), ("C02", "", 0), ("C03", "", 0)]
+    rows = timeline_of(cameras, {"C01": whole, "C02": holed}, (), (), ()).rows
+    said = [(coverage(row, window).words, coverage(row, window).colour) for row in rows]
+    assert said == [("ครบ", "text_2"), ("ว่าง 52 วิ", "amber"), ("ไม่มีภาพ", "red")]
+
+
+def test_the_window_around_just_now_ends_now() -> None:
+    window = window_around(EVENING, EVENING + timedelta(seconds=1))
+    assert window.ends == EVENING + timedelta(seconds=1)
+    assert window.duration_s == pytest.approx(900 + 1)
+
+
+def test_a_lost_camera_is_red_and_any_other_gap_amber() -> None:
+    gaps = [RowGap(10.0 * n, 10.0 * n + 5, cause) for n, cause in enumerate(GapCause)]
+    row = timeline_of([("C01", "", 1)], {"C01": Recorded(Bars.of(()), tuple(gaps))}, (), (), ())
+    (only,) = row.rows
+    assert list(only.lost.begins_s) == [gap.begins_s for gap in gaps if gap.cause == "camera"]
+    assert len(only.missing) == len(GapCause) - 1
+    assert only.gap_at(12.0) == gaps[1] and only.gap_at(7.0) is None
