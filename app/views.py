@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.cameras.bookmarks import BookmarksView
 from app.cameras.drawn_masks import CameraMasksView
 from app.cameras.register import CamerasView
+from app.cameras.register_history import CameraVersionsView
 from app.cameras.wall_layouts import WallLayoutsView
 from app.duty.officers import OfficersView
 from app.duty.units import UnitsView
@@ -25,6 +26,7 @@ def all_views() -> tuple[View, ...]:
         AreasView(),
         PlacesView(),
         CamerasView(),
+        CameraVersionsView(),
         CameraMasksView(),
         BookmarksView(),
         WallLayoutsView(),

@@ -26,6 +26,7 @@ from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRe
 from app.cameras.connection import CameraBack, CameraLost
 from app.cameras.drawn_masks import CameraMasksDrawn, all_masks
 from app.cameras.masks import PrivacyMask
+from app.cameras.register_history import cameras_as_of
 from app.cameras.register_import import RegisterExported, RegisterImported
 from app.cameras.wall_layouts import (
     WallLayout,
@@ -177,6 +178,8 @@ def read_everything(log: Log) -> None:
         units(db)
         all_places(db)
         Areas(db).current()
+        Areas(db).all_versions()
+        cameras_as_of(db, MORNING)
         wall_layouts(db)
         all_masks(db)
         bookmarks_between(db, MORNING, MORNING + timedelta(days=1))

@@ -31,11 +31,15 @@ class AreaKind(StrEnum):
     COMMUNITY = "community"
     BEAT = "beat"
     TAMBON = "tambon"
+    NO_GO = "no_go"
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One version of an area. `version` is the id of the entry that drew it."""
+    """One version of an area. `version` is the id of the entry that drew it.
+
+    It held from `from_at` until `to_at` (stored times; `to_at` is empty while it holds).
+    """
 
     id: str
     kind: AreaKind
@@ -44,11 +48,16 @@ class Area:
     shape: Shape
     version: str
     sample: bool = False
+    from_at: str = ""
+    to_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AreaDrawn:
-    """A new area, or a new version of one. Refuses a shape that no place can be looked up in."""
+    """A new area, or a new version of one. Refuses a shape that no place can be looked up in.
+
+    `began_from` is the version that was on the screen when the drawing began, empty for a new area.
+    """
 
     area_id: str
     area_kind: AreaKind
@@ -57,6 +66,7 @@ class AreaDrawn:
     shape: Shape
     reason: str = ""
     sample: bool = False
+    began_from: str = ""
 
     def __post_init__(self) -> None:
         check_shape(self.shape, self.name_th or self.area_id)
@@ -77,6 +87,7 @@ class AreaDrawn:
             "geometry": _to_geojson(self.shape),
             "reason": self.reason,
             "sample": self.sample,
+            "began_from": self.began_from,
         }
 
 
@@ -178,6 +189,10 @@ class Areas:
         """Every version of one area, the oldest first."""
         return self._read("area_id = ?", (area_id,), order="rowid")
 
+    def all_versions(self) -> list[Area]:
+        """Every version of every area, in the order in which they were drawn."""
+        return self._read("1", (), order="rowid")
+
     def version(self, version: str) -> Area | None:
         """The version an entry drew, for a report that names it."""
         found = self._read("version = ?", (version,))
@@ -186,7 +201,7 @@ class Areas:
     def _read(
         self, where: str, values: tuple[str, ...], order: str = "kind, name_th, area_id"
     ) -> list[Area]:
-        columns = "version, area_id, kind, name_th, name_en, geometry, sample"
+        columns = "version, area_id, kind, name_th, name_en, geometry, sample, from_at, to_at"
         rows = self._db.execute(
             f"SELECT {columns} FROM areas WHERE {where} ORDER BY {order}", values
         )
@@ -202,6 +217,8 @@ def _area(row: Row) -> Area:
         shape=shapely.from_geojson(row["geometry"]),
         version=row["version"],
         sample=bool(row["sample"]),
+        from_at=row["from_at"],
+        to_at=row["to_at"] or "",
     )
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from app.errors import Message, msg
 from app.geo.areas import Area, AreaKind
 from app.geo.coordinates import LatLon
 from app.geo.projection import Points, Projection
+
+_WHOLE = 0.9995  # what is shown as 100 %
+_NOTHING = 0.0005
 
 
 class AreaIndex:
@@ -25,7 +30,7 @@ class AreaIndex:
         self._shapes = np.array(shapes, dtype=object)
 
     def containing(self, place: LatLon) -> dict[AreaKind, tuple[Area, ...]]:
-        """For each kind the areas the place lies in; the version used is in each `Area`.
+        """For each kind of area those the place lies in; the version used is in each `Area`.
 
         Every kind has its key; areas of a kind that overlap are all given, the smallest first.
         """
@@ -40,7 +45,51 @@ class AreaIndex:
 
     def inside(self, area: Area, lonlat: Points) -> NDArray[np.bool_]:
         """Which of many places, (N, 2) longitude and latitude, lie in one area."""
-        return np.asarray(shapely.intersects_xy(area.shape, lonlat[:, 0], lonlat[:, 1]))
+        return _inside(area.shape, lonlat)
+
+    def members(self, lonlat: Points) -> NDArray[np.bool_]:
+        """(N, areas) which of many places lie in which of the areas, in the order of `areas`."""
+        found = np.zeros((len(lonlat), len(self.areas)), dtype=np.bool_, order="F")
+        for position, area in enumerate(self.areas):
+            found[:, position] = _inside(area.shape, lonlat)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of one area lies in another, from 0 to 1."""
+
+    area: Area
+    within: Area
+    share: float
+
+    @property
+    def is_partial(self) -> bool:
+        """Neither nothing nor all of it."""
+        return _NOTHING <= self.share < _WHOLE
+
+    @property
+    def percent(self) -> int:
+        """In whole per cent; 0 and 100 only for nothing and all of it."""
+        if self.share >= _WHOLE:
+            return 100
+        return min(max(round(self.share * 100), int(self.share >= _NOTHING)), 99)
+
+    @property
+    def sentence(self) -> Message:
+        """`62 % of ชุมชนศรีสุมังค์ lies in เขตปลอดภัย`."""
+        return msg("{percent} % of {area} lies in {within}", percent=self.percent,
+                   area=self.area.name_th, within=self.within.name_th)  # fmt: skip
+
+
+def shares_in(within: Area, areas: Iterable[Area], projection: Projection) -> list[Share]:
+    """Which areas of other kinds lie in one, wholly or in part; touching is not enough."""
+    shares = [
+        Share(area, within, share_inside(area, within, projection))
+        for area in areas
+        if area.kind is not within.kind and shapely.intersects(area.shape, within.shape)
+    ]
+    return [share for share in shares if share.share >= _NOTHING]
 
 
 def share_inside(area: Area, zone: Area, projection: Projection) -> float:
@@ -53,6 +102,16 @@ def share_inside(area: Area, zone: Area, projection: Projection) -> float:
 def surface_m2(area: Area, projection: Projection) -> float:
     """An area's surface on the station's grid, in square metres."""
     return float(_in_metres(area.shape, projection).area)
+
+
+def _inside(shape: Any, lonlat: Points) -> NDArray[np.bool_]:
+    """Only what lies in the shape's box is asked of GEOS."""
+    found = np.zeros(len(lonlat), dtype=np.bool_)
+    west, south, east, north = shape.bounds
+    lon, lat = lonlat[:, 0], lonlat[:, 1]
+    near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    found[near] = shapely.intersects_xy(shape, lon[near], lat[near])
+    return found
 
 
 def _in_metres(shape: Any, projection: Projection) -> Any:

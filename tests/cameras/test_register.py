@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,24 @@ import numpy as np
 import pytest
 import shapely
 
-from app.cameras.camera import Camera, CameraChanged, CameraRemoved, camera_from
+from app.cameras.camera import (
+    Camera,
+    CameraChanged,
+    CameraRegistered,
+    CameraRemoved,
+    camera_from,
+)
 from app.cameras.ground import Ground
 from app.cameras.likeness import Likeness, Likenesses
 from app.cameras.register import cameras, change, next_camera_id, register, remove
+from app.cameras.register_history import cameras_as_of
 from app.errors import KnownError
 from app.geo.areas import Area, AreaKind
 from app.geo.coordinates import LatLon
 from app.geo.projection import Projection
 from app.log import Log
 from app.thai.translation import Language, explain
-from tests.station_log import ADMINISTRATOR, OFFICER, PROGRAM, a_station_log
+from tests.station_log import ADMINISTRATOR, MORNING, OFFICER, PROGRAM, a_station_log
 
 PLACE = LatLon(16.5429, 104.7262)
 
@@ -328,3 +336,20 @@ def test_a_place_lies_in_the_areas_that_hold_it(ground: Ground) -> None:
     assert ground.areas_at(PLACE)[AreaKind.BEAT] == ()
     assert ground.areas_at(offset(500, 0))[AreaKind.ZONE] == ()
     assert ground.areas == (zone,)
+
+
+def test_a_map_of_june_shows_junes_cameras(log: Log) -> None:
+    hours = [MORNING + timedelta(hours=hour) for hour in range(5)]
+    first, second = a_camera("C01"), a_camera("C02", main_url="rtsp://192.168.1.21:554/main")
+    turned = replace(first, bearing_deg=200.0)
+    for fact, at in (
+        (CameraRegistered(first), hours[0]),
+        (CameraRegistered(second), hours[1]),
+        (CameraChanged(turned), hours[2]),
+        (CameraRemoved("C02", "รื้อถอน"), hours[3]),
+    ):
+        log.append(fact, actor=ADMINISTRATOR, at=at).result()
+    with log.reading() as db:
+        stood = [cameras_as_of(db, at) for at in (hours[0] - timedelta(seconds=1), *hours)]
+        assert stood[-1] == cameras(db)
+    assert stood == [[], [first], [first, second], [turned, second], [turned], [turned]]
