@@ -78,8 +78,12 @@ class Share:
     @property
     def sentence(self) -> Message:
         """`62 % of ชุมชนศรีสุมังค์ lies in เขตปลอดภัย`."""
-        return msg("{percent} % of {area} lies in {within}", percent=self.percent,
-                   area=self.area.name_th, within=self.within.name_th)  # fmt: skip
+        return msg(
+            "{share} of {area} lies in {within}",
+            share=f"{self.percent} %",
+            area=self.area.name_th,
+            within=self.within.name_th,
+        )
 
 
 def shares_in(within: Area, areas: Iterable[Area], projection: Projection) -> list[Share]:

@@ -60,7 +60,9 @@ def clip(form: ClipForm) -> bytes:
             stream.codec_context.thread_count = 1
             stream.options = _encoder_options(form)
             for number in range(form.pictures):
-                frame = av.VideoFrame.from_ndarray(numbered_picture(form, form.first + number), "yuv420p")
+                frame = av.VideoFrame.from_ndarray(
+                    numbered_picture(form, form.first + number), "yuv420p"
+                )
                 frame.pts = number
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
