@@ -16,6 +16,11 @@ MOUNTS = Path("/proc/self/mountinfo")
 PRIVATE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
 
+FFMPEG_IS_THREAD_SAFE = sys.platform == "linux"
+"""Whether the FFmpeg inside OpenCV is known to be built with its own locks: several cameras may be
+opened at the same time. OpenCV's wheels for Linux have them; of those for Windows it is doubted
+(opencv/opencv#20114)."""
+
 # File systems whose locks and shared memory do not reach every program that has the file open:
 # SQLite's WAL mode breaks there (https://www.sqlite.org/wal.html, "Disadvantages").
 _NETWORK = frozenset(

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import os
 
+from app.station.platform import FFMPEG_IS_THREAD_SAFE
+
 _QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 _before = {name: os.environ.get(name) for name in _QT_VARIABLES}
 os.environ["OPENCV_LOG_LEVEL"] = "SILENT"
 os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"  # AV_LOG_QUIET
+if FFMPEG_IS_THREAD_SAFE:
+    os.environ["OPENCV_FFMPEG_IS_THREAD_SAFE"] = "1"  # no lock around each opening
 
 import cv2  # noqa: E402 - it reads the variables above, and overwrites those of Qt
 import numpy as np  # noqa: E402
@@ -49,9 +53,11 @@ _LARGEST_SCALE = 2.0
 def open_camera(
     address: CameraAddress, *, plain: bool, open_timeout_s: float, read_timeout_s: float
 ) -> OpenCvCapture | None:
-    """The open camera, or None. Not for two threads at once: OpenCV would queue them anyway, and
-    its options are one variable of the process."""
-    os.environ[_OPTIONS] = _PATIENTLY if plain else _AT_ONCE
+    """The open camera, or None. Not for two threads at once that differ in `plain`: OpenCV's
+    options are one variable of the process. Nor for any two without `FFMPEG_IS_THREAD_SAFE`."""
+    options = _PATIENTLY if plain else _AT_ONCE
+    if os.environ.get(_OPTIONS) != options:  # another thread may be reading it
+        os.environ[_OPTIONS] = options
     parameters = [
         *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, round(open_timeout_s * 1000)),
         *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, round(read_timeout_s * 1000)),

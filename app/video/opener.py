@@ -1,4 +1,4 @@
-"""Opening cameras one after the other. Knows what an open camera does, not how it is decoded."""
+"""Opening cameras, a few at a time. Knows what an open camera does, not how it is decoded."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Protocol
 
 from app.cameras.address import CameraAddress
 from app.cameras.masks import PrivacyMask
+from app.station.platform import FFMPEG_IS_THREAD_SAFE
 from app.video.picture import Pixels, Size
 from app.video.reasons import NO_PICTURE, CameraLost
 
@@ -21,6 +22,8 @@ and the console must be gone within 4 s."""
 READ_TIMEOUT_S = 2.3
 """A camera of one picture a second that comes half a second late is not frozen; and a frozen one is
 known within 3 s."""
+_MOST_AT_ONCE = 4
+"""One that is being opened takes 5 ms of work, and waits up to seconds for its key picture."""
 _RAN_OUT_SHARE = 0.9
 """An opening that took more of its time-out than this ended because of it."""
 
@@ -96,12 +99,12 @@ class Opener(Protocol):
 
 
 class OpenCvOpener:
-    """Opens with OpenCV, in turn. One for the whole process: so is OpenCV's own lock."""
+    """Opens with OpenCV, in turn. One for the whole process: so are OpenCV's options."""
 
     def __init__(
         self, *, open_timeout_s: float = OPEN_TIMEOUT_S, read_timeout_s: float = READ_TIMEOUT_S
     ) -> None:
-        self._turns = Turns()
+        self._turns = Turns(_MOST_AT_ONCE if FFMPEG_IS_THREAD_SAFE else 1)
         self._open_timeout_s = open_timeout_s
         self._read_timeout_s = read_timeout_s
 
@@ -114,7 +117,7 @@ class OpenCvOpener:
         again for as little, and all other cameras with it.
         """
         for plain in (False, True) if address.is_rtsp else (True,):
-            with self._turns.turn(rank + plain, stop) as granted:
+            with self._turns.turn(rank + plain, stop, plain=plain) as granted:
                 if not granted:
                     return None
                 began_s = time.monotonic()
@@ -142,39 +145,46 @@ class OpenCvOpener:
 
 
 class Turns:
-    """One at a time, lowest rank first, then first come. Unlike a lock, waiting ends on a stop."""
+    """A few at a time, lowest rank first, then first come; together go only those that go `plain`,
+    or only those that do not. Unlike a lock, waiting ends on a stop."""
 
     _LOOK_AGAIN_S = 0.1
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 1) -> None:
+        self._most = most
         self._changed = threading.Condition()
         self._waiting: list[tuple[int, int]] = []
         self._tickets = itertools.count()
-        self._taken = False
+        self._taken = 0
+        self._plain = False
 
     @contextmanager
-    def turn(self, rank: int, stop: threading.Event) -> Iterator[bool]:
+    def turn(self, rank: int, stop: threading.Event, *, plain: bool = False) -> Iterator[bool]:
         """Holds the turn inside the block; yields False, holding nothing, when `stop` is set."""
-        granted = self._wait(rank, stop)
+        granted = self._wait(rank, stop, plain)
         try:
             yield granted
         finally:
             if granted:
                 with self._changed:
-                    self._taken = False
+                    self._taken -= 1
                     self._changed.notify_all()
 
-    def _wait(self, rank: int, stop: threading.Event) -> bool:
+    def _wait(self, rank: int, stop: threading.Event, plain: bool) -> bool:
         with self._changed:
             ticket = (rank, next(self._tickets))
             heapq.heappush(self._waiting, ticket)
-            while self._taken or self._waiting[0] != ticket:
+            while self._waiting[0] != ticket or not self._has_room(plain):
                 if stop.is_set():
                     break
                 self._changed.wait(self._LOOK_AGAIN_S)
             self._waiting.remove(ticket)
             heapq.heapify(self._waiting)
+            self._changed.notify_all()  # the next may go too
             if stop.is_set():
                 return False
-            self._taken = True
+            self._taken, self._plain = self._taken + 1, plain
             return True
+
+    def _has_room(self, plain: bool) -> bool:
+        return self._taken == 0 or (self._taken < self._most and self._plain == plain)

@@ -130,6 +130,35 @@ def test_those_that_failed_before_wait_behind_those_that_did_not() -> None:
     assert order == [0, 3, 5]
 
 
+def test_so_many_go_together_and_only_those_that_go_the_same_way() -> None:
+    turns, inside, stop = Turns(2), list[str](), threading.Event()
+    may_leave = {name: threading.Event() for name in ("first", "second", "third", "other")}
+
+    def take(name: str, rank: int, plain: bool) -> None:
+        with turns.turn(rank, stop, plain=plain) as granted:
+            assert granted
+            inside.append(name)
+            assert may_leave[name].wait(5)
+            inside.remove(name)
+
+    threads = []
+    for rank, name in enumerate(may_leave):
+        threads.append(threading.Thread(target=take, args=(name, rank, name == "other")))
+        threads[-1].start()
+        until(lambda: len(inside) + len(turns._waiting) == len(threads))
+    assert inside == ["first", "second"]
+    may_leave["first"].set()
+    until(lambda: inside == ["second", "third"])
+    may_leave["second"].set()
+    until(lambda: inside == ["third"])
+    assert len(turns._waiting) == 1, "there is room, and not for one that goes another way"
+    may_leave["third"].set()
+    until(lambda: inside == ["other"])
+    may_leave["other"].set()
+    for thread in threads:
+        thread.join(5)
+
+
 def test_waiting_for_a_turn_ends_when_the_console_closes() -> None:
     turns, stop, results = Turns(), threading.Event(), []
 

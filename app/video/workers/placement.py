@@ -1,6 +1,6 @@
 """Which camera lives in which decode worker. Knows no process.
 
-Shown cameras are spread evenly, since cameras of one worker open one after the other. A camera
+Shown cameras are spread evenly, since a worker that ends takes all of its cameras along. A camera
 that is shown is never moved; one that comes into view may be, for nothing of it is open.
 """
 
