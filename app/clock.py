@@ -26,8 +26,7 @@ class SystemClock:
         now = datetime.now(UTC)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
-    def monotonic(self) -> float:
-        return time.monotonic()
+    monotonic = staticmethod(time.monotonic)  # asked ten times for every picture of a wall
 
 
 class ScriptedClock:

@@ -21,8 +21,9 @@ from app.video.picture import Outbox, Picture, Pixels, Size
 from app.video.reasons import CameraLost
 from app.video.surroundings import Surroundings
 
-_STEER_EVERY_S = 0.1
-"""The rules of `OnAir` count in seconds; to ask them for every picture would only cost."""
+_STEER_EVERY_S = 0.5
+"""The rules of `OnAir` count in seconds; to ask them for every picture would only cost. What
+happens to a camera is thought about at once."""
 
 
 class CameraFeed:
@@ -50,6 +51,7 @@ class CameraFeed:
         )
         self._making = threading.Lock()  # one picture at a time: an outbox has one room
         self._seq = 0
+        self._box = Size(1, 1)
         self._reading = len(kinds)
         self._steered_s = float("-inf")
 
@@ -59,6 +61,8 @@ class CameraFeed:
             self._outlet.exchange(outbox)
         with self._lock:
             appears = self._on_air.want(wanted, self._now_s())
+            if wanted is not None:
+                self._box = Size(max(1, wanted.width_px), max(1, wanted.height_px))
         self.steer()
         return appears
 
@@ -90,8 +94,7 @@ class CameraFeed:
         """What to do now."""
         if self._now_s() - self._steered_s >= _STEER_EVERY_S:
             self.steer()
-        with self._lock:
-            return self._on_air.duty(kind)
+        return self._on_air.duty(kind)  # without the lock: one look at duties made beforehand
 
     def make(
         self, kind: StreamKind, capture: Capture, codec: str | None, at_s: float
@@ -99,10 +102,9 @@ class CameraFeed:
         """Make and publish; the size it was sent in, None if it could or should not be made."""
         with self._making:
             with self._lock:
-                wanted = self._on_air.wanted if self._on_air.shows(kind) else None
-            if wanted is None:
+                shows, box = self._on_air.shows(kind), self._box
+            if not shows:
                 return None
-            box = Size(max(1, wanted.width_px), max(1, wanted.height_px))
             outbox = self._outlet.current()
             masks = self._masks
             made = capture.picture(box, outbox.room, masks)
@@ -110,10 +112,16 @@ class CameraFeed:
                 return None
             picture = self._picture(*made, kind, at_s)
             outbox.put(picture)
-            with self._lock:
-                self._on_air.showed(kind)
+            if self._on_air.kind is not kind:
+                self._comes_on_air(kind)
             self.monitor.showed(picture, codec)
         return picture.source_size
+
+    def _comes_on_air(self, kind: StreamKind) -> None:
+        """Its first picture is on the tile; a stream that was there before has done its duty."""
+        with self._lock:
+            self._on_air.showed(kind)
+        self.steer()
 
     def trying(self, kind: StreamKind, *, asked_for: bool) -> None:
         """A try to connect begins."""

@@ -33,9 +33,9 @@ class Outlet:
 
     def current(self) -> Outbox:
         """The reader, before each picture: where to make it. Closes the outbox it has left."""
+        if self._next is None:  # as nearly always; one that comes this moment waits for the next
+            return self._current
         with self._lock:
-            if self._next is None:
-                return self._current
             left, self._current, self._next = self._current, self._next, None
             self._dropped_before += left.dropped
             current = self._current

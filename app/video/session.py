@@ -6,10 +6,9 @@ Every picture is grabbed, so as never to fall behind; only those that will be se
 from __future__ import annotations
 
 import threading
-import time
 
 from app.cameras.camera import StreamKind
-from app.video.backlog import Backlog, Effort
+from app.video.backlog import Backlog, Stopwatch
 from app.video.feed import Duty, Feed
 from app.video.health import CameraState
 from app.video.opener import Capture, Inside
@@ -43,6 +42,7 @@ class Session:
         self._feed = feed
         self._around = around
         self._backlog = Backlog()
+        self._watch = Stopwatch(around.clock)
         self._pace = Pace(around.limits.shown_fps)
         self.pictures = 0
         """How many arrived."""
@@ -58,39 +58,37 @@ class Session:
     def read(self, codec: str | None, stop: threading.Event, inside: Inside) -> None:
         """Until its duty is another, or `stop` is set. Raises CameraLost.
 
-        `inside` is entered while the decoder has the thread, for the watchdog.
+        `inside` is entered anew for every picture, for the watchdog: the decoder has the thread
+        for nearly all of the time.
         """
-        clock = self._around.clock
         codec = self._capture.codec or codec
         _refuse_too_large(self._capture.size)
-        made_s = clock.monotonic()
+        self._watch.lap()
+        made_s = self._watch.now_s
         while not stop.is_set() and self._feed.duty(self._kind) is Duty.READ:
             with inside():
                 waited_s = self._grab()
-            now_s = clock.monotonic()
-            if not self._feed.arrived(self._kind, now_s):
+                now_s = self._watch.now_s
+                shows = self._feed.arrived(self._kind, now_s)
+                made = shows and self._pace.is_due(now_s) and self._make(codec, now_s - waited_s)
+            if made or not shows:
                 made_s = now_s
-            elif self._pace.is_due(now_s):
-                with inside():
-                    made = self._make(codec, now_s - waited_s)
-                made_s = now_s if made else made_s
-            if now_s - made_s > self._around.limits.no_picture_after_s:
+            elif now_s - made_s > self._around.limits.no_picture_after_s:
                 raise CameraLost(NO_PICTURE)
 
     def _grab(self) -> float:
         """Wait for the next picture; how long it had waited to be read."""
-        limits, clock = self._around.limits, self._around.clock
-        began_s, began_cpu_s = clock.monotonic(), time.thread_time()
+        limits = self._around.limits
         grabbed = self._capture.grab()
-        now_s = clock.monotonic()
-        if now_s - began_s > _FROZEN_SHARE * limits.read_timeout_s:
+        effort = self._watch.lap()
+        now_s = self._watch.now_s
+        if effort.wall_s > _FROZEN_SHARE * limits.read_timeout_s:
             raise CameraLost(FROZE)
         if not grabbed:
             raise CameraLost(STOPPED)
         self.pictures += 1
         if self._capture.is_key:
             self._standstill.key_came(now_s)
-        effort = Effort(now_s - began_s, time.thread_time() - began_cpu_s)
         waited_s = self._backlog.grabbed(effort, self._capture.position_s, now_s)
         behind = waited_s > limits.behind_after_s
         self._pace.adjust(now_s, behind=behind)
@@ -101,16 +99,15 @@ class Session:
         return waited_s
 
     def _make(self, codec: str | None, arrived_s: float) -> bool:
-        clock = self._around.clock
-        began_s, began_cpu_s = clock.monotonic(), time.thread_time()
-        self._capture.takes_points = self._standstill.is_due(began_s)
+        self._capture.takes_points = self._standstill.is_due(self._watch.now_s)
         size = self._feed.make(self._kind, self._capture, codec, arrived_s)
-        self._backlog.made(Effort(clock.monotonic() - began_s, time.thread_time() - began_cpu_s))
+        self._backlog.made(self._watch.lap())
         if size is None:
             return False
         _refuse_too_large(size)
-        self._last_made_s = clock.monotonic()
-        self._first_made_s = self._first_made_s if self.made else self._last_made_s
+        self._last_made_s = self._watch.now_s
+        if not self.made:
+            self._first_made_s = self._last_made_s
         self.made += 1
         points = self._capture.points
         if points is not None and self._standstill.is_doubtful(points, self._last_made_s):

@@ -191,7 +191,10 @@ class SharedOutbox:
         # Goes up from worker to worker too: there are fewer pictures than microseconds.
         self._seq = time.monotonic_ns() // 1000
         self._reserved = [0] * SLOTS
+        self._size = Size(0, 0)
+        self._fits = False
         self._rooms: list[Pixels | None] = [None] * SLOTS
+        """Of the slots used for pictures of `_size`: those of a stream are alike."""
         self._slot: int | None = None
         self._room: Pixels | None = None
         self._dropped = 0
@@ -209,12 +212,15 @@ class SharedOutbox:
     def room(self, size: Size) -> Pixels:
         """Where to make the next picture: a slot nobody uses, or memory of no consequence when
         there is none or the picture is too large; `put` then drops it."""
-        self._slot = self._claim(size) if self.capacity.fits(size) else None
-        if self._slot is None:
-            self._room = np.empty((size.height_px, size.width_px, 4), np.uint8)
-        else:
-            self._room = self._pixels(self._slot, size)
-        return self._room
+        if size != self._size:
+            self._size, self._fits = size, self.capacity.fits(size)
+            self._rooms = [None] * SLOTS
+        self._slot = self._claim(size) if self._fits else None
+        room = None if self._slot is None else self._rooms[self._slot]
+        if room is None:
+            room = np.empty((size.height_px, size.width_px, 4), np.uint8)
+        self._room = room
+        return room
 
     def put(self, picture: Picture) -> None:
         """Publish what was made in the last room; what was made elsewhere is dropped."""
@@ -227,7 +233,7 @@ class SharedOutbox:
             self._dropped += 1
         self._seq += 1
         record = SlotRecord(
-            *(self._seq, picture.size, picture.source_size, picture.stream),
+            *(self._seq, self._size, picture.source_size, picture.stream),
             *(picture.arrived_s, picture.arrived_at),
         )
         self._segment.describe(slot, record)
@@ -240,13 +246,6 @@ class SharedOutbox:
         self._room, self._rooms = None, [None] * SLOTS
         self._memory.close()
 
-    def _pixels(self, slot: int, size: Size) -> Pixels:
-        """The slot's pixels; pictures of a stream are alike, so they are seldom mapped anew."""
-        room = self._rooms[slot]
-        if room is None or room.shape[:2] != (size.height_px, size.width_px):
-            room = self._rooms[slot] = self._segment.pixels(slot, size)
-        return room
-
     def _claim(self, size: Size) -> int | None:
         """A slot for the worker alone: not the newest picture's, not one the console holds."""
         latest = self._segment.latest
@@ -255,7 +254,7 @@ class SharedOutbox:
                 continue
             self._segment.writing = slot
             full_barrier()  # between saying and looking, or both sides could miss the other
-            if self._is_ours(slot) and self._has_memory(slot, size):
+            if self._is_ours(slot) and (self._rooms[slot] is not None or self._maps(slot, size)):
                 self._segment.forget(slot)
                 return slot
         self._segment.writing = NOTHING
@@ -265,11 +264,13 @@ class SharedOutbox:
         """The second look: whether the console has not taken the slot meanwhile."""
         return not self._segment.is_held(slot)
 
-    def _has_memory(self, slot: int, size: Size) -> bool:
-        """Touching shared memory that the machine does not have would kill this process."""
+    def _maps(self, slot: int, size: Size) -> bool:
+        """Make the slot's room; whether there is memory for it. Touching shared memory that the
+        machine does not have would kill this process."""
         area_px = size.width_px * size.height_px
         if area_px > self._reserved[slot]:
             if not self._segment.reserve(slot, size):
                 return False
             self._reserved[slot] = area_px
+        self._rooms[slot] = self._segment.pixels(slot, size)
         return True

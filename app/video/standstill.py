@@ -104,7 +104,9 @@ class Standstill:
 def some_points(frame: Pixels) -> Pixels:
     """A sparse copy of a picture (H, W, 3): some 10 kB, whatever its size."""
     step = max(1, frame.shape[0] // POINTS_DOWN)
-    return frame[step // 2 :: step, step // 2 :: step].copy()
+    whole_points = np.ascontiguousarray(frame).view("V3")[..., 0]  # copied in half the time
+    points = whole_points[step // 2 :: step, step // 2 :: step].copy()
+    return points.view(np.uint8).reshape(*points.shape, 3)
 
 
 def _share_of_new(before: Pixels | None, points: Pixels) -> float:
