@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.video.workers import placement
 from app.video.workers.placement import MOST_WORKERS, WARD, Placement
 
 IDS = [f"C{number:02}" for number in range(1, 41)]
 SOME = st.lists(st.sampled_from(IDS), unique=True, max_size=40)
 
 
-def test_sixteen_cameras_have_two_in_each_of_eight_workers() -> None:
+def test_a_small_wall_has_two_cameras_in_a_worker() -> None:
+    for cameras, workers in ((1, 1), (2, 1), (3, 2), (8, 4)):
+        places = Placement().arrange(IDS[:cameras], IDS[:cameras])
+        assert set(places.values()) == set(range(workers))
+        assert max(Counter(places.values()).values()) <= 2
+
+
+@pytest.mark.parametrize(("together", "workers"), [(True, 4), (False, 8)])
+def test_sixteen_cameras_have_four_in_a_worker_that_opens_them_together(
+    monkeypatch: pytest.MonkeyPatch, together: bool, workers: int
+) -> None:
+    monkeypatch.setattr(placement, "FFMPEG_IS_THREAD_SAFE", together)
     places = Placement().arrange(IDS[:16], IDS[:16])
-    assert Counter(places.values()) == dict.fromkeys(range(8), 2)
+    assert Counter(places.values()) == dict.fromkeys(range(workers), 16 // workers)
 
 
-def test_one_or_two_cameras_have_one_worker() -> None:
-    assert set(Placement().arrange(IDS[:1], []).values()) == {0}
-    assert set(Placement().arrange(IDS[:2], []).values()) == {0}
+def test_thirty_two_cameras_have_four_in_each_of_eight_workers() -> None:
+    places = Placement().arrange(IDS[:32], IDS[:32])
+    assert Counter(places.values()) == dict.fromkeys(range(8), 4)
 
 
 def test_any_page_of_sixteen_out_of_many_is_spread_evenly() -> None:
