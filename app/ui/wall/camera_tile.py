@@ -6,7 +6,7 @@ of a picture that is not live (design/TOKENS §6).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QMouseEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy
@@ -62,7 +63,6 @@ class CameraTile(SeatedTile):
         """How many different pictures have reached the screen."""
         self._painted_seq = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(96, 72)
 
     # What it is given
@@ -198,6 +198,20 @@ class CameraTile(SeatedTile):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 204)
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._say_opaque()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._say_opaque()
+
+    def _say_opaque(self) -> None:
+        """Else all that lies behind is painted with every picture. A style sheet that says anything
+        of its background takes the word back whenever it comes to a widget."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # Painting
 

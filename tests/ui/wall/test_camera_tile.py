@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.cameras.camera import Camera
@@ -166,3 +167,35 @@ def test_a_click_names_the_camera(tile: CameraTile, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tile.opened) as opened:
         QTest.mouseDClick(tile, Qt.MouseButton.LeftButton)
     assert opened.args == ["C03"]
+
+
+class Ground(QWidget):
+    """What lies behind a tile."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted += 1
+
+
+def test_a_new_picture_paints_nothing_of_what_lies_behind(theme: Theme, qtbot: QtBot) -> None:
+    ground = Ground()
+    qtbot.addWidget(ground)
+    tile = CameraTile(theme)
+    tile.setParent(ground)
+    tile.show_camera(CAMERA)
+    tile.refresh(picture("C03", 1), live_health("C03"), 0.0)
+    ground.show()
+    qtbot.waitUntil(lambda: tile.painted == 1)
+    assert painted_behind(ground, tile, 2, qtbot) == 0
+    ground.setStyleSheet("QWidget { background: black; }")  # styled anew, as for larger letters
+    qtbot.waitUntil(lambda: ground.painted > 0)
+    assert painted_behind(ground, tile, 3, qtbot) == 0
+
+
+def painted_behind(ground: Ground, tile: CameraTile, seq: int, qtbot: QtBot) -> int:
+    """How often the ground was painted for one more picture."""
+    ground.painted = 0
+    tile.show_picture(picture("C03", seq))
+    qtbot.waitUntil(lambda: tile.painted == seq)
+    return ground.painted
