@@ -11,7 +11,7 @@ SPEEDS = (-16.0, -4.0, -1.0, -0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 class Limits:
     """All of one playback, whatever the number of cameras it shows."""
 
-    kept_bytes: int = 288_000_000
+    kept_bytes: int = 216_000_000
     """Decoded pictures kept at tile size, 1.5 bytes a pixel, for steps and for playing backwards;
     shared by the cameras. A group of 50 at 960×540 takes 39 MB."""
     open_files: int = 3
@@ -28,7 +28,7 @@ class Limits:
     """How many of them are ready to be painted."""
     shown_per_s: float = 60.0
     """At higher speeds pictures between are left out."""
-    hold_s: float = 1.5
+    hold_s: float = 2.5
     """How long playing waits after a jump for the slowest camera."""
     gap_after_s: float = 0.4
     """A last picture stands this long when nothing follows it."""

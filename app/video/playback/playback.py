@@ -133,7 +133,10 @@ class Playback:
 
     @property
     def state(self) -> PlaybackState:
-        """What it does now."""
+        """What it does now. While it seeks, ask for the newest pictures every few milliseconds."""
+        leading = next(iter(self._players.values()), None)
+        if leading is not None and leading.is_stepping:
+            return PlaybackState.SEEKING
         return self._transport.state
 
     def newest(self, camera_id: str) -> Shown | Nothing | None:

@@ -94,6 +94,11 @@ class CameraPlayer:
         self._stepping.ask(frames)
         self._wake.set()
 
+    @property
+    def is_stepping(self) -> bool:
+        """Whether steps were asked for that are not taken yet."""
+        return self._stepping.is_asked
+
     def newest(self, plan: Plan) -> Shown | Nothing | None:
         """What is due now."""
         return self._stage.outgoing.due(plan)

@@ -32,10 +32,14 @@ class Stepping:
 
     def take(self, plan: Plan, stream: StreamKind) -> None:
         """Move the playback to the frame asked for; where there is none, as far as there are."""
-        with self._lock:
-            frames, self._frames = self._frames, 0
-        if not frames:
-            return
+        frames = self._frames
+        try:
+            self._walk(frames, plan, stream)
+        finally:
+            with self._lock:
+                self._frames -= frames
+
+    def _walk(self, frames: int, plan: Plan, stream: StreamKind) -> None:
         course = self._stage.course
         found = course.at(plan.at_us, stream)
         place = self._stage.place(found, plan.at_us) if isinstance(found, OpenSegment) else None
