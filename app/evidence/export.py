@@ -44,6 +44,7 @@ from app.evidence.package_writer import (
     final_path,
     package_writer,
     unfinished_path,
+    vanished,
     writing_trouble,
 )
 from app.evidence.unfinished_exports import Journal, begin_journal, names_under_way
@@ -112,14 +113,20 @@ def export(
     except CancelledError:
         job.record_removed("cancelled")
         return None
-    except OSError as error:
+    except (OSError, KnownError) as error:
         job.record_removed("failed")
-        raise writing_trouble(error, order.target) from error
+        if isinstance(error, OSError):
+            raise writing_trouble(error, order.target) from error
+        if not order.target.is_dir():
+            raise vanished(order.target) from error
+        raise
     except BaseException:
         job.record_removed("failed")
         raise
     finally:
-        office.disk.remove(journal_path)
+        if not journal.unfinished.exists() and order.target.is_dir():
+            office.disk.remove(journal_path)
+        # else: what is left on a stick that was pulled out goes when it is back
 
 
 def _name(office: EvidenceOffice, order: ExportOrder) -> str:

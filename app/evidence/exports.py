@@ -132,12 +132,10 @@ def package_names(db: Connection, prefix: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def package_was_exported(db: Connection, package: str) -> bool:
-    """Whether the log says that it left, and not that it was removed."""
-    row = db.execute(
-        "SELECT 1 FROM exports WHERE package = ? AND removed = 0", (package,)
-    ).fetchone()
-    return row is not None
+def export_named(db: Connection, package: str) -> Export | None:
+    """The package of this name, also one that was removed; None if the log knows of none."""
+    row = db.execute("SELECT * FROM exports WHERE package = ?", (package,)).fetchone()
+    return None if row is None else _export(row)
 
 
 def _export(row: Row) -> Export:

@@ -62,7 +62,7 @@ def _chains(log: Log, concerned: Sequence[Entry], seal: Entry) -> Iterator[Entry
     begins: dict[str, int] = {}
     for entry in concerned:
         begins[entry.origin] = min(entry.n, begins.get(entry.origin, entry.n))
-    for origin in sorted(begins):
+    for origin in sorted(begins, key=lambda one: (one == seal.origin, one)):  # the seal is last
         yield from _chain(log, origin, begins[origin], ends[origin])
 
 

@@ -80,11 +80,20 @@ class FolderPackage:
         self.unfinished = unfinished_path(target, name, PackageForm.FOLDER)
         self._disk = disk
         self.unfinished.mkdir()
-        disk.sync(target)
+        try:
+            disk.sync(target)
+        except BaseException:
+            self.abandon()
+            raise
 
     @contextmanager
     def file(self, name: str) -> Iterator[Writable]:
-        file = self._disk.create(self.unfinished / name)
+        path = self.unfinished / name
+        if path.parent != self.unfinished:  # never its parents: a stick that is gone stays gone
+            path.parent.mkdir(exist_ok=True)
+        if not self.unfinished.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "the package is gone", str(path))
+        file = self._disk.create(path)
         try:
             yield file
             file.sync()
@@ -148,7 +157,7 @@ def check_target(folder: StationFolder, target: Path, form: PackageForm, size_by
                  disk: Disk) -> None:  # fmt: skip
     """Raise the KnownError that says why no package of this size can be written to `target`."""
     if not target.is_dir():
-        raise _vanished(target)
+        raise vanished(target)
     _refuse_place(folder, target, disk)
     disk.check_writable(target)
     space = disk.space(target)
@@ -190,12 +199,13 @@ def writing_trouble(error: OSError, target: Path) -> KnownError:
     if error.errno == errno.EFBIG:
         return _too_large(target)
     if not target.is_dir():
-        return _vanished(target)
+        return vanished(target)
     trouble = disk_trouble(error, target)
     return KnownError(trouble.what, safe=_SAFE, do=trouble.do)
 
 
-def _vanished(target: Path) -> KnownError:
+def vanished(target: Path) -> KnownError:
+    """The target was taken away, or never was there."""
     return KnownError(
         msg("The folder {path} is not there.", path=str(target)),
         safe=_SAFE,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.errors import KnownError
 from app.evidence.export_order import PackageForm
-from app.evidence.exports import ExportRemoved, package_was_exported
+from app.evidence.exports import ExportRemoved, export_named
 from app.evidence.office import EvidenceOffice
 from app.evidence.package_writer import PACKAGE_NAME, final_path, unfinished_path
 from app.log import Actor, Role
@@ -89,16 +89,18 @@ def remove_unfinished(office: EvidenceOffice) -> list[ExportRemoved]:
 
 
 def _settle(office: EvidenceOffice, journal: Journal) -> ExportRemoved | None:
-    """None: the package had got its name, and only the journal was left."""
+    """None: the package had got its name and only the journal was left, or all is told already."""
     with office.log.reading() as db:
-        was_exported = package_was_exported(db, journal.package)
+        known = export_named(db, journal.package)
     left = journal.unfinished
-    if was_exported and journal.final.exists() and not left.exists():
+    if known is not None and journal.final.exists() and not left.exists():
         return None
     if left.is_symlink() or left.is_file():
         left.unlink()
     elif left.is_dir():
         shutil.rmtree(left)
+    if known is not None and known.was_removed:
+        return None
     fact = ExportRemoved(journal.package, journal.about, journal.target, CUT_SHORT)
     office.log.append(fact, actor=CLEANER).result()
     return fact
