@@ -215,10 +215,10 @@ def altered_in(file: BinaryIO, size: int, clip: Dict[str, Any], camera: str) -> 
         for begins, ends in runs(indexes, clip["gops"]):
             yield Finding(code, {**about, "begins": begins, "ends": ends})
     for index, code in ((0, "head_altered"), (last, "tail_altered")):
-        if index not in places:
+        if index in places:
+            order.insert(index, index)  # so that bytes between it and its neighbour are seen
+        else:
             yield Finding(code, about)
-            return
-    order = [0, *order, last]
     for before, after in zip(order, order[1:]):  # bytes between two that followed each other
         if after == before + 1 and places[after] > places[before] + pieces[before]["length"]:
             at = pieces[after].get("begins") or pieces[before]["ends"]
