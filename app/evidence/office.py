@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import Clock
-from app.evidence.seals import seal_log
+from app.evidence.seals import is_due, seal_log
 from app.log import Entry, Log
 from app.station import Disk, SecretStore, StationFolder
 from app.station.signing_key import KeyInHand, station_key
@@ -25,6 +25,13 @@ class EvidenceOffice:
     def key(self) -> KeyInHand:
         """The signing key, made if there is none. Raises KnownError."""
         return station_key(self.folder, self.secrets, self.disk, self.clock)
+
+    def seal_if_due(self) -> Entry | None:
+        """Seal the log if the day that ended last is not sealed yet. Milliseconds if it is: to be
+        asked every few minutes, never in the Qt thread. Raises KnownError."""
+        with self.log.reading() as db:
+            due = is_due(db, self.clock.now())
+        return self.seal() if due else None
 
     def seal(self) -> Entry:
         """Seal the log now; the seal's entry, on the disk. Raises KnownError."""
