@@ -107,6 +107,19 @@ def _check_station(path: Path, key: str) -> StationReport:
     return check_station(database, all_views(), key)
 
 
+@main.command()
+@click.option("--station", required=True, type=PATH, help="the station's folder")
+@click.option("--stop", "stops", is_flag=True, help="ask the recorder that is running to end")
+def record(station: Path, stops: bool) -> None:
+    """Record a station's cameras until asked to end; one recorder a station. Needs no window."""
+    from app.recording import run_recorder, stop_recorder  # PyAV is slow to load
+
+    try:
+        sys.exit(stop_recorder(station) if stops else run_recorder(station))
+    except KnownError as error:
+        raise Refused(error) from None
+
+
 @main.command("new-station")
 @click.argument("folder", type=PATH)
 @click.option("--name", required=True, help="ชื่อสถานี / the station's name")

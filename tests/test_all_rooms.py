@@ -22,7 +22,7 @@ from app.cameras.bookmarks import (
     MomentUnmarked,
     bookmarks_between,
 )
-from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved
+from app.cameras.camera import Camera, CameraChanged, CameraRegistered, CameraRemoved, StreamKind
 from app.cameras.connection import CameraBack, CameraLost
 from app.cameras.drawn_masks import CameraMasksDrawn, all_masks
 from app.cameras.masks import PrivacyMask
@@ -70,6 +70,20 @@ from app.video.archive.locks import (
 )
 from app.video.archive.segment import Span
 from app.video.archive.viewing import FootageViewed, WatchedFootage
+from app.video.recorder.entries import (
+    ClockStepped,
+    FootageDeleted,
+    FootageFound,
+    FootageMissing,
+    RecorderStarted,
+    RecorderStopped,
+    RecordingDiskLow,
+    RecordingInterrupted,
+    RecordingResumed,
+    RecordingsSealed,
+    SealedStream,
+    SomeFootage,
+)
 from app.views import all_views
 from tests.station_log import (
     ADMINISTRATOR,
@@ -101,6 +115,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         areas=(AreaFound("zone", "zone-1", text, "console-1:1"),),
     )
     span = Span(MORNING, MORNING + timedelta(minutes=4))
+    recorded = SomeFootage("C01", Span(MORNING, MORNING + timedelta(hours=1)), 60, 9)
     return (
         ConsoleStarted("console-1", text, text),
         OfficerEnrolled(Officer("officer-1", text, text, Role.DUTY_OFFICER)),
@@ -145,6 +160,16 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         ClipExported("p-1", ("C01",), span, text, "inc-1", text, "00", 9),
         ExportRemoved("p-1", "inc-1", text, text),
         DaySealed("smart-safety-zone seal 1", "00"),
+        RecorderStarted(text, 8),
+        RecordingInterrupted(text),
+        RecordingResumed(),
+        RecordingDiskLow(text, 91, 2.5),
+        RecordingsSealed((SealedStream("C01", StreamKind.MAIN, 1, 60, 60, text),)),
+        FootageDeleted(recorded, text),
+        FootageMissing(recorded, text),
+        FootageFound(recorded),
+        ClockStepped(MORNING, MORNING + timedelta(hours=1)),
+        RecorderStopped("officer-1", text, (text,)),
         ConsoleStopped("console-1", (text,)),
     )
 

@@ -2,7 +2,7 @@
 
 from app.station.disk import Disk, GrowingFile, Space
 from app.station.folder import StationFolder, create_station, open_station
-from app.station.lock import ConsoleLock, Holder
+from app.station.lock import ConsoleLock, Holder, RecorderLock
 from app.station.profile import Profile, SecretPlace
 from app.station.program_log import ProgramLog
 from app.station.redaction import RedactingFilter, Redactor, without_credentials
@@ -17,6 +17,7 @@ __all__ = [
     "KeyringSecrets",
     "Profile",
     "ProgramLog",
+    "RecorderLock",
     "RedactingFilter",
     "Redactor",
     "SecretPlace",

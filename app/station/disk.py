@@ -18,7 +18,7 @@ from app.station import platform
 
 Buffer: TypeAlias = bytes | bytearray | memoryview
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _GROWING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
@@ -62,6 +62,11 @@ class GrowingFile:
         """Make what was written so far survive a power cut."""
         platform.sync_data(self._handle)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether its name still leads to it: nobody has deleted it, or the folder above it."""
+        return not self._open or os.fstat(self._handle).st_nlink > 0
+
     def close(self) -> None:
         """Let go of it, without a sync. May be called twice."""
         if self._open:
@@ -75,23 +80,28 @@ class Disk:
 
     network_kind: Callable[[Path], str | None] = platform.network_file_system
 
-    def write(self, path: Path, data: bytes, *, private: bool = False) -> None:
+    def write(
+        self, path: Path, data: bytes, *, private: bool = False, lasting: bool = True
+    ) -> None:
         """Replace `path` by `data`: all of it or nothing, on the disk when this returns.
 
-        `private`: readable by its owner alone from its first byte on. Raises KnownError.
+        `private`: readable by its owner alone from its first byte on. Not `lasting`: whole for
+        whoever reads it, but a power cut may take it. Raises KnownError.
         """
         with telling(path):
             written = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
             try:
                 with open(written, "xb", opener=_private if private else None) as file:
                     file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
+                    if lasting:
+                        file.flush()
+                        os.fsync(file.fileno())
                 written.replace(path)
             except BaseException:
                 written.unlink(missing_ok=True)
                 raise
-            platform.sync_folder(path.parent)
+            if lasting:
+                platform.sync_folder(path.parent)
 
     def sync(self, path: Path) -> None:
         """Make what was written to `path`, a file or a folder, survive a power cut."""
@@ -146,6 +156,12 @@ class Disk:
             for each in reversed(missing):
                 each.mkdir(exist_ok=True)  # another thread may be faster
                 platform.sync_folder(each.parent)
+
+    def cut(self, path: Path, size_bytes: int) -> None:
+        """Make a file so short, for good."""
+        with telling(path):
+            os.truncate(path, size_bytes)
+            platform.sync_file(path)
 
     def remove(self, *paths: Path) -> None:
         """Delete files for good; those that are gone already are left. Each folder is synced once.
@@ -207,7 +223,7 @@ def telling(path: Path) -> Iterator[None]:
 
 def disk_trouble(error: OSError, path: Path) -> KnownError:
     """What an officer is told when the operating system refused to write to or near `path`."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return KnownError(
             msg("The disk that holds {path} is full.", path=str(path)),
             safe=msg("What was saved before is safe."),

@@ -1,4 +1,4 @@
-"""One console at a time in a station: the lock, and who holds it. Knows nothing of the log."""
+"""One console and one recorder at a time in a station: the locks, and their holders' names."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ class Holder:
     since: datetime
 
 
-class ConsoleLock:
-    """Held by the console that has the station open. The system frees it if that console dies.
+class StationLock:
+    """Held by the one program of its kind that works on the station. The system frees it if that
+    program dies.
 
     Keep the object: the lock goes with it.
 
@@ -41,30 +42,41 @@ class ConsoleLock:
     file may be out of date; only the lock decides.
     """
 
+    name = ""
+    """Of the lock's file."""
+    note = ""
+    """The file beside it that says who holds it."""
+    patience_s = 0.0
+    """How long to wait for another who has it for a moment only."""
+
     def __init__(
-        self, folder: StationFolder, *, disk: Disk | None = None, clock: Clock | None = None
+        self, place: Path, *, disk: Disk | None = None, clock: Clock | None = None
     ) -> None:
-        self._root = folder.root
-        self._info = folder.root / "console.json"
+        """`place` is the folder that holds the lock's file."""
+        self._place = place
+        self._info = place / self.note
         self._disk = disk or Disk()
         self._clock = clock or SystemClock()
         # fallback_to_soft: a plain file in place of a lock would outlive a killed console.
         # thread_local: taken in one thread, released at exit perhaps in another.
         self._lock = FileLock(
-            folder.root / "console.lock", timeout=0, thread_local=False, fallback_to_soft=False
+            place / f"{self.name}.lock",
+            timeout=self.patience_s,
+            thread_local=False,
+            fallback_to_soft=False,
         )
 
     def acquire(self) -> None:
         """Take the lock at once, or raise the KnownError that names who holds it."""
-        with telling(self._root):  # Timeout is an OSError: it must not get that far
+        with telling(self._place):  # Timeout is an OSError: it must not get that far
             try:
                 self._lock.acquire()
             except Timeout:
-                raise self._taken() from None
+                raise self.taken(self.holder()) from None
             except OSError as error:
                 if error.errno not in _NO_LOCKS:
                     raise
-                raise _no_locks(self._root) from error
+                raise _no_locks(self._place) from error
         try:
             self._disk.write(self._info, self._note())
         except BaseException:
@@ -90,15 +102,30 @@ class ConsoleLock:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def taken(self, holder: Holder | None) -> KnownError:
+        """What whoever wanted the lock is told; None: nobody knows who has it."""
+        raise NotImplementedError
+
     def _note(self) -> bytes:
         holder = Holder(platform.host_name(), platform.user_name(), os.getpid(), self._clock.now())
         note = {**asdict(holder), "since": to_stored(holder.since)}
         return json.dumps(note, ensure_ascii=False).encode()
 
-    def _taken(self) -> KnownError:
+
+class ConsoleLock(StationLock):
+    """Held by the console that has the station open."""
+
+    name = "console"
+    note = "console.json"
+
+    def __init__(
+        self, folder: StationFolder, *, disk: Disk | None = None, clock: Clock | None = None
+    ) -> None:
+        super().__init__(folder.root, disk=disk, clock=clock)
+
+    def taken(self, holder: Holder | None) -> KnownError:
         safe = msg("Nothing was changed. Two consoles in one station would disturb each other.")
         do = msg("Use the console that is open, or close it and try again.")
-        holder = self.holder()
         if holder is None:
             return KnownError(
                 msg("The station is already open in another console."), safe=safe, do=do
@@ -108,12 +135,46 @@ class ConsoleLock:
                 "The station is already open: {user} on {host}, since {time} (process {pid}).",
                 user=holder.user,
                 host=holder.host,
-                time=holder.since.astimezone(_LOCAL).strftime("%H:%M %d/%m"),
+                time=_time(holder),
                 pid=holder.pid,
             ),
             safe=safe,
             do=do,
         )
+
+
+class RecorderLock(StationLock):
+    """Held by the station's recorder; for a moment by a console that locks footage without one."""
+
+    name = "recorder"
+    note = "recorder.holder.json"
+    patience_s = 2.0
+
+    def __init__(
+        self, folder: StationFolder, *, disk: Disk | None = None, clock: Clock | None = None
+    ) -> None:
+        super().__init__(folder.recordings, disk=disk, clock=clock)
+
+    def taken(self, holder: Holder | None) -> KnownError:
+        safe = msg("The recorder that is running goes on.")
+        do = msg("Nothing need be done. To end it: python main.py record --stop --station DIR")
+        if holder is None:
+            return KnownError(msg("A recorder is already running."), safe=safe, do=do)
+        return KnownError(
+            msg(
+                "A recorder is already running: {user} on {host}, since {time} (process {pid}).",
+                user=holder.user,
+                host=holder.host,
+                time=_time(holder),
+                pid=holder.pid,
+            ),
+            safe=safe,
+            do=do,
+        )
+
+
+def _time(holder: Holder) -> str:
+    return holder.since.astimezone(_LOCAL).strftime("%H:%M %d/%m")
 
 
 def _no_locks(root: Path) -> KnownError:

@@ -28,7 +28,7 @@ class Profile:
     """One station, as `station.toml` holds it.
 
     `origin` is the id under which this console writes its own chain of entries; `sample` marks an
-    invented station. Latitudes and longitudes are WGS 84.
+    invented station. Latitudes and longitudes are WGS 84. A GB has 10⁹ bytes.
     """
 
     station_id: str
@@ -42,10 +42,22 @@ class Profile:
     epsg: int = 32648
     language: Language = Language.THAI
     time_to_scene_target_min: int = 15
+    recordings_enabled: bool = True
     recordings_keep_days: int = 30
+    recordings_camera_days: tuple[str, ...] = ()
+    recordings_max_gb: int = 0
+    recordings_reserve_gb: int = 2
+    recordings_audio: bool = False
+    recordings_folders: tuple[str, ...] = ()
     secrets: SecretPlace = SecretPlace.FILE
     demo_rtsp_port: int | None = None
     sample: bool = False
+
+    @property
+    def days_of_camera(self) -> tuple[tuple[str, int], ...]:
+        """Cameras whose recordings are kept for days of their own: id and days."""
+        pairs = (each.split("=") for each in self.recordings_camera_days)
+        return tuple((pair[0].strip(), int(pair[1])) for pair in pairs)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -127,6 +139,31 @@ def _yes_or_no(value: object) -> bool:
     raise WrongValueError(msg("Write true or false, without quotes."))
 
 
+def _folders(value: object) -> tuple[str, ...]:
+    """Paths, absolute or from the station's folder; a tuple, whatever it was."""
+    if isinstance(value, list | tuple) and len(value) <= 16:
+        texts = [each for each in value if isinstance(each, str)]
+        if len(texts) == len(value) and all(_is_path(text) for text in texts):
+            return tuple(texts)
+    raise WrongValueError(msg("Write folders between quotes, inside square brackets."))
+
+
+def _camera_days(value: object) -> tuple[str, ...]:
+    """Camera and days, `C01=90` each; a tuple, whatever it was."""
+    if isinstance(value, list | tuple):
+        texts = [each for each in value if isinstance(each, str)]
+        if len(texts) == len(value) and all(_CAMERA_DAYS.fullmatch(text) for text in texts):
+            return tuple(texts)
+    raise WrongValueError(msg('Write cameras with their days: ["C01=90", "C07=7"].'))
+
+
+_CAMERA_DAYS = re.compile(r"[A-Za-z0-9-]{1,40} ?= ?[1-9][0-9]{0,3}")
+
+
+def _is_path(text: str) -> bool:
+    return 0 < len(text) <= 300 and text.strip() == text and text.isprintable()
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One line of `station.toml`: its key, the field of `Profile`, and what a person is told."""
@@ -206,11 +243,53 @@ SETTINGS: tuple[Setting, ...] = (
         "target for time to scene, in minutes",
     ),
     Setting(
+        "recordings.enabled",
+        "recordings_enabled",
+        _yes_or_no,
+        "true = บันทึกภาพจากกล้องทุกตัว",
+        "true = the cameras are recorded",
+    ),
+    Setting(
         "recordings.keep_days",
         "recordings_keep_days",
         _whole(1, 3650),
         "เก็บภาพบันทึกไว้กี่วัน",
         "days that recordings are kept",
+    ),
+    Setting(
+        "recordings.camera_days",
+        "recordings_camera_days",
+        _camera_days,
+        'กล้องที่เก็บไม่เท่ากล้องอื่น เช่น ["C01=90", "C07=7"]',
+        "cameras whose recordings are kept for other days",
+    ),
+    Setting(
+        "recordings.max_gb",
+        "recordings_max_gb",
+        _whole(0, 1_000_000),
+        "ภาพบันทึกรวมกันใหญ่ได้ไม่เกินกี่ GB (0 = ไม่จำกัด)",
+        "all recordings together, at most, in GB (0 = no limit)",
+    ),
+    Setting(
+        "recordings.reserve_gb",
+        "recordings_reserve_gb",
+        _whole(1, 100_000),
+        "เว้นที่ว่างในดิสก์ไว้กี่ GB",
+        "free space left on each disk, in GB",
+    ),
+    Setting(
+        "recordings.audio",
+        "recordings_audio",
+        _yes_or_no,
+        "true = บันทึกเสียงด้วย ถ้ากล้องมีไมโครโฟน",
+        "true = sound is recorded too, where a camera has a microphone",
+    ),
+    Setting(
+        "recordings.folders",
+        "recordings_folders",
+        _folders,
+        'โฟลเดอร์เก็บภาพ เช่น ["recordings", "/mnt/disk2/cctv"] ไม่ระบุ = ในโฟลเดอร์สถานี',
+        "folders for recordings; none = inside the station's folder",
     ),
     Setting(
         "secrets.place",

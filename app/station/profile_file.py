@@ -188,7 +188,8 @@ def _read_back(path: Path, text: str, wanted: Profile) -> None:
         value = value_of(wanted, setting)
         if value is not None:
             _checked(path, text, setting, value)
-        if found.get(setting.key, default_of(setting)) != value:
+        there = found.get(setting.key, default_of(setting))
+        if (tuple(there) if isinstance(there, list) else there) != value:
             raise KnownError(
                 msg("The program cannot change {key} in {file}.", key=setting.key, file=str(path)),
                 safe=_SAFE,
@@ -216,7 +217,7 @@ def _unquoted(key: str) -> str:
 
 _VALUE = re.compile(
     r"""(?P<before>[^=]*=\s*)
-        (?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^#\r\n"']*?)
+        (?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|\[[^\[\]#\r\n]*\]|[^#\r\n"']*?)
         (?P<after>\s*(?:\#.*)?\r?\n?)\Z""",
     re.VERBOSE,
 )
@@ -252,4 +253,6 @@ def _toml(value: object) -> str:
         return json.dumps(str(value), ensure_ascii=False)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(each) for each in value)}]"
     return repr(value)

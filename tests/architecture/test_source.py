@@ -20,6 +20,7 @@ ONE_FILE_BY_PURPOSE = {"app/evidence/enclosed/verify.py": 500}
 CATCH_ALL_ALLOWED = frozenset(
     ("app/video/stream_reader.py", "app/log/writer.py", "app/log/notices.py", "app/application.py")
     + ("app/video/playback/player.py",)  # the loop of a played camera, as of a live one
+    + ("app/video/recorder/stream_recording.py", "app/video/recorder/named_loop.py")
 )
 PLATFORM = "app/station/platform.py"
 POSIX_ONLY = {

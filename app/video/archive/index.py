@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.clock import Clock
+from app.errors import KnownError
 from app.log import Actor, Connection, Entry, Fact, Log, Role, origin_in
 from app.video.archive.index_change import IndexChange
 from app.video.archive.index_tables import INDEX, IndexLedger
@@ -36,7 +37,22 @@ class RecordingIndex:
 
         Raises KnownError when that cannot be, also for a file that is damaged.
         """
-        origin = origin_in(self.path) or f"recorder-{secrets.token_hex(4)}"
+        self._open(origin_in(self.path) or _new_origin())
+
+    def begin_chain_anew(self) -> None:
+        """Go on in the same file under another origin: the chain so far cannot be continued."""
+        self.close()
+        self._open(_new_origin())
+
+    def is_sound(self) -> bool:
+        """Whether SQLite finds its own pages in order. Reads the whole file."""
+        try:
+            with self.reading() as db:
+                return bool(db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+        except KnownError:
+            return False
+
+    def _open(self, origin: str) -> None:
         log = Log(self.path, origin=origin, views=(), clock=self._clock, ledgers=[IndexLedger()])
         log.open()
         self._log = log
@@ -79,3 +95,7 @@ class RecordingIndex:
         if self._log is None:
             raise RuntimeError("the recorder's index is not open")
         return self._log
+
+
+def _new_origin() -> str:
+    return f"recorder-{secrets.token_hex(4)}"

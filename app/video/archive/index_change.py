@@ -13,12 +13,10 @@ from typing import Any
 from app.cameras.camera import StreamKind
 from app.log import Connection, Fact, Row
 from app.video.archive.index_reading import SEGMENTS
-from app.video.archive.index_spans import cover, uncover
+from app.video.archive.index_spans import JOIN_MS, cover, uncover
 from app.video.archive.index_tables import (
     SegmentState,
     format_id,
-    from_ms,
-    known_stream_id,
     stream_id,
     to_ms,
 )
@@ -46,6 +44,8 @@ class Progress:
     segment_id: int
     duration_ms: int
     size_bytes: int
+    clock_ahead_ms: int | None = None
+    """Once the camera has told its time."""
 
 
 class IndexChange:
@@ -84,6 +84,19 @@ class IndexChange:
         """A segment is whole, after its last fsync. It may be shorter than was thought."""
         self._set(final, sha256, SegmentState.WHOLE)
 
+    def shorten(self, left: Progress) -> None:
+        """Of a whole segment only so much is left on the disk; its hash is no longer its file's."""
+        row = self._row(left.segment_id)
+        if row is None or row["state"] != SegmentState.WHOLE:
+            return
+        self.db.execute(
+            "UPDATE segments SET duration_ms = ?, size_bytes = ?, sha256 = NULL WHERE id = ?",
+            (left.duration_ms, left.size_bytes, left.segment_id),
+        )
+        begins_ms, longest_ms = row["begins_ms"], max(row["duration_ms"], left.duration_ms)
+        uncover(self.db, row["stream"], begins_ms, begins_ms + longest_ms)
+        cover(self.db, row["stream"], begins_ms, begins_ms + left.duration_ms)
+
     def drop(self, segment_id: int) -> None:
         """A row goes: its file is gone, or held no video."""
         row = self._row(segment_id)
@@ -111,16 +124,6 @@ class IndexChange:
             [(segment_id, SegmentState.DELETING) for segment_id in segment_ids],
         )
 
-    def free_begin(self, camera_id: str, kind: StreamKind, begins: datetime) -> datetime:
-        """The first millisecond from `begins` on at which no segment of the stream begins."""
-        stream = known_stream_id(self.db, camera_id, kind)
-        begins_ms = to_ms(begins)
-        while self.db.execute(
-            "SELECT 1 FROM segments WHERE stream = ? AND begins_ms = ?", (stream, begins_ms)
-        ).fetchone():
-            begins_ms += 1
-        return from_ms(begins_ms)
-
     def open_gap(
         self, camera_id: str, kind: StreamKind, at: datetime, cause: GapCause, detail: str = ""
     ) -> None:
@@ -136,11 +139,22 @@ class IndexChange:
             self.db.execute("DELETE FROM gaps WHERE id = ?", (row["id"],))
         self._add_gap(stream, at_ms, None, cause, detail)
 
+    def open_gap_if_none(
+        self, camera_id: str, kind: StreamKind, at: datetime, cause: GapCause, detail: str = ""
+    ) -> None:
+        """The same, if none is open; one that is goes on with its own cause."""
+        if self._open_gap_row(stream_id(self.db, camera_id, kind)) is None:
+            self.open_gap(camera_id, kind, at, cause, detail)
+
     def close_gap(self, camera_id: str, kind: StreamKind, at: datetime) -> None:
-        """Recording goes on from `at`. A gap that lasted no time at all is none."""
+        """Recording goes on from `at`. What is too short to part two spans is no gap."""
         row = self._open_gap_row(stream_id(self.db, camera_id, kind))
-        if row is not None:
-            self._end_gap(row, to_ms(at))
+        if row is None:
+            return
+        at_ms = to_ms(at)
+        if at_ms - row["begins_ms"] <= JOIN_MS and not self._follows_a_gap(row):
+            at_ms = row["begins_ms"]
+        self._end_gap(row, at_ms)
 
     def add_gap(
         self,
@@ -192,9 +206,9 @@ class IndexChange:
         if row is None or row["state"] != SegmentState.GROWING:
             return  # it was finished, or taken for missing, meanwhile
         self.db.execute(
-            "UPDATE segments SET duration_ms = ?, size_bytes = ?, sha256 = ?, state = ?"
-            " WHERE id = ?",
-            (to.duration_ms, to.size_bytes, sha256, state, to.segment_id),
+            "UPDATE segments SET duration_ms = ?, size_bytes = ?, sha256 = ?, state = ?,"
+            " clock_ahead_ms = coalesce(?, clock_ahead_ms) WHERE id = ?",
+            (to.duration_ms, to.size_bytes, sha256, state, to.clock_ahead_ms, to.segment_id),
         )
         begins_ms, was_ms = row["begins_ms"], row["duration_ms"]
         if to.duration_ms >= was_ms:
@@ -214,6 +228,12 @@ class IndexChange:
             "SELECT * FROM gaps WHERE stream = ? AND ends_ms IS NULL", (stream,)
         ).fetchone()
         return row
+
+    def _follows_a_gap(self, row: Row) -> bool:
+        before = self.db.execute(
+            "SELECT 1 FROM gaps WHERE stream = ? AND ends_ms = ?", (row["stream"], row["begins_ms"])
+        )
+        return before.fetchone() is not None
 
     def _end_gap(self, row: Row, at_ms: int) -> None:
         if at_ms > row["begins_ms"]:

@@ -134,3 +134,14 @@ def format_id(db: Connection, codec: str, size: Size) -> int:
         "SELECT id FROM formats WHERE codec = ? AND width_px = ? AND height_px = ?", values
     ).fetchone()[0]
     return found
+
+
+def free_begin(db: Connection, camera_id: str, kind: StreamKind, begins: datetime) -> datetime:
+    """The first millisecond from `begins` on at which no segment of the stream begins."""
+    stream = known_stream_id(db, camera_id, kind)
+    begins_ms = to_ms(begins)
+    while db.execute(
+        "SELECT 1 FROM segments WHERE stream = ? AND begins_ms = ?", (stream, begins_ms)
+    ).fetchone():
+        begins_ms += 1
+    return from_ms(begins_ms)

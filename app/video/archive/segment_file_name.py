@@ -6,7 +6,6 @@ Names hold the camera's id and times, never what people typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,6 @@ from app.cameras.camera import StreamKind
 
 SUFFIX = ".mp4"
 _NAME = "%Y%m%dT%H%M%S"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CAMERA = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 
@@ -43,25 +41,6 @@ def found_segment(path: Path) -> FoundSegment | None:
     if begins is None or kind not in set(StreamKind) or not _CAMERA.fullmatch(camera_id):
         return None
     return FoundSegment(path, camera_id, StreamKind(kind), begins)
-
-
-def segments_in(folder: Path) -> Iterator[FoundSegment]:
-    """Every segment's file in a recording folder, by its path. Links are not followed.
-
-    Raises OSError when a folder cannot be listed.
-    """
-    for day in _folders(folder):
-        if _DAY.fullmatch(day.name):
-            for camera in _folders(day):
-                for stream in _folders(camera):
-                    for path in sorted(stream.iterdir()):
-                        found = found_segment(path)
-                        if found is not None and path.is_file() and not path.is_symlink():
-                            yield found
-
-
-def _folders(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.iterdir() if each.is_dir() and not each.is_symlink())
 
 
 def _begins(name: str) -> datetime | None:

@@ -5,7 +5,9 @@ Knows no camera, no index and no clock: what time the first frame has is its cal
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +19,7 @@ from av.stream import Stream
 
 from app.station import Disk
 from app.station.disk import Buffer
+from app.video.picture import Size
 
 FRAGMENT_S = 1
 OPTIONS = {
@@ -37,14 +40,29 @@ class Written:
     sha256: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class VideoForm:
+    """What is written into the file's head: FFmpeg's name of the codec, size, parameter sets."""
+
+    codec: str
+    size: Size
+    sets: bytes = b""
+    """As the camera sent them before the first keyframe; empty: what it described at first."""
+
+
 class SegmentFile:
     """Written by one thread. Every fragment is on the disk before the next is begun.
 
     Raises KnownError and OSError from the disk, av.error.FFmpegError from packets it cannot take.
     """
 
-    def __init__(self, disk: Disk, path: Path, streams: Sequence[Stream]) -> None:
-        """Make the file for copies of these streams, the video first. FileExistsError if taken."""
+    def __init__(
+        self, disk: Disk, path: Path, streams: Sequence[Stream], form: VideoForm | None = None
+    ) -> None:
+        """Make the file for copies of these streams, the video first. FileExistsError if taken.
+
+        `form`: what the video is by now, if the stream's own description may be out of date.
+        """
         self.path = path
         self._disk = disk
         self._out = _HashedFile(disk, path)
@@ -56,6 +74,8 @@ class SegmentFile:
             self._copies = {
                 each.index: self._container.add_stream_from_template(each) for each in streams
             }
+            if form is not None:
+                _describe(self._copies[self._video.index], form)
         except BaseException:
             self._out.close()
             raise
@@ -63,6 +83,8 @@ class SegmentFile:
         self._first_pts: int | None = None
         self._last_pts = self._frame_ticks = 0
         self._last_dts: dict[int, int] = {}
+        self.is_empty = True
+        """Whether no frame was written yet."""
         self.synced_ms = 0
         """How much of it survives a power cut."""
 
@@ -75,6 +97,11 @@ class SegmentFile:
     def synced_bytes(self) -> int:
         """How much of it survives a power cut."""
         return self._out.synced_bytes
+
+    @property
+    def disk_error(self) -> OSError | None:
+        """What the disk said, if it was the disk that failed."""
+        return self._out.error
 
     def add(self, packet: Packet[Stream]) -> bool:
         """Write a packet, the first one a keyframe; whether a fragment came to the disk by it."""
@@ -97,6 +124,7 @@ class SegmentFile:
             self._note_frame(packet.pts, packet.duration)
         packet.stream = self._copies[index]
         self._container.mux_one(packet)
+        self.is_empty = self.is_empty and not is_video
         if self._out.size_bytes == self._out.synced_bytes:
             return False
         self._out.sync()
@@ -133,6 +161,14 @@ class SegmentFile:
         return int(ticks * 1000 * self._time_base)
 
 
+def _describe(copy: Stream, form: VideoForm) -> None:
+    context = copy.codec_context
+    assert isinstance(context, av.VideoCodecContext)
+    context.width, context.height = form.size
+    if form.sets:
+        context.extradata = form.sets
+
+
 class _HashedFile:
     """What the muxer writes to: counts and hashes what goes to the disk."""
 
@@ -141,18 +177,29 @@ class _HashedFile:
         self.hash = hashlib.sha256()
         self.size_bytes = self.synced_bytes = 0
         self.is_lost = False
+        self.error: OSError | None = None
         self.name = path.name  # the muxer asks
 
     def write(self, data: Buffer) -> int:
         if self.is_lost:
             return len(data)
-        written = self._file.write(data)
+        try:
+            written = self._file.write(data)
+        except OSError as error:
+            self.error = error
+            raise
         self.hash.update(data)
         self.size_bytes += written
         return written
 
     def sync(self) -> None:
-        self._file.sync()
+        try:
+            self._file.sync()
+            if not self._file.is_there:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        except OSError as error:
+            self.error = error
+            raise
         self.synced_bytes = self.size_bytes
 
     def close(self) -> None:
