@@ -120,6 +120,23 @@ def record(station: Path, stops: bool) -> None:
         raise Refused(error) from None
 
 
+@main.command("install-autostart")
+@click.option("--station", required=True, type=PATH, help="the station's folder")
+@click.option("--remove", is_flag=True, help="start it with the machine no more")
+def install_autostart(station: Path, remove: bool) -> None:
+    """Have a station's recorder start with the machine, with nobody signed in."""
+    from app.recording import install, uninstall
+
+    try:
+        if remove:
+            done = uninstall(station)
+            click.echo("เอาออกแล้ว / removed" if done else "ไม่ได้ติดตั้งไว้ / it was not installed")
+        else:
+            click.echo(f"ติดตั้งแล้ว / installed: {install(station)}")
+    except KnownError as error:
+        raise Refused(error) from None
+
+
 @main.command("new-station")
 @click.argument("folder", type=PATH)
 @click.option("--name", required=True, help="ชื่อสถานี / the station's name")

@@ -17,10 +17,18 @@ import av
 
 from app.clock import SystemClock
 from app.errors import KnownError, msg
-from app.station import Disk, ProgramLog, Redactor, open_station, secret_store
+from app.station import (
+    Disk,
+    ProgramLog,
+    Redactor,
+    StationFolder,
+    open_station,
+    secret_store,
+)
+from app.station.platform.programs import Autostart, install_autostart, remove_autostart
 from app.video.recorder.recorder import Recorder, RecorderParts
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop
-from app.video.recorder.starting import is_running
+from app.video.recorder.starting import MAIN, is_running, recorder_command
 
 ASKED_BY = "commands"
 _STOP_DEADLINE_S = 20.0
@@ -67,6 +75,33 @@ def stop_recorder(station: Path) -> int:
             )
         pause.wait(0.2)
     return 0
+
+
+def install(station: Path) -> str:
+    """Have the recorder of a station start with the machine; where that stands. KnownError."""
+    folder = open_station(station)
+    try:
+        return install_autostart(_autostart(folder))
+    except OSError as error:
+        raise KnownError(
+            msg("The recorder cannot be made to start with the machine: {step}", step=str(error)),
+            safe=msg("Nothing that was recorded is touched; the console still starts it."),
+            do=msg("Ask whoever looks after this computer to run the command as administrator."),
+        ) from error
+
+
+def uninstall(station: Path) -> bool:
+    """Start it with the machine no more; whether it did. KnownError: no such station."""
+    return remove_autostart(_autostart(open_station(station)).name)
+
+
+def _autostart(folder: StationFolder) -> Autostart:
+    return Autostart(
+        f"smart-safety-zone-recorder-{folder.profile.station_id}",
+        f"Smart Safety Zone recorder, {folder.profile.name_en}",
+        recorder_command(folder),
+        MAIN.parent,
+    )
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

@@ -345,7 +345,15 @@ def test_the_commands_without_a_window_never_load_qt(station: Path) -> None:
 
 def test_help_names_every_command(station: Path) -> None:
     said = run("--help").output
-    assert set(main.commands) == {"shift", "shots", "verify", "record", "new-station", "add-camera"}
+    assert set(main.commands) == {
+        "shift",
+        "shots",
+        "verify",
+        "record",
+        "install-autostart",
+        "new-station",
+        "add-camera",
+    }
     assert all(name in said for name in main.commands)
 
 

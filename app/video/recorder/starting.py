@@ -17,7 +17,8 @@ from filelock import FileLock, Timeout
 from app.clock import Clock
 from app.errors import KnownError
 from app.log import Connection, Head
-from app.station import Disk, RecorderLock, StationFolder, platform
+from app.station import Disk, RecorderLock, StationFolder
+from app.station.platform import programs
 from app.video.archive.index import RecordingIndex
 from app.video.recorder.lock_keeping import keep_locks, wishes
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop
@@ -46,6 +47,11 @@ def is_running(folder: StationFolder) -> bool:
         return True
 
 
+def recorder_command(folder: StationFolder) -> tuple[str, ...]:
+    """What starts the recorder of a station: this very program."""
+    return sys.executable, str(MAIN), "record", "--station", str(folder.root)
+
+
 class RecorderStarter:
     """Keeps a recorder running for a station. One thread's; it never ends what it started."""
 
@@ -53,9 +59,7 @@ class RecorderStarter:
         """`command` starts a recorder; by default this very program's."""
         self._folder = folder
         self._clock = clock
-        self._command = tuple(command) or (
-            sys.executable, str(MAIN), "record", "--station", str(folder.root),
-        )  # fmt: skip
+        self._command = tuple(command) or recorder_command(folder)
         self._started_pid: int | None = None
         self._started_s = self._next_s = float("-inf")
         self._wait_s = SHORTEST_S
@@ -65,7 +69,7 @@ class RecorderStarter:
 
         Ask every second or two. KnownError never: what is wrong stands in the recorder's own log.
         """
-        if self._started_pid is not None and platform.has_ended(self._started_pid):
+        if self._started_pid is not None and programs.has_ended(self._started_pid):
             self._started_pid = None
         now_s = self._clock.monotonic()
         if now_s < self._next_s or is_running(self._folder):
@@ -75,7 +79,7 @@ class RecorderStarter:
         self._next_s = now_s + self._wait_s
         self._started_s = now_s
         try:
-            self._started_pid = platform.start_detached(self._command, self._folder.root)
+            self._started_pid = programs.start_detached(self._command, self._folder.root)
         except OSError as error:
             _logger.warning("the recorder could not be started: %s", error.strerror)
             return False

@@ -1,4 +1,4 @@
-"""What differs between Linux and Windows: the only file with such calls. Knows no station."""
+"""What differs between Linux and Windows: the only room with such calls. Knows no station."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 MOUNTS = Path("/proc/self/mountinfo")
@@ -186,47 +185,6 @@ def user_name() -> str:
     with contextlib.suppress(OSError, KeyError):  # 3.13 raises OSError, older ones KeyError
         return getpass.getuser()
     return "?" if sys.platform == "win32" else f"#{os.getuid()}"
-
-
-def start_detached(command: Sequence[str], folder: Path) -> int:
-    """Start a program that outlives this one: no terminal, no open file, no pipe of ours. Its pid.
-
-    `command` is seen by every user of the machine: no secrets. Raises OSError.
-    """
-    if sys.platform == "win32":
-        import subprocess
-
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-        process = subprocess.Popen(
-            command, cwd=folder, creationflags=flags, close_fds=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        process.returncode = 0  # nobody waits for it
-        return process.pid
-    actions = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        (os.POSIX_SPAWN_DUP2, 1, 2),
-    ]
-    return os.posix_spawn(
-        command[0],
-        tuple(command),
-        os.environ,
-        file_actions=actions,
-        setsid=True,
-        setsigmask=(),
-        setsigdef=(signal.SIGINT, signal.SIGTERM, signal.SIGPIPE),
-    )
-
-
-def has_ended(pid: int) -> bool:
-    """Whether a program that `start_detached` started has ended; then it is forgotten."""
-    if sys.platform == "win32":
-        return process_started(pid) is None
-    try:
-        return os.waitpid(pid, os.WNOHANG)[0] == pid
-    except ChildProcessError:
-        return True
 
 
 def host_name() -> str:
