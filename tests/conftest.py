@@ -6,12 +6,13 @@ import json
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.leftovers import Leftovers
+from tests.leftovers import Leftovers, pictures_of_the_dead
 
 _SCREEN = {"name": "desk", "x": 0, "y": 0, "width": 1920, "height": 1080}
 _SCREENS = json.dumps({"screens": [_SCREEN]})  # Qt's own off-screen screen is 800×800
@@ -24,6 +25,20 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "expected_log(pattern): warnings and errors in the log that match are no failure",
     )
+
+
+_dead_before = pictures_of_the_dead()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Once, after all tests, whichever process they ran in: what killed consoles left for good."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    left = pictures_of_the_dead() - _dead_before
+    if left:
+        sys.stderr.write(f"\nleft behind in shared memory: {', '.join(sorted(left))}\n")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session", autouse=True)
