@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.leftovers import Leftovers, pictures_of_the_dead
+from tests.leftovers import Leftovers, nobodys_memory
 
 _SCREEN = {"name": "desk", "x": 0, "y": 0, "width": 1920, "height": 1080}
 _SCREENS = json.dumps({"screens": [_SCREEN]})  # Qt's own off-screen screen is 800×800
@@ -27,15 +27,15 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-_dead_before = pictures_of_the_dead()
+_memory_before = nobodys_memory()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Once, after all tests, whichever process they ran in: what killed consoles left for good."""
+    """Once, after all tests, whichever process they ran in: what was left for good."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
-    left = pictures_of_the_dead() - _dead_before
+    left = nobodys_memory() - _memory_before
     if left:
         sys.stderr.write(f"\nleft behind in shared memory: {', '.join(sorted(left))}\n")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -97,19 +97,19 @@ def _command(pid: int) -> str:
 
 def _segments() -> set[str]:
     """POSIX shared memory: multiprocessing's, and pictures of cameras whose console is this process
-    or is gone. Other programs on the machine make theirs meanwhile; so do other tests, where they
-    run in two processes: then a dead console may be theirs, and is looked for at the end."""
+    or is gone. Where tests run in two processes the other's cannot be told from this one's, unless
+    the name says whose they are: those are looked for at the end (`nobodys_memory`)."""
     if not _SHARED_MEMORY.is_dir():
         return set()
     own = {entry.name for entry in _SHARED_MEMORY.glob(f"ssz-{os.getpid()}-*")}
-    own |= {entry.name for entry in _SHARED_MEMORY.glob("psm_*")}
-    return own if "PYTEST_XDIST_WORKER" in os.environ else own | pictures_of_the_dead()
+    return own if "PYTEST_XDIST_WORKER" in os.environ else own | nobodys_memory()
 
 
-def pictures_of_the_dead() -> set[str]:
-    """Shared pictures of cameras whose console is gone."""
+def nobodys_memory() -> set[str]:
+    """Shared memory of multiprocessing, and pictures of cameras whose console is gone."""
     pictures = {entry.name for entry in _SHARED_MEMORY.glob("ssz-*-*")}
-    return {name for name in pictures if not (_PROCESSES / name.split("-")[1]).exists()}
+    gone = {name for name in pictures if not (_PROCESSES / name.split("-")[1]).exists()}
+    return gone | {entry.name for entry in _SHARED_MEMORY.glob("psm_*")}
 
 
 def _windows() -> list[Any]:

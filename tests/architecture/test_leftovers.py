@@ -66,6 +66,12 @@ _SAID = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where these tests themselves run in one of two."""
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+
+
 def _session(pytester: pytest.Pytester, test: str) -> pytest.RunResult:
     pytester.makeconftest(_CONFTEST)
     pytester.makeini("[pytest]\nqt_api = pyside6\n")
