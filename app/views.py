@@ -12,6 +12,7 @@ from app.duty.units import UnitsView
 from app.evidence.exports import ExportsView
 from app.evidence.seals import SealsView
 from app.geo.areas import AreasView
+from app.geo.drawn_walls import DrawnWallsView
 from app.geo.places import PlacesView
 from app.incidents.register import IncidentsView
 from app.log import View
@@ -25,6 +26,7 @@ def all_views() -> tuple[View, ...]:
         UnitsView(),
         AreasView(),
         PlacesView(),
+        DrawnWallsView(),
         CamerasView(),
         CameraVersionsView(),
         CameraMasksView(),

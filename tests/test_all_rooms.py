@@ -43,6 +43,7 @@ from app.evidence.exports import ClipExported, ExportRemoved, exports_of, packag
 from app.evidence.seals import DaySealed, SigningKeyMade, is_due
 from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
+from app.geo.drawn_walls import DrawnWall, WallDrawn, WallRemoved, drawn_walls
 from app.geo.imports.job import BasemapImported
 from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
@@ -124,6 +125,8 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         AreaRemoved("zone-1", text),
         PlaceNamed(place),
         PlaceRemoved("place-1"),
+        WallDrawn(DrawnWall("wall-1", (LatLon(16.5, 104.7), LatLon(16.6, 104.7)), text)),
+        WallRemoved("wall-1", text),
         BasemapImported(ImportReport("map.gpkg", "kml", "0" * 64, {}, attribution=text), text),
         CameraRegistered(camera),
         CameraChanged(camera),
@@ -202,6 +205,7 @@ def read_everything(log: Log) -> None:
         officers(db)
         units(db)
         all_places(db)
+        drawn_walls(db)
         Areas(db).current()
         Areas(db).all_versions()
         cameras_as_of(db, MORNING)
@@ -278,6 +282,8 @@ _STEPS = st.one_of(
                     "wall_",
                     "area_",
                     "basemap_",
+                    "wall_drawn",
+                    "wall_removed",
                     "place_",
                     "officer_",
                     "footage_",

@@ -60,6 +60,10 @@ class Camera:
     """Whether a sign tells passers-by of the camera."""
     checked_on: str = ""
     """When somebody last stood before it and looked."""
+    night_range_m: float = 0.0
+    """How far it sees at night; 0: as far as by day."""
+    indoor: bool = False
+    """Whether it stands inside a building, whose walls then bound what it sees."""
 
     @property
     def wall_url(self) -> str:
@@ -86,6 +90,9 @@ class Camera:
             yield Fault("field_of_view_deg", view)
         if not 1.0 <= self.range_m <= 2000.0:
             yield Fault("range_m", _out_of_range(msg("range"), self.range_m, 1, 2000))
+        if not 0.0 <= self.night_range_m <= 2000.0:
+            night = _out_of_range(msg("range at night"), self.night_range_m, 0, 2000)
+            yield Fault("night_range_m", night)
         if not 0 <= self.retention_days <= 3650:
             kept = _out_of_range(msg("retention"), self.retention_days, 0, 3650)
             yield Fault("retention_days", kept)

@@ -49,6 +49,8 @@ COLUMNS = (
     Column("consent_on", "วันที่ยินยอม", "Consent on", ("ยินยอมให้ใช้ภาพ",)),
     Column("notice_sign", "มีป้ายแจ้ง", "Notice sign", ("ป้าย",)),
     Column("checked_on", "ตรวจล่าสุด", "Last checked", ("วันที่ตรวจ",)),
+    Column("night_range_m", "ระยะมองเห็นกลางคืน (เมตร)", "Night range (metres)", ("ระยะกลางคืน",)),
+    Column("indoor", "ในอาคาร", "Indoor"),
     Column("sample", "ตัวอย่าง", "Sample"),
 )
 _PLACE_COLUMN = Column(PLACE, "พิกัด", "Place", ("coordinates", "mgrs", "utm", "ตำแหน่ง"))

@@ -151,12 +151,12 @@ class _RowReader:
         yield "username", self._cell("username") or (found.username if found else "")
         yield PASSWORD, self._cell(PASSWORD) or (found.password if found else "") or ""
         yield from self._place()
-        for name in ("bearing_deg", "field_of_view_deg", "range_m"):
+        for name in ("bearing_deg", "field_of_view_deg", "range_m", "night_range_m"):
             yield name, self._try(name, read_number)
         yield "retention_days", self._try("retention_days", read_days)
         for name in ("consent_on", "checked_on"):
             yield name, self._try(name, self._read_day)
-        for name in ("notice_sign", "sample"):
+        for name in ("notice_sign", "indoor", "sample"):
             yield name, self._try(name, _read_yes)
 
     def _url(self, name: str, address: CameraAddress | None) -> str:

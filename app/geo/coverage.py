@@ -24,12 +24,15 @@ def field_of_view(
     field_of_view_deg: float,
     range_m: float,
     walls: Walls,
+    *,
+    indoor: bool = False,
 ) -> Points:
     """The polygon (N, 2) of what is seen, in metres; its first point is the camera.
 
-    A camera that sees all round (360°) has no corner at its own place.
+    A camera that sees all round (360°) has no corner at its own place. One that stands `indoor`
+    sees as far as the walls around it, another looks out over those of its own house.
     """
-    near = walls.near(east_m, north_m, range_m) - np.array([east_m, north_m] * 2)
+    near = walls.near(east_m, north_m, range_m, indoor=indoor) - np.array([east_m, north_m] * 2)
     half = np.radians(min(field_of_view_deg, 360.0)) / 2
     near = _in_wedge(near, np.radians(bearing_deg), half, range_m)
     offsets = _ray_offsets(near, np.radians(bearing_deg), half, range_m)
@@ -41,18 +44,22 @@ def field_of_view(
     return np.asarray(outline + (east_m, north_m))
 
 
-def is_hidden(from_m: tuple[float, float], to_m: tuple[float, float], walls: Walls) -> bool:
+def is_hidden(
+    from_m: tuple[float, float], to_m: tuple[float, float], walls: Walls, *, indoor: bool = False
+) -> bool:
     """True when a wall stands between two places.
 
     The walls of the building either place is in do not count: a camera hangs on its own house, and
-    it shows the house in which something happens.
+    it shows the house in which something happens. What looks from `indoor` sees its own walls.
     """
     start, end = np.array(from_m), np.array(to_m)
     away = end - start
     distance_m = float(np.hypot(*away))
     if distance_m < _GRAZE_M:
         return False
-    near = walls.near(*from_m, distance_m, also_in=to_m) - np.concatenate((start, start))
+    near = walls.near(*from_m, distance_m, also_in=to_m, indoor=indoor) - np.concatenate(
+        (start, start)
+    )
     reach = _distance_to_walls((away / distance_m)[None, :], near)
     return bool(reach[0] < distance_m - 0.05)  # a place on a wall's outer face can be seen
 

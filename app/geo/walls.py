@@ -5,6 +5,7 @@ Walls lie in square cells, so that looking 100 m far does not ask every wall of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 CELL_M = 40.0
 
+Points = NDArray[np.float64]  # (N, 2): east, north
 Segments = NDArray[np.float64]  # (N, 4): east, north of both ends, in metres
 Indexes = NDArray[np.intp]
 
@@ -41,6 +43,18 @@ class Walls:
         segments = np.hstack((points[:-1], points[1:]))[same_ring]
         owners = owner_of_part[part_of_ring[ring_of_point[:-1][same_ring]]]
         return cls._indexed(segments, owners.astype(np.intp), buildings)
+
+    @classmethod
+    def of(cls, buildings: NDArray[np.object_], lines: Sequence[Points]) -> Walls:
+        """Buildings, and walls drawn by hand: lines (N, 2) in metres that belong to no building."""
+        houses = cls.of_buildings(buildings)
+        drawn = [np.hstack((line[:-1], line[1:])) for line in lines if len(line) > 1]
+        if not drawn:
+            return houses
+        alone = np.vstack(drawn)
+        segments = np.vstack((houses.segments, alone))
+        owners = np.concatenate((houses.owners, np.full(len(alone), -1, dtype=np.intp)))
+        return cls._indexed(segments, owners, buildings)
 
     @classmethod
     def of_segments(cls, segments: Segments) -> Walls:
@@ -71,15 +85,18 @@ class Walls:
         north_m: float,
         range_m: float,
         also_in: tuple[float, float] | None = None,
+        *,
+        indoor: bool = False,
     ) -> Segments:
         """The walls that may stand within `range_m` of a place; a few further ones come along.
 
         Walls of a building the place itself is in are left out: a camera hangs on its own wall.
-        So are those of a building that holds `also_in`.
+        So are those of a building that holds `also_in`. `indoor`: what stands inside sees the
+        walls around it.
         """
         box = (east_m - range_m, north_m - range_m, east_m + range_m, north_m + range_m)
         found = self._in_box(*box)
-        own = self._building_at(east_m, north_m)
+        own = np.empty(0, dtype=np.intp) if indoor else self._building_at(east_m, north_m)
         if also_in is not None:
             own = np.concatenate((own, self._building_at(*also_in)))
         if len(own):

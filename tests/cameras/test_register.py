@@ -27,6 +27,7 @@ from app.cameras.register_history import cameras_as_of
 from app.errors import KnownError
 from app.geo.areas import Area, AreaKind
 from app.geo.coordinates import LatLon
+from app.geo.drawn_walls import DrawnWall
 from app.geo.projection import Projection
 from app.log import Log
 from app.thai.translation import Language, explain
@@ -353,3 +354,25 @@ def test_a_map_of_june_shows_junes_cameras(log: Log) -> None:
         stood = [cameras_as_of(db, at) for at in (hours[0] - timedelta(seconds=1), *hours)]
         assert stood[-1] == cameras(db)
     assert stood == [[], [first], [first, second], [turned, second], [turned], [turned]]
+
+
+def test_the_ground_says_how_a_zone_is_watched() -> None:
+    ground = Ground(Projection())
+    zone = Area(
+        "zone-1", AreaKind.ZONE, "เขต", "", shapely.box(104.725, 16.542, 104.727, 16.544), "v"
+    )
+    pond = shapely.box(104.725, 16.542, 104.7255, 16.544)
+    ground.set_areas([zone, Area("no_go-1", AreaKind.NO_GO, "บึง", "", pond, "v")])
+    eye = a_camera("C01", lat_deg=16.543, lon_deg=104.7262, field_of_view_deg=360.0)
+    ground.set_cameras([eye])
+    whole = ground.for_coverage(zone).answer()
+    assert whole.coverage.seen_m2 == pytest.approx(math.pi * eye.range_m**2, rel=0.01)
+    surface = 221.4 * 213.5  # 0.002° each way at this latitude on the ellipsoid, in metres
+    assert whole.coverage.ground_m2 == pytest.approx(surface * 0.75, rel=0.01)
+    other = replace(eye, id="", lon_deg=104.7266)
+    assert whole.gain(ground.field_of_view_if(other)).new_m2 > 1_000
+    fence = DrawnWall("wall-1", (LatLon(16.54312, 104.725), LatLon(16.54312, 104.728)))
+    ground.set_drawn_walls([fence])
+    assert ground.who_sees(LatLon(16.5433, 104.7262)) == []
+    cut = ground.for_coverage(zone).answer().coverage.seen_m2
+    assert cut < whole.coverage.seen_m2 * 0.8

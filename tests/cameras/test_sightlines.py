@@ -5,7 +5,7 @@ import time
 import numpy as np
 import shapely
 
-from app.cameras.sightlines import CameraView, who_sees
+from app.cameras.sightlines import CameraView, Watchers, who_sees
 from app.geo.walls import NO_WALLS, Walls
 
 EAST, NORTH = 470_000.0, 1_829_000.0
@@ -72,3 +72,36 @@ def test_two_hundred_cameras_among_eight_thousand_houses_answer_at_once() -> Non
         times_s.append(time.perf_counter() - begun)
     assert len(found) == 200
     assert min(times_s) < 0.030  # measured: 2–5 ms; the bound is wide because machines are shared
+
+
+def test_a_camera_that_does_not_work_comes_after_one_that_does() -> None:
+    views = [camera("near", 0, -20, 0), camera("far", 0, -70, 0), camera("away", 0, -10, 180)]
+    found = who_sees(EAST, NORTH, views, NO_WALLS, able={"far", "away"})
+    assert [(one.camera_id, one.able) for one in found] == [
+        ("far", True), ("near", False), ("away", True),
+    ]  # fmt: skip
+    assert who_sees(EAST, NORTH, views, NO_WALLS)[0].able is None
+
+
+def test_at_night_a_camera_sees_as_far_as_its_light() -> None:
+    views = [camera("lamp", 0, -50, 0, night_range_m=30.0), camera("as by day", 0, -60, 0)]
+    assert [one.visible for one in who_sees(EAST, NORTH, views, NO_WALLS)] == [True, True]
+    found = who_sees(EAST, NORTH, views, NO_WALLS, night=True)
+    assert [(one.camera_id, one.visible) for one in found] == [
+        ("as by day", True), ("lamp", False),
+    ]  # fmt: skip
+
+
+def test_an_indoor_camera_sees_its_hall_and_not_the_street() -> None:
+    hall = shapely.box(EAST - 6, NORTH - 6, EAST + 6, NORTH + 6)
+    walls = Walls.of_buildings(np.array([hall], dtype=object))
+    inside, outside = camera("hall", 0, -5, 0, indoor=True), camera("door", 0, -5, 0)
+    street = who_sees(EAST, NORTH + 30, [inside, outside], walls)
+    assert [(one.camera_id, one.visible) for one in street] == [("door", True), ("hall", False)]
+    assert all(one.visible for one in who_sees(EAST, NORTH + 4, [inside, outside], walls))
+
+
+def test_only_those_that_see_it_may_be_asked_for() -> None:
+    views = [camera("near", 0, -20, 0), camera("away", 0, -10, 180)]
+    found = Watchers(views).sightings(EAST, NORTH, NO_WALLS, visible_only=True)
+    assert found == who_sees(EAST, NORTH, views, NO_WALLS)[:1]

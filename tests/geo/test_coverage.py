@@ -117,3 +117,21 @@ def test_what_happens_inside_a_house_is_shown_by_the_camera_that_sees_the_house(
     walls = houses((-5, 20, 5, 30), (-5, 40, 5, 50))
     assert not is_hidden(AT, (AT[0], AT[1] + 25), walls)
     assert is_hidden(AT, (AT[0], AT[1] + 45), walls)
+
+
+def test_a_wall_drawn_by_hand_hides_like_a_house() -> None:
+    line = np.array([(AT[0] - 5, AT[1] + 20), (AT[0] + 5, AT[1] + 20)])
+    walls = Walls.of(houses((30, 10, 40, 20)).buildings, [line])
+    assert len(walls.segments) == 5
+    assert is_hidden(AT, (AT[0], AT[1] + 40), walls)
+    assert not is_hidden(AT, (AT[0], AT[1] + 15), walls)
+    assert not seen(walls).intersects(shapely.Point(AT[0], AT[1] + 40))
+
+
+def test_what_stands_indoors_sees_no_further_than_its_walls() -> None:
+    walls = houses((-5, -5, 5, 5))
+    assert is_hidden(AT, (AT[0], AT[1] + 20), walls, indoor=True)
+    assert not is_hidden(AT, (AT[0], AT[1] + 4), walls, indoor=True)
+    assert not is_hidden(AT, (AT[0], AT[1] + 20), walls)
+    view = shapely.Polygon(field_of_view(*AT, 0.0, 70.0, 60.0, walls, indoor=True))
+    assert shapely.box(AT[0] - 5, AT[1] - 5, AT[0] + 5, AT[1] + 5).buffer(0.01).contains(view)
