@@ -22,6 +22,7 @@ from app.clock import Clock
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.officers import Officer, officers
 from app.errors import KnownError
+from app.evidence.office import EvidenceOffice
 from app.geo.basemap import Basemap
 from app.geo.basemap_file import read_basemaps
 from app.geo.coordinates import LatLon
@@ -44,6 +45,7 @@ from app.thai.translation import Language, say, set_language, tr
 from app.ui import window_state
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
 from app.ui.footage_desk import FootageDesk
 from app.ui.live.live_place import LiveParts
@@ -109,6 +111,9 @@ class Console(QObject):
         self.finder = PlaceFinder(self.ground, town_of(profile))
         self.selection = Selection()
         self._background = Background()
+        program = f"{PROGRAM} {VERSION}"
+        self.evidence = EvidenceOffice(folder, self.log, self._secrets, self._disk, clock, program)
+        self._keeping = EvidenceKeeping(self.evidence, self._background)
         self.fleet: SimulatedFleet | None = None
         self._stopped = False
         self.bugs = 0
@@ -161,7 +166,7 @@ class Console(QObject):
         officer = known[0] if known else NOBODY
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
-        self._state = StationState(self.folder.profile)
+        self._state = StationState(self.folder.profile, key=self.evidence.key_shown)
         self.footage_desk = FootageDesk(self.desk, self.log, self.footage, self._background)
         self.office = CameraOffice(
             OfficeParts(
@@ -233,6 +238,7 @@ class Console(QObject):
         self.window.fill()
         self._show_disk()
         self._disk_timer.start()
+        self._keeping.start(self._on_known_error)
         if profile.sample:
             self._start_simulator()
         for warning in self.folder.warnings:
@@ -259,7 +265,7 @@ class Console(QObject):
         )
 
     def _watched(self, camera: Camera, masks: tuple[PrivacyMask, ...]) -> WatchedCamera:
-        password = self._secrets.get(self.folder.profile.station_id, _secret_name(camera.id))
+        password = self._secrets.get(self.folder.profile.station_id, f"camera/{camera.id}")
 
         def opened(url: str) -> CameraAddress:
             address = parse_camera_address(url)
@@ -332,6 +338,7 @@ class Console(QObject):
         self._stopped = True
         window_state.save(self._state_file(), window_state.capture(self.window))
         self._disk_timer.stop()
+        self._keeping.stop()
         self.connections.stop()
         self.window.let_go()
         self.window.hide()
@@ -390,7 +397,3 @@ class Console(QObject):
         """Beside the secrets, not in the station's folder: it is this desk's, not the station's."""
         config = platformdirs.user_config_path(PROGRAM, appauthor=False)
         return config / f"window-{self.folder.profile.station_id}.json"
-
-
-def _secret_name(camera_id: str) -> str:
-    return f"camera/{camera_id}"

@@ -8,7 +8,7 @@ from app.clock import Clock
 from app.evidence.seals import is_due, seal_log
 from app.log import Entry, Log
 from app.station import Disk, SecretStore, StationFolder
-from app.station.signing_key import KeyInHand, station_key
+from app.station.signing_key import KeyInHand, KeyShown, key_shown, station_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class EvidenceOffice:
     def key(self) -> KeyInHand:
         """The signing key, made if there is none. Raises KnownError."""
         return station_key(self.folder, self.secrets, self.disk, self.clock)
+
+    def key_shown(self) -> KeyShown:
+        """What Setup and printed sheets say of the key; makes none. Raises KnownError."""
+        return key_shown(self.folder, self.secrets)
 
     def seal_if_due(self) -> Entry | None:
         """Seal the log if the day that ended last is not sealed yet. Milliseconds if it is: to be

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
 from app.log import Changed
 from app.station.profile import Profile
+from app.station.signing_key import KeyShown
 from app.thai.translation import Language, language
 from app.ui.actions import Action, Shortcuts
 from app.ui.coming_place import ComingPlace
@@ -48,6 +49,8 @@ class StationState:
     profile: Profile
     log_whole: bool | None = None
     """What the check at the start found; None until it has looked."""
+    key: Callable[[], KeyShown] | None = None
+    """What there is to tell of the signing key."""
 
 
 class MainWindow(QMainWindow):
@@ -98,7 +101,9 @@ class MainWindow(QMainWindow):
     @cached_property
     def setup(self) -> SetupPlace:
         """Built when it is first wanted, as everything that is not the Live place."""
-        setup = SetupPlace(self._theme, self._parts.desk, self._state.profile, self._office)
+        setup = SetupPlace(
+            self._theme, self._parts.desk, self._state.profile, self._office, self._state.key
+        )
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)
         setup.fill()

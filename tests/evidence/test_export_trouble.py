@@ -236,6 +236,7 @@ def test_an_export_that_is_called_off_leaves_nothing(
         recorded.log.append(removed, actor=SUPERVISOR).result()
 
 
+@pytest.mark.expected_log("the log could not be written")
 def test_a_log_that_cannot_be_written_lets_nothing_out(recorded: Station, stick: Path) -> None:
     plan = plan_of(recorded, stick)
     recorded.log.write(on_a_full_disk, actor=SUPERVISOR).result()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
+from app.errors import KnownError
 from app.log.rights import ROLE_NAMES
 from app.station.profile import Profile
+from app.station.signing_key import KeyShown
 from app.thai.translation import Language, language, say, tr
 from app.ui.desk import Desk
 from app.ui.theme import Theme
@@ -20,8 +24,16 @@ class ConsolePane(QFrame):
 
     language_requested = Signal(str)
 
-    def __init__(self, theme: Theme, desk: Desk, profile: Profile) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        profile: Profile,
+        key: Callable[[], KeyShown] | None = None,
+    ) -> None:
+        """`key` asks what there is to tell of the station's signing key."""
         super().__init__()
+        self._ask_key = key
         self._desk = desk
         self._profile = profile
         self.setProperty("ground", "panel")
@@ -39,6 +51,7 @@ class ConsolePane(QFrame):
         self._inner.addSpacing(10)
         for label, text in self._facts():
             self._add(label).setText(text)
+        self.key = self._add(tr("Fingerprint of the signing key: print it, give it out"))
         self._head = self._add(tr("Head of the log"), "hint")
         later = voiced(
             tr(
@@ -56,6 +69,7 @@ class ConsolePane(QFrame):
     def fill(self) -> None:
         """Read what it shows."""
         self._head.setText(self._desk.log_head())
+        self.key.setText(self._key())
 
     def _add(self, label: str, voice: str = "") -> QLabel:
         self._inner.addWidget(voiced(label, "second"))
@@ -64,6 +78,22 @@ class ConsolePane(QFrame):
         self._inner.addWidget(value)
         self._inner.addSpacing(4)
         return value
+
+    def _key(self) -> str:
+        if self._ask_key is None:
+            return ""
+        try:
+            shown = self._ask_key()
+        except KnownError as error:
+            return say(error.what)
+        if not shown.fingerprint:
+            return tr("It is made when the log is sealed for the first time.")
+        if shown.is_lost:
+            return tr(
+                "The key {fingerprint} is lost: its secret half is not among this user's"
+                " passwords. The next seal will be by a new key; old seals can still be checked."
+            ).format(fingerprint=shown.fingerprint)
+        return shown.fingerprint
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         profile = self._profile

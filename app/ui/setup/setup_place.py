@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout
 
 from app.station.profile import Profile
+from app.station.signing_key import KeyShown
 from app.thai.translation import tr
 from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice
@@ -35,11 +36,18 @@ class SetupPlace(QFrame):
     told = Signal(str)
     language_requested = Signal(str)
 
-    def __init__(self, theme: Theme, desk: Desk, profile: Profile, office: CameraOffice) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        profile: Profile,
+        office: CameraOffice,
+        key: Callable[[], KeyShown] | None = None,
+    ) -> None:
         super().__init__()
         self.setProperty("ground", "bg")
         self.cameras = CamerasPane(theme, desk, office, sample=profile.sample)
-        self.console = ConsolePane(theme, desk, profile)
+        self.console = ConsolePane(theme, desk, profile, key)
         self.cameras.told.connect(self.told)
         self.console.language_requested.connect(self.language_requested)
         self._stack = QStackedWidget()
