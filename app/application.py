@@ -47,25 +47,20 @@ from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
-from app.ui.footage_desk import FootageDesk
 from app.ui.live.live_place import LiveParts
 from app.ui.main_window import MainWindow, StationState
-from app.ui.review.review_place import ReviewParts
-from app.ui.review.screening import Screening
+from app.ui.review.footage_room import FootageRoom
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.theme import Theme
 from app.ui.unfinished import resume, unfinished
 from app.ui.wall.still_keeper import StillKeeping
 from app.ui.window_state import WindowState
-from app.video.archive.index_reading import IndexedFootage
 from app.video.connection_log import ConnectionLog
 from app.video.health import Health
 from app.video.health_record import HealthRecord
 from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
-from app.video.playback.playback import Playback
-from app.video.playback.thumbnails import Thumbnails
 from app.video.workers.pictures import WorkerPictures
 from app.views import all_views
 
@@ -105,8 +100,6 @@ class Console(QObject):
         self._health_record = HealthRecord(folder.root / "health", clock)
         self._opener = OpenCvOpener()
         self.pictures = WorkerPictures(clock, self._on_camera_state)
-        self.footage = IndexedFootage(folder.recordings)
-        self.screening = Screening(Playback(self.footage, clock), Thumbnails(self.footage, clock))
         self.ground = Ground(Projection(profile.epsg))
         self.finder = PlaceFinder(self.ground, town_of(profile))
         self.selection = Selection()
@@ -120,7 +113,7 @@ class Console(QObject):
         """How many bugs the excepthook has met."""
         self.desk: Desk
         self.office: CameraOffice
-        self.footage_desk: FootageDesk
+        self.footage: FootageRoom
         self.window: MainWindow
         self._state: StationState
         self._basemap: Basemap | None = None
@@ -167,7 +160,9 @@ class Console(QObject):
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile, key=self.evidence.key_shown)
-        self.footage_desk = FootageDesk(self.desk, self.log, self.footage, self._background)
+        self.footage = FootageRoom(
+            self.desk, self.log, self._background, self.evidence, self._clock
+        )
         self.office = CameraOffice(
             OfficeParts(
                 desk=self.desk,
@@ -209,15 +204,7 @@ class Console(QObject):
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
-        footage = ReviewParts(
-            desk=self.footage_desk,
-            screening=self.screening,
-            ground=self.ground,
-            finder=self.finder,
-            stills=parts.stills,
-            centre=parts.centre,
-        )
-        window = MainWindow(self._theme, parts, self._state, self.office, footage)
+        window = MainWindow(self._theme, parts, self._state, self.office, self.footage.parts(parts))
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
         window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
@@ -259,7 +246,7 @@ class Console(QObject):
 
     def _set_streams(self) -> None:
         masks = self.desk.all_masks()
-        self.screening.set_masks(masks)
+        self.footage.set_masks(masks)
         self.pictures.set_cameras(
             [self._watched(camera, masks.get(camera.id, ())) for camera in self.desk.cameras()]
         )
@@ -345,14 +332,14 @@ class Console(QObject):
         self.office.let_go()
         _logger.info("stopping: map")
         self.window.live.map.stop()
-        _logger.info("stopping: playback")
-        self.screening.stop()
+        self.footage.stop_playing()
         _logger.info("stopping: cameras")
         stragglers = self.pictures.stop(deadline_s=3.0)
         if stragglers:
             _logger.warning("cameras that would not stop: %s", ", ".join(stragglers))
         _logger.info("stopping: camera office")
         self.office.stop()
+        self.footage.stop()
         _logger.info("stopping: background")
         self._background.stop()
         self.footage.close()

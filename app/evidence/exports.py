@@ -124,6 +124,15 @@ def exports_of(db: Connection, incident_id: str) -> list[Export]:
     return [_export(row) for row in rows]
 
 
+def exports_since(db: Connection, since: datetime) -> list[Export]:
+    """The packages that left at or after this time and were not removed, newest first."""
+    rows = db.execute(
+        "SELECT * FROM exports WHERE at >= ? AND removed = 0 ORDER BY at DESC, entry_id",
+        (to_stored(since),),
+    )
+    return [_export(row) for row in rows]
+
+
 def package_names(db: Connection, prefix: str) -> set[str]:
     """The names of all packages that begin so, also of removed ones: no name is given twice."""
     rows = db.execute(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.cameras.ground import Ground
+from app.geo.coordinates import LatLon
 from app.incidents.place_finder import PlaceFinder, camera_title
 from app.thai.dates import short_date
 from app.thai.text import find_matches
@@ -19,12 +20,22 @@ from app.ui.widgets.suggest_field import Suggestion
 from app.ui.words import state_name
 
 _MOST = 6
+_MOST_FOOTAGE = 2
+SeeFootage = Callable[[LatLon, str], None]
 
 
 class Finder:
     """Turns a few letters into rows; each row's value is what to run."""
 
-    def __init__(self, desk: Desk, ground: Ground, places: PlaceFinder, live: LivePlace) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        ground: Ground,
+        places: PlaceFinder,
+        live: LivePlace,
+        see_footage: SeeFootage,
+    ) -> None:
+        self._see_footage = see_footage
         self._desk = desk
         self._ground = ground
         self._places = places
@@ -45,6 +56,7 @@ class Finder:
             *_section(tr("Cameras"), self._cameras(text)),
             *_section(tr("Camera layouts"), self._layouts(text)),
             *_section(tr("Places on the map"), self._found_places(text)),
+            *_section(tr("Footage of a place"), self._footage(text)),
             *_section(tr("Commands"), self._commands(text)),
         )
 
@@ -103,6 +115,19 @@ class Finder:
                 spans=tuple((span.start, span.end) for span in place.spans),
             )
             for place in self._places.suggest(text, _MOST)
+        ]
+
+    def _footage(self, text: str) -> list[Suggestion]:
+        """Footage of a place that was typed, a little while ago; its time is chosen there."""
+        return [
+            Suggestion(
+                value=functools.partial(self._see_footage, place.point, place.text),
+                title=place.title,
+                detail=tr("cameras that see it, two minutes ago"),
+                icon="history",
+                spans=tuple((span.start, span.end) for span in place.spans),
+            )
+            for place in self._places.suggest(text, _MOST_FOOTAGE)
         ]
 
     def _commands(self, text: str) -> list[Suggestion]:

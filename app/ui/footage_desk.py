@@ -14,11 +14,13 @@ from PySide6.QtCore import QObject, Signal
 from app.cameras.bookmarks import Bookmark, bookmarks_between
 from app.clock import from_stored
 from app.errors import KnownError
+from app.evidence.exports import Export, exports_since
 from app.incidents.incident import Incident
 from app.incidents.register import incidents_between
 from app.log import Log
 from app.ui.background import Background
 from app.ui.desk import Desk, Entries
+from app.ui.export_jobs import ExportJobs
 from app.ui.review.timeline_rows import Recorded, read_recorded
 from app.video.archive.footage import Footage
 from app.video.archive.locks import (
@@ -43,12 +45,20 @@ class FootageDesk(QObject):
     viewing_logged = Signal(object)  # datetime: when the entry was written
     failed = Signal(object)  # KnownError
 
-    def __init__(self, desk: Desk, log: Log, footage: Footage, background: Background) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        log: Log,
+        footage: Footage,
+        background: Background,
+        exports: ExportJobs,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.footage = footage
+        self.background = background
+        self.exports = exports
         self._log = log
-        self._background = background
         self._tally = ViewingTally()
         self._about = ("", "", "")
         self._question = 0
@@ -63,7 +73,7 @@ class FootageDesk(QObject):
         self._is_asking = True
         now = self.desk.now()
         work = functools.partial(read_recorded, self.footage, camera_ids, now - KEPT, now)
-        self._background.run(work, self._on_recorded, self._on_not_read)
+        self.background.run(work, self._on_recorded, self._on_not_read)
 
     def _on_recorded(self, recorded: dict[str, Recorded]) -> None:
         self._is_asking = False
@@ -90,6 +100,11 @@ class FootageDesk(QObject):
         now = self.desk.now()
         with self._log.reading() as db:
             return incidents_between(db, now - KEPT, now, _MOST_INCIDENTS)
+
+    def exported(self) -> list[Export]:
+        """The packages that left in the last 31 days and were not removed, newest first."""
+        with self._log.reading() as db:
+            return exports_since(db, self.desk.now() - KEPT)
 
     def whole_picture(self, camera_id: str, at: datetime) -> Shown:
         """The frame of this instant as it was recorded, masks burnt in; waits for the decoder.

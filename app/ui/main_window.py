@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from app.errors import KnownError
 from app.geo.basemap import Basemap
-from app.geo.coordinates import LatLon
 from app.log import Changed
 from app.station.profile import Profile
 from app.station.signing_key import KeyShown
@@ -21,6 +19,7 @@ from app.thai.translation import Language, language
 from app.ui.actions import Action, Shortcuts
 from app.ui.coming_place import ComingPlace
 from app.ui.finding import Finder
+from app.ui.footage_jumps import FootageJumps
 from app.ui.header import Header
 from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.notices import Notice
@@ -32,13 +31,10 @@ from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
-from app.ui.wall.snapshots import no_tile
 from app.ui.window_actions import actions_for_wall, actions_of
 from app.ui.words import counts_as_well
 
 WIDE_PX = 1600
-LAST_SECONDS = 30.0
-A_WHILE = timedelta(minutes=2)
 SMALLEST = QSize(1180, 640)
 
 
@@ -65,13 +61,13 @@ class MainWindow(QMainWindow):
         parts: LiveParts,
         state: StationState,
         office: CameraOffice,
-        footage: ReviewParts,
+        review: ReviewParts,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._parts = parts
         self._office = office
-        self._footage = footage
+        self._review_parts = review
         self._basemap: Basemap | None = None
         self._state = state
         self._may_close = False
@@ -95,6 +91,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.live)
         self._places: dict[str, QWidget] = {"live": self.live}
         self._lay_out()
+        self.footage = FootageJumps(self, self._parts.desk)
         self.actions_known: Sequence[Action] = actions_of(self)
         self.notice = Notice(theme, self)
 
@@ -112,9 +109,10 @@ class MainWindow(QMainWindow):
     @cached_property
     def review(self) -> ReviewPlace:
         """Built when it is first wanted."""
-        review = ReviewPlace(self._theme, self._footage)
+        review = ReviewPlace(self._theme, self._review_parts)
         review.told.connect(self.notice.tell)
         review.failed.connect(self.notice.warn)
+        review.live_requested.connect(self.footage.live)
         if self._is_filled:
             review.fill()
         if self._basemap is not None:
@@ -124,7 +122,8 @@ class MainWindow(QMainWindow):
     @cached_property
     def palette_card(self) -> Palette:
         parts = self._parts
-        finder = Finder(parts.desk, parts.ground, parts.finder, self.live)
+        see_footage = self.footage.place
+        finder = Finder(parts.desk, parts.ground, parts.finder, self.live, see_footage)
         return Palette(self._theme, self, finder.with_actions(self.actions_known))
 
     @cached_property
@@ -175,9 +174,6 @@ class MainWindow(QMainWindow):
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
         self._shortcuts = Shortcuts(self, self.actions_known)
-        self.live.footage_requested.connect(self._on_footage_requested)
-        self.live.acts.footage_requested.connect(self.review_camera)
-        self.live.detail.footage_requested.connect(self.review_incident)
         self.live.wall_seat.window_opened.connect(self._on_wall_window_opened)
         self._timer = QTimer(self)
         self._timer.setInterval(500)
@@ -215,28 +211,6 @@ class MainWindow(QMainWindow):
             self.palette_card.hide()
         self.show_place("live")
         self.live.open_intake()
-
-    def review_incident(self) -> None:
-        """Footage of the selected incident; without one, of the selected tile."""
-        incident = self.live.selected
-        if incident is None:
-            self.review_camera()
-            return
-        self.review.open_incident(incident)
-        self.show_place("review")
-
-    def review_camera(self, camera_id: str = "") -> None:
-        """The last 30 seconds of a camera; without an id, of the selected tile."""
-        tile = self.live.acts.tile(camera_id)
-        if tile is None or tile.camera is None:
-            self.notice.warn(no_tile())
-            return
-        self.show_place("review")
-        self.review.open_camera(tile.camera.id, LAST_SECONDS)
-
-    def _on_footage_requested(self, lat_deg: float, lon_deg: float) -> None:
-        self.review.open_place(LatLon(lat_deg, lon_deg), "", self._parts.desk.now() - A_WHILE)
-        self.show_place("review")
 
     def open_palette(self) -> None:
         self.palette_card.open_with()

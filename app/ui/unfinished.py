@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.ui.live.intake_panel import TypedReport
 from app.ui.live.step_forms import BegunForm
+from app.ui.review.begun_review import BegunReview, begun_review, go_on
 from app.ui.setup.setup_place import TypedSetup
 from app.ui.wall.layout_steps import BegunName
 from app.ui.wall.mask_steps import BegunMasks
@@ -33,6 +34,7 @@ class Unfinished:
     single: str
     """The camera that has the whole grid; empty for none."""
     selected: str
+    review: BegunReview | None
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -50,6 +52,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         name=live.layouts.begun(),
         single=live.grid.single,
         selected=live.grid.selected,
+        review=begun_review(window.review) if "review" in vars(window) else None,
         is_led=live.is_led,
     )
 
@@ -57,6 +60,8 @@ def unfinished(window: MainWindow) -> Unfinished:
 def resume(window: MainWindow, begun: Unfinished) -> None:
     """Go on with it in this window, which shows the same incident already."""
     live = window.live
+    if begun.review is not None:
+        go_on(window.review, begun.review)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.grid.select_camera(begun.selected)

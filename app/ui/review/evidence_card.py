@@ -10,13 +10,22 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.thai.dates import clock_time, short_date
 from app.thai.translation import language, tr
 from app.ui.review.span_words import span_words
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.buttons import KeyButton, Segments
 from app.ui.widgets.labels import ElidedLabel, chip, restate, voiced
 from app.ui.widgets.section_head import SectionHead
 from app.video.archive.locks import REASON_LIMIT
@@ -61,6 +70,7 @@ class EvidenceCard(QFrame):
         lines.setSpacing(7)
         lines.addLayout(self._build_edges())
         lines.addWidget(self._build_figures())
+        lines.addLayout(self._build_form())
         lines.addLayout(self._build_reason())
         lines.addLayout(self._build_buttons())
         column.addWidget(page)
@@ -87,16 +97,47 @@ class EvidenceCard(QFrame):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         self._values: dict[str, ElidedLabel] = {}
+        self._names: dict[str, QLabel] = {}
         names = (
             ("length", tr("Length")), ("cut", tr("At keyframes")), ("size", tr("Size")),
             ("gaps", tr("Gaps")), ("incident", tr("Incident")),
         )  # fmt: skip
         for number, (id_, words) in enumerate(names):
-            grid.addWidget(voiced(words, "hint"), number, 0)
+            name = voiced(words, "hint")
+            self._names[id_] = name
+            grid.addWidget(name, number, 0)
             value = ElidedLabel(_DASH, "second")
             self._values[id_] = value
             grid.addWidget(value, number, 1)
         return box
+
+    def _build_form(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self._form = Segments([("folder", tr("Folder")), ("zip", "zip")])
+        self._form.set_on("folder")
+        row.addWidget(self._form)
+        self._burned = QCheckBox(tr("Copy with time"))
+        self._burned.setToolTip(tr("A second copy, encoded anew, with the time in the picture"))
+        self._burned.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(self._burned, 1)
+        return row
+
+    def restore(self, reason: str, *, wants_zip: bool, wants_burned: bool) -> None:
+        """What was typed and chosen in another window."""
+        self.reason.setText(reason)
+        self._form.set_on("zip" if wants_zip else "folder")
+        self._burned.setChecked(wants_burned)
+
+    @property
+    def wants_zip(self) -> bool:
+        """Whether the package is to be one zip."""
+        return self._form.current() == "zip"
+
+    @property
+    def wants_burned(self) -> bool:
+        """Whether a second copy has the time written into the picture."""
+        return self._burned.isChecked()
 
     def _build_reason(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -143,6 +184,11 @@ class EvidenceCard(QFrame):
         self._values["incident"].setText(incident or _DASH)
         self._show_possible()
 
+    def fit(self, small: bool) -> None:
+        """A small screen leaves out what stands in the left pane too."""
+        for label in (self._names["incident"], self._values["incident"]):
+            label.setVisible(not small)
+
     def show_figures(self, figures: CardFigures) -> None:
         """What there is between them."""
         self._values["cut"].setText(figures.cut or _DASH)
@@ -161,10 +207,14 @@ class EvidenceCard(QFrame):
         """Whether A stands before B and cameras are chosen."""
         return bool(self._a and self._b and self._a < self._b) and not self._cameras.isHidden()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is missing any more."""
+        return self.is_complete and bool(self.reason.text().strip())
+
     def _show_possible(self) -> None:
-        has_reason = bool(self.reason.text().strip())
-        self._needed.setVisible(not has_reason)
-        ready = self.is_complete and has_reason
+        self._needed.setVisible(not self.reason.text().strip())
+        ready = self.is_ready
         why = "" if ready else tr("A, B and a reason are needed")
         for button in (self.lock, self.export):
             button.setEnabled(ready)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from app.cameras.bookmarks import Bookmark
@@ -16,13 +17,12 @@ from app.thai.dates import clock_time, short_date, short_time
 from app.thai.translation import language, tr
 from app.ui.footage_desk import FootageDesk
 from app.ui.review.evidence_card import EvidenceCard
+from app.ui.review.export_steps import ExportSteps
 from app.ui.review.kept_list import KeptList, KeptRow
 from app.ui.review.place_steps import PlaceSteps
 from app.ui.review.review_grid import ReviewGrid
 from app.ui.review.transport_steps import TransportSteps
 from app.video.archive.locks import FootageLock, LockState
-
-_PLAN_AFTER_MS = 350
 
 
 class EvidenceSteps(QObject):
@@ -39,18 +39,17 @@ class EvidenceSteps(QObject):
         transport: TransportSteps,
         places: PlaceSteps,
         grid: ReviewGrid,
+        exports: ExportSteps,
         desk: FootageDesk,
     ) -> None:
         super().__init__(card)
+        self._exports = exports
         self._card, self._kept = card, kept
         self._transport, self._places, self._grid = transport, places, grid
         self._desk = desk
         self._marks: dict[str, Bookmark] = {}
         self._locks: dict[str, FootageLock] = {}
         self._menu: QMenu | None = None
-        self._plan_timer = QTimer(self)
-        self._plan_timer.setSingleShot(True)
-        self._plan_timer.setInterval(_PLAN_AFTER_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -59,6 +58,7 @@ class EvidenceSteps(QObject):
         self._card.lock_requested.connect(self.lock)
         self._card.edge_clicked.connect(self._on_edge_clicked)
         self._card.reason_edited.connect(self._on_reason)
+        self._exports.rows_changed.connect(self.show_kept)
         self._kept.opened.connect(self._on_opened)
         self._kept.removal_requested.connect(self._on_removal)
         self._kept.menu_requested.connect(self._on_menu)
@@ -125,7 +125,9 @@ class EvidenceSteps(QObject):
         locks = self._desk.locks()
         self._marks = {mark.id: mark for mark in marks}
         self._locks = {lock.id: lock for lock in locks}
-        self._kept.show_rows([*self._mark_rows(marks), *self._lock_rows(locks, names)])
+        self._kept.show_rows(
+            [*self._mark_rows(marks), *self._lock_rows(locks, names), *self._export_rows()]
+        )
 
     def _is_meant(self, mark: Bookmark) -> bool:
         incident = self._places.incident
@@ -152,6 +154,14 @@ class EvidenceSteps(QObject):
             return [KeptRow("lock", "", words=words, head=head)]
         return [_lock_row(lock, names, "" if n else head) for n, lock in enumerate(locks)]
 
+    def _export_rows(self) -> list[KeptRow]:
+        rows = self._exports.rows()
+        head, key = tr("Exported {count}", count=len(rows)), tr("add") + "\tCtrl E"
+        if not rows:
+            words = tr("Nothing left the station yet.")
+            return [KeptRow("export", "", words=words, head=head, key=key)]
+        return [replace(rows[0], head=head, key=key), *rows[1:]]
+
     def _on_opened(self, kind: str, row_id: str) -> None:
         if kind == "mark" and row_id in self._marks:
             mark = self._marks[row_id]
@@ -173,6 +183,8 @@ class EvidenceSteps(QObject):
             self.unmark(row_id)
         elif kind == "lock":
             self._unlock(row_id)
+        else:
+            self._exports.cancel(row_id)
 
     def unmark(self, mark_id: str) -> None:
         """It was a mistake; both entries stay."""
@@ -192,12 +204,16 @@ class EvidenceSteps(QObject):
     def _on_menu(self, kind: str, row_id: str, at: QPoint) -> None:
         menu = QMenu(self._kept)
         menu.aboutToHide.connect(menu.deleteLater)
-        go = menu.addAction(tr("Show it"))
-        go.triggered.connect(functools.partial(self._on_opened, kind, row_id))
-        words = {"mark": tr("Take the mark back"), "lock": tr("Unlock, for the reason typed above")}
-        if kind in words:
-            away = menu.addAction(f"{words[kind]}\tDel")
-            away.triggered.connect(functools.partial(self._on_removal, kind, row_id))
+        if kind != "export":
+            go = menu.addAction(tr("Show it"))
+            go.triggered.connect(functools.partial(self._on_opened, kind, row_id))
+        words = {
+            "mark": tr("Take the mark back"),
+            "lock": tr("Unlock, for the reason typed above"),
+            "export": tr("Cancel the export"),
+        }
+        away = menu.addAction(f"{words[kind]}\tDel")
+        away.triggered.connect(functools.partial(self._on_removal, kind, row_id))
         menu.popup(at)
 
 

@@ -170,7 +170,7 @@ class PlacePane(QFrame):
         elif seeing:
             self._seen_by.setText(tr("See this place {count}", count=seeing))
         else:
-            self._seen_by.setText(tr("No camera sees this place"))
+            self._seen_by.setText(tr("No camera sees it"))
         words = tr(
             "footage {begins}–{ends}",
             begins=short_time(window.begins),

@@ -45,9 +45,9 @@ def _run(window: MainWindow, act: Act) -> None:
 def _jumps(window: MainWindow) -> tuple[Action, ...]:
     return (
         Action("footage_incident", tr("Footage of the incident, from two minutes before"),
-               window.review_incident, "R", "history", place="live", bar=True),
+               window.footage.incident, "R", "history", place="live", bar=True),
         Action("footage_camera", tr("The last 30 seconds of the camera"),
-               window.review_camera, "Shift+R", "history", place="live"),
+               window.footage.camera, "Shift+R", "history", place="live"),
     )  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def _evidence(window: MainWindow) -> tuple[Action, ...]:
         act("loop", tr("Loop A–B"), _loop, "P", "repeat"),
         act("mark", tr("Bookmark this moment"), _mark, "M", "bookmark", bar=True),
         act("lock", tr("Lock A–B"), _lock, "Ctrl+Shift+K", "lock", bar=True),
+        act("export", tr("Export A–B"), _export, "Ctrl+E", "package", bar=True),
         act("still", tr("Still picture of the footage"), _still, "F5", "image"),
     )
 
@@ -109,7 +110,16 @@ def _tiles(window: MainWindow) -> tuple[Action, ...]:
             functools.partial(_open_tile, number), str(number), "cctv", listed=False)
         for number in range(1, 10)
     )  # fmt: skip
-    return (*numbers, act("back", tr("All cameras again"), _back, "Esc", listed=False))
+    zooms = (
+        act("closer", tr("Camera picture: closer"), functools.partial(_zoom_tile, True),
+            "Alt+PgUp", "zoom-in"),
+        act("farther", tr("Camera picture: farther"), functools.partial(_zoom_tile, False),
+            "Alt+PgDown", "zoom-out"),
+        act("whole", tr("The whole picture of the camera"), _whole_tile, "Ctrl+0", "zoom-out"),
+        act("tiles", tr("One tile over the whole grid, and back"),
+            functools.partial(_open_tile, 1), cap="1–9", icon="cctv"),
+    )  # fmt: skip
+    return (*zooms, *numbers, act("back", tr("All cameras again"), _back, "Esc", listed=False))
 
 
 def _space(place: ReviewPlace) -> None:
@@ -181,12 +191,24 @@ def _lock(place: ReviewPlace) -> None:
     place.evidence.lock()
 
 
+def _export(place: ReviewPlace) -> None:
+    place.exports.ask_where()
+
+
 def _still(place: ReviewPlace) -> None:
     place.take_still()
 
 
 def _open_tile(number: int, place: ReviewPlace) -> None:
     place.open_tile(number)
+
+
+def _zoom_tile(closer: bool, place: ReviewPlace) -> None:
+    place.zoom_tile(closer)
+
+
+def _whole_tile(place: ReviewPlace) -> None:
+    place.whole_tile()
 
 
 def _back(place: ReviewPlace) -> None:

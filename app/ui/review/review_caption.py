@@ -33,7 +33,8 @@ def clock_words(clock_ahead_ms: int | None) -> str:
     """`นาฬิกากล้อง +0.3 วิ`: the camera's own clock against this computer's; nothing if unknown."""
     if clock_ahead_ms is None:
         return ""
-    return tr("camera clock {seconds:+.1f} s", seconds=clock_ahead_ms / 1000 + 0.0)
+    ahead = f"{clock_ahead_ms / 1000:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+    return tr("camera clock {ahead} s", ahead=ahead.replace("−0.0", "0.0"))
 
 
 class CaptionPainter:

@@ -40,7 +40,7 @@ class ReviewGrid(QWidget):
         self._single = ""
         self._selected = ""
         self._asked: dict[str, Wanted] = {}
-        self._is_awake = False
+        self._is_awake = self._has_left = False
         self._seats: TileSeats[ReviewTile] = TileSeats(self._new_tile)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
@@ -122,7 +122,7 @@ class ReviewGrid(QWidget):
 
     def let_go(self) -> None:
         """Its window is going: ask for nothing more, hold nothing."""
-        self._is_awake = False
+        self._has_left = True
         for tile in self.tiles:
             tile.forget()
 
@@ -158,6 +158,8 @@ class ReviewGrid(QWidget):
 
     def _ask(self) -> None:
         """Tell the playback what is on screen, and how large. Hidden tiles decode nothing."""
+        if self._has_left:
+            return
         wanted: dict[str, Wanted] = {}
         if self._is_awake:
             wanted = {tile.camera.id: tile.wanted() for tile in self.tiles if tile.camera}

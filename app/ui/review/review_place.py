@@ -5,31 +5,31 @@ Every pane tells facts or asks; here they are joined. Nothing else is decided he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.cameras.ground import Ground
-from app.clock import from_stored
 from app.errors import KnownError
 from app.geo.basemap import Basemap
-from app.geo.coordinates import LatLon, as_decimal
-from app.incidents.incident import Incident
+from app.geo.coordinates import LatLon
 from app.incidents.place_finder import PlaceFinder
 from app.log import Changed
-from app.thai.translation import tr
 from app.ui.footage_desk import FootageDesk
+from app.ui.review.emptiness import emptiness
 from app.ui.review.evidence_card import EvidenceCard
 from app.ui.review.evidence_steps import EvidenceSteps
+from app.ui.review.export_steps import ExportSteps
+from app.ui.review.jumps import Jumps
 from app.ui.review.kept_list import KeptList
 from app.ui.review.pictures_pane import PicturesPane
 from app.ui.review.place_pane import PlacePane
 from app.ui.review.place_steps import PlaceSteps
 from app.ui.review.review_grid import ReviewGrid
+from app.ui.review.review_menu import open_review_menu
 from app.ui.review.review_refresh import ReviewRefresh
 from app.ui.review.screening import Screening
 from app.ui.review.still_steps import StillSteps
@@ -41,8 +41,9 @@ from app.ui.review.viewing_line import ViewingLine
 from app.ui.theme import Theme
 from app.ui.wall.moment_field import MomentField
 from app.ui.wall.still_keeper import StillKeeping
+from app.ui.wall.tile_view import WHOLE
 
-BEFORE_INCIDENT = timedelta(minutes=2)
+_CLOSER = 1.5
 _FOOTAGE_KINDS = ("footage_", "moment_", "incident_", "clip_", "export_")
 _CAMERA_KINDS = frozenset({"camera_registered", "camera_changed", "camera_removed"})
 
@@ -64,11 +65,12 @@ class ReviewPlace(QWidget):
 
     told = Signal(str)
     failed = Signal(object)  # KnownError
+    live_requested = Signal(str)  # camera id
 
     def __init__(self, theme: Theme, parts: ReviewParts) -> None:
         super().__init__()
         self._theme, self._parts = theme, parts
-        self._is_filled = self._has_begun = False
+        self._is_filled = self._has_left = False
         self._build()
         self._connect()
 
@@ -123,16 +125,18 @@ class ReviewPlace(QWidget):
         self.places = PlaceSteps(
             self, self.pane, self.grid, self.timeline, desk, self._parts.ground
         )
+        self.exports = ExportSteps(self.card, self.transport, self.places, self.grid, desk)
         self.evidence = EvidenceSteps(
-            self.card, self.kept, self.transport, self.places, self.grid, desk
+            self.card, self.kept, self.transport, self.places, self.grid, self.exports, desk
         )
         self.stills = StillSteps(self, desk, self._parts.stills)
+        self.jumps = Jumps(self, self._parts)
         self._refresh = ReviewRefresh(self, self._parts.screening)
         self.transport.asked.connect(self._refresh.hasten)
 
     def _connect(self) -> None:
         desk = self._parts.desk
-        for part in (self.evidence, self.stills):
+        for part in (self.evidence, self.exports, self.stills):
             part.told.connect(self.told)
             part.failed.connect(self.failed)
         desk.failed.connect(self.failed)
@@ -145,6 +149,7 @@ class ReviewPlace(QWidget):
         self.transport.moved.connect(self.places.look_around)
         self.grid.camera_clicked.connect(self._on_camera_clicked)
         self.grid.camera_opened.connect(self.grid.toggle_single)
+        self.grid.menu_requested.connect(self._on_menu_requested)
         self.pictures.still_requested.connect(self.take_still)
         self.timeline.incident_clicked.connect(self._on_incident_clicked)
         self.timeline.hovered.connect(self._on_hovered)
@@ -163,53 +168,7 @@ class ReviewPlace(QWidget):
         self.evidence.show_kept()
         self._is_filled = True
         if self.isVisible():
-            self.begin()
-
-    def begin(self) -> None:
-        """Opened without a place: the first cameras of the register, a little while ago."""
-        if self._is_filled and not self._has_begun:
-            self._has_begun = True
-            self.places.open_place(None, "")
-            now = self._parts.desk.desk.now()
-            self.transport.open_at(now - timedelta(seconds=30))
-
-    def open_incident(self, incident: Incident) -> None:
-        """Two minutes before it happened, at the cameras that see its place."""
-        report = incident.report
-        place = None
-        if report.lat_deg is not None and report.lon_deg is not None:
-            place = LatLon(report.lat_deg, report.lon_deg)
-        happened = from_stored(report.happened_from) if report.happened_from else None
-        at = min(happened or incident.reported_at, incident.reported_at)
-        self.open_place(place, report.place, at - BEFORE_INCIDENT, incident)
-
-    def open_place(
-        self,
-        place: LatLon | None,
-        name: str,
-        at: datetime,
-        incident: Incident | None = None,
-        camera_ids: Sequence[str] | None = None,
-    ) -> None:
-        """Footage of a place at a time; A and B of what was looked at before go."""
-        self._has_begun = True
-        if place is not None and not name:
-            name = self._parts.finder.name_of(place) or as_decimal(place)
-        self.transport.clear_span()
-        self.places.open_place(place, name, incident, camera_ids)
-        self.transport.open_at(at)
-        self.evidence.show_kept()
-
-    def open_camera(self, camera_id: str, seconds_ago: float) -> None:
-        """What this camera showed a little while ago, played on from there."""
-        camera = next((one for one in self._parts.ground.cameras if one.id == camera_id), None)
-        if camera is not None:
-            at = self._parts.desk.desk.now() - timedelta(seconds=seconds_ago)
-            place = LatLon(camera.lat_deg, camera.lon_deg)
-            name = f"{camera.id} {camera.name}"
-            self.open_place(place, name, at, camera_ids=(camera_id,))
-            self.grid.set_tile_count(1)
-            self.transport.play(1.0)
+            self.jumps.begin()
 
     # What is told
 
@@ -218,28 +177,13 @@ class ReviewPlace(QWidget):
 
     def show_emptiness(self) -> None:
         """Say what to do where there is nothing to be seen."""
-        if self.places.has_footage is False and not self._parts.ground.cameras:
-            self.pictures.show_empty(
-                tr("There are no cameras yet."),
-                tr("Add the first one in Setup (Ctrl 6); the recorder begins with it."),
-            )
-        elif self.places.has_footage is False:
-            self.pictures.show_empty(
-                tr("Nothing is recorded yet."),
-                tr("Recording begins with the recorder; the line at the top of the window says "
-                   "whether it runs. The first pictures can be looked at after a few seconds."),
-            )  # fmt: skip
-        elif not self.grid.chosen and self.places.place is not None:
-            self.pictures.show_empty(
-                tr("No camera sees this place."),
-                tr("Choose cameras near it in the list on the left: who came or left by there?"),
-            )
-        elif not self.grid.chosen:
-            self.pictures.show_empty(
-                tr("No camera is chosen."), tr("Choose up to nine in the list on the left.")
-            )
-        else:
-            self.pictures.show_empty("", "")
+        words = emptiness(
+            has_cameras=bool(self._parts.ground.cameras),
+            has_footage=self.places.has_footage,
+            has_chosen=bool(self.grid.chosen),
+            has_place=self.places.place is not None,
+        )
+        self.pictures.show_empty(words.why, words.do)
 
     def _on_recorded(self, recorded: object) -> None:
         self.show_emptiness()
@@ -271,9 +215,17 @@ class ReviewPlace(QWidget):
         elif number <= len(self.grid.on_tiles):
             self.grid.toggle_single(self.grid.on_tiles[number - 1])
 
-    def show_failure(self, error: KnownError) -> bool:
-        """Nothing here has a line of its own for failures: the notice says them."""
-        return False
+    def zoom_tile(self, closer: bool) -> None:
+        """Closer to the middle of what the selected tile shows, or farther from it."""
+        tile = self.grid.tile_of(self.grid.selected)
+        if tile is not None:
+            tile.show_view(tile.view.zoomed(_CLOSER if closer else 1 / _CLOSER))
+
+    def whole_tile(self) -> None:
+        """The whole picture again."""
+        tile = self.grid.tile_of(self.grid.selected)
+        if tile is not None:
+            tile.show_view(WHOLE)
 
     # Slots
 
@@ -285,10 +237,13 @@ class ReviewPlace(QWidget):
         self.grid.select(camera_id)
         self.timeline.show_selected(camera_id)
 
+    def _on_menu_requested(self, camera_id: str, at: QPoint) -> None:
+        open_review_menu(self._theme, self, camera_id, at)
+
     def _on_incident_clicked(self, incident_id: str) -> None:
         incident = self._parts.desk.desk.incident(incident_id)
         if incident is not None:
-            self.open_incident(incident)
+            self.jumps.incident(incident)
 
     def _on_hovered(self, camera_id: str, at: datetime, x: int) -> None:
         camera_id = camera_id or self.grid.selected
@@ -311,6 +266,7 @@ class ReviewPlace(QWidget):
 
     def let_go(self) -> None:
         """The window is going: write down what was watched, hold nothing, end the map's thread."""
+        self._has_left = True
         self._refresh.stop()
         self._parts.desk.write_viewing()
         self.grid.let_go()
@@ -319,12 +275,15 @@ class ReviewPlace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._parts.screening.start()
         self.pane.start()
-        self.begin()
+        if self._is_filled:
+            self.jumps.begin()
         self.places.read()
         self._refresh.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves has watched what was watched; nothing plays unseen."""
+        if self._has_left:
+            return  # another window shows what this one showed
         self._refresh.stop()
         self.transport.pause()
         self._parts.desk.write_viewing()
@@ -335,4 +294,6 @@ class ReviewPlace(QWidget):
         small = self.width() < px(1500)
         self.pane.setFixedWidth(px(288 if small else 392))
         self.right.setFixedWidth(px(300 if small else 396))
-        self.pane.fit(small)
+        for part in (self.pane, self.card, self.viewing):
+            part.fit(small)
+        self.thumbnail.leave()

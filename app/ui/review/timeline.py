@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.thai.dates import precise_time, short_date
+from app.thai.dates import short_date
 from app.thai.translation import language, tr
 from app.ui.review.span_words import span_words
 from app.ui.review.timeline_layout import Part, TimelineLayout
 from app.ui.review.timeline_paint import TimelineLook, TimelinePainter
+from app.ui.review.timeline_playhead import PlayheadPainter
 from app.ui.review.timeline_pointer import Drag, TimelinePointer
 from app.ui.review.timeline_rows import Timeline as TimelineData
 from app.ui.review.timeline_scale import LONGEST_S, TimelineScale, instant, seconds
@@ -52,7 +53,7 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme, now: datetime) -> None:
         super().__init__()
         self._theme = theme
-        self._paints = TimelinePainter(theme)
+        self._paints, self._over = TimelinePainter(theme), PlayheadPainter(theme)
         self._data = TimelineData()
         self._now_s = seconds(now)
         self._playhead_s = self._now_s
@@ -100,7 +101,7 @@ class Timeline(QWidget):
             self.show_scale(turned)
             return
         for moment_s in (before, at_s):
-            self.update(self._playhead_rect(moment_s))
+            self.update(self._over.area(self.layout_now, self.scale, moment_s))
 
     def show_span(self, a: datetime | None, b: datetime | None) -> None:
         """A and B."""
@@ -217,43 +218,14 @@ class Timeline(QWidget):
         exposed = event.rect()
         source = QRect(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, self._kept, source)
-        self._paint_hover(painter)
-        self._paint_playhead(painter)
+        over = self._over
+        if self._hover is not None:
+            over.paint_pointer(painter, self.layout_now, self._hover.x())
+        over.paint(painter, self.layout_now, self.scale, self._playhead_s)
 
     def _forget(self) -> None:
         self._kept = None
         self.update()
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        layout, x = self.layout_now, round(self.playhead_x())
-        if not layout.names_px <= x <= layout.width_px:
-            return
-        white = self._theme.colour("primary_text")
-        painter.fillRect(x - 1, layout.ruler_top, 2, layout.height_px, white)
-        tag = self._tag_rect(self._playhead_s)
-        painter.fillRect(tag, white)
-        painter.setPen(self._theme.colour("bg"))
-        painter.setFont(self._theme.font("small", 700))
-        words = precise_time(instant(self._playhead_s))[:-2]
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
-
-    def _tag_rect(self, at_s: float) -> QRect:
-        layout, width = self.layout_now, self._theme.px(84)
-        x = round(layout.names_px + self.scale.x(at_s)) - width // 2
-        x = min(max(x, layout.names_px), layout.width_px - width)
-        return QRect(x, layout.ruler_top + 2, width, layout.ruler_px - 4)
-
-    def _playhead_rect(self, at_s: float) -> QRect:
-        x = round(self.layout_now.names_px + self.scale.x(at_s))
-        line = QRect(x - 2, 0, 4, self.height())
-        return line.united(self._tag_rect(at_s)).adjusted(-1, 0, 1, 0)
-
-    def _paint_hover(self, painter: QPainter) -> None:
-        layout = self.layout_now
-        if self._hover is None or self._hover.x() < layout.names_px:
-            return
-        line = QRect(round(self._hover.x()), layout.ruler_top, 1, layout.height_px)
-        painter.fillRect(line, self._theme.colour("text_3"))
 
     # The mouse: what it means is worked out in `timeline_pointer`
 

@@ -5,17 +5,16 @@ What stands still is painted at once into one picture; playhead and pointer go o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.thai.translation import language, tr
-from app.ui.icons import paint_icon
-from app.ui.review.gap_words import gap_words
 from app.ui.review.timeline_layout import TimelineLayout
-from app.ui.review.timeline_rows import Bars, Timeline, TimelineRow
+from app.ui.review.timeline_row_paint import RowPainter, fill_bars
+from app.ui.review.timeline_rows import IncidentFlag, Timeline
 from app.ui.review.timeline_scale import LONGEST_S, TimelineScale
 from app.ui.review.timeline_ticks import ticks
 from app.ui.theme import Theme
@@ -24,7 +23,8 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 _TICK_PX = 92
-_WORDS_PX = 44  # a gap narrower than this says nothing
+_APART_PX = 6.0
+_NUMBER_PX = 16.0  # no number is narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class TimelinePainter:
         self._strong = theme.font("hint", 600)
         self._tick = theme.font("kbd")
         self._recorded = theme.colour("recorded")
-        self._other = theme.colour("recorded_other")
+        self._rows = RowPainter(theme)
 
     def paint(self, painter: QPainter, look: TimelineLook) -> None:
         """All that stands still."""
@@ -68,7 +68,7 @@ class TimelinePainter:
         painter.translate(layout.names_px, 0)
         self._paint_ruler(painter, look)
         for row in layout.visible_rows():
-            self._paint_row(painter, look, row)
+            self._rows.paint(painter, look.layout, look.scale, look.timeline.rows[row], row)
         self._paint_incidents(painter, look)
         self._paint_now(painter, look)
         self._paint_band(painter, look)
@@ -92,8 +92,8 @@ class TimelinePainter:
             x = round(days.x(tick.at_s))
             painter.drawText(QRect(x + 3, 0, _TICK_PX, height - 6), _LEFT, tick.text)
         bar_y, bar = height - 7, 5
-        self._fill(painter, look.timeline.all_recorded, days, bar_y, bar, self._recorded)
-        self._fill(painter, look.timeline.all_lost, days, bar_y, bar, self._colour("red_tint_line"))
+        fill_bars(painter, look.timeline.all_recorded, days, bar_y, bar, self._recorded)
+        fill_bars(painter, look.timeline.all_lost, days, bar_y, bar, self._colour("red_tint_line"))
         width = max(6, round(look.scale.span_s * days.px_per_s))
         left = min(round(days.x(look.scale.begins_s)), layout.times_px - width - 1)
         painter.setPen(QPen(self._colour("blue"), 1))
@@ -119,132 +119,39 @@ class TimelinePainter:
         painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line"))
 
     def _paint_incidents(self, painter: QPainter, look: TimelineLook) -> None:
-        """A diamond and its number; the words as far as the next one lets them."""
+        """A diamond and its number; the words as far as the next one lets them. Of many that stand
+        on one spot the first is drawn."""
         layout, scale = look.layout, look.scale
         top, height = layout.incidents_top, layout.incidents_px
-        flags = [flag for flag in look.timeline.incidents if scale.shows(flag.at_s)]
-        ends = [*(scale.x(flag.at_s) for flag in flags), float(layout.times_px)][1:]
         painter.setFont(self._hint)
         letters = QFontMetrics(self._hint)
-        middle, side = top + height / 2, height * 0.28
-        for flag, until in zip(flags, ends, strict=True):
-            x = scale.x(flag.at_s)
-            self._diamond(painter, QPointF(x, middle), side)
+        side = height * 0.28
+        flags = _apart([flag for flag in look.timeline.incidents if scale.shows(flag.at_s)], scale)
+        ends = [*(x for x, _ in flags), float(layout.times_px)][1:]
+        self._diamonds(painter, [x for x, _ in flags], top + height / 2, side)
+        painter.setPen(self._colour("text_2"))
+        for (x, flag), until in zip(flags, ends, strict=True):
             room = until - x - side - 16
+            if room < _NUMBER_PX:
+                continue
             words = flag.number.split("/")[0]
             whole = f"{words} {flag.category}"
             if letters.horizontalAdvance(whole) < room:
                 words = whole
             if letters.horizontalAdvance(words) < room:
-                painter.setPen(self._colour("text_2"))
                 where = QRectF(x + side + 5, top, room + 8, height)
                 painter.drawText(where, _LEFT, words)
         painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line_row"))
 
-    def _diamond(self, painter: QPainter, at: QPointF, side: float) -> None:
+    def _diamonds(self, painter: QPainter, xs: list[float], y: float, side: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._colour("text_2"), 1.4))
         painter.setBrush(self._colour("bg"))
         around = ((0.0, -side), (side, 0.0), (0.0, side), (-side, 0.0))
-        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in around]))
+        shape = QPolygonF([QPointF(x, y) for x, y in around])
+        for x in xs:
+            painter.drawPolygon(shape.translated(x, y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    # A camera's row
-
-    def _paint_row(self, painter: QPainter, look: TimelineLook, number: int) -> None:
-        layout, row = look.layout, look.timeline.rows[number]
-        top, height = layout.row_top(number), layout.row_px
-        bar_y, bar = top + height // 5, height - 2 * (height // 5)
-        painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line_row"))
-        chosen = row.rank > 0
-        colour = self._recorded if chosen else self._other
-        self._fill(painter, row.recorded, look.scale, bar_y, bar, colour)
-        self._hatch(painter, row.missing, look.scale, (bar_y, bar), "amber", "gap_ground")
-        self._hatch(painter, row.lost, look.scale, (bar_y, bar), "red", "lost_ground")
-        self._paint_gap_words(painter, row, look.scale, top, height)
-        self._paint_locks(painter, row, look.scale, bar_y, bar)
-        self._paint_marks(painter, row, look.scale, bar_y, bar)
-
-    def _fill(
-        self, painter: QPainter, bars: Bars, scale: TimelineScale, y: int, height: int,
-        colour: QColor,
-    ) -> None:  # fmt: skip
-        for x, width in bars.pixels(scale):
-            painter.fillRect(x, y, width, height, colour)
-
-    def _hatch(
-        self, painter: QPainter, bars: Bars, scale: TimelineScale, bar: tuple[int, int],
-        token: str, ground: str,
-    ) -> None:  # fmt: skip
-        """Diagonal lines in the state's colour; a thin one is that colour alone."""
-        colour, brush = self._colour(token), QBrush(self._colour(token), _DIAGONAL)
-        under = self._colour(ground)
-        y, height = bar
-        painter.setPen(colour)
-        painter.setBrush(brush)
-        for x, width in bars.pixels(scale):
-            if width < 5:
-                painter.fillRect(x, y, width, height, colour)
-                continue
-            painter.fillRect(x, y, width, height, under)
-            painter.drawRect(x, y, width - 1, height - 1)
-
-    def _paint_gap_words(
-        self, painter: QPainter, row: TimelineRow, scale: TimelineScale, top: int, height: int
-    ) -> None:
-        """The cause, where there is room, on a clear ground in the middle of the hatching."""
-        table = row.gap_table
-        wide = (table.ends_s - table.begins_s) * scale.px_per_s > _WORDS_PX
-        seen = (table.ends_s > scale.begins_s) & (table.begins_s < scale.ends_s)
-        painter.setFont(self._strong)
-        letters = QFontMetrics(self._strong)
-        for number in np.flatnonzero(wide & seen):
-            gap = row.gaps[int(number)]
-            left = max(0.0, scale.x(gap.begins_s))
-            right = min(scale.width_px, scale.x(gap.ends_s))
-            words = letters.elidedText(gap_words(gap), _ELIDE, int(right - left) - 20)
-            width = letters.horizontalAdvance(words)
-            if len(words) < 4 or width > right - left - 12:
-                continue
-            box = QRectF(left + 8, top + 1, width + 12, height - 2)
-            painter.fillRect(box, self._colour("bg"))
-            painter.setPen(self._colour("red" if gap.is_lost else "amber"))
-            painter.drawText(box, _CENTRE, words)
-
-    def _paint_locks(
-        self, painter: QPainter, row: TimelineRow, scale: TimelineScale, y: int, height: int
-    ) -> None:
-        """Between two lines, white once the recorder has acknowledged it, with a padlock."""
-        for lock in row.locks:
-            left = max(-4, round(scale.x(lock.begins_s)))
-            right = min(round(scale.width_px) + 4, round(scale.x(lock.ends_s)))
-            if right < 0 or left > scale.width_px or right <= left:
-                continue
-            white = self._colour("primary_text" if lock.is_sure else "text_3")
-            for edge in (y - 2, y + height):
-                painter.fillRect(left, edge, right - left, 2, white)
-            box = QRect(left, y - 2, min(height + 4, right - left), height + 4)
-            painter.fillRect(box, white)
-            side = min(box.width(), box.height()) - 4
-            if side >= 6:
-                where = QRectF(box.x() + 2, box.center().y() - side / 2 + 0.5, side, side)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                paint_icon(painter, "lock", self._colour("bg"), where)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_marks(
-        self, painter: QPainter, row: TimelineRow, scale: TimelineScale, y: int, height: int
-    ) -> None:
-        """White flags."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour("primary_text"))
-        for mark in row.marks:
-            x = scale.x(mark.at_s)
-            if -8 < x < scale.width_px + 8:
-                foot, half = y + height, 4.0
-                flag = ((x - half, y), (x + half, y), (x + half, foot), (x, foot - 4.0),
-                        (x - half, foot))  # fmt: skip
-                painter.drawPolygon(QPolygonF([QPointF(*point) for point in flag]))
 
     # Over the rows
 
@@ -347,4 +254,11 @@ class TimelinePainter:
         painter.fillRect(layout.names_px - 5, top, 3, max(8, round(shown * share)), colour)
 
 
-_DIAGONAL = Qt.BrushStyle.BDiagPattern
+def _apart(flags: Sequence[IncidentFlag], scale: TimelineScale) -> list[tuple[float, IncidentFlag]]:
+    """Those that can be told from each other, with where they stand."""
+    kept: list[tuple[float, IncidentFlag]] = []
+    for flag in flags:
+        x = scale.x(flag.at_s)
+        if not kept or abs(x - kept[-1][0]) >= _APART_PX:
+            kept.append((x, flag))
+    return kept

@@ -19,6 +19,8 @@ from app.video.archive.locks import FootageLock, LockState
 from app.video.archive.segment import Gap, GapCause, Span
 
 Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
+_NO_EDGES: Whole = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +39,12 @@ class Bars:
     def __len__(self) -> int:
         return len(self.begins_s)
 
-    def pixels(self, scale: TimelineScale) -> list[tuple[int, int]]:
-        """(x, width) of what is to be seen, each at least a pixel wide, none touching the next."""
+    def pixels(self, scale: TimelineScale) -> tuple[Whole, Whole]:
+        """Left edges and (exclusive) right edges of what is to be seen, in pixels: each bar at
+        least a pixel wide, none touching the next."""
         seen = (self.ends_s > scale.begins_s) & (self.begins_s < scale.ends_s)
         if not seen.any():
-            return []
+            return _NO_EDGES, _NO_EDGES
         left = np.floor((self.begins_s[seen] - scale.begins_s) * scale.px_per_s)
         right = np.ceil((self.ends_s[seen] - scale.begins_s) * scale.px_per_s)
         left = np.clip(left, 0, scale.width_px - 1)
@@ -49,8 +52,7 @@ class Bars:
         reach = np.maximum.accumulate(right)
         opens = np.concatenate(([True], left[1:] > reach[:-1]))
         closes = np.concatenate((opens[1:], [True]))
-        pairs = zip(left[opens].astype(int), reach[closes].astype(int), strict=True)
-        return [(int(x), int(end - x)) for x, end in pairs]
+        return left[opens].astype(np.int64), reach[closes].astype(np.int64)
 
     def covered_s(self, begins_s: float, ends_s: float) -> float:
         """How many seconds of this stretch they cover; they must not overlap each other."""
@@ -150,10 +152,25 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recorded:
-    """What the index says of one camera in a long span."""
+    """What the index says of one camera in a long span. Its bars are made where it is read."""
 
     recorded: Bars
     gaps: tuple[RowGap, ...]
+    gap_table: Bars = field(init=False)
+    lost: Bars = field(init=False)
+    missing: Bars = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name, gaps in (
+            ("gap_table", self.gaps),
+            ("lost", [gap for gap in self.gaps if gap.is_lost]),
+            ("missing", [gap for gap in self.gaps if not gap.is_lost]),
+        ):
+            bars = Bars.of((gap.begins_s, gap.ends_s) for gap in gaps)
+            object.__setattr__(self, name, bars)
+
+
+NOTHING_RECORDED = Recorded(NO_BARS, ())
 
 
 def read_recorded(
@@ -204,16 +221,16 @@ def _row(
     locks: Sequence[FootageLock],
     marks: Sequence[Bookmark],
 ) -> TimelineRow:
-    gaps = found.gaps if found else ()
+    found = found or NOTHING_RECORDED
     return TimelineRow(
         camera_id,
         name,
         rank,
-        found.recorded if found else NO_BARS,
-        gaps,
-        Bars.of((gap.begins_s, gap.ends_s) for gap in gaps),
-        Bars.of((gap.begins_s, gap.ends_s) for gap in gaps if gap.is_lost),
-        Bars.of((gap.begins_s, gap.ends_s) for gap in gaps if not gap.is_lost),
+        found.recorded,
+        found.gaps,
+        found.gap_table,
+        found.lost,
+        found.missing,
         tuple(_row_lock(lock, camera_id) for lock in locks if camera_id in lock.camera_ids),
         tuple(
             RowMark(mark.id, seconds(mark.at), mark.note)

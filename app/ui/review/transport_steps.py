@@ -100,6 +100,26 @@ class TransportSteps(QObject):
         self._bar.show_running(at, self.speed, runs=self._runs)
         self._timeline.show_playhead(at, follow=self._runs)
 
+    @property
+    def home_at(self) -> datetime | None:
+        """Where this review began."""
+        return self._home
+
+    def go_on(
+        self,
+        a: datetime | None,
+        b: datetime | None,
+        home: datetime | None,
+        *,
+        loops: bool,
+        runs: bool,
+    ) -> None:
+        """What another window had under way; the playback itself has not stopped."""
+        self._home, self.loops, self._runs = home, loops, runs
+        self.set_span(a, b)
+        if runs:
+            self._player.play(self._player.speed)
+
     # Going somewhere
 
     def go_to(self, at: datetime) -> None:

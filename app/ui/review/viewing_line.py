@@ -30,6 +30,10 @@ class ViewingLine(QFrame):
         column.addWidget(self._who)
         row.addLayout(column, 1)
 
+    def fit(self, small: bool) -> None:
+        """A small screen has the name in its header only."""
+        self._who.setVisible(not small)
+
     def show_logged(self, at: datetime) -> None:
         """The newest entry of this viewing."""
         self._when.setText(tr("This viewing was logged at {time}", time=clock_time(at)))

@@ -34,14 +34,15 @@ def test_each_stretch_is_drawn_and_no_two_bars_touch(
     spans: list[tuple[float, float]], begins_s: float, span_s: float
 ) -> None:
     scale = TimelineScale(begins_s, span_s, 700)
-    drawn = Bars.of(spans).pixels(scale)
-    for (x, width), (next_x, _) in itertools.pairwise(drawn):
-        assert x + width < next_x
-    assert all(width >= 1 and x >= 0 and x + width <= 700 for x, width in drawn)
+    left, right = Bars.of(spans).pixels(scale)
+    drawn = list(zip(left.tolist(), right.tolist(), strict=True))
+    for (_, end), (next_x, _) in itertools.pairwise(drawn):
+        assert end < next_x
+    assert all(0 <= x < end <= 700 for x, end in drawn)
     for begins, ends in spans:
         if ends > scale.begins_s and begins < scale.ends_s:
             x = min(max(scale.x(begins), 0), 699)
-            assert any(left - 1 <= x <= left + wide for left, wide in drawn)
+            assert any(first - 1 <= x <= end for first, end in drawn)
 
 
 @given(spans=pairs, begins_s=st.floats(0, 5000), span_s=st.floats(1, 3000))

@@ -1,0 +1,51 @@
+"""What goes over the timeline's still picture: the playhead with its time, the pointer's line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+
+from app.thai.dates import precise_time
+from app.ui.review.timeline_layout import TimelineLayout
+from app.ui.review.timeline_scale import TimelineScale, instant
+from app.ui.theme import Theme
+
+
+class PlayheadPainter:
+    """Paints both, and says which strip of the widget they cover."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, layout: TimelineLayout, scale: TimelineScale, at_s: float
+    ) -> None:
+        """White, with the time to a tenth of a second on the ruler."""
+        x = round(layout.names_px + scale.x(at_s))
+        if not layout.names_px <= x <= layout.width_px:
+            return
+        white = self._theme.colour("primary_text")
+        painter.fillRect(x - 1, layout.ruler_top, 2, layout.height_px, white)
+        tag = self._tag(layout, x)
+        painter.fillRect(tag, white)
+        painter.setPen(self._theme.colour("bg"))
+        painter.setFont(self._theme.font("small", 700))
+        words = precise_time(instant(at_s))[:-2]
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+
+    def paint_pointer(self, painter: QPainter, layout: TimelineLayout, x: float) -> None:
+        """A thin line under the pointer."""
+        if x >= layout.names_px:
+            line = QRect(round(x), layout.ruler_top, 1, layout.height_px)
+            painter.fillRect(line, self._theme.colour("text_3"))
+
+    def area(self, layout: TimelineLayout, scale: TimelineScale, at_s: float) -> QRect:
+        """What a playhead at this instant covers."""
+        x = round(layout.names_px + scale.x(at_s))
+        line = QRect(x - 2, 0, 4, layout.height_px)
+        return line.united(self._tag(layout, x)).adjusted(-1, 0, 1, 0)
+
+    def _tag(self, layout: TimelineLayout, x: int) -> QRect:
+        width = self._theme.px(84)
+        left = min(max(x - width // 2, layout.names_px), layout.width_px - width)
+        return QRect(left, layout.ruler_top + 2, width, layout.ruler_px - 4)
