@@ -5,6 +5,7 @@ Knows no network and no screen; whoever asks reads the plan first and says what 
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from app.cameras.likeness import Likeness, Likenesses, Twin
 from app.cameras.register import cameras, free_id, given_ids
 from app.cameras.register_columns import COLUMNS
 from app.cameras.register_csv import FileRow, RegisterFile, Trouble, read_register, write_register
+from app.cameras.register_geojson import read_register_geojson, write_register_geojson
 from app.errors import KnownError, Message, msg
 from app.log import Actor, Connection, Fact, Log
 from app.thai.translation import Language
@@ -133,9 +135,21 @@ def export_register(log: Log, *, actor: Actor, language: Language) -> bytes:
     return write_register(known, language)
 
 
+def export_register_geojson(log: Log, *, actor: Actor, attribution: str = "") -> bytes:
+    """As `export_register`, for maps."""
+    with log.reading() as db:
+        known = cameras(db)
+    log.append(RegisterExported(len(known)), actor=actor).result()
+    return write_register_geojson(known, attribution)
+
+
 def plan_import(log: Log, data: bytes, today: date) -> ImportPlan:
-    """What the file would do, and all that is wrong with it. KnownError if it is no register."""
-    file = read_register(data, today)
+    """What the file would do, and all that is wrong with it. KnownError if it is no register.
+
+    CSV or GeoJSON: the file's first letter tells them apart.
+    """
+    is_geojson = data.lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith(b"{")
+    file = read_register_geojson(data) if is_geojson else read_register(data, today)
     with log.reading() as db:
         return _plan(db, file)
 

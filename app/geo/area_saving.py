@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import KnownError, msg
@@ -24,7 +24,8 @@ _KEPT = msg("Nothing was saved; what you drew is still here.")
 class AreaEdit:
     """One area as it is to be. `began_from` is the version on the screen when drawing began.
 
-    A new area has neither; one that is to go has no shape.
+    A new area has none, and no id either: it gets the next one of its kind. One that is to go has
+    no shape.
     """
 
     area_id: str
@@ -34,6 +35,7 @@ class AreaEdit:
     shape: Shape | None
     began_from: str = ""
     sample: bool = False
+    source: str = ""
 
 
 class AreaConflictError(KnownError):
@@ -73,7 +75,7 @@ def save_areas(log: Log, edits: Sequence[AreaEdit], reason: str, *, actor: Actor
         holding = {area.id: area for area in Areas(db).current()}
         for edit in edits:
             _refuse_conflict(db, edit, holding.get(edit.area_id))
-        return [_fact(edit, reason) for edit in edits]
+        return [_fact(edit, reason) for edit in _with_ids(db, edits)]
 
     return log.write(decide, actor=actor)
 
@@ -92,6 +94,20 @@ def next_area_id(db: Connection, kind: AreaKind) -> str:
         if row[0].startswith(beginning) and row[0].removeprefix(beginning).isdecimal()
     ]
     return f"{beginning}{max(numbers, default=0) + 1}"
+
+
+def _with_ids(db: Connection, edits: Sequence[AreaEdit]) -> list[AreaEdit]:
+    following: dict[AreaKind, int] = {}
+    made = []
+    for edit in edits:
+        if not edit.area_id:
+            if edit.kind not in following:
+                following[edit.kind] = int(next_area_id(db, edit.kind).rpartition("-")[2])
+            number = following[edit.kind]
+            following[edit.kind] = number + 1
+            edit = replace(edit, area_id=f"{edit.kind.value}-{number}")
+        made.append(edit)
+    return made
 
 
 def _check(edit: AreaEdit) -> None:
@@ -129,4 +145,5 @@ def _fact(edit: AreaEdit, reason: str) -> Fact:
         reason=reason,
         sample=edit.sample,
         began_from=edit.began_from,
+        source=edit.source,
     )

@@ -48,6 +48,7 @@ class Area:
     shape: Shape
     version: str
     sample: bool = False
+    source: str = ""
     from_at: str = ""
     to_at: str = ""
 
@@ -56,7 +57,8 @@ class Area:
 class AreaDrawn:
     """A new area, or a new version of one. Refuses a shape that no place can be looked up in.
 
-    `began_from` is the version that was on the screen when the drawing began, empty for a new area.
+    `began_from` is the version that was on the screen when the drawing began, empty for a new area;
+    `source` is who made the outline, where it came from a file.
     """
 
     area_id: str
@@ -67,6 +69,7 @@ class AreaDrawn:
     reason: str = ""
     sample: bool = False
     began_from: str = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         check_shape(self.shape, self.name_th or self.area_id)
@@ -88,6 +91,7 @@ class AreaDrawn:
             "reason": self.reason,
             "sample": self.sample,
             "began_from": self.began_from,
+            "source": self.source,
         }
 
 
@@ -151,7 +155,8 @@ class AreasView:
             """CREATE TABLE IF NOT EXISTS areas(
                  version TEXT PRIMARY KEY, area_id TEXT NOT NULL, kind TEXT NOT NULL,
                  name_th TEXT NOT NULL, name_en TEXT NOT NULL, geometry TEXT NOT NULL,
-                 sample INTEGER NOT NULL, from_at TEXT NOT NULL, to_at TEXT) STRICT"""
+                 sample INTEGER NOT NULL, source TEXT NOT NULL, from_at TEXT NOT NULL,
+                 to_at TEXT) STRICT"""
         )
         db.execute("CREATE INDEX IF NOT EXISTS areas_by_id ON areas(area_id, to_at)")
 
@@ -164,9 +169,9 @@ class AreasView:
             return
         data = entry.data()
         db.execute(
-            "INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             (entry.id, entry.subject, data["area_kind"], data["name_th"], data["name_en"],
-             data["geometry"], int(data["sample"]), entry.at),
+             data["geometry"], int(data["sample"]), data.get("source", ""), entry.at),
         )  # fmt: skip
 
 
@@ -201,7 +206,9 @@ class Areas:
     def _read(
         self, where: str, values: tuple[str, ...], order: str = "kind, name_th, area_id"
     ) -> list[Area]:
-        columns = "version, area_id, kind, name_th, name_en, geometry, sample, from_at, to_at"
+        columns = (
+            "version, area_id, kind, name_th, name_en, geometry, sample, source, from_at, to_at"
+        )
         rows = self._db.execute(
             f"SELECT {columns} FROM areas WHERE {where} ORDER BY {order}", values
         )
@@ -217,6 +224,7 @@ def _area(row: Row) -> Area:
         shape=shapely.from_geojson(row["geometry"]),
         version=row["version"],
         sample=bool(row["sample"]),
+        source=row["source"],
         from_at=row["from_at"],
         to_at=row["to_at"] or "",
     )

@@ -74,7 +74,7 @@ def test_rebuilding_the_views_gives_the_same_areas(tmp_path: Path) -> None:
         with log.reading() as db:
             after = [tuple(row) for row in db.execute("SELECT * FROM areas ORDER BY version")]
     assert after == before
-    assert from_stored(after[0][7]) == JUNE
+    assert from_stored(after[0][8]) == JUNE
 
 
 @pytest.mark.parametrize(

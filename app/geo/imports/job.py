@@ -20,13 +20,17 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ClassVar
 
-from app.errors import msg
+import shapely
+
+from app.errors import Message, msg
 from app.geo.imports.formats import damaged, recognise, refused
 from app.geo.imports.request import (
+    FileShape,
     ImportCancelledError,
     ImportReport,
     ImportRequest,
     Progress,
+    ShapesRequest,
     error_from,
     message_from,
     report_from,
@@ -106,8 +110,38 @@ def bring_map(
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def read_shapes(
+    request: ShapesRequest,
+    *,
+    stop: threading.Event,
+    told: Told = lambda progress: None,
+) -> tuple[list[FileShape], tuple[Message, ...]]:
+    """Every shape of a vector file with its fields, and what a person should know of it.
+
+    Raises KnownError, `CrsUnclearError` and ImportCancelledError as `bring_map` does.
+    """
+    file = recognise(request.source)
+    with tempfile.TemporaryDirectory(prefix="reading-areas-") as folder:
+        silent_s = _SILENT_MOST_S + file.size_bytes / _BYTES_A_SILENT_SECOND
+        result = _read_apart(request, Path(folder), stop, told, silent_s)
+    if "error" in result:
+        raise error_from(result["error"])
+    rows = result["shapes"]
+    shapes = shapely.from_wkb([row["wkb"] for row in rows], on_invalid="ignore")
+    read = [
+        FileShape(shape, row["fields"], row["layer"])
+        for shape, row in zip(shapes, rows, strict=True)
+        if shape is not None
+    ]
+    return read, tuple(message_from(notice) for notice in result["notices"])
+
+
 def _read_apart(
-    request: ImportRequest, folder: Path, stop: threading.Event, told: Told, silent_s: float
+    request: ImportRequest | ShapesRequest,
+    folder: Path,
+    stop: threading.Event,
+    told: Told,
+    silent_s: float,
 ) -> dict[str, Any]:
     process = multiprocessing.get_context("spawn").Process(
         target=main, args=(request, folder), name="map import", daemon=True

@@ -14,6 +14,7 @@ from app.errors import KnownError, Message, msg
 from app.geo.coordinates import LatLon
 
 WHOLE_REACH_M = 30_000.0
+AREAS_REACH_M = 150_000.0  # a province and its neighbours
 SAFE = msg("The map that was there is not touched.")
 
 
@@ -59,6 +60,25 @@ class ImportRequest:
     add: bool = False
     attribution: str = ""
     class_table: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShapesRequest:
+    """One file of areas to read as it is: every shape with every field, no classes."""
+
+    source: Path
+    around: LatLon
+    reach_m: float = AREAS_REACH_M
+    crs: Crs | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileShape:
+    """One shape of a file in degrees (longitude, latitude), its fields by lower-case name."""
+
+    shape: Any
+    fields: Mapping[str, str]
+    layer: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ The driver is named and checked; only fields the class table asks about are read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
@@ -20,7 +20,6 @@ from app.geo.imports.dbf_letters import letters_of
 from app.geo.imports.file_crs import FileCrs, Ground, settle
 from app.geo.imports.formats import MapFormat, damaged, refused
 from app.geo.imports.request import Crs
-from app.geo.imports.things import Gathering
 
 DRIVERS = {
     MapFormat.GEOPACKAGE: ("GPKG",),
@@ -42,6 +41,14 @@ _MOST_LAYERS = 200
 Told = Callable[[int, int], None]
 
 
+class Gatherer(Protocol):
+    """Takes what is read, batch by batch."""
+
+    def take(self, shapes: Any, fields: Mapping[str, Texts], layer: str, crs: FileCrs) -> None:
+        """Things of one layer in the file's coordinates; fields by lower-case name."""
+        ...
+
+
 @dataclass(slots=True)
 class Table:
     """One vector file. `path` is what GDAL opens, `name` what people call it."""
@@ -53,13 +60,16 @@ class Table:
 
     def read(
         self,
-        gathering: Gathering,
-        fields: frozenset[str],
+        gathering: Gatherer,
+        fields: frozenset[str] | None,
         ground: Ground,
         chosen: Crs | None,
         told: Told,
     ) -> None:
-        """Every layer into the gathering; `told` hears things read and in all. KnownError."""
+        """Every layer into the gathering; `told` hears things read and in all. KnownError.
+
+        `fields` are the only ones read, by lower-case name; None for all of them.
+        """
         raw = pyogrio_raw()
         from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FieldError
 
@@ -73,8 +83,8 @@ class Table:
     def _read(
         self,
         raw: Any,
-        gathering: Gathering,
-        fields: frozenset[str],
+        gathering: Gatherer,
+        fields: frozenset[str] | None,
         ground: Ground,
         chosen: Crs | None,
         told: Told,
@@ -86,7 +96,9 @@ class Table:
         crs_of: dict[str, FileCrs] = {}
         for layer, info in layers.items():
             said = "EPSG:4326" if self.format in _ALWAYS_WGS84 else info["crs"]
-            columns = [name for name in info["fields"] if str(name).lower() in fields]
+            columns = [
+                name for name in info["fields"] if fields is None or str(name).lower() in fields
+            ]
             for shapes, some in self._batches(raw, layer, columns, encoding):
                 if not len(shapes):
                     continue

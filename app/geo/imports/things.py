@@ -9,18 +9,23 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from app.errors import msg
 from app.geo.basemap import LINES, Basemap, Features, GroundKind, NamedPoint, building_walls
 from app.geo.imports.classes import LABEL, LANDMARK, NONE, ClassTable, Shape, Texts
 from app.geo.imports.file_crs import FileCrs, Ground
+from app.geo.imports.formats import refused
 from app.geo.projection import Projection
 
 _NAME_LIMIT = 200
+_MOST_AREAS = 5_000
+_MOST_CORNERS = 1_000_000
 _TYPES = {
     0: Shape.POINT,
     4: Shape.POINT,
@@ -154,6 +159,32 @@ class Gathering:
             walls=building_walls(features),
             attribution=attribution,
         )
+
+
+class ShapeGathering:
+    """Takes areas as they are: every shape in degrees with all its fields. Few, but whole."""
+
+    def __init__(self, path: Path) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self._path = path
+        self._corners = 0
+
+    def take(
+        self, shapes: NDArray[np.object_], fields: Mapping[str, Texts], layer: str, crs: FileCrs
+    ) -> None:
+        """Things of one layer. KnownError when there are more than areas a station could have."""
+        degrees = shapely.transform(shapes, crs.to_degrees)
+        self._corners += int(shapely.get_num_coordinates(degrees).sum())
+        if len(self.rows) + len(degrees) > _MOST_AREAS or self._corners > _MOST_CORNERS:
+            raise refused(
+                self._path,
+                msg("It holds more than {count} shapes or {corners} corners.",
+                    count=_MOST_AREAS, corners=_MOST_CORNERS),
+                msg("Bring only the areas that are wanted; a whole map is brought as a map."),
+            )  # fmt: skip
+        for at, wkb in enumerate(shapely.to_wkb(degrees, hex=True).tolist()):
+            named = {name: column[at] for name, column in fields.items() if column[at]}
+            self.rows.append({"wkb": wkb, "fields": named, "layer": layer})
 
 
 def clean_name(text: str) -> str:

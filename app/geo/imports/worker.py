@@ -19,8 +19,15 @@ from app.geo.imports.classes import read_class_table
 from app.geo.imports.file_crs import Ground
 from app.geo.imports.formats import RASTERS, MapFile, MapFormat, recognise, refused
 from app.geo.imports.kmz import take_out_kml
-from app.geo.imports.request import ImportReport, ImportRequest, error_to, message_to, report_to
-from app.geo.imports.things import Gathering
+from app.geo.imports.request import (
+    ImportReport,
+    ImportRequest,
+    ShapesRequest,
+    error_to,
+    message_to,
+    report_to,
+)
+from app.geo.imports.things import Gathering, ShapeGathering
 from app.station import platform
 
 BASEMAP_NAME = "map.gpkg"
@@ -32,16 +39,20 @@ _PIECE_BYTES = 1 << 22
 Told = Callable[[Message, int, int], None]
 
 
-def main(request: ImportRequest, folder: Path) -> None:
-    """Bring the file into `folder`; what came of it stands in `result.json` there."""
+def main(request: ImportRequest | ShapesRequest, folder: Path) -> None:
+    """Read the file; what came of it stands in `result.json` in `folder`, a map in `made`."""
     platform.end_with_parent()
     platform.lower_priority()
     platform.limit_memory(MOST_MEMORY_BYTES)
     made = folder / MADE_NAME
     made.mkdir()
     try:
-        report = bring(request, made, _Teller(folder / PROGRESS_NAME))
-        result: dict[str, Any] = {"report": report_to(report)}
+        teller = _Teller(folder / PROGRESS_NAME)
+        result: dict[str, Any]
+        if isinstance(request, ShapesRequest):
+            result = read_shapes(request, made, teller)
+        else:
+            result = {"report": report_to(bring(request, made, teller))}
     except KnownError as error:
         result = {"error": error_to(error)}
     except MemoryError:
@@ -60,6 +71,25 @@ def bring(request: ImportRequest, folder: Path, told: Told) -> ImportReport:
     if file.format in RASTERS:
         return _bring_raster(request, file, folder, ground, told, digest)
     return _bring_vectors(request, file, folder, ground, told, digest)
+
+
+def read_shapes(request: ShapesRequest, folder: Path, told: Told) -> dict[str, Any]:
+    """Every shape of a vector file, as JSON can hold it. Raises KnownError."""
+    file = recognise(request.source)
+    if file.format in RASTERS or file.format is MapFormat.OSM_PBF:
+        raise refused(file.path, msg("It holds no outlines of areas."))
+    from app.geo.imports.tabular import Table
+
+    path = take_out_kml(file.path, folder) if file.format is MapFormat.KMZ else file.path
+    gathering = ShapeGathering(file.path)
+    table = Table(path, file.path.name, file.format)
+    reading = msg("Reading the file")
+    table.read(
+        gathering, None, Ground(request.around, request.reach_m), request.crs,
+        lambda done, total: told(reading, done, total),
+    )  # fmt: skip
+    notices = [message_to(notice) for notice in table.notices]
+    return {"shapes": gathering.rows, "notices": notices}
 
 
 def _bring_vectors(

@@ -1,0 +1,1 @@
+"""What the station drew, out to other programs and in again without loss."""
