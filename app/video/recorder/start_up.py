@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.cameras.camera import StreamKind
@@ -23,12 +24,15 @@ from app.video.archive.index_tables import SegmentState, from_ms, known_stream_i
 from app.video.archive.segment import GapCause, Segment
 from app.video.recorder.entries import FootageMissing
 from app.video.recorder.recording_folders import RecordingFolder
-from app.video.recorder.salvage import measure
+from app.video.recorder.salvage import Measured, measure
 from app.video.recorder.stocktaking import Stocktaking, some_footage
 from app.video.recorder.surroundings import RecorderSurroundings
 
 NEWEST_DAYS = 2
 """How many of a folder's newest days are compared before recording begins."""
+
+_JITTER_MS = 500
+"""Between what was told of a growing segment and what is measured of it afterwards."""
 
 _logger = logging.getLogger(__name__)
 
@@ -147,13 +151,25 @@ class StartUp:
         if left.size_bytes < segment.path.stat().st_size:
             self._around.disk.cut(segment.path, left.size_bytes)
         self._around.disk.sync(segment.path)
-        final = Progress(segment.id, left.duration_ms, left.size_bytes)
-        self._index.change(lambda change: change.finish(final, None))
+        kept = left
+        self._index.change(lambda change: _close(change, segment, kept))
 
 
 def known_folders(db: Connection) -> dict[str, str]:
     """Where each recording folder was last, by its id."""
     return {row["uid"]: row["path"] for row in db.execute("SELECT uid, path FROM folders")}
+
+
+def _close(change: IndexChange, segment: Segment, left: Measured) -> None:
+    """A segment that grew is whole. Less than was told of it already is somebody's doing."""
+    change.finish(Progress(segment.id, left.duration_ms, left.size_bytes), None)
+    if left.duration_ms + _JITTER_MS < segment.duration_ms:
+        ends = segment.begins + timedelta(milliseconds=left.duration_ms)
+        cut_off = replace(segment, begins=ends, duration_ms=segment.duration_ms - left.duration_ms)
+        change.add_gap(
+            segment.camera_id, segment.stream, ends, segment.ends, GapCause.DISK, "shorter"
+        )
+        change.facts.append(FootageMissing(some_footage(segment.camera_id, [cut_off]), "shorter"))
 
 
 def _drop_missing(change: IndexChange, segment: Segment) -> None:
