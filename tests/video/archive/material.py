@@ -109,10 +109,16 @@ class Archive:
         self.disk.make_folders(recordings)
         self.index = RecordingIndex(recordings, clock or ScriptedClock(EVENING))
         self.footage = IndexedFootage(recordings)
+        self.folder_uid = FOLDER
 
     def __enter__(self) -> Archive:
         self.index.open()
-        self.index.change(lambda change: change.know_folder(FOLDER, ""))
+        with self.index.reading() as db:
+            known = db.execute("SELECT uid FROM folders WHERE path = ''").fetchone()
+        if known:  # a recorder's start-up has founded it
+            self.folder_uid = known[0]
+        else:
+            self.index.change(lambda change: change.know_folder(FOLDER, ""))
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -139,7 +145,7 @@ class Archive:
                 codec = "HEVC" if video.codec_context.name == "hevc" else "H264"
                 file = SegmentFile(self.disk, path, [video])
                 new = NewSegment(
-                    camera_id, stream, FOLDER, begins, codec, form.size, clock_ahead_ms
+                    camera_id, stream, self.folder_uid, begins, codec, form.size, clock_ahead_ms
                 )
                 segment = self.index.change(lambda change: change.begin(new))
                 for packet in container.demux(video):
