@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from datetime import datetime
@@ -37,7 +38,7 @@ class HealthWatch:
         self._rates: dict[tuple[str, str], float] = {}
         self._looked_s = around.clock.monotonic()
         self._warned: dict[str, int] = {}
-        self._interrupted = ""
+        self._interrupted = self._said = ""
         self.bytes_per_s = 0.0
         """What all streams bring, over the last half minute or so."""
 
@@ -120,11 +121,9 @@ class HealthWatch:
         why = folders.why_none if is_wanted and folders.choose() is None else ""
         if why == self._interrupted:
             return
-        try:
-            fact = RecordingInterrupted(why) if why else RecordingResumed()
-            self._around.index.append(fact)
-        except KnownError as error:
-            _logger.error("that recording was interrupted could not be written down: %s", error)
-            return
-        (_logger.error if why else _logger.info)("recording %s", why or "goes on")
-        self._interrupted = why
+        if why != self._said:
+            self._said = why
+            (_logger.error if why else _logger.info)("recording %s", why or "goes on")
+        with contextlib.suppress(KnownError):  # a full disk takes no entry: tried again
+            self._around.index.append(RecordingInterrupted(why) if why else RecordingResumed())
+            self._interrupted = why

@@ -61,7 +61,7 @@ class RecorderStarter:
         self._clock = clock
         self._command = tuple(command) or recorder_command(folder)
         self._started_pid: int | None = None
-        self._started_s = self._next_s = float("-inf")
+        self._started_s = self._alive_s = self._next_s = float("-inf")
         self._wait_s = SHORTEST_S
 
     def ensure(self) -> bool:
@@ -69,15 +69,16 @@ class RecorderStarter:
 
         Ask every second or two. KnownError never: what is wrong stands in the recorder's own log.
         """
-        if self._started_pid is not None and programs.has_ended(self._started_pid):
-            self._started_pid = None
         now_s = self._clock.monotonic()
+        if not self.has_nothing_left:
+            self._alive_s = now_s
+            return False  # it runs, or is about to take the lock
         if now_s < self._next_s or is_running(self._folder):
             return False
-        lived = now_s - self._started_s > _LIVED_S
+        lived = self._alive_s - self._started_s > _LIVED_S
         self._wait_s = SHORTEST_S if lived else min(self._wait_s * 2, LONGEST_S)
         self._next_s = now_s + self._wait_s
-        self._started_s = now_s
+        self._started_s = self._alive_s = now_s
         try:
             self._started_pid = programs.start_detached(self._command, self._folder.root)
         except OSError as error:
@@ -85,6 +86,13 @@ class RecorderStarter:
             return False
         _logger.info("a recorder was started")
         return True
+
+    @property
+    def has_nothing_left(self) -> bool:
+        """Whether nothing that was started here is still running."""
+        if self._started_pid is not None and programs.has_ended(self._started_pid):
+            self._started_pid = None
+        return self._started_pid is None
 
 
 def ask_recorder_to_stop(folder: StationFolder, by: str, why: str) -> None:
