@@ -99,6 +99,8 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.MOMENT, _moment(kind, data)
         case _ if kind.startswith("footage_"):
             return Mark.FOOTAGE, _footage(kind, data)
+        case "clip_exported" | "export_removed":
+            return Mark.FOOTAGE, _export(kind, data)
         case _:
             return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
 
@@ -153,6 +155,19 @@ def _footage(kind: str, data: Mapping[str, Any]) -> Message:
             )
         case _:
             return msg("Entry of the kind {kind}", kind=kind)
+
+
+def _export(kind: str, data: Mapping[str, Any]) -> Message:
+    if kind == "export_removed":
+        return msg("The package {package} was removed, unfinished", package=data["package"])
+    return msg(
+        "Taken out: footage of {cameras}, {begins}–{ends}, as {package}: {reason}",
+        cameras=", ".join(data["cameras"]),
+        begins=clock_time(from_stored(data["begins"])),
+        ends=clock_time(from_stored(data["ends"])),
+        package=data["package"],
+        reason=data["reason"],
+    )
 
 
 def _assigned(data: Mapping[str, Any]) -> Message:
