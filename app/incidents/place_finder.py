@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.errors import KnownError
@@ -63,11 +65,14 @@ class PlaceFinder:
         self._ground = ground
         self._town = town
         self._places: tuple[Place, ...] = ()
+        self._places_m = np.empty((0, 2))
         self._gazetteer = Gazetteer(())
 
     def set_places(self, places: Sequence[Place]) -> None:
         """The station's own names from now on."""
         self._places = tuple(places)
+        lonlat = np.array([(place.at.lon_deg, place.at.lat_deg) for place in places])
+        self._places_m = self._ground.projection.to_metres(lonlat.reshape(-1, 2))
         self._gazetteer = Gazetteer(places)
 
     def suggest(self, typed: str, limit: int = 6) -> list[FoundPlace]:
@@ -98,9 +103,9 @@ class PlaceFinder:
         """The nearest named place, if it is near enough to speak of; else nothing."""
         if not self._places:
             return ""
-        away = [(self._ground.distance_m(place, named.at), named.name_th) for named in self._places]
-        nearest_m, name = min(away)
-        return name if nearest_m <= _NEAR_M else ""
+        away_m = np.hypot(*(self._places_m - self._ground.projection.point_to_metres(place)).T)
+        nearest = int(np.argmin(away_m))
+        return self._places[nearest].name_th if away_m[nearest] <= _NEAR_M else ""
 
     def _coordinates(self, typed: str) -> list[FoundPlace]:
         try:
