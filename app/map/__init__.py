@@ -4,6 +4,7 @@ from app.map.marks import (
     CameraLook,
     CameraMark,
     IncidentMark,
+    LayerLook,
     MapLayer,
     MapSelection,
     UnitLook,
@@ -11,14 +12,16 @@ from app.map.marks import (
     Urgency,
     ViewState,
 )
-from app.map.style import NIGHT, MapStyle
+from app.map.style import DAY, NIGHT, MapStyle
 from app.map.view import MapView
 
 __all__ = [
+    "DAY",
     "NIGHT",
     "CameraLook",
     "CameraMark",
     "IncidentMark",
+    "LayerLook",
     "MapLayer",
     "MapSelection",
     "MapStyle",

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from app.map.frame import Frame
+from app.map.tool import MapTool, Pointer
 
 CLOSEST_PX_PER_M = 12.0
 FARTHEST_PX_PER_M = 0.004
@@ -143,6 +144,9 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self.focused_by_keyboard = False
+        self.tool: MapTool | None = None
+        """Whom the mouse works for, before the map."""
+        self._tool_holds = False
         self.takes_pull: Callable[[QPointF], bool] = _nobody
         """Asked when a press becomes a drag: True if what stood there was taken, not the map."""
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -228,15 +232,33 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         painter.restore()
         self.painted.emit()
 
+    def pointer(self, event: QMouseEvent) -> Pointer:
+        """Where the mouse is, for a tool."""
+        at = event.position()
+        x_m, y_m = self._view.to_m(at.x(), at.y())
+        free = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return Pointer(at, x_m, y_m, self._view.px_per_m, free)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._dragged_from = event.position()
         if event.button() == Qt.MouseButton.LeftButton:
+            if self.tool is not None and self.tool.press(self.pointer(event)):
+                self._tool_holds = True
+                return
             self._pressed_at = self._dragged_from = event.position()
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         position = event.position()
-        if self._dragged_from is not None:
+        if self.tool is not None and self._tool_holds:
+            self.tool.drag(self.pointer(event))
+            self.viewport().update()
+        elif self._dragged_from is not None:
             self._drag_to(position)
+        elif self.tool is not None:
+            self.tool.hover(self.pointer(event))
+            self.viewport().update()
         self.pointer_at.emit(position)
 
     def _drag_to(self, position: QPointF) -> None:
@@ -256,16 +278,31 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.pan(step.x(), step.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._dragged_from = None
+            self.viewport().unsetCursor()
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        held, self._tool_holds = self._tool_holds, False
+        if held:
+            if self.tool is not None:
+                self.tool.release(self.pointer(event))
+            self.viewport().update()
             return
         pressed_at, self._pressed_at, self._dragged_from = self._pressed_at, None, None
         self.viewport().unsetCursor()
         if pressed_at is not None and _is_click(pressed_at, event.position()):
-            self.clicked.emit(event.position(), False)
+            self._click(event, double=False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.clicked.emit(event.position(), True)
+            self._click(event, double=True)
+
+    def _click(self, event: QMouseEvent, *, double: bool) -> None:
+        if self.tool is not None and self.tool.click(self.pointer(event), double):
+            self.viewport().update()
+            return
+        self.clicked.emit(event.position(), double)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / 120

@@ -11,6 +11,7 @@ import shapely
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 
+from app.map.density import draw_density
 from app.map.draw_ground import blank, painting
 from app.map.frame import Frame
 from app.map.marks import CameraLook, MapLayer, Metres
@@ -80,35 +81,38 @@ class _ScenePainter:
         self._check = check
 
     def paint(self) -> None:
-        self._paint_views()
-        self._paint_areas()
-        self._paint_cameras()
-        self._paint_incidents()
+        """Layer by layer, the lowest first."""
+        for look in self._scene.layers:
+            if not look.shown or look.opacity <= 0:
+                continue
+            self._painter.setOpacity(look.opacity)
+            match look.layer:
+                case MapLayer.DENSITY:
+                    draw_density(self._painter, self._frame, self._scene.incidents, self._check)
+                case MapLayer.VIEWS:
+                    self._paint_views()
+                case MapLayer.CAMERAS:
+                    self._paint_cameras()
+                case MapLayer.INCIDENTS:
+                    self._paint_incidents()
+                case MapLayer.UNITS:
+                    pass  # they live
+                case _:
+                    self._paint_areas(look.layer)
 
     # ---------------------------------------------------------------- outlines
 
-    def _paint_areas(self) -> None:
-        """Communities under the zone, so that a shared side shows the zone's line."""
-        style = self._style
+    def _paint_areas(self, layer: MapLayer) -> None:
+        kind, ink, width_px, dash_px = _outline(layer, self._style)
         dashed = self._frame.px_per_m >= DASHES_FROM_PX_PER_M
-        lines = {
-            "tambon": (MapLayer.TAMBONS, style.boundary, 1.4, (9.0, 3.0, 2.0, 3.0)),
-            "beat": (MapLayer.BEATS, style.beat, 1.2, (5.0, 4.0)),
-            "no_go": (MapLayer.NO_GO, style.red, 1.3, (3.0, 3.0)),
-            "community": (MapLayer.COMMUNITIES, style.community, 1.3, (1.5, 4.0)),
-            "zone": (MapLayer.ZONES, style.zone, 2.2, (11.0, 4.0)),
-        }
         self._painter.setTransform(self._frame.transform)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(pen(ink, width_px, dash_px=dash_px if dashed else ()))
         paths = area_paths(self._scene.areas, _plainer_m(AREA_PLAIN_PX, self._frame.px_per_m))
-        for kind, (layer, ink, width_px, dash_px) in lines.items():
-            if layer not in self._scene.shown:
-                continue
-            self._painter.setPen(pen(ink, width_px, dash_px=dash_px if dashed else ()))
-            for area, path in zip(self._scene.areas, paths, strict=True):
-                if area.kind == kind and path.boundingRect().intersects(self._part_m):
-                    self._painter.drawPath(path)
-                    self._check()
+        for area, path in zip(self._scene.areas, paths, strict=True):
+            if area.kind == kind and path.boundingRect().intersects(self._part_m):
+                self._painter.drawPath(path)
+                self._check()
         self._painter.resetTransform()
 
     @property
@@ -168,6 +172,21 @@ class _ScenePainter:
             if done % _CHECK_EVERY == 0:
                 self._check()
             yield (place[0], place[1]), index
+
+
+def _outline(layer: MapLayer, style: MapStyle) -> tuple[str, str, float, tuple[float, ...]]:
+    """The kind of area of a layer, its line's ink, width and dashes in pixels."""
+    match layer:
+        case MapLayer.TAMBONS:
+            return "tambon", style.boundary, 1.4, (9.0, 3.0, 2.0, 3.0)
+        case MapLayer.BEATS:
+            return "beat", style.beat, 1.2, (5.0, 4.0)
+        case MapLayer.NO_GO:
+            return "no_go", style.red, 1.3, (3.0, 3.0)
+        case MapLayer.COMMUNITIES:
+            return "community", style.community, 1.3, (1.5, 4.0)
+        case _:
+            return "zone", style.zone, 2.2, (11.0, 4.0)
 
 
 def _plainer_m(allowed_px: float, px_per_m: float) -> int:

@@ -50,6 +50,32 @@ class MapLayer(StrEnum):
     BEATS = "beats"
     TAMBONS = "tambons"
     NO_GO = "no_go"
+    VIEWS = "views"
+    DENSITY = "density"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLook:
+    """How a layer is shown; `opacity` is 0–1."""
+
+    layer: MapLayer
+    shown: bool = True
+    opacity: float = 1.0
+
+
+DEFAULT_LAYERS = (
+    LayerLook(MapLayer.DENSITY, shown=False, opacity=0.8),
+    LayerLook(MapLayer.VIEWS),
+    LayerLook(MapLayer.TAMBONS, shown=False),
+    LayerLook(MapLayer.BEATS, shown=False),
+    LayerLook(MapLayer.NO_GO),
+    LayerLook(MapLayer.COMMUNITIES),
+    LayerLook(MapLayer.ZONES),
+    LayerLook(MapLayer.CAMERAS),
+    LayerLook(MapLayer.INCIDENTS),
+    LayerLook(MapLayer.UNITS),
+)
+"""The lowest first. Units are drawn live and always lie on top."""
 
 
 @dataclass(frozen=True, slots=True)

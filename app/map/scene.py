@@ -10,22 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.map.clusters import LOUDEST_FIRST
-from app.map.marks import CameraMark, IncidentMark, MapLayer, Metres
+from app.map.marks import (
+    DEFAULT_LAYERS,
+    CameraMark,
+    IncidentMark,
+    LayerLook,
+    MapLayer,
+    Metres,
+)
 
 if TYPE_CHECKING:
     from app.geo.areas import Area
     from app.geo.coordinates import LatLon
     from app.geo.projection import Projection
-
-ALWAYS_SHOWN = frozenset(
-    {
-        MapLayer.INCIDENTS,
-        MapLayer.CAMERAS,
-        MapLayer.UNITS,
-        MapLayer.ZONES,
-        MapLayer.COMMUNITIES,
-    }
-)
 
 
 class LocalGround:
@@ -62,6 +59,7 @@ class LocalGround:
 class PlacedArea:
     """One area's outline in local metres, and where its name goes."""
 
+    id: str
     kind: str
     name: str
     rings: tuple[Metres, ...]
@@ -94,14 +92,18 @@ class Scene:
     areas: tuple[PlacedArea, ...]
     cameras: PlacedCameras
     incidents: PlacedIncidents
-    shown: frozenset[MapLayer]
+    layers: tuple[LayerLook, ...] = DEFAULT_LAYERS  # the lowest first
+
+    @property
+    def shown(self) -> frozenset[MapLayer]:
+        """The layers that are not hidden."""
+        return frozenset(look.layer for look in self.layers if look.shown)
 
 
 EMPTY_SCENE = Scene(
     areas=(),
     cameras=PlacedCameras((), np.empty((0, 2)), ()),
     incidents=PlacedIncidents((), np.empty((0, 2)), np.empty(0, np.int8)),
-    shown=ALWAYS_SHOWN,
 )
 
 
@@ -121,7 +123,7 @@ def _place_area(area: Area, ground: LocalGround, thai: bool) -> PlacedArea:
     # Longitude and latitude are near enough square here to find the roomiest spot for a name.
     roomiest = shapely.get_coordinates(shapely.maximum_inscribed_circle(area.shape, 1e-5))[0]
     x, y = ground.from_degrees(roomiest[np.newaxis])[0]
-    return PlacedArea(str(area.kind), name, local, (float(x), float(y)), area.sample)
+    return PlacedArea(area.id, str(area.kind), name, local, (float(x), float(y)), area.sample)
 
 
 def place_cameras(marks: Sequence[CameraMark], ground: LocalGround) -> PlacedCameras:

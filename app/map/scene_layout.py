@@ -49,7 +49,7 @@ def lay_out_scene(frame: Frame, scene: Scene) -> SceneLayout:
     """Everything that reaches into the picture."""
     cameras, incidents = scene.cameras, scene.incidents
     seen_cameras = seen_incidents = np.empty(0, dtype=np.intp)
-    if MapLayer.CAMERAS in scene.shown:
+    if scene.shown & {MapLayer.CAMERAS, MapLayer.VIEWS}:
         spare_px = OUTSIDE_PX + FARTHEST_VIEW_M * frame.px_per_m
         seen_cameras = _in_sight(frame, cameras.at, spare_px)
     if MapLayer.INCIDENTS in scene.shown:

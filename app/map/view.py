@@ -5,11 +5,11 @@ One worker thread draws the still pictures; `start()` and `stop()` are its owner
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaMethod, QPointF, Signal
+from PySide6.QtCore import QMetaMethod, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from app.map.live import LiveMarks, SeeingCamera, draw_live
 from app.map.marks import (
     CameraMark,
     IncidentMark,
+    LayerLook,
     MapLayer,
     MapSelection,
     Metres,
@@ -30,9 +31,18 @@ from app.map.marks import (
     ViewState,
 )
 from app.map.paths import polygon_path
-from app.map.scene import EMPTY_SCENE, LocalGround, place_areas, place_cameras, place_incidents
+from app.map.scene import (
+    EMPTY_SCENE,
+    LocalGround,
+    PlacedArea,
+    place_areas,
+    place_cameras,
+    place_incidents,
+)
+from app.map.scene_layout import CLUSTER_HALF_PX
 from app.map.still_pictures import StillPictures
 from app.map.style import NIGHT, MapStyle, colour
+from app.map.tool import MapTool, Overlay
 from app.thai.translation import Language, language
 
 if TYPE_CHECKING:
@@ -54,6 +64,7 @@ class MapView(QWidget):
     camera_opened = Signal(str)  # double click
     camera_pulled = Signal(str)  # pressed and moved: its listener carries it on
     pointer_moved = Signal(float, float)  # latitude, longitude
+    view_moved = Signal()
     became_sharp = Signal()  # the pictures are drawn for what is looked at
 
     def __init__(
@@ -70,6 +81,9 @@ class MapView(QWidget):
         self._live = LiveMarks()
         self._furniture = Furniture()
         self._callout: Callout | None = None
+        self._overlays: tuple[Overlay, ...] = ()
+        self._areas: tuple[PlacedArea, ...] = ()
+        self._hidden_areas: frozenset[str] = frozenset()
         self._build()
         self._connect()
         self.reset_view()
@@ -90,6 +104,7 @@ class MapView(QWidget):
         self._canvas.takes_pull = self._takes_pull
         self._canvas.pointer_at.connect(self._on_pointer_at)
         self._canvas.home_requested.connect(self.reset_view)
+        self._canvas.view_changed.connect(self.view_moved)
         self._pictures.sharp.connect(self.became_sharp)
 
     def start(self) -> None:
@@ -120,9 +135,20 @@ class MapView(QWidget):
     def set_areas(self, areas: Sequence[Area]) -> None:
         """Zones, communities, beats and tambons."""
         thai = language() is Language.THAI
-        placed = place_areas(areas, self._ground, thai=thai)
-        self._pictures.set_scene(replace(self._pictures.scene, areas=placed))
-        self._furnish(replace(self._furniture, sample_areas=any(area.sample for area in placed)))
+        self._areas = place_areas(areas, self._ground, thai=thai)
+        self._show_areas()
+        sample = any(area.sample for area in self._areas)
+        self._furnish(replace(self._furniture, sample_areas=sample))
+
+    def hide_areas(self, area_ids: Iterable[str]) -> None:
+        """Leave these areas to whoever is drawing them anew."""
+        self._hidden_areas = frozenset(area_ids)
+        self._show_areas()
+
+    def _show_areas(self) -> None:
+        shown = tuple(area for area in self._areas if area.id not in self._hidden_areas)
+        if shown != self._pictures.scene.areas:
+            self._pictures.set_scene(replace(self._pictures.scene, areas=shown))
 
     def set_cameras(self, cameras: Sequence[CameraMark]) -> None:
         """Every camera, and what each sees."""
@@ -149,13 +175,22 @@ class MapView(QWidget):
         placed = tuple((unit, self._ground.place(unit.lat_deg, unit.lon_deg)) for unit in units)
         self._show_live(replace(self._live, units=placed))
 
+    @property
+    def layers(self) -> tuple[LayerLook, ...]:
+        """Every layer's look, the lowest first."""
+        return self._pictures.scene.layers
+
+    def set_layers(self, layers: Sequence[LayerLook]) -> None:
+        """Show the layers like this and in this order, the lowest first."""
+        if tuple(layers) != self.layers:
+            self._pictures.set_scene(replace(self._pictures.scene, layers=tuple(layers)))
+            self._canvas.redraw_live()
+
     def set_layer_shown(self, layer: MapLayer, shown: bool) -> None:
         """Show or hide one kind of thing."""
-        before = self._pictures.scene.shown
-        after = before | {layer} if shown else before - {layer}
-        if after != before:
-            self._pictures.set_scene(replace(self._pictures.scene, shown=after))
-            self._canvas.redraw_live()
+        self.set_layers(
+            [replace(look, shown=shown) if look.layer is layer else look for look in self.layers]
+        )
 
     def select(self, selection: MapSelection | None) -> None:
         """Ring the place, name it, and number the cameras that see it."""
@@ -191,6 +226,41 @@ class MapView(QWidget):
 
     def _furnish(self, furniture: Furniture) -> None:
         self._furniture = furniture
+        self._canvas.redraw_live()
+
+    # ------------------------------------------------------ overlays and tools
+
+    @property
+    def ground(self) -> LocalGround:
+        """Between degrees, station metres and the map's own metres."""
+        return self._ground
+
+    @property
+    def tool(self) -> MapTool | None:
+        """Whom the mouse works for now."""
+        return self._canvas.tool
+
+    def set_tool(self, tool: MapTool | None) -> None:
+        """Let the mouse work for a tool, drawn above all else; None: for the map."""
+        self._canvas.tool = tool
+        cross = Qt.CursorShape.CrossCursor
+        self._canvas.viewport().setCursor(cross) if tool else self._canvas.viewport().unsetCursor()
+        self._canvas.redraw_live()
+
+    def set_overlays(self, overlays: Sequence[Overlay]) -> None:
+        """Draw these above the still pictures, the lowest first."""
+        self._overlays = tuple(overlays)
+        self._canvas.redraw_live()
+
+    def redraw(self) -> None:
+        """Paint overlays and tool again: they show something else now."""
+        self._canvas.redraw_live()
+
+    def set_style(self, style: MapStyle) -> None:
+        """Other colours for everything."""
+        self._style = style
+        self._canvas.setBackground(colour(style.land))
+        self._pictures.set_style(style)
         self._canvas.redraw_live()
 
     # -------------------------------------------------------------------- view
@@ -229,6 +299,8 @@ class MapView(QWidget):
     # ------------------------------------------------------------------- slots
 
     def _on_clicked(self, at: QPointF, double: bool) -> None:
+        if self._opens_cluster(at):
+            return
         incident_id, camera_id = self._what_is_at(at)
         if incident_id is not None:
             self.incident_clicked.emit(incident_id)
@@ -254,6 +326,18 @@ class MapView(QWidget):
             return scene.incidents.marks[incident[0]].id, None
         return None, scene.cameras.marks[camera[0]].id if camera is not None else None
 
+    def _opens_cluster(self, at: QPointF) -> bool:
+        """Come closer to a group of incidents that was clicked."""
+        frame = self._canvas.frame_now
+        if MapLayer.INCIDENTS not in self._pictures.scene.shown:
+            return False
+        for cluster in reversed(self._pictures.clusters):
+            away = frame.to_px(cluster.x_m, cluster.y_m) - at
+            if abs(away.x()) <= CLUSTER_HALF_PX[0] and abs(away.y()) <= CLUSTER_HALF_PX[1]:
+                self._canvas.look_at(cluster.x_m, cluster.y_m, frame.px_per_m * WHEEL_STEP**3)
+                return True
+        return False
+
     def _takes_pull(self, at: QPointF) -> bool:
         """Whether a drag that began here pulls a camera; else it moves the map."""
         is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.camera_pulled))
@@ -277,7 +361,11 @@ class MapView(QWidget):
         frame: Frame = self._canvas.frame_now
         glass = furniture_boxes(frame.size_px, frame.px_per_m, self._furniture, self._style)
         names = self._pictures.names
+        for overlay in self._overlays:
+            overlay.draw(painter, frame, self._style)
         self._callout = draw_live(painter, frame, live, names, glass, self._style)
+        if self._canvas.tool is not None:
+            self._canvas.tool.draw(painter, frame, self._style)
 
     def _draw_glass(self, painter: QPainter) -> None:
         frame: Frame = self._canvas.frame_now

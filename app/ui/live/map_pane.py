@@ -17,7 +17,7 @@ from app.ui.widgets.section_head import SectionHead
 
 _LAYERS = {
     "incidents": (MapLayer.INCIDENTS,),
-    "cameras": (MapLayer.CAMERAS,),
+    "cameras": (MapLayer.CAMERAS, MapLayer.VIEWS),
     "units": (MapLayer.UNITS,),
     "areas": (MapLayer.ZONES, MapLayer.COMMUNITIES),
     "beats": (MapLayer.BEATS,),
