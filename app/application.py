@@ -49,6 +49,7 @@ from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
 from app.ui.live.live_place import LiveParts
 from app.ui.main_window import MainWindow, StationState
+from app.ui.map_desk import MapDesk
 from app.ui.review.footage_room import FootageRoom
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
@@ -113,6 +114,7 @@ class Console(QObject):
         """How many bugs the excepthook has met."""
         self.desk: Desk
         self.office: CameraOffice
+        self.map_desk: MapDesk
         self.footage: FootageRoom
         self.window: MainWindow
         self._state: StationState
@@ -160,6 +162,7 @@ class Console(QObject):
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile, key=self.evidence.key_shown)
+        self.map_desk = MapDesk(self.desk, self.log)
         self.footage = FootageRoom(
             self.desk, self.log, self._background, self.evidence, self._clock
         )
@@ -204,7 +207,8 @@ class Console(QObject):
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
-        window = MainWindow(self._theme, parts, self._state, self.office, self.footage.parts(parts))
+        footage = self.footage.parts(parts)
+        window = MainWindow(self._theme, parts, self._state, self.office, footage, self.map_desk)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
         window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
@@ -312,7 +316,7 @@ class Console(QObject):
 
     def _retire(self, window: MainWindow) -> None:
         window.let_go()
-        window.live.map.stop()
+        window.stop_maps()
         window.close()
         window.deleteLater()
 
@@ -331,7 +335,7 @@ class Console(QObject):
         self.window.hide()
         self.office.let_go()
         _logger.info("stopping: map")
-        self.window.live.map.stop()
+        self.window.stop_maps()
         self.footage.stop_playing()
         _logger.info("stopping: cameras")
         stragglers = self.pictures.stop(deadline_s=3.0)

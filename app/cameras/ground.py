@@ -89,6 +89,24 @@ class Ground:
             east_m, north_m, self._walls, night=night, able=able, visible_only=True
         )
 
+    def sightings(self, place: LatLon, *, able: Collection[str] | None = None) -> list[Sighting]:
+        """Every camera's sighting of the place: those that see it, those a wall keeps from it, and
+        the rest by distance."""
+        east_m, north_m = self.projection.point_to_metres(place)
+        return self._watchers.sightings(east_m, north_m, self._walls, able=able)
+
+    @property
+    def walls(self) -> Walls:
+        """The walls that cut sight lines."""
+        return self._walls
+
+    def view_of(self, camera_id: str) -> CameraView:
+        """Where a camera stands and looks, in metres. KeyError for an unknown camera."""
+        for view in self._watchers.views:
+            if view.camera_id == camera_id:
+                return view
+        raise KeyError(camera_id)
+
     def field_of_view(self, camera_id: str, *, night: bool = False) -> Points:
         """What a camera sees, cut by walls: (N, 2) metres. KeyError for an unknown camera."""
         for view in self._watchers.views:

@@ -39,6 +39,7 @@ class Drawing(StrEnum):
     PART = "part"
     HOLE = "hole"
     SPLIT = "split"
+    MERGE = "merge"  # one click: into the neighbour to be joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,13 @@ class AreaEditor(QObject):
         if self.drawing is Drawing.CORNERS:
             self._over = self._corner_at(pointer)
             self._snap = None
-        else:
+        elif self.drawing is not Drawing.MERGE:
             self._pointer = self._placed(pointer, None)
 
     def click(self, pointer: Pointer, double: bool) -> bool:
+        if self.drawing is Drawing.MERGE:
+            self.drawn.emit(np.array([self._station(pointer)]))
+            return True
         if self.drawing is not Drawing.CORNERS:
             if double:
                 self.finish_line()

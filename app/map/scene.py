@@ -48,6 +48,12 @@ class LocalGround:
         x, y = self.from_degrees(np.array([[lon_deg, lat_deg]]))[0]
         return float(x), float(y)
 
+    def to_degrees(self, places_m: Metres) -> Metres:
+        """Longitude, latitude (N, 2) of local places."""
+        if not len(places_m):
+            return np.empty((0, 2))
+        return np.asarray(self._projection.to_degrees(places_m + self.origin_m))
+
     def degrees(self, x_m: float, y_m: float) -> tuple[float, float]:
         """Latitude and longitude of one local place."""
         station_m = np.array([[x_m, y_m]]) + self.origin_m

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaMethod, QPointF, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -144,6 +144,15 @@ class MapView(QWidget):
         """Leave these areas to whoever is drawing them anew."""
         self._hidden_areas = frozenset(area_ids)
         self._show_areas()
+
+    @property
+    def hidden_areas(self) -> frozenset[str]:
+        """The areas that are left to someone who draws them anew."""
+        return self._hidden_areas
+
+    def label_of(self, area_id: str) -> tuple[float, float] | None:
+        """Where an area's name stands, in local metres."""
+        return next((area.label_at for area in self._areas if area.id == area_id), None)
 
     def _show_areas(self) -> None:
         shown = tuple(area for area in self._areas if area.id not in self._hidden_areas)
@@ -291,6 +300,10 @@ class MapView(QWidget):
     def restore_view_state(self, state: ViewState) -> None:
         """Look where a remembered state looked."""
         self._canvas.look_at(*self._ground.place(state.lat_deg, state.lon_deg), state.px_per_m)
+
+    def camera_at(self, at: QPoint) -> str:
+        """The camera at a pixel of this widget; empty for none."""
+        return self._what_is_at(QPointF(at))[1] or ""
 
     def pixel_of(self, place: LatLon) -> QPointF:
         """Where a place is on this widget, in logical pixels; may lie outside."""

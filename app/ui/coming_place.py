@@ -22,13 +22,6 @@ def what_comes(place_id: str) -> tuple[str, ...]:
                 tr("The unit board, shifts and the handover that writes itself."),
                 tr("Until then open incidents stand in the Live place; Ctrl K finds the others."),
             )
-        case "map":
-            return (
-                tr("Zones, communities and beats drawn and edited here, every version kept."),
-                tr("Coverage, blind spots, and who sees a place at a given time."),
-                tr("The base map imported from files that the station brings."),
-                tr("Until then the map of the Live place shows what is there."),
-            )
         case "papers":
             return (
                 tr("The incident sheet, the shift handover, the day's summary, survey sheets."),

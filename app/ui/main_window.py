@@ -22,6 +22,7 @@ from app.ui.finding import Finder
 from app.ui.footage_jumps import FootageJumps
 from app.ui.header import Header
 from app.ui.live.live_place import LiveParts, LivePlace
+from app.ui.map_desk import MapDesk
 from app.ui.notices import Notice
 from app.ui.palette import Palette
 from app.ui.rail import Rail, places
@@ -33,6 +34,8 @@ from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
 from app.ui.window_actions import actions_for_wall, actions_of
 from app.ui.words import counts_as_well
+from app.ui.zone_map.map_look import MapLook
+from app.ui.zone_map.map_place import MapPlace, map_parts
 
 WIDE_PX = 1600
 SMALLEST = QSize(1180, 640)
@@ -62,13 +65,16 @@ class MainWindow(QMainWindow):
         state: StationState,
         office: CameraOffice,
         review: ReviewParts,
+        map_desk: MapDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._parts = parts
         self._office = office
         self._review_parts = review
+        self._map_desk = map_desk
         self._basemap: Basemap | None = None
+        self._map_look: MapLook | None = None
         self._state = state
         self._may_close = False
         self._is_filled = False
@@ -120,6 +126,34 @@ class MainWindow(QMainWindow):
         return review
 
     @cached_property
+    def map(self) -> MapPlace:
+        """Built when it is first wanted."""
+        made = MapPlace(self._theme, map_parts(self._parts, self._map_desk))
+        made.told.connect(self.notice.tell)
+        made.failed.connect(self.notice.warn)
+        made.footage_requested.connect(self._on_footage_requested)
+        made.camera_opened.connect(self._on_camera_opened)
+        made.camera_chosen.connect(self.live.grid.select_camera)
+        if self._map_look is not None:
+            made.restore(self._map_look)
+        if self._is_filled:
+            made.fill()
+        if self._basemap is not None:
+            made.show_basemap(self._basemap)
+        made.start()
+        return made
+
+    def remembered_map(self) -> MapLook | None:
+        """How the Map place looks, or looked when the window was last closed."""
+        return self.map.look() if "map" in vars(self) else self._map_look
+
+    def restore_map(self, look: MapLook) -> None:
+        """How the Map place looked; it is built when it is first wanted."""
+        self._map_look = look
+        if "map" in vars(self):
+            self.map.restore(look)
+
+    @cached_property
     def palette_card(self) -> Palette:
         parts = self._parts
         see_footage = self.footage.place
@@ -140,6 +174,8 @@ class MainWindow(QMainWindow):
                     made = self.setup
                 case "review":
                     made = self.review
+                case "map":
+                    made = self.map
                 case _:
                     made = ComingPlace(self._theme, known[place_id])
             self._places[place_id] = made
@@ -205,6 +241,8 @@ class MainWindow(QMainWindow):
             self.live.table.setFocus()
         elif place_id == "review":
             self.review.grid.setFocus()
+        elif place_id == "map":
+            self.map.view.setFocus()
 
     def open_intake(self) -> None:
         if "palette_card" in self.__dict__:
@@ -234,6 +272,8 @@ class MainWindow(QMainWindow):
         self._is_filled = True
         if "review" in vars(self):
             self.review.fill()
+        if "map" in vars(self):
+            self.map.fill()
         self._show_chain()
         self._on_tick()
 
@@ -246,6 +286,8 @@ class MainWindow(QMainWindow):
         self.live.show_basemap(basemap)
         if "review" in vars(self):
             self.review.show_basemap(basemap)
+        if "map" in vars(self):
+            self.map.show_basemap(basemap)
 
     def show_log_whole(self, whole: bool) -> None:
         """The check at the start has looked at the newest entries."""
@@ -265,13 +307,28 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         if "review" in vars(self):
             self.review.let_go()
+        if "map" in vars(self):
+            self.map.let_go()
         self.live.let_go()
+
+    def stop_maps(self) -> bool:
+        """End the maps' drawing threads; False when one missed its deadline."""
+        ended = [self.live.map.stop()]
+        if "map" in vars(self):
+            ended.append(self.map.stop())
+        return all(ended)
 
     # Slots
 
     def _on_failed(self, error: KnownError) -> None:
         if not self.live.show_failure(error):
             self.notice.warn(error)
+
+    def _on_camera_opened(self, camera_id: str) -> None:
+        """A camera's picture over the whole grid, from the map."""
+        self.show_place("live")
+        self.live.grid.select_camera(camera_id)
+        self.live.grid.toggle_single(camera_id)
 
     def _on_wall_window_opened(self, window: QWidget) -> None:
         Shortcuts(window, actions_for_wall(self))
@@ -289,6 +346,8 @@ class MainWindow(QMainWindow):
         well = [counts_as_well(health(camera.id), now_s) for camera in cameras]
         self.header.show_cameras(sum(well), len(well))
         self.live.tick()
+        if "map" in vars(self):
+            self.map.tick()
 
     def _show_chain(self) -> None:
         self.status.show_chain(self._parts.desk.entry_count(), self._state.log_whole)

@@ -15,6 +15,7 @@ from app.ui.actions import LIVE, Action
 from app.ui.rail import places
 from app.ui.review.review_actions import review_actions
 from app.ui.wall.tile_actions import tile_actions
+from app.ui.zone_map.map_actions import map_actions
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ def actions_of(window: MainWindow) -> Sequence[Action]:
         *(_of_live(action) for action in _incident_actions(window)),
         *(_of_live(action) for action in _camera_actions(window)),
         *review_actions(window),
+        *map_actions(window),
         *_window_actions(window),
     )
 

@@ -12,6 +12,7 @@ from app.map.marks import ViewState
 from app.thai.translation import Language, language
 from app.ui.rail import places
 from app.ui.wall.wall_memory import WallMemory, remember_wall, restore_wall, wall_memory
+from app.ui.zone_map.map_look import MapLook, map_look
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -38,6 +39,8 @@ class WindowState:
     map_lon_deg: float
     map_px_per_m: float
     wall: WallMemory = field(default_factory=WallMemory)
+    map: MapLook | None = None
+    """The Map place; None when it was never opened."""
 
 
 def capture(window: MainWindow) -> WindowState:
@@ -58,6 +61,7 @@ def capture(window: MainWindow) -> WindowState:
         map_lon_deg=view.lon_deg,
         map_px_per_m=view.px_per_m,
         wall=remember_wall(live),
+        map=window.remembered_map(),
     )
 
 
@@ -72,6 +76,8 @@ def apply(window: MainWindow, state: WindowState) -> None:
     restore_wall(live, state.wall)
     live.grid.set_tile_count(state.tiles)
     live.map.restore_view_state(ViewState(state.map_lat_deg, state.map_lon_deg, state.map_px_per_m))
+    if state.map is not None:
+        window.restore_map(state.map)
     window.show_place(state.place)
 
 
@@ -102,6 +108,7 @@ def _checked(stored: dict[str, Any]) -> WindowState:
         map_lon_deg=_within(stored["map_lon_deg"], -180.0, 180.0),
         map_px_per_m=_within(stored["map_px_per_m"], 1e-6, 1e4),
         wall=wall_memory(stored["wall"]) if "wall" in stored else WallMemory(),
+        map=map_look(stored["map"]) if stored.get("map") else None,
     )
     if state.place not in {place.id for place in places()}:
         raise ValueError(f"no such place: {state.place[:40]!r}")

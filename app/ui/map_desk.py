@@ -1,0 +1,62 @@
+"""The map at the desk: areas of any day, incidents of any time, and what is drawn. No widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from app.cameras import register
+from app.cameras.camera import Camera
+from app.geo.area_steps import Redrawn, TakenAway, save_drawing
+from app.geo.areas import Area, Areas
+from app.incidents.incident import Incident
+from app.incidents.register import incidents_between
+from app.log import Log
+from app.ui.desk import Desk, WhenWritten
+
+MOST_INCIDENTS = 50_000
+
+
+class MapDesk(QObject):
+    """One desk's questions about the map, and what is done with it."""
+
+    def __init__(self, desk: Desk, log: Log) -> None:
+        super().__init__()
+        self.desk = desk
+        self._log = log
+
+    def areas_as_of(self, at: datetime) -> list[Area]:
+        """The areas as they held at an instant."""
+        with self._log.reading() as db:
+            return Areas(db).as_of(at)
+
+    def versions(self, area_id: str) -> list[Area]:
+        """Every version of an area, the oldest first."""
+        with self._log.reading() as db:
+            return Areas(db).versions(area_id)
+
+    def incidents(self, since: datetime, until: datetime) -> list[Incident]:
+        """What was reported in between, in order."""
+        with self._log.reading() as db:
+            return incidents_between(db, since, until, MOST_INCIDENTS)
+
+    def save_drawing(
+        self,
+        redrawn: Sequence[Redrawn],
+        taken_away: Sequence[TakenAway],
+        reason: str,
+        when_written: WhenWritten,
+    ) -> None:
+        """Save it whole. KnownError at once without a reason or the right."""
+        self.desk.require_right("area_drawn")
+        actor = self.desk.officer.actor
+        written = save_drawing(self._log, redrawn, taken_away, reason, actor=actor)
+        self.desk.follow(written, when_written)
+
+    def change_camera(self, camera: Camera, when_written: WhenWritten) -> None:
+        """A camera stands or looks elsewhere. KnownError at once if it is wrong or not allowed."""
+        self.desk.require_right("camera_changed")
+        written = register.change(self._log, camera, actor=self.desk.officer.actor, confirmed=True)
+        self.desk.follow(written, when_written)

@@ -1,0 +1,209 @@
+"""Placing and aiming a camera on the map, and trying where one could be. Saves to the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.cameras.camera import Camera
+from app.cameras.ground import Ground
+from app.errors import KnownError
+from app.geo.coordinates import LatLon, as_decimal
+from app.geo.coverage import field_of_view
+from app.geo.projection import Points
+from app.map.camera_aim import Aim, CameraAim
+from app.map.view import MapView
+from app.thai.translation import explain, tr
+from app.ui.map_desk import MapDesk
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.labels import IconLabel, rule, voiced
+
+_WHAT_IF = Aim(0.0, 0.0, 0.0, 70.0, 60.0)
+
+
+class AimCard(QFrame):
+    """Says how the camera stands; save or leave."""
+
+    save_requested = Signal()
+    discard_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("edge", "edit")
+        self.setFixedWidth(theme.px(340))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 12)
+        column.setSpacing(5)
+        row = QHBoxLayout()
+        row.addWidget(IconLabel(theme, "cctv", "blue"))
+        self._title = voiced("", "strong", wraps=True)
+        row.addWidget(self._title, 1)
+        column.addLayout(row)
+        column.addWidget(rule())
+        self._place = voiced("", wraps=True)
+        self._figures = voiced("", "second", wraps=True)
+        self._gain = voiced("", wraps=True)
+        self._wrong = voiced("", "hint", "red", wraps=True)
+        for label in (self._place, self._figures, self._gain, self._wrong):
+            column.addWidget(label)
+        foot = QHBoxLayout()
+        self.discard = KeyButton(theme, tr("Discard"), key="Esc", flat=True)
+        self.discard.clicked.connect(self.discard_requested)
+        self.save = KeyButton(theme, tr("Save"), key="Ctrl S", icon="check", primary=True)
+        self.save.clicked.connect(self.save_requested)
+        foot.addWidget(self.discard)
+        foot.addStretch(1)
+        foot.addWidget(self.save)
+        column.addLayout(foot)
+        self.hide()
+
+    def show_aim(self, title: str, place: str, figures: str, gain: str, *, saves: bool) -> None:
+        """The camera as it stands in the hand."""
+        self._title.setText(title)
+        self._place.setText(place)
+        self._figures.setText(figures)
+        self._gain.setText(gain)
+        self.save.setVisible(saves)
+        self.complain("")
+        self.show()
+        self.raise_()
+        self.adjustSize()
+
+    def complain(self, text: str) -> None:
+        self._wrong.setText(text)
+        self._wrong.setVisible(bool(text))
+        self.adjustSize()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _InHand:
+    camera: Camera | None  # None: one that is only tried
+    tool: CameraAim
+
+
+class CameraSteps(QObject):
+    """One camera in the hand at a time."""
+
+    told = Signal(str)
+    ended = Signal()
+
+    def __init__(self, view: MapView, card: AimCard, desk: MapDesk, ground: Ground) -> None:
+        super().__init__()
+        self._view, self._card, self._desk, self._ground = view, card, desk, ground
+        self._hand: _InHand | None = None
+        card.save_requested.connect(self.save)
+        card.discard_requested.connect(self.leave)
+
+    @property
+    def is_aiming(self) -> bool:
+        return self._hand is not None
+
+    def begin(self, camera_id: str) -> None:
+        """Take a camera in hand. Raises KnownError without the right."""
+        self._desk.desk.require_right("camera_changed")
+        camera = next(one for one in self._ground.cameras if one.id == camera_id)
+        x_m, y_m = self._view.ground.place(camera.lat_deg, camera.lon_deg)
+        aim = Aim(x_m, y_m, camera.bearing_deg, camera.field_of_view_deg, camera.range_m)
+        self._take(camera, aim)
+
+    def try_one(self) -> None:
+        """A camera that is not there, in the middle of the map."""
+        state = self._view.view_state()
+        x_m, y_m = self._view.ground.place(state.lat_deg, state.lon_deg)
+        self._take(None, replace(_WHAT_IF, x_m=x_m, y_m=y_m))
+
+    def _take(self, camera: Camera | None, aim: Aim) -> None:
+        self.leave()
+        tool = CameraAim(aim, self._view_of)
+        tool.changed.connect(self._on_changed)
+        self._hand = _InHand(camera, tool)
+        self._view.set_tool(tool)
+        self._on_changed(aim)
+
+    def leave(self) -> None:
+        """Esc: the camera stays as it was."""
+        if self._hand is None:
+            return
+        self._hand.tool.deleteLater()
+        self._hand = None
+        self._card.hide()
+        self._view.set_tool(None)
+        self.ended.emit()
+
+    def save(self) -> None:
+        """Into the register, as an entry."""
+        if self._hand is None or self._hand.camera is None:
+            return
+        aim = self._hand.tool.aim
+        lat_deg, lon_deg = self._view.ground.degrees(aim.x_m, aim.y_m)
+        camera = replace(
+            self._hand.camera,
+            lat_deg=round(lat_deg, 7),
+            lon_deg=round(lon_deg, 7),
+            bearing_deg=aim.bearing_deg,
+            field_of_view_deg=aim.field_of_view_deg,
+            range_m=aim.range_m,
+        )
+        try:
+            self._desk.change_camera(camera, self._on_saved)
+        except KnownError as error:
+            self._card.complain(explain(error))
+
+    def _on_saved(self, entries: Sequence[object]) -> None:
+        self.leave()
+        self.told.emit(tr("The camera's place is saved."))
+
+    def _view_of(self, aim: Aim) -> Points:
+        """What is seen, cut by buildings, in local metres."""
+        origin = self._view.ground.origin_m
+        east_m, north_m = aim.x_m + float(origin[0]), aim.y_m + float(origin[1])
+        seen = field_of_view(
+            east_m, north_m, aim.bearing_deg, aim.field_of_view_deg, aim.range_m, self._ground.walls
+        )
+        return np.asarray(seen - origin)
+
+    def _on_changed(self, aim: Aim) -> None:
+        if self._hand is None:
+            return
+        camera = self._hand.camera
+        lat_deg, lon_deg = self._view.ground.degrees(aim.x_m, aim.y_m)
+        title = tr("A camera here?") if camera is None else f"{camera.id} {camera.name}"
+        figures = tr(
+            "looks to {bearing}° · opens {angle}° · {range} m far",
+            bearing=f"{aim.bearing_deg:.0f}",
+            angle=f"{aim.field_of_view_deg:.0f}",
+            range=f"{aim.range_m:.0f}",
+        )
+        words = as_decimal(LatLon(lat_deg, lon_deg))
+        self._card.show_aim(title, words, figures, self._gain(aim), saves=camera is not None)
+        self._view.redraw()
+
+    def _gain(self, aim: Aim) -> str:
+        """How much is seen, and how much of it by nobody else."""
+        origin = self._view.ground.origin_m
+        mine = shapely.make_valid(shapely.Polygon(self._view_of(aim) + origin))
+        own_id = self._hand.camera.id if self._hand and self._hand.camera else ""
+        reach = aim.range_m + 300.0
+        east_m, north_m = aim.x_m + float(origin[0]), aim.y_m + float(origin[1])
+        others = [
+            shapely.make_valid(shapely.Polygon(self._ground.field_of_view(camera.id)))
+            for camera in self._ground.cameras
+            if camera.id != own_id and self._is_near(camera.id, east_m, north_m, reach)
+        ]
+        alone = shapely.difference(mine, shapely.union_all(others)) if others else mine
+        return tr(
+            "Sees {area} m², of which {alone} m² no other camera",
+            area=f"{mine.area:,.0f}",
+            alone=f"{alone.area:,.0f}",
+        )
+
+    def _is_near(self, camera_id: str, east_m: float, north_m: float, reach_m: float) -> bool:
+        view = self._ground.view_of(camera_id)
+        away = np.hypot(view.east_m - east_m, view.north_m - north_m)
+        return bool(away <= reach_m + view.range_m)

@@ -1,0 +1,548 @@
+"""The Map place: composes map, layers, areas and who sees what, and wires them.
+
+Every pane tells facts or asks; here they are joined. Nothing else is decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.cameras.ground import Ground
+from app.errors import KnownError, msg
+from app.geo.basemap import Basemap
+from app.geo.coordinates import LatLon, as_decimal, as_mgrs
+from app.incidents.place_finder import PlaceFinder
+from app.log import Changed
+from app.map.grid_lines import GridLines
+from app.map.marks import CameraLook, MapLayer, ViewState
+from app.map.measure import Measure
+from app.map.share_notes import ShareNotes
+from app.map.sight_lines import SightLines
+from app.map.style import DAY
+from app.map.tool import Overlay
+from app.map.view import MapView
+from app.thai.translation import tr
+from app.ui.live.map_feed import MapFeed
+from app.ui.map_desk import MapDesk
+from app.ui.map_style import map_style
+from app.ui.selection import Selection
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.labels import voiced
+from app.ui.words import camera_look
+from app.ui.zone_map.area_days import AreaDays
+from app.ui.zone_map.areas_panel import AreasPanel
+from app.ui.zone_map.camera_steps import AimCard, CameraSteps
+from app.ui.zone_map.edit_card import EditCard
+from app.ui.zone_map.go_to import GoTo
+from app.ui.zone_map.incident_marks import IncidentMarks
+from app.ui.zone_map.layers_panel import LayersPanel
+from app.ui.zone_map.map_bar import WIDE_PX, MapBar
+from app.ui.zone_map.map_look import MapLook
+from app.ui.zone_map.map_menu import open_map_menu
+from app.ui.zone_map.map_window import MapWindow
+from app.ui.zone_map.seeing_panel import SeeingPanel
+from app.ui.zone_map.seeing_steps import SeeingSteps
+from app.ui.zone_map.time_bar import TimeBar
+from app.ui.zone_map.view_history import ViewHistory
+from app.ui.zone_map.zone_steps import ZoneSteps
+from app.video.live import LivePictures
+
+SIDE_PX = 300
+_DRAWING_TOOLS = ("edit", "add", "split", "merge", "hole")
+
+
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """What the Map place stands on; made by the application."""
+
+    desk: MapDesk
+    selection: Selection
+    ground: Ground
+    finder: PlaceFinder
+    pictures: LivePictures
+    centre: LatLon
+
+
+class MapPlace(QWidget):
+    """The map large; layers, areas and cameras at its right."""
+
+    told = Signal(str)
+    failed = Signal(object)  # KnownError
+    camera_chosen = Signal(str)
+    camera_opened = Signal(str)
+    footage_requested = Signal(float, float)  # latitude, longitude
+    incident_opened = Signal(str)
+
+    def __init__(self, theme: Theme, parts: MapParts) -> None:
+        super().__init__()
+        self._theme, self._parts = theme, parts
+        self._desk = parts.desk.desk
+        self._pointer: LatLon | None = None
+        self._camera_id = ""
+        self._build()
+        self._build_steps()
+        self._connect()
+
+    # Building
+
+    def _build(self) -> None:
+        theme, parts = self._theme, self._parts
+        self.view = MapView(parts.ground.projection, parts.centre, map_style(theme))
+        self.bar = MapBar(theme)
+        self.time_bar = TimeBar(theme)
+        self.layers = LayersPanel(theme, self.view.layers)
+        self.areas = AreasPanel(theme)
+        self.seeing = SeeingPanel(theme)
+        self.map_side = QFrame()
+        column = QVBoxLayout(self.map_side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.time_bar)
+        self._home = QWidget()
+        self._home_row = QVBoxLayout(self._home)
+        self._home_row.setContentsMargins(0, 0, 0, 0)
+        self._home_row.addWidget(self.map_side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._home, 1)
+        row.addWidget(self._build_side())
+        whole.addLayout(row, 1)
+        self.card = EditCard(theme, self.view)
+        self.aim_card = AimCard(theme, self.view)
+        self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
+        self.view.installEventFilter(self)
+        self._window: MapWindow | None = None
+        self._away = self._build_away()
+
+    def _build_side(self) -> QWidget:
+        theme = self._theme
+        panel = QFrame()
+        panel.setProperty("ground", "panel")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        for section in (self.layers, self.areas, self.seeing):
+            column.addWidget(section)
+        self.try_camera = KeyButton(theme, tr("Try a camera here"), key="C", icon="plus")
+        holder = QVBoxLayout()
+        holder.setContentsMargins(12, 4, 12, 4)
+        holder.addWidget(self.try_camera)
+        column.addLayout(holder)
+        column.addStretch(1)
+        side = QScrollArea()
+        side.setWidget(panel)
+        side.setWidgetResizable(True)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setProperty("edge", "left")
+        side.setFixedWidth(theme.px(SIDE_PX))
+        return side
+
+    def _build_away(self) -> QWidget:
+        away = QFrame()
+        away.setProperty("ground", "bg")
+        column = QVBoxLayout(away)
+        column.addStretch(1)
+        words = voiced(tr("The map is in a window of its own."), "second")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(words)
+        back = KeyButton(self._theme, tr("Bring it back"), key="Ctrl Shift M", icon="app-window")
+        back.clicked.connect(self.toggle_window)
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        away.hide()
+        self._home_row.addWidget(away)
+        return away
+
+    def _build_steps(self) -> None:
+        parts, view = self._parts, self.view
+        self._feed = MapFeed(view, parts.ground)
+        self.history = ViewHistory(view)
+        self._grid = GridLines(view.ground.origin_m)
+        self._lines, self._notes = SightLines(), ShareNotes()
+        self.measure = Measure(view.ground.to_degrees)
+        self.zones = ZoneSteps(
+            view, self.card, parts.desk, parts.finder, parts.ground.projection, self._notes
+        )
+        self.cameras = CameraSteps(view, self.aim_card, parts.desk, parts.ground)
+        self.who = SeeingSteps(
+            view, self.seeing, self._lines, parts.ground, parts.finder, self._looks
+        )
+        self.incidents = IncidentMarks(view, self.time_bar, self.layers, parts.desk)
+        self.days = AreaDays(
+            view, self.bar, self.areas, self.layers, parts.desk, parts.ground.projection
+        )
+        self.zones.incidents_in = self.incidents.inside
+        self._show_overlays()
+
+    def _connect(self) -> None:
+        bar, view = self.bar, self.view
+        bar.tool_chosen.connect(self.choose_tool)
+        bar.snapping_toggled.connect(self.zones.set_snapping)
+        bar.undo_requested.connect(self.zones.undo)
+        bar.redo_requested.connect(self.zones.redo)
+        bar.back_requested.connect(self.go_back)
+        bar.forward_requested.connect(self.go_forward)
+        bar.grid_toggled.connect(self._on_overlays)
+        bar.style_toggled.connect(self._on_style)
+        bar.window_requested.connect(self.toggle_window)
+        self.go_to.taken.connect(self._on_taken)
+        for part in (self.go_to, self.days):
+            part.failed.connect(self.failed)
+        self.days.shown.connect(self._on_areas)
+        self.history.changed.connect(self._on_history)
+        self.layers.changed.connect(view.set_layers)
+        self.areas.edit_requested.connect(self.edit_area)
+        self.areas.chosen.connect(self._on_area_chosen)
+        self.zones.began.connect(self._on_began)
+        self.zones.ended.connect(self._on_ended)
+        self.zones.stepped.connect(bar.show_steps)
+        self.zones.tool_left.connect(self._on_tool_left)
+        for steps in (self.zones, self.cameras):
+            steps.told.connect(self.told)
+        self.cameras.ended.connect(self._on_ended)
+        self.measure.changed.connect(view.redraw)
+        view.place_clicked.connect(self._on_place_clicked)
+        view.incident_clicked.connect(self._parts.selection.choose)
+        view.camera_clicked.connect(self._on_camera_clicked)
+        view.camera_opened.connect(self.camera_opened)
+        view.pointer_moved.connect(self._on_pointer_moved)
+        self.seeing.camera_clicked.connect(self._on_camera_clicked)
+        self.seeing.camera_opened.connect(self.camera_opened)
+        self.seeing.footage.clicked.connect(self.ask_footage)
+        self.try_camera.clicked.connect(self.try_a_camera)
+        self._parts.selection.changed.connect(self._on_selection)
+        self._desk.changed.connect(self._on_changed)
+        self._on_history()
+        bar.show_steps(False, False)
+
+    # Life
+
+    def start(self) -> None:
+        """Begin drawing."""
+        self.view.start()
+
+    def stop(self) -> bool:
+        """End drawing; False when the threads missed their deadline."""
+        return self.view.stop()
+
+    def look(self) -> MapLook:
+        """How it looks, to be remembered."""
+        state = self.view.view_state()
+        layers = tuple((one.layer.value, one.shown, one.opacity) for one in self.view.layers)
+        return MapLook(
+            state.lat_deg,
+            state.lon_deg,
+            state.px_per_m,
+            layers,
+            self.bar.grid.isChecked(),
+            self.bar.day_style.isChecked(),
+        )
+
+    def restore(self, look: MapLook) -> None:
+        """Look as it did."""
+        self.layers.set_looks(look.looks())
+        self.view.set_layers(self.layers.looks)
+        self.bar.grid.setChecked(look.grid)
+        self.bar.day_style.setChecked(look.day_style)
+        self.view.restore_view_state(ViewState(look.lat_deg, look.lon_deg, look.px_per_m))
+
+    def let_go(self) -> None:
+        """The window is going: the map comes home."""
+        if self._window is not None:
+            self.toggle_window()
+
+    def fill(self) -> None:
+        """Read everything."""
+        self.days.fill()
+        self._feed.show_cameras()
+        self._feed.show_units(self._desk.units())
+        self.incidents.fill()
+        self._on_selection(self._parts.selection.incident_id)
+        self._show_counts()
+
+    def show_basemap(self, basemap: Basemap) -> None:
+        """The base map has been read."""
+        self._feed.show_basemap(basemap)
+        self.zones.set_basemap(basemap)
+        self.who.set_basemap(basemap)
+
+    def tick(self) -> None:
+        """Now and then: how the cameras are doing."""
+        if self.isVisible() or self._window is not None:
+            self._feed.show_looks(self._looks())
+
+    def _looks(self) -> dict[str, CameraLook]:
+        now_s = self._desk.clock.monotonic()
+        health = self._parts.pictures.health
+        return {
+            camera.id: camera_look(health(camera.id), now_s)
+            for camera in self._parts.ground.cameras
+        }
+
+    def _on_areas(self, areas: object) -> None:
+        """Other areas are shown: a drawing of those before is left."""
+        if self.zones.is_drawing and self.days.day is not None:
+            self.zones.leave()
+        self.zones.set_areas(areas)  # type: ignore[arg-type]
+
+    # Tools
+
+    def choose_tool(self, tool: str) -> None:
+        """One of the bar's tools."""
+        if tool in _DRAWING_TOOLS:
+            self._draw_with(tool)
+            return
+        if self.zones.is_drawing and not self.zones.has_changes:
+            self.zones.leave()
+        if self.zones.is_drawing:
+            self.bar.show_tool("edit")  # what is drawn is not dropped by a key
+            return
+        self.cameras.leave()
+        self.view.set_tool(self.measure if tool == "measure" else None)
+        self.bar.show_tool(tool)
+
+    def _draw_with(self, tool: str) -> None:
+        try:
+            self.days.require_today()
+            self.cameras.leave()
+            if tool == "add":
+                if self.zones.is_drawing:
+                    self.zones.choose(tool)
+                else:
+                    self.zones.begin_new()
+            else:
+                if not self.zones.is_drawing:
+                    self.zones.begin(self.areas.current())
+                self.zones.choose(tool)
+            self.bar.show_tool(tool)
+        except KnownError as error:
+            self.failed.emit(error)
+            self.bar.show_tool("select")
+
+    def edit_area(self, area_id: str) -> None:
+        """Redraw this area."""
+        self.areas.choose(area_id)
+        if self.zones.is_drawing and not self.zones.has_changes:
+            self.zones.leave()
+        self.choose_tool("edit")
+
+    def _on_began(self, _area_id: str) -> None:
+        self._place_cards()
+
+    def _on_ended(self) -> None:
+        self.bar.show_tool("select")
+        self.view.setFocus()
+
+    def _on_tool_left(self) -> None:
+        self.bar.show_tool("edit")
+
+    def aim_camera(self) -> None:
+        """P: take the camera that was clicked last in hand."""
+        self._aim(self._camera_id)
+
+    def aim_this(self, camera_id: str) -> None:
+        """Take this camera in hand."""
+        self._camera_id = camera_id
+        self._aim(camera_id)
+
+    def _aim(self, camera_id: str) -> None:
+        if not camera_id:
+            self.failed.emit(no_camera())
+            return
+        try:
+            self.zones.leave()
+            self.cameras.begin(camera_id)
+            self._place_cards()
+        except KnownError as error:
+            self.failed.emit(error)
+
+    def try_a_camera(self) -> None:
+        """C: a camera that is not there."""
+        self.cameras.try_one()
+        self._place_cards()
+
+    def save(self) -> None:
+        """Ctrl+S: what is drawn or aimed."""
+        if self.zones.is_drawing:
+            self.card.ask_to_save()
+        else:
+            self.cameras.save()
+
+    def back(self) -> None:
+        """Esc: out of what is open, one thing at a time."""
+        if self.go_to.leave():
+            return
+        if self.cameras.is_aiming:
+            self.cameras.leave()
+        elif self.zones.is_drawing:
+            self.zones.leave()
+        elif self.view.tool is not None:
+            if not self.measure.clear():
+                self.choose_tool("select")
+        elif self.who.clear():
+            self._on_selection(self._parts.selection.incident_id)
+        else:
+            self._parts.selection.choose("")
+
+    # Places
+
+    def go_back(self) -> None:
+        self.history.go(-1)
+
+    def go_forward(self) -> None:
+        self.history.go(1)
+
+    def show_at(self, place: LatLon) -> None:
+        """Bring a place to the middle and say who sees it."""
+        self.history.note()
+        self.view.show_place(place)
+        self.who.select(place)
+
+    def _on_taken(self, place: LatLon) -> None:
+        self.show_at(place)
+        self.view.setFocus()
+
+    def _on_place_clicked(self, lat_deg: float, lon_deg: float) -> None:
+        self.view.setFocus()
+        self.who.select(LatLon(lat_deg, lon_deg))
+
+    def _on_camera_clicked(self, camera_id: str) -> None:
+        self._camera_id = camera_id
+        self.camera_chosen.emit(camera_id)
+
+    def ask_footage(self) -> None:
+        """R: the footage of the place that was clicked."""
+        if self.who.place is not None:
+            self.footage_requested.emit(self.who.place.lat_deg, self.who.place.lon_deg)
+
+    def _on_pointer_moved(self, lat_deg: float, lon_deg: float) -> None:
+        self._pointer = LatLon(lat_deg, lon_deg)
+        scale = round(self.view.logicalDpiX() / 0.0254 / self.view.view_state().px_per_m, -1)
+        words = f"{as_decimal(self._pointer)} · {as_mgrs(self._pointer)}"
+        self.time_bar.show_pointer(f"{words} · 1:{scale:,.0f}")
+
+    def _on_area_chosen(self, _area_id: str) -> None:
+        self.view.redraw()
+
+    # The one selection
+
+    def _on_selection(self, incident_id: str) -> None:
+        incident = self._desk.incident(incident_id) if incident_id else None
+        report = incident.report if incident is not None else None
+        ids: tuple[str, ...] = ()
+        if report is not None and report.lat_deg is not None and report.lon_deg is not None:
+            ids = self.who.ask(LatLon(report.lat_deg, report.lon_deg))
+        elif incident is None:
+            self.who.clear()
+        self._feed.select(incident, ids, self._desk.now(), self._desk.targets, move=False)
+
+    def _on_changed(self, changed: Changed) -> None:
+        kinds = " ".join(changed.kinds)
+        if "incident" in kinds or "unit" in kinds:
+            self.incidents.fill()
+            self._feed.show_units(self._desk.units())
+        if {"area_drawn", "area_removed"} & changed.kinds:
+            self.days.fill()
+        if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
+            self._feed.show_cameras()
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        cameras = len(self._parts.ground.cameras)
+        units = len(self._desk.units())
+        counts = {MapLayer.CAMERAS: cameras, MapLayer.UNITS: units}
+        self.layers.show_counts(counts)
+
+    # Looks
+
+    def _show_overlays(self) -> None:
+        overlays: list[Overlay] = [self._grid] if self.bar.grid.isChecked() else []
+        self.view.set_overlays([*overlays, self._lines, self._notes])
+
+    def _on_overlays(self, _on: bool) -> None:
+        self._show_overlays()
+
+    def _on_style(self, day: bool) -> None:
+        style = replace(DAY, text_scale=self._theme.scale) if day else map_style(self._theme)
+        self.view.set_style(style)
+
+    def _on_history(self) -> None:
+        self.bar.show_history(self.history.can_go_back, self.history.can_go_forward)
+
+    def toggle_window(self) -> None:
+        """The map to a window of its own, and back."""
+        if self._window is None:
+            self._window = MapWindow(self)
+            self._window.close_requested.connect(self.toggle_window)
+            self._window.hold(self.map_side)
+            self._away.show()
+            return
+        window, self._window = self._window, None
+        self._away.hide()
+        self._home_row.insertWidget(0, self.map_side)
+        self.map_side.show()
+        window.hide()
+        window.deleteLater()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the map is in a window of its own."""
+        return self._window is not None
+
+    @property
+    def away_window(self) -> QWidget | None:
+        return self._window
+
+    # Qt
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The place under the pointer: copy it, its footage, who sees it."""
+        at = self.view.mapFromGlobal(event.globalPos())
+        on_map = self.view.rect().contains(at) and not self.zones.is_drawing
+        if not on_map or self._pointer is None or event.reason() != event.Reason.Mouse:
+            event.ignore()
+            return
+        open_map_menu(self, self._pointer, event.globalPos(), self.view.camera_at(at))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the map ends a line. No shortcut: fields and buttons want it for themselves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.zones.is_drawing:
+            self.zones.finish_line()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.bar.fit(self.width() >= WIDE_PX)
+        self._place_cards()
+        self.go_to.place_list()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.tick()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.go_to.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self._place_cards()
+        return super().eventFilter(watched, event)
+
+    def _place_cards(self) -> None:
+        for card in (self.card, self.aim_card):
+            card.adjustSize()
+            card.move(12, max(8, self.view.height() - card.height() - 12))
+
+
+def no_camera() -> KnownError:
+    """Nothing to aim."""
+    return KnownError(msg("No camera is chosen."), do=msg("Click a camera on the map first."))

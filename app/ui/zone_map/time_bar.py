@@ -1,0 +1,117 @@
+"""The line under the map: which incidents are on it, and where the pointer is. Emits the span."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider
+
+from app.incidents.categories import CaseGroup
+from app.thai.dates import short_date
+from app.thai.translation import language, tr
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import Segments
+from app.ui.widgets.labels import voiced
+from app.ui.words import group_name
+
+SPANS = {
+    "open": timedelta(0),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+    "quarter": timedelta(days=90),
+}
+_STEPS = 100
+
+
+class TimeBar(QFrame):
+    """Open incidents, or those of a span that the slider moves through the past."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("ground", "panel")
+        self.setProperty("edge", "top")
+        self.setFixedHeight(theme.px(34))
+        self.setMinimumWidth(1)
+        self._first: datetime | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.setSpacing(8)
+        self.spans = Segments(
+            (
+                ("open", tr("Open now")),
+                ("day", tr("24 h")),
+                ("week", tr("7 days")),
+                ("month", tr("30 days")),
+                ("quarter", tr("90 days")),
+            )
+        )
+        self.spans.set_on("open")
+        self.spans.chosen.connect(self._on_span)
+        row.addWidget(self.spans)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, _STEPS)
+        self.slider.setValue(_STEPS)
+        self.slider.setFixedWidth(theme.px(150))
+        self.slider.setAccessibleName(tr("Time of the incidents"))
+        self.slider.valueChanged.connect(self._on_moved)
+        row.addWidget(self.slider)
+        self.group = QComboBox()
+        self.group.setAccessibleName(tr("Case group"))
+        self.group.addItem(tr("All case groups"), None)
+        for group in CaseGroup:
+            self.group.addItem(group_name(group), group)
+        self.group.currentIndexChanged.connect(self._on_moved)
+        row.addWidget(self.group)
+        self._said = voiced("", "hint")
+        row.addWidget(self._said)
+        row.addStretch(1)
+        self.pointer = voiced("", "hint")
+        row.addWidget(self.pointer)
+        self._fit()
+
+    def case_group(self) -> CaseGroup | None:
+        """Only these; None for all."""
+        group = self.group.currentData()
+        return None if group is None else CaseGroup(group)
+
+    def span(self, now: datetime, first: datetime) -> tuple[datetime, datetime] | None:
+        """From when to when; None for what is open now. `first`: how far back the slider goes."""
+        length = SPANS[self.spans.current()]
+        if not length:
+            return None
+        reach = max(timedelta(0), (now - length) - first)
+        ends = now - reach * (1 - self.slider.value() / _STEPS)
+        return ends - length, ends
+
+    def say(self, span: tuple[datetime, datetime] | None, count: int) -> None:
+        """What is on the map."""
+        counted = tr("{count} incidents", count=f"{count:,}")
+        if span is None:
+            self._said.setText(counted)
+            return
+        begins, ends = (short_date(at, language()) for at in span)
+        self._said.setText(f"{begins} – {ends} · {counted}")
+
+    def show_pointer(self, words: str) -> None:
+        self.pointer.setText(words)
+
+    def set_span(self, choice: str) -> None:
+        """As the buttons would."""
+        self.spans.set_on(choice)
+        self._on_span(choice, True)
+
+    def _on_span(self, _choice: str, _on: bool) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(_STEPS)
+        self._fit()
+        self.changed.emit()
+
+    def _on_moved(self, _value: int) -> None:
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        self.slider.setEnabled(self.spans.current() != "open")
