@@ -11,24 +11,28 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPainter
 
 from app.geo.area_history import History
-from app.geo.area_sheet import Ring, Sheet
+from app.geo.area_sheet import Sheet
 from app.geo.snapping import Snap, Snapper
+from app.map.draw_editor import (
+    MIDDLES_FROM_PX,
+    Drawn,
+    EditorPainter,
+    HeldCorner,
+    corners_of,
+    side_lengths,
+    sides_of,
+)
 from app.map.frame import Frame
-from app.map.live import into
 from app.map.marks import Metres
-from app.map.style import MapStyle, colour
+from app.map.style import MapStyle
 from app.map.tool import Pointer
 
 REACH_PX = 11.0
 SNAP_PX = 12.0
-HANDLE_PX = 8.0
-MIDDLE_PX = 3.2
-_MIDDLES_FROM_PX = 40.0  # a shorter side shows no handle for a new corner
-_MOST_HANDLES = 4000  # beyond, come closer first
 
 
 class Drawing(StrEnum):
@@ -145,7 +149,7 @@ class AreaEditor(QObject):
     def draw_line(self, drawing: Drawing) -> None:
         """What clicks do from now on."""
         self.drawing = drawing
-        self._line = []
+        self._line, self._pointer = [], None
         self.changed.emit()
 
     def finish_line(self) -> None:
@@ -252,7 +256,7 @@ class AreaEditor(QObject):
         return x_m, y_m
 
     def _corner_at(self, pointer: Pointer) -> int | None:
-        corners = _corners_of(self.sheet, self.active)
+        corners = corners_of(self.sheet, self.active)
         if not len(corners):
             return None
         away = self.sheet.corners[corners] - self._station(pointer)
@@ -262,10 +266,10 @@ class AreaEditor(QObject):
 
     def _side_middle_at(self, pointer: Pointer) -> tuple[int, int] | None:
         """The side whose middle handle is under the mouse."""
-        starts, ends = _sides_of(self.sheet, self.active)
+        starts, ends = sides_of(self.sheet, self.active)
         corners = self.sheet.corners
         middles = (corners[starts] + corners[ends]) / 2 - self._station(pointer)
-        long_enough = _lengths(corners, starts, ends) * pointer.px_per_m >= _MIDDLES_FROM_PX
+        long_enough = side_lengths(corners, starts, ends) * pointer.px_per_m >= MIDDLES_FROM_PX
         away = np.hypot(middles[:, 0], middles[:, 1]) * pointer.px_per_m
         away[~long_enough] = np.inf
         nearest = int(np.argmin(away))
@@ -274,7 +278,7 @@ class AreaEditor(QObject):
         return int(starts[nearest]), int(ends[nearest])
 
     def _side_at(self, pointer: Pointer) -> tuple[int, int] | None:
-        starts, ends = _sides_of(self.sheet, self.active)
+        starts, ends = sides_of(self.sheet, self.active)
         first, second = self.sheet.corners[starts], self.sheet.corners[ends]
         here = np.array(self._station(pointer))
         along = second - first
@@ -289,165 +293,21 @@ class AreaEditor(QObject):
     # ----------------------------------------------------------------- painting
 
     def draw(self, painter: QPainter, frame: Frame, style: MapStyle) -> None:
-        pixels = frame.all_to_px(self.sheet.corners - self._origin_m)
-        before = self.history.first
-        old = frame.all_to_px(before.corners - self._origin_m)
-        self._draw_outlines(painter, before, old, QPen(colour(style.text_hint), 1.3), (6.0, 5.0))
-        neighbours = QPen(colour(style.zone, 0.75), 1.6)
-        self._draw_outlines(painter, self.sheet, pixels, neighbours, (), self.active)
-        self._draw_active(painter, pixels, frame, style)
-        self._draw_line(painter, frame, style)
-        if self.trouble_m is not None:
-            _draw_trouble(painter, self._pixel(frame, *self.trouble_m), style)
+        held = None
         if self._held is not None:
-            self._draw_held(painter, pixels, frame, style)
-
-    def _draw_outlines(
-        self,
-        painter: QPainter,
-        sheet: Sheet,
-        pixels: Metres,
-        line: QPen,
-        dash_px: tuple[float, ...],
-        without: str = "",
-    ) -> None:
-        if dash_px:
-            line.setDashPattern([length / line.widthF() for length in dash_px])
-        painter.setPen(line)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for outline in sheet.outlines:
-            if outline.area_id != without:
-                for ring in outline.rings:
-                    painter.drawPolygon(_polygon(pixels, ring))
-
-    def _draw_active(
-        self, painter: QPainter, pixels: Metres, frame: Frame, style: MapStyle
-    ) -> None:
-        if not any(one.area_id == self.active for one in self.sheet.outlines):
-            return
-        painter.setPen(QPen(colour(style.blue), 2.4))
-        painter.setBrush(colour(style.blue, 0.06))
-        for ring in self.sheet.outline(self.active).rings:
-            painter.drawPolygon(_polygon(pixels, ring))
-        if self.drawing is not Drawing.CORNERS:
-            return
-        corners = pixels[_corners_of(self.sheet, self.active)]
-        starts, ends = _sides_of(self.sheet, self.active)
-        long_enough = _lengths(pixels, starts, ends) >= _MIDDLES_FROM_PX
-        middles = ((pixels[starts] + pixels[ends]) / 2)[long_enough]
-        seen = _inside(corners, frame)
-        if len(seen) > _MOST_HANDLES:
-            return
-        painter.setPen(QPen(colour(style.blue), 1.2))
-        painter.setBrush(colour(style.ground))
-        for x, y in _inside(middles, frame).tolist():
-            painter.drawEllipse(QPointF(x, y), MIDDLE_PX, MIDDLE_PX)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setBrush(colour(style.on_fill))
-        half = HANDLE_PX / 2
-        painter.drawRects(
-            [
-                QRectF(round(x) - half, round(y) - half, HANDLE_PX, HANDLE_PX)
-                for x, y in seen.tolist()
-            ]
+            place = self.sheet.corners[self._held.corner]
+            away = place - (self._held.from_x_m, self._held.from_y_m)
+            words = self._place_words(float(place[0]), float(place[1]))
+            held = HeldCorner(self._held.corner, float(np.hypot(*away)), words)
+        drawn = Drawn(
+            sheet=self.sheet,
+            first=self.history.first,
+            active=self.active,
+            shows_handles=self.drawing is Drawing.CORNERS,
+            marked=frozenset({self.chosen, self._over} - {None}),
+            line=(*self._line, *((self._pointer,) if self._pointer else ())),
+            snapped=self._snap_words(self._snap) if self._snap is not None else "",
+            held=held,
+            trouble_m=self.trouble_m,
         )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for corner in {self.chosen, self._over} - {None}:
-            x, y = pixels[corner].tolist()
-            painter.setPen(QPen(colour(style.blue_fill), 3.0))
-            painter.drawRect(QRectF(x - 6, y - 6, 12, 12))
-
-    def _draw_held(self, painter: QPainter, pixels: Metres, frame: Frame, style: MapStyle) -> None:
-        """The corner in the hand: a ring with cross hairs, what it snapped to, how far it went."""
-        assert self._held is not None
-        x, y = pixels[self._held.corner].tolist()
-        at = QPointF(x, y)
-        painter.setPen(
-            QPen(colour(style.on_fill if style.ground != style.on_fill else style.text), 2)
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(at, 13, 13)
-        for step in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
-            painter.drawLine(at + step * 9, at + step * 19)
-        place = self.sheet.corners[self._held.corner]
-        moved_m = float(np.hypot(place[0] - self._held.from_x_m, place[1] - self._held.from_y_m))
-        words = self._place_words(float(place[0]), float(place[1]))
-        title = self._snap_words(self._snap) if self._snap is not None else ""
-        draw_note(painter, at, title, f"{moved_m:.0f} m · {words}", frame, style)
-
-    def _draw_line(self, painter: QPainter, frame: Frame, style: MapStyle) -> None:
-        if self.drawing is Drawing.CORNERS:
-            return
-        places = [*self._line, *([self._pointer] if self._pointer else [])]
-        points = [self._pixel(frame, *place) for place in places]
-        painter.setPen(QPen(colour(style.blue), 2, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
-        painter.setPen(QPen(colour(style.blue), 1.4))
-        painter.setBrush(colour(style.on_fill))
-        for point in points:
-            painter.drawRect(QRectF(point.x() - 4, point.y() - 4, 8, 8))
-        if self._snap is not None and points:
-            draw_note(painter, points[-1], self._snap_words(self._snap), "", frame, style)
-
-    def _pixel(self, frame: Frame, east_m: float, north_m: float) -> QPointF:
-        return frame.to_px(east_m - float(self._origin_m[0]), north_m - float(self._origin_m[1]))
-
-
-def draw_note(
-    painter: QPainter, at: QPointF, title: str, detail: str, frame: Frame, style: MapStyle
-) -> None:
-    """A small box beside a place: a line in bold, a line under it."""
-    lines = [(title, style.font(13, QFont.Weight.DemiBold), style.text)] if title else []
-    if detail:
-        lines.append((detail, style.font(12), style.text_secondary))
-    if not lines:
-        return
-    metrics = [QFontMetricsF(font) for _, font, _ in lines]
-    width = max(m.horizontalAdvance(text) for m, (text, _, _) in zip(metrics, lines, strict=True))
-    height = sum(m.height() for m in metrics)
-    box = into(QRectF(at.x() + 22, at.y() + 16, width + 18, height + 10), frame.size_px)
-    painter.setPen(QPen(colour(style.tag_border), 1.2))
-    painter.setBrush(colour(style.ground))
-    painter.drawRoundedRect(box, 3, 3)
-    top = box.top() + 5
-    for m, (text, font, ink) in zip(metrics, lines, strict=True):
-        painter.setFont(font)
-        painter.setPen(colour(ink))
-        painter.drawText(QPointF(box.left() + 9, top + m.ascent()), text)
-        top += m.height()
-
-
-def _draw_trouble(painter: QPainter, at: QPointF, style: MapStyle) -> None:
-    painter.setPen(QPen(colour(style.red), 2.4))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(at, 11, 11)
-    painter.drawLine(at + QPointF(-5, -5), at + QPointF(5, 5))
-    painter.drawLine(at + QPointF(-5, 5), at + QPointF(5, -5))
-
-
-def _corners_of(sheet: Sheet, area_id: str) -> np.ndarray:
-    for outline in sheet.outlines:
-        if outline.area_id == area_id:
-            return np.array([corner for ring in outline.rings for corner in ring], dtype=np.intp)
-    return np.empty(0, dtype=np.intp)
-
-
-def _sides_of(sheet: Sheet, area_id: str) -> tuple[np.ndarray, np.ndarray]:
-    rings = [np.array(ring) for ring in sheet.outline(area_id).rings]
-    return np.concatenate(rings), np.concatenate([np.roll(ring, -1) for ring in rings])
-
-
-def _lengths(places: Metres, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    along = places[ends] - places[starts]
-    return np.asarray(np.hypot(along[:, 0], along[:, 1]))
-
-
-def _inside(pixels: Metres, frame: Frame) -> Metres:
-    x, y = pixels[:, 0], pixels[:, 1]
-    seen = (x > -10) & (y > -10) & (x < frame.width_px + 10) & (y < frame.height_px + 10)
-    return np.asarray(pixels[seen])
-
-
-def _polygon(pixels: Metres, ring: Ring) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in pixels[list(ring)].tolist()])
+        EditorPainter(painter, frame, style, self._origin_m).paint(drawn)

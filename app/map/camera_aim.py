@@ -13,9 +13,10 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 
-from app.map.area_editor import draw_note
 from app.map.frame import Frame
+from app.map.lengths import length_text
 from app.map.marks import Metres
+from app.map.note import draw_note
 from app.map.paths import polygon_path
 from app.map.style import MapStyle, colour, pen
 from app.map.tool import Pointer
@@ -119,7 +120,9 @@ class CameraAim(QObject):
             spot = handles[handle]
             painter.drawRect(QRectF(spot.x() - 4.5, spot.y() - 4.5, 9, 9))
         aim = self.aim
-        words = f"{aim.bearing_deg:.0f}° · {aim.field_of_view_deg:.0f}° · {aim.range_m:.0f} m"
+        words = (
+            f"{aim.bearing_deg:.0f}° · {aim.field_of_view_deg:.0f}° · {length_text(aim.range_m)}"
+        )
         draw_note(painter, QPointF(handles[_Handle.FAR]), words, "", frame, style)
 
     def _handles(self) -> dict[_Handle, tuple[float, float]]:

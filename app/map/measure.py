@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from app.map.area_editor import draw_note
 from app.map.frame import Frame
+from app.map.lengths import length_text, surface_text
 from app.map.marks import Metres
+from app.map.note import draw_note
 from app.map.style import MapStyle, colour
 from app.map.tool import Pointer
 
@@ -102,16 +103,3 @@ def geodesic(lon_lat_deg: Metres) -> tuple[float, float]:
     length_m = float(earth.line_length(lon, lat))
     surface_m2 = abs(float(earth.polygon_area_perimeter(lon, lat)[0])) if len(lon) > 2 else 0.0
     return length_m, surface_m2
-
-
-def length_text(metres: float) -> str:
-    """`73.4 m`, `1.284 km`."""
-    return f"{metres:,.1f} m" if metres < 1000 else f"{metres / 1000:,.3f} km"
-
-
-def surface_text(square_metres: float) -> str:
-    """`381 m²`, `0.381 km²`; the Thai rai (1,600 m²) beside it."""
-    metric = (
-        f"{square_metres:,.0f} m²" if square_metres < 100_000 else f"{square_metres / 1e6:,.3f} km²"
-    )
-    return f"{metric} · {square_metres / 1600:,.1f} ไร่"

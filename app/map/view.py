@@ -152,7 +152,11 @@ class MapView(QWidget):
 
     def label_of(self, area_id: str) -> tuple[float, float] | None:
         """Where an area's name stands, in local metres."""
-        return next((area.label_at for area in self._areas if area.id == area_id), None)
+        area = next((one for one in self._areas if one.id == area_id), None)
+        if area is None:
+            return None
+        written = (name for name in self._pictures.names if name.text == area.name)
+        return next(((name.x_m, name.y_m) for name in written), area.label_at)
 
     def _show_areas(self) -> None:
         shown = tuple(area for area in self._areas if area.id not in self._hidden_areas)

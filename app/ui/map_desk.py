@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 
 from app.cameras import register
 from app.cameras.camera import Camera
-from app.geo.area_steps import Redrawn, TakenAway, save_drawing
+from app.cameras.register_history import cameras_as_of
+from app.geo.area_saving import AreaEdit, save_areas
 from app.geo.areas import Area, Areas
 from app.incidents.incident import Incident
 from app.incidents.register import incidents_between
@@ -32,6 +33,11 @@ class MapDesk(QObject):
         with self._log.reading() as db:
             return Areas(db).as_of(at)
 
+    def cameras_as_of(self, at: datetime) -> list[Camera]:
+        """The cameras that were in use at an instant, as they stood then."""
+        with self._log.reading() as db:
+            return cameras_as_of(db, at)
+
     def versions(self, area_id: str) -> list[Area]:
         """Every version of an area, the oldest first."""
         with self._log.reading() as db:
@@ -42,17 +48,12 @@ class MapDesk(QObject):
         with self._log.reading() as db:
             return incidents_between(db, since, until, MOST_INCIDENTS)
 
-    def save_drawing(
-        self,
-        redrawn: Sequence[Redrawn],
-        taken_away: Sequence[TakenAway],
-        reason: str,
-        when_written: WhenWritten,
+    def save_areas(
+        self, edits: Sequence[AreaEdit], reason: str, when_written: WhenWritten
     ) -> None:
-        """Save it whole. KnownError at once without a reason or the right."""
+        """Save a drawing whole. KnownError at once without a reason, a name or the right."""
         self.desk.require_right("area_drawn")
-        actor = self.desk.officer.actor
-        written = save_drawing(self._log, redrawn, taken_away, reason, actor=actor)
+        written = save_areas(self._log, edits, reason, actor=self.desk.officer.actor)
         self.desk.follow(written, when_written)
 
     def change_camera(self, camera: Camera, when_written: WhenWritten) -> None:

@@ -65,7 +65,8 @@ class AreaDays(QObject):
 
     def fill(self) -> None:
         """Read them again."""
-        areas = self._read()
+        order = list(_LAYERS)
+        areas = sorted(self._read(), key=lambda area: order.index(area.kind.value))
         self._view.set_areas(areas)
         self._panel.show_areas(areas, self._shares(areas), self._words())
         counts = dict.fromkeys(_LAYERS.values(), 0)

@@ -15,9 +15,9 @@ import shapely
 
 from app.geo.area_checks import Trouble, trouble_with
 from app.geo.area_history import History
+from app.geo.area_saving import AreaEdit
 from app.geo.area_sheet import Sheet
-from app.geo.area_steps import Redrawn, TakenAway
-from app.geo.areas import Area, AreaDrawn, AreaKind
+from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.projection import Points, Projection
 from app.geo.snapping import Snapper
@@ -165,30 +165,29 @@ class DrawingOf:
 
     # ------------------------------------------------------------- what is saved
 
-    def to_save(self, reason: str, name: str) -> tuple[list[Redrawn], list[TakenAway]]:
-        """The facts of the drawing as it stands. KnownError for a shape that will not do."""
+    def to_save(self, name: str) -> list[AreaEdit]:
+        """The drawing as it stands: what changed, what is new, what is no more."""
         sheet = self.history.present
-        redrawn = [self._redrawn(sheet, area_id, reason, name) for area_id in self.changed(sheet)]
-        gone = [
-            TakenAway(area_id, self._areas[area_id].name_th, self._areas[area_id].version)
-            for area_id in self.on_sheet
-            if not self.has(sheet, area_id)
-        ]
-        return redrawn, gone
+        edits = [self._edit(sheet, area_id, name) for area_id in self.changed(sheet)]
+        gone = [area_id for area_id in self.on_sheet if not self.has(sheet, area_id)]
+        for area in (self._areas[area_id] for area_id in gone):
+            edits.append(
+                AreaEdit(area.id, self.kind, area.name_th, area.name_en, None, area.version)
+            )
+        return edits
 
-    def _redrawn(self, sheet: Sheet, area_id: str, reason: str, name: str) -> Redrawn:
+    def _edit(self, sheet: Sheet, area_id: str, name: str) -> AreaEdit:
         area = self._areas.get(area_id)
         shape = shapely.transform(sheet.shape(area_id), self._projection.to_degrees)
-        fact = AreaDrawn(
-            area_id=area_id,
-            area_kind=self.kind,
+        return AreaEdit(
+            area_id=area.id if area else "",  # a new one gets the next id of its kind
+            kind=self.kind,
             name_th=area.name_th if area else self._new_name(area_id, name),
             name_en=area.name_en if area else "",
             shape=shapely.transform(shape, lambda points: points.round(9)),
-            reason=reason,
+            began_from=area.version if area else "",
             sample=area.sample if area else False,
         )
-        return Redrawn(fact, area.version if area else "")
 
     def _new_name(self, area_id: str, name: str) -> str:
         """What was typed; a piece that was cut off is called after the area it comes from."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.geo.area_steps import REASON_LIMIT
 from app.geo.areas import AreaKind
 from app.thai.translation import tr
 from app.ui.theme import Theme
@@ -18,6 +17,7 @@ from app.ui.zone_map.map_words import kind_name
 
 WIDTH_PX = 372
 _NAME_LIMIT = 200
+_REASON_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class EditCard(QFrame):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(tr("Reason, required"))
         self.reason.setAccessibleName(tr("Reason for the change"))
-        self.reason.setMaxLength(REASON_LIMIT)
+        self.reason.setMaxLength(_REASON_LIMIT)
         self.reason.textChanged.connect(self._on_reason)
         self._wrong = voiced("", "hint", "red", wraps=True)
         self._wrong.hide()

@@ -41,7 +41,7 @@ def _run(window: MainWindow, act: Act) -> None:
 
 
 def _tool(name: str) -> Act:
-    return lambda place: place.choose_tool(name)
+    return lambda place: place.tools.choose(name)
 
 
 def _tools(window: MainWindow) -> tuple[Action, ...]:
@@ -90,9 +90,9 @@ def _places(window: MainWindow) -> tuple[Action, ...]:
             "arrow-right"),
         act("footage", tr("Footage of the place"), lambda place: place.ask_footage(), "R",
             "history", bar=True),
-        act("aim", tr("Place and aim the chosen camera"), lambda place: place.aim_camera(), "P",
-            "cctv"),
-        act("try", tr("Try a camera here"), lambda place: place.try_a_camera(), "C", "plus"),
+        act("aim", tr("Place and aim the chosen camera"),
+            lambda place: place.tools.aim_camera(), "P", "cctv"),
+        act("try", tr("Try a camera here"), lambda place: place.tools.try_a_camera(), "C", "plus"),
         act("grid", tr("UTM grid"), lambda place: place.bar.grid.toggle(), "K", "grid-3x3"),
         act("day", tr("Colours of the day"), lambda place: place.bar.day_style.toggle(), "T",
             "sun"),

@@ -90,7 +90,7 @@ class MapBar(QFrame):
         for button in (self.back, self.forward, self.grid, self.day_style, self.window_button):
             self._row.addWidget(button)
         self.go_to = QLineEdit()
-        self.go_to.setPlaceholderText(tr("Go to a name, place, link…  G"))
+        self.go_to.setPlaceholderText(tr("Go to a name, place, link…"))
         self.go_to.setAccessibleName(tr("Go to a place"))
         self.go_to.setMaxLength(500)
         self._row.addSpacing(6)

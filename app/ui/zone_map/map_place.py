@@ -5,17 +5,13 @@ Every pane tells facts or asks; here they are joined. Nothing else is decided he
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 
-from app.cameras.ground import Ground
-from app.errors import KnownError, msg
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs
-from app.incidents.place_finder import PlaceFinder
 from app.log import Changed
 from app.map.grid_lines import GridLines
 from app.map.marks import CameraLook, MapLayer, ViewState
@@ -24,52 +20,26 @@ from app.map.share_notes import ShareNotes
 from app.map.sight_lines import SightLines
 from app.map.style import DAY
 from app.map.tool import Overlay
-from app.map.view import MapView
-from app.thai.translation import tr
+from app.ui.live.live_place import LiveParts
 from app.ui.live.map_feed import MapFeed
 from app.ui.map_desk import MapDesk
 from app.ui.map_style import map_style
-from app.ui.selection import Selection
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import voiced
 from app.ui.words import camera_look
 from app.ui.zone_map.area_days import AreaDays
-from app.ui.zone_map.areas_panel import AreasPanel
-from app.ui.zone_map.camera_steps import AimCard, CameraSteps
-from app.ui.zone_map.edit_card import EditCard
-from app.ui.zone_map.go_to import GoTo
+from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.incident_marks import IncidentMarks
-from app.ui.zone_map.layers_panel import LayersPanel
-from app.ui.zone_map.map_bar import WIDE_PX, MapBar
 from app.ui.zone_map.map_look import MapLook
 from app.ui.zone_map.map_menu import open_map_menu
-from app.ui.zone_map.map_window import MapWindow
-from app.ui.zone_map.seeing_panel import SeeingPanel
+from app.ui.zone_map.map_panes import MapPanes, MapParts
+from app.ui.zone_map.map_tools import MapTools
 from app.ui.zone_map.seeing_steps import SeeingSteps
-from app.ui.zone_map.time_bar import TimeBar
 from app.ui.zone_map.view_history import ViewHistory
 from app.ui.zone_map.zone_steps import ZoneSteps
-from app.video.live import LivePictures
-
-SIDE_PX = 300
-_DRAWING_TOOLS = ("edit", "add", "split", "merge", "hole")
 
 
-@dataclass(frozen=True, slots=True)
-class MapParts:
-    """What the Map place stands on; made by the application."""
-
-    desk: MapDesk
-    selection: Selection
-    ground: Ground
-    finder: PlaceFinder
-    pictures: LivePictures
-    centre: LatLon
-
-
-class MapPlace(QWidget):
-    """The map large; layers, areas and cameras at its right."""
+class MapPlace(MapPanes):
+    """Joins the panes: what one tells, another shows."""
 
     told = Signal(str)
     failed = Signal(object)  # KnownError
@@ -79,89 +49,12 @@ class MapPlace(QWidget):
     incident_opened = Signal(str)
 
     def __init__(self, theme: Theme, parts: MapParts) -> None:
-        super().__init__()
-        self._theme, self._parts = theme, parts
+        super().__init__(theme, parts)
+        self._parts = parts
         self._desk = parts.desk.desk
         self._pointer: LatLon | None = None
-        self._camera_id = ""
-        self._build()
         self._build_steps()
         self._connect()
-
-    # Building
-
-    def _build(self) -> None:
-        theme, parts = self._theme, self._parts
-        self.view = MapView(parts.ground.projection, parts.centre, map_style(theme))
-        self.bar = MapBar(theme)
-        self.time_bar = TimeBar(theme)
-        self.layers = LayersPanel(theme, self.view.layers)
-        self.areas = AreasPanel(theme)
-        self.seeing = SeeingPanel(theme)
-        self.map_side = QFrame()
-        column = QVBoxLayout(self.map_side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.time_bar)
-        self._home = QWidget()
-        self._home_row = QVBoxLayout(self._home)
-        self._home_row.setContentsMargins(0, 0, 0, 0)
-        self._home_row.addWidget(self.map_side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._home, 1)
-        row.addWidget(self._build_side())
-        whole.addLayout(row, 1)
-        self.card = EditCard(theme, self.view)
-        self.aim_card = AimCard(theme, self.view)
-        self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
-        self.view.installEventFilter(self)
-        self._window: MapWindow | None = None
-        self._away = self._build_away()
-
-    def _build_side(self) -> QWidget:
-        theme = self._theme
-        panel = QFrame()
-        panel.setProperty("ground", "panel")
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(0)
-        for section in (self.layers, self.areas, self.seeing):
-            column.addWidget(section)
-        self.try_camera = KeyButton(theme, tr("Try a camera here"), key="C", icon="plus")
-        holder = QVBoxLayout()
-        holder.setContentsMargins(12, 4, 12, 4)
-        holder.addWidget(self.try_camera)
-        column.addLayout(holder)
-        column.addStretch(1)
-        side = QScrollArea()
-        side.setWidget(panel)
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setProperty("edge", "left")
-        side.setFixedWidth(theme.px(SIDE_PX))
-        return side
-
-    def _build_away(self) -> QWidget:
-        away = QFrame()
-        away.setProperty("ground", "bg")
-        column = QVBoxLayout(away)
-        column.addStretch(1)
-        words = voiced(tr("The map is in a window of its own."), "second")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(words)
-        back = KeyButton(self._theme, tr("Bring it back"), key="Ctrl Shift M", icon="app-window")
-        back.clicked.connect(self.toggle_window)
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        away.hide()
-        self._home_row.addWidget(away)
-        return away
 
     def _build_steps(self) -> None:
         parts, view = self._parts, self.view
@@ -182,11 +75,12 @@ class MapPlace(QWidget):
             view, self.bar, self.areas, self.layers, parts.desk, parts.ground.projection
         )
         self.zones.incidents_in = self.incidents.inside
+        self.tools = MapTools(self)
         self._show_overlays()
 
     def _connect(self) -> None:
         bar, view = self.bar, self.view
-        bar.tool_chosen.connect(self.choose_tool)
+        bar.tool_chosen.connect(self.tools.choose)
         bar.snapping_toggled.connect(self.zones.set_snapping)
         bar.undo_requested.connect(self.zones.undo)
         bar.redo_requested.connect(self.zones.redo)
@@ -201,15 +95,10 @@ class MapPlace(QWidget):
         self.days.shown.connect(self._on_areas)
         self.history.changed.connect(self._on_history)
         self.layers.changed.connect(view.set_layers)
-        self.areas.edit_requested.connect(self.edit_area)
-        self.areas.chosen.connect(self._on_area_chosen)
-        self.zones.began.connect(self._on_began)
-        self.zones.ended.connect(self._on_ended)
+        self.areas.edit_requested.connect(self.tools.edit_area)
         self.zones.stepped.connect(bar.show_steps)
-        self.zones.tool_left.connect(self._on_tool_left)
         for steps in (self.zones, self.cameras):
             steps.told.connect(self.told)
-        self.cameras.ended.connect(self._on_ended)
         self.measure.changed.connect(view.redraw)
         view.place_clicked.connect(self._on_place_clicked)
         view.incident_clicked.connect(self._parts.selection.choose)
@@ -219,7 +108,7 @@ class MapPlace(QWidget):
         self.seeing.camera_clicked.connect(self._on_camera_clicked)
         self.seeing.camera_opened.connect(self.camera_opened)
         self.seeing.footage.clicked.connect(self.ask_footage)
-        self.try_camera.clicked.connect(self.try_a_camera)
+        self.try_camera.clicked.connect(self.tools.try_a_camera)
         self._parts.selection.changed.connect(self._on_selection)
         self._desk.changed.connect(self._on_changed)
         self._on_history()
@@ -295,82 +184,6 @@ class MapPlace(QWidget):
             self.zones.leave()
         self.zones.set_areas(areas)  # type: ignore[arg-type]
 
-    # Tools
-
-    def choose_tool(self, tool: str) -> None:
-        """One of the bar's tools."""
-        if tool in _DRAWING_TOOLS:
-            self._draw_with(tool)
-            return
-        if self.zones.is_drawing and not self.zones.has_changes:
-            self.zones.leave()
-        if self.zones.is_drawing:
-            self.bar.show_tool("edit")  # what is drawn is not dropped by a key
-            return
-        self.cameras.leave()
-        self.view.set_tool(self.measure if tool == "measure" else None)
-        self.bar.show_tool(tool)
-
-    def _draw_with(self, tool: str) -> None:
-        try:
-            self.days.require_today()
-            self.cameras.leave()
-            if tool == "add":
-                if self.zones.is_drawing:
-                    self.zones.choose(tool)
-                else:
-                    self.zones.begin_new()
-            else:
-                if not self.zones.is_drawing:
-                    self.zones.begin(self.areas.current())
-                self.zones.choose(tool)
-            self.bar.show_tool(tool)
-        except KnownError as error:
-            self.failed.emit(error)
-            self.bar.show_tool("select")
-
-    def edit_area(self, area_id: str) -> None:
-        """Redraw this area."""
-        self.areas.choose(area_id)
-        if self.zones.is_drawing and not self.zones.has_changes:
-            self.zones.leave()
-        self.choose_tool("edit")
-
-    def _on_began(self, _area_id: str) -> None:
-        self._place_cards()
-
-    def _on_ended(self) -> None:
-        self.bar.show_tool("select")
-        self.view.setFocus()
-
-    def _on_tool_left(self) -> None:
-        self.bar.show_tool("edit")
-
-    def aim_camera(self) -> None:
-        """P: take the camera that was clicked last in hand."""
-        self._aim(self._camera_id)
-
-    def aim_this(self, camera_id: str) -> None:
-        """Take this camera in hand."""
-        self._camera_id = camera_id
-        self._aim(camera_id)
-
-    def _aim(self, camera_id: str) -> None:
-        if not camera_id:
-            self.failed.emit(no_camera())
-            return
-        try:
-            self.zones.leave()
-            self.cameras.begin(camera_id)
-            self._place_cards()
-        except KnownError as error:
-            self.failed.emit(error)
-
-    def try_a_camera(self) -> None:
-        """C: a camera that is not there."""
-        self.cameras.try_one()
-        self._place_cards()
-
     def save(self) -> None:
         """Ctrl+S: what is drawn or aimed."""
         if self.zones.is_drawing:
@@ -388,7 +201,7 @@ class MapPlace(QWidget):
             self.zones.leave()
         elif self.view.tool is not None:
             if not self.measure.clear():
-                self.choose_tool("select")
+                self.tools.choose("select")
         elif self.who.clear():
             self._on_selection(self._parts.selection.incident_id)
         else:
@@ -417,7 +230,7 @@ class MapPlace(QWidget):
         self.who.select(LatLon(lat_deg, lon_deg))
 
     def _on_camera_clicked(self, camera_id: str) -> None:
-        self._camera_id = camera_id
+        self.tools.camera_id = camera_id
         self.camera_chosen.emit(camera_id)
 
     def ask_footage(self) -> None:
@@ -427,12 +240,10 @@ class MapPlace(QWidget):
 
     def _on_pointer_moved(self, lat_deg: float, lon_deg: float) -> None:
         self._pointer = LatLon(lat_deg, lon_deg)
-        scale = round(self.view.logicalDpiX() / 0.0254 / self.view.view_state().px_per_m, -1)
-        words = f"{as_decimal(self._pointer)} · {as_mgrs(self._pointer)}"
-        self.time_bar.show_pointer(f"{words} · 1:{scale:,.0f}")
-
-    def _on_area_chosen(self, _area_id: str) -> None:
-        self.view.redraw()
+        dots_per_m = self.view.logicalDpiX() / 0.0254
+        scale = round(dots_per_m / self.view.view_state().px_per_m, -1)
+        words = (as_mgrs(self._pointer), as_decimal(self._pointer), f"1:{scale:,.0f}")
+        self.time_bar.show_pointer(words)
 
     # The one selection
 
@@ -479,30 +290,6 @@ class MapPlace(QWidget):
     def _on_history(self) -> None:
         self.bar.show_history(self.history.can_go_back, self.history.can_go_forward)
 
-    def toggle_window(self) -> None:
-        """The map to a window of its own, and back."""
-        if self._window is None:
-            self._window = MapWindow(self)
-            self._window.close_requested.connect(self.toggle_window)
-            self._window.hold(self.map_side)
-            self._away.show()
-            return
-        window, self._window = self._window, None
-        self._away.hide()
-        self._home_row.insertWidget(0, self.map_side)
-        self.map_side.show()
-        window.hide()
-        window.deleteLater()
-
-    @property
-    def is_away(self) -> bool:
-        """Whether the map is in a window of its own."""
-        return self._window is not None
-
-    @property
-    def away_window(self) -> QWidget | None:
-        return self._window
-
     # Qt
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -521,28 +308,13 @@ class MapPlace(QWidget):
         else:
             event.ignore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.bar.fit(self.width() >= WIDE_PX)
-        self._place_cards()
-        self.go_to.place_list()
-
     def showEvent(self, event: QShowEvent) -> None:
         self.tick()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.go_to.leave()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.view and event.type() == QEvent.Type.Resize:
-            self._place_cards()
-        return super().eventFilter(watched, event)
 
-    def _place_cards(self) -> None:
-        for card in (self.card, self.aim_card):
-            card.adjustSize()
-            card.move(12, max(8, self.view.height() - card.height() - 12))
-
-
-def no_camera() -> KnownError:
-    """Nothing to aim."""
-    return KnownError(msg("No camera is chosen."), do=msg("Click a camera on the map first."))
+def map_parts(live: LiveParts, desk: MapDesk) -> MapParts:
+    """The Map place stands on what the Live place does, and on the map's desk."""
+    return MapParts(desk, live.selection, live.ground, live.finder, live.pictures, live.centre)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QSlider
 
 from app.incidents.categories import CaseGroup
 from app.thai.dates import short_date
@@ -32,6 +34,7 @@ class TimeBar(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setProperty("ground", "panel")
         self.setProperty("edge", "top")
         self.setFixedHeight(theme.px(34))
@@ -51,6 +54,7 @@ class TimeBar(QFrame):
         )
         self.spans.set_on("open")
         self.spans.chosen.connect(self._on_span)
+        self.spans.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self.spans)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
@@ -71,6 +75,7 @@ class TimeBar(QFrame):
         row.addStretch(1)
         self.pointer = voiced("", "hint")
         row.addWidget(self.pointer)
+        self._row = row
         self._fit()
 
     def case_group(self) -> CaseGroup | None:
@@ -89,15 +94,36 @@ class TimeBar(QFrame):
 
     def say(self, span: tuple[datetime, datetime] | None, count: int) -> None:
         """What is on the map."""
-        counted = tr("{count} incidents", count=f"{count:,}")
-        if span is None:
-            self._said.setText(counted)
-            return
-        begins, ends = (short_date(at, language()) for at in span)
-        self._said.setText(f"{begins} – {ends} · {counted}")
+        self._short = self._long = tr("{count} incidents", count=f"{count:,}")
+        if span is not None:
+            begins, ends = (short_date(at, language()) for at in span)
+            self._long = f"{begins} – {ends} · {self._short}"
+            self._short = f"{ends} · {self._short}"
+        narrow = self.width() < self._theme.px(1100)
+        self._said.setText(self._short if narrow else self._long)
 
-    def show_pointer(self, words: str) -> None:
-        self.pointer.setText(words)
+    def show_pointer(self, words: Sequence[str]) -> None:
+        """Where the pointer is, in as many ways as there is room for, the first the last to go."""
+        metrics = self.pointer.fontMetrics()
+        room = self.width() - self._taken_px()
+        kept = list(words)
+        while kept and metrics.horizontalAdvance(" · ".join(kept)) > room:
+            kept.pop()
+        self.pointer.setText(" · ".join(kept))
+
+    def _taken_px(self) -> int:
+        """What everything but the pointer's words needs."""
+        others = (self.spans, self.slider, self.group, self._said)
+        return sum(one.sizeHint().width() for one in others) + 20 + 6 * self._row.spacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The dates go first, then the slider grows short."""
+        narrow = self.width() < self._theme.px(1100)
+        self.slider.setFixedWidth(self._theme.px(90 if narrow else 150))
+        self._said.setText(self._short if narrow else self._long)
+        self.pointer.setText("")
+
+    _short = _long = ""
 
     def set_span(self, choice: str) -> None:
         """As the buttons would."""

@@ -274,8 +274,7 @@ class ZoneSteps(QObject):
             self._card.name.setFocus()
             return
         try:
-            redrawn, gone = drawing.to_save(reason, name)
-            self._desk.save_drawing(redrawn, gone, reason, self._on_saved)
+            self._desk.save_areas(drawing.to_save(name), reason, self._on_saved)
         except KnownError as error:
             self._card.complain(explain(error))
 

@@ -114,7 +114,7 @@ def test_an_earlier_day_shows_the_areas_of_that_day_and_is_not_redrawn(
     place.days.show_day("1/1/2569")
     assert place.areas.list.count() == 0
     with qtbot.waitSignal(place.failed):
-        place.choose_tool("edit")
+        place.tools.choose("edit")
     assert not place.zones.is_drawing
     place.days.show_day("")
     assert place.areas.list.count() == len(console.desk.areas())

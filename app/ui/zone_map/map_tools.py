@@ -1,0 +1,101 @@
+"""The tools of the Map place: which one the mouse works for, and what a key may not drop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.errors import KnownError, msg
+
+if TYPE_CHECKING:
+    from app.ui.zone_map.map_place import MapPlace
+
+_DRAWING_TOOLS = ("edit", "add", "split", "merge", "hole")
+
+
+class MapTools(QObject):
+    """One tool at a time: drawing, measuring, a camera in the hand, or none."""
+
+    def __init__(self, place: MapPlace) -> None:
+        super().__init__(place)
+        self._place = place
+        self.camera_id = ""
+        """The camera that was clicked last."""
+        for steps in (place.zones, place.cameras):
+            steps.ended.connect(self._on_ended)
+        place.zones.tool_left.connect(self._on_tool_left)
+
+    def choose(self, tool: str) -> None:
+        """One of the bar's tools."""
+        if tool in _DRAWING_TOOLS:
+            self._draw_with(tool)
+            return
+        if self._place.zones.is_drawing and not self._place.zones.has_changes:
+            self._place.zones.leave()
+        if self._place.zones.is_drawing:
+            self._place.bar.show_tool("edit")  # what is drawn is not dropped by a key
+            return
+        self._place.cameras.leave()
+        self._place.view.set_tool(self._place.measure if tool == "measure" else None)
+        self._place.bar.show_tool(tool)
+
+    def _draw_with(self, tool: str) -> None:
+        try:
+            self._place.days.require_today()
+            self._place.cameras.leave()
+            if tool == "add":
+                if self._place.zones.is_drawing:
+                    self._place.zones.choose(tool)
+                else:
+                    self._place.zones.begin_new()
+            else:
+                if not self._place.zones.is_drawing:
+                    self._place.zones.begin(self._place.areas.current())
+                self._place.zones.choose(tool)
+            self._place.bar.show_tool(tool)
+        except KnownError as error:
+            self._place.failed.emit(error)
+            self._place.bar.show_tool("select")
+
+    def edit_area(self, area_id: str) -> None:
+        """Redraw this area."""
+        self._place.areas.choose(area_id)
+        if self._place.zones.is_drawing and not self._place.zones.has_changes:
+            self._place.zones.leave()
+        self.choose("edit")
+
+    def _on_ended(self) -> None:
+        self._place.bar.show_tool("select")
+        self._place.view.setFocus()
+
+    def _on_tool_left(self) -> None:
+        self._place.bar.show_tool("edit")
+
+    def aim_camera(self) -> None:
+        """P: take the camera that was clicked last in hand."""
+        self._aim(self.camera_id)
+
+    def aim_this(self, camera_id: str) -> None:
+        """Take this camera in hand."""
+        self.camera_id = camera_id
+        self._aim(camera_id)
+
+    def _aim(self, camera_id: str) -> None:
+        if not camera_id:
+            self._place.failed.emit(no_camera())
+            return
+        try:
+            self._place.zones.leave()
+            self._place.cameras.begin(camera_id)
+        except KnownError as error:
+            self._place.failed.emit(error)
+
+    def try_a_camera(self) -> None:
+        """C: a camera that is not there."""
+        self._place.cameras.try_one()
+
+
+def no_camera() -> KnownError:
+    """Nothing to aim."""
+    return KnownError(msg("No camera is chosen."), do=msg("Click a camera on the map first."))
