@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         made = MapPlace(self._theme, map_parts(self._parts, self._map_desk))
         made.told.connect(self.notice.tell)
         made.failed.connect(self.notice.warn)
-        made.footage_requested.connect(self._on_footage_requested)
+        made.footage_requested.connect(self.footage.place)
         made.camera_opened.connect(self._on_camera_opened)
         made.camera_chosen.connect(self.live.grid.select_camera)
         if self._map_look is not None:

@@ -48,9 +48,7 @@ class MapDesk(QObject):
         with self._log.reading() as db:
             return incidents_between(db, since, until, MOST_INCIDENTS)
 
-    def save_areas(
-        self, edits: Sequence[AreaEdit], reason: str, when_written: WhenWritten
-    ) -> None:
+    def save_areas(self, edits: Sequence[AreaEdit], reason: str, when_written: WhenWritten) -> None:
         """Save a drawing whole. KnownError at once without a reason, a name or the right."""
         self.desk.require_right("area_drawn")
         written = save_areas(self._log, edits, reason, actor=self.desk.officer.actor)

@@ -169,12 +169,11 @@ class DrawingOf:
         """The drawing as it stands: what changed, what is new, what is no more."""
         sheet = self.history.present
         edits = [self._edit(sheet, area_id, name) for area_id in self.changed(sheet)]
-        gone = [area_id for area_id in self.on_sheet if not self.has(sheet, area_id)]
-        for area in (self._areas[area_id] for area_id in gone):
-            edits.append(
-                AreaEdit(area.id, self.kind, area.name_th, area.name_en, None, area.version)
-            )
-        return edits
+        gone = [self._areas[area_id] for area_id in self.on_sheet if not self.has(sheet, area_id)]
+        return edits + [
+            AreaEdit(area.id, self.kind, area.name_th, area.name_en, None, area.version)
+            for area in gone
+        ]
 
     def _edit(self, sheet: Sheet, area_id: str, name: str) -> AreaEdit:
         area = self._areas.get(area_id)
