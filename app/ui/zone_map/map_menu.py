@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def open_map_menu(place_of: MapPlace, place: LatLon, at: QPoint, camera_id: str) -> QMenu:
     """The menu of every map, with who sees the place and, on a camera, what is done with it."""
-    see = functools.partial(place_of.footage_requested.emit, place.lat_deg, place.lon_deg)
+    see = functools.partial(place_of.footage_requested.emit, place)
     menu = open_place_menu(place_of, place, at, see)
     first = menu.actions()[0]
     who = menu.addAction(tr("Who sees this place"))

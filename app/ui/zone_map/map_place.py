@@ -45,7 +45,7 @@ class MapPlace(MapPanes):
     failed = Signal(object)  # KnownError
     camera_chosen = Signal(str)
     camera_opened = Signal(str)
-    footage_requested = Signal(float, float)  # latitude, longitude
+    footage_requested = Signal(object)  # LatLon
     incident_opened = Signal(str)
 
     def __init__(self, theme: Theme, parts: MapParts) -> None:
@@ -236,7 +236,7 @@ class MapPlace(MapPanes):
     def ask_footage(self) -> None:
         """R: the footage of the place that was clicked."""
         if self.who.place is not None:
-            self.footage_requested.emit(self.who.place.lat_deg, self.who.place.lon_deg)
+            self.footage_requested.emit(self.who.place)
 
     def _on_pointer_moved(self, lat_deg: float, lon_deg: float) -> None:
         self._pointer = LatLon(lat_deg, lon_deg)

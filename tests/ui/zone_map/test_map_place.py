@@ -127,3 +127,11 @@ def test_nothing_on_the_bar_is_narrower_than_its_words(console: Console, place: 
         for button in (*place.bar.tools.values(), place.bar.snapping):
             assert button.width() >= button.sizeHint().width(), (width, button.text())
         assert place.bar.day.geometry().right() <= place.bar.width()
+
+
+def test_the_footage_of_a_clicked_place_opens_in_review(console: Console, place: MapPlace) -> None:
+    at = place.view.pixel_of(MARKET).toPoint()
+    QTest.mouseClick(surface(place), LEFT, pos=at)
+    assert place.seeing.footage.isVisible()
+    place.seeing.footage.click()
+    assert console.window.place_id == "review"
