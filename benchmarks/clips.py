@@ -52,12 +52,14 @@ class ClipForm:
         return round(bits * area_px * self.fps)
 
 
-def make_clips(folder: Path, cameras: int, form: ClipForm) -> list[Path]:
-    """One clip a camera, with its number in every stamp."""
-    paths = [folder / f"camera{camera:02d}.mp4" for camera in range(cameras)]
+def make_clips(folder: Path, cameras: int, form: ClipForm, first: int = 0) -> list[Path]:
+    """One clip a camera, with its number in every stamp: from `first` on, so many."""
+    numbers = range(first, first + cameras)
+    paths = [folder / f"camera{camera:02d}.mp4" for camera in numbers]
     with ThreadPoolExecutor(_WORKERS) as pool:
         for made in [
-            pool.submit(_make_clip, path, camera, form) for camera, path in enumerate(paths)
+            pool.submit(_make_clip, path, camera, form)
+            for path, camera in zip(paths, numbers, strict=True)
         ]:
             made.result()
     return paths
