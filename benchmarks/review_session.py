@@ -208,19 +208,26 @@ class _Session:
         first = self._instant(0, self._amounts.few // 2)
         self._judge.open(range(CLIPS), first, 4)
         self._program.pause(1.0)
+        rss_mb = {"opened": self._program.rss_mb()}
         timeline_ms = self._hand.do("timeline", self._amounts.days).value
         begin_s = time.monotonic()
         self._judge.open([0], first, 1)
         figures: dict[str, Any] = self._seeks()
+        rss_mb["after seeks"] = self._program.rss_mb()
         figures |= self._in_open_file()
         figures |= self._steps()
         self._judge.open(range(CLIPS), first, 4)
         if picture is not None:
             self._screen.save(picture)
+        rss_mb["after steps"] = self._program.rss_mb()
         figures |= self._motion()
+        rss_mb["after motion"] = self._program.rss_mb()
         figures |= self._nine(first)
         self.window_s = (begin_s, time.monotonic())
-        return figures | {"timeline_31_days_open_ms": round(timeline_ms, 1)}
+        return figures | {
+            "timeline_31_days_open_ms": round(timeline_ms, 1),
+            "rss_mb_on_the_way": {name: round(mb) for name, mb in rss_mb.items()},
+        }
 
     # Parts
 
