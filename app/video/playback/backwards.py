@@ -167,6 +167,7 @@ class Backwards(Running):
     def _give_up(self, place: Place, plan: Plan) -> None:
         """Playing has left the whole group meanwhile: its keyframe is all that is still shown."""
         self._place = None
+        self.left_out += 1
         if self._keyframe is not None:
             self._line.append(self._keyframe)
         self._head_us = min(place.group.times_us[0], plan.at_us + 1)

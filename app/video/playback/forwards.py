@@ -187,6 +187,7 @@ class Forwards(Running):
         self._open, self._number = found, group.first_number
         self._head_us = group.times_us[0]
         self._kept_us = min(self._kept_us, self._head_us)
+        self.left_out += 1
         return True
 
     def _skip_group(self, group_number: int) -> None:

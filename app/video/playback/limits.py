@@ -24,9 +24,9 @@ class Limits:
     """Smaller tiles are played from the sub stream (as on the wall)."""
     ahead_s: float = 0.5
     """How far, in seconds of a person's time, pictures are decoded before they are due."""
-    ready_pictures: int = 4
-    """How many of them are ready to be painted."""
-    shown_per_s: float = 60.0
+    ready_pictures: int = 16
+    """How many of them lie where the window finds them."""
+    shown_per_s: float = 125.0
     """At higher speeds pictures between are left out."""
     hold_s: float = 2.5
     """How long playing waits after a jump for the slowest camera."""

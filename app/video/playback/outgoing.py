@@ -1,13 +1,25 @@
-"""What one camera has ready to be shown, and which of it is due. Knows no decoder and no file."""
+"""What one camera has ready to be shown, and which of it is due. Knows no file and no packet.
+
+Frames wait as they were kept, at tile size with 12 bits a pixel; pixels are made of the one that is
+asked for when it is asked for, in a quarter of a millisecond. So no picture is made that nobody
+sees, and the masks in the pixels are those in force at that very moment.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 
+import av
+
 from app.cameras.masks import PrivacyMask
+from app.video.playback.decoder import Scaler
 from app.video.playback.shown import Nothing, Shown
+from app.video.playback.store import Item
 from app.video.playback.transport import Plan, from_us
+
+log = logging.getLogger(__name__)
 
 Masks = tuple[PrivacyMask, ...]
 _LATE_US = 1_500_000  # of a person's time: an older picture is not shown for what is due
@@ -15,21 +27,28 @@ _LATE_US = 1_500_000  # of a person's time: an older picture is not shown for wh
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """Something to show from one instant to before another. `jump`: for which it was made."""
+    """Something to show from one instant to before another. `jump`: for which it was put here."""
 
     from_us: int
     until_us: int
-    shown: Shown | Nothing
+    what: Item | Nothing
+    is_exact: bool
     jump: int
     key: tuple[int, ...] = ()
 
-    @property
-    def is_exact(self) -> bool:
-        return not isinstance(self.shown, Shown) or self.shown.is_exact
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """The picture that was asked for last."""
+
+    item: Item
+    is_exact: bool
+    masks: Masks
+    shown: Shown
 
 
 class Outgoing:
-    """Filled by the camera's player, asked by the window. Any thread."""
+    """Filled by the camera's player; `mask` and `due` are called on the window's thread alone."""
 
     def __init__(self, camera_id: str) -> None:
         self._camera_id = camera_id
@@ -38,20 +57,13 @@ class Outgoing:
         self._last: Entry | None = None
         self._late: Nothing | None = None
         self._masks: Masks = ()
+        self._made: _Made | None = None
+        self._scaler = Scaler()
         self._seq = 0
 
-    @property
-    def masks(self) -> Masks:
-        """Those in force."""
-        return self._masks
-
     def mask(self, masks: Masks) -> None:
-        """From now on nothing is given that was made with other masks."""
-        with self._lock:
-            if masks != self._masks:
-                self._masks = masks
-                self._entries.clear()
-                self._last = None
+        """From now on nothing is given without these."""
+        self._masks = masks
 
     def next_seq(self) -> int:
         """A number no other picture of this camera has."""
@@ -59,20 +71,17 @@ class Outgoing:
             self._seq += 1
             return self._seq
 
-    def put(self, entry: Entry, masks: Masks, plan: Plan) -> bool:
-        """Offer it; False if it was made with other masks than those now in force."""
+    def put(self, entry: Entry, plan: Plan) -> None:
+        """Offer it."""
         with self._lock:
-            if masks != self._masks and isinstance(entry.shown, Shown):
-                return False
+            span = (entry.from_us, entry.until_us)
             self._entries = [
                 each
                 for each in self._entries
-                if each.is_exact
-                and (each.from_us, each.until_us) != (entry.from_us, entry.until_us)
+                if each.is_exact and (each.from_us, each.until_us) != span
             ]
             self._prune(plan)
             self._entries.append(entry)
-            return True
 
     def due(self, plan: Plan) -> Shown | Nothing | None:
         """What is to be shown at the plan's instant; never what comes later."""
@@ -83,7 +92,40 @@ class Outgoing:
             entry = self._last
             if entry is None:
                 return None
-            return self._too_late(entry, plan) or entry.shown
+            late = self._too_late(entry, plan)
+        if late is not None:
+            return late
+        return entry.what if isinstance(entry.what, Nothing) else self._picture(entry)
+
+    def _picture(self, entry: Entry) -> Shown | None:
+        """The entry's pixels; the same picture as before if it is the same."""
+        assert isinstance(entry.what, Item)
+        item, masks, made = entry.what, self._masks, self._made
+        if (
+            made is not None
+            and made.item.kept is item.kept
+            and made.is_exact == entry.is_exact
+            and made.masks == masks
+        ):
+            return made.shown
+        try:
+            pixels = self._scaler.pixels(item.kept, masks)
+        except (av.FFmpegError, ValueError, MemoryError):
+            log.exception("a frame of camera %s could not be painted", self._camera_id)
+            return None
+        shown = Shown(
+            self._camera_id,
+            self.next_seq(),
+            pixels,
+            from_us(item.at_us),
+            item.stream,
+            item.kept.source_size,
+            item.number,
+            entry.is_exact,
+            item.clock_ahead_ms,
+        )
+        self._made = _Made(item, entry.is_exact, masks, shown)
+        return shown
 
     def exact(self, plan: Plan) -> Entry | None:
         """The entry for the plan's instant, if it is there and exact."""

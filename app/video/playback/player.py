@@ -26,7 +26,8 @@ from app.video.playback.transport import Plan, Transport
 log = logging.getLogger(__name__)
 
 _MAIN_TO_SPEED = 2.0
-_OVERLOADED_S = 0.5
+_LEFT_OUT_MOST = 2
+_OVERLOADED_S = 20.0
 _AFTER_FAILURE_S = 0.5
 
 
@@ -55,8 +56,7 @@ class CameraPlayer:
         self._backwards = Backwards(self._stage)
         self._stepping = Stepping(self._stage)
         self._share = share
-        self._overloaded_since = -1
-        self._late_turns = 0
+        self._overloaded_until_s = 0.0
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"playback {camera_id}")
@@ -143,7 +143,7 @@ class CameraPlayer:
         running = self._forwards if plan.speed > 0 else self._backwards
         (self._backwards if plan.speed > 0 else self._forwards).forget()
         rest_s = running.work(plan, stream)
-        self._note_load(plan, running.late_s)
+        self._note_load(running.left_out)
         return rest_s
 
     def _stream(self, plan: Plan) -> StreamKind:
@@ -162,15 +162,10 @@ class CameraPlayer:
     def _plays_main(self, plan: Plan, share: Share) -> bool:
         if abs(plan.speed) > _MAIN_TO_SPEED:
             return False
-        return share.may_play_main and self._overloaded_since != plan.order
+        return share.may_play_main and self._around.clock.monotonic() > self._overloaded_until_s
 
-    def _note_load(self, plan: Plan, late_s: float) -> None:
-        """A camera that is late again and again goes on with its sub stream until the next order;
-        one that was asked for in main stays."""
-        if late_s < _OVERLOADED_S:
-            self._late_turns = max(0, self._late_turns - 1)
-            return
-        self._late_turns += 3
-        if self._late_turns > 60 and not self._stage.share.wants_main:
-            self._late_turns = 0
-            self._overloaded_since = plan.order
+    def _note_load(self, left_out: int) -> None:
+        """A camera that leaves pictures out again and again goes on with its sub stream for a
+        while. The leading one stays: the officer looks at it."""
+        if left_out >= _LEFT_OUT_MOST and not self._stage.share.wants_main:
+            self._overloaded_until_s = self._around.clock.monotonic() + _OVERLOADED_S

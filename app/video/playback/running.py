@@ -36,6 +36,8 @@ class Running:
         self._keyframe_shown = False
         self.late_s = 0.0
         """How far, in a person's time, reading is behind what is due."""
+        self.left_out = 0
+        """How often since the last order pictures were left out because it was too late."""
 
     def forget(self) -> None:
         """Something else was done meanwhile."""
@@ -64,6 +66,7 @@ class Running:
         self._keys_only_since_s = None
         self._keyframe_shown = False
         self.late_s = 0.0
+        self.left_out = 0
 
     def _more(self, plan: Plan) -> bool:
         """Read a little more; False if nothing can be read now."""
@@ -76,7 +79,7 @@ class Running:
     # What goes out
 
     def _give_out(self, plan: Plan) -> list[Entry]:
-        """Make pictures of the next in the line, as many as are to be ready."""
+        """Put the next of the line where the window finds them, as many as are to be ready."""
         stage = self._stage
         ahead = stage.outgoing.ahead(plan)
         while self._line and len(ahead) < stage.limits.ready_pictures:
@@ -85,8 +88,8 @@ class Running:
                 continue  # nobody will see it
             if isinstance(item, Absence):
                 stage.tell(item, plan)
-            elif not stage.show(item, plan):
-                self._line.appendleft(item)  # with the masks in force now
+            else:
+                stage.show(item, plan)
             ahead = stage.outgoing.ahead(plan)
         return ahead
 
@@ -127,7 +130,7 @@ class Running:
         """Inside a gap the index is asked again: its cause may be known now, or it may be over."""
         stage = self._stage
         known = stage.outgoing.exact(plan)
-        if known is None or not isinstance(known.shown, Nothing) or plan.is_held:
+        if known is None or not isinstance(known.what, Nothing) or plan.is_held:
             return
         now_s = stage.clock.monotonic()
         if now_s - self._looked_s < stage.limits.look_again_s:
@@ -145,8 +148,8 @@ class Running:
             if isinstance(place, Place):
                 return plan.at_us >= place.at_us + self._stage.still_us
             found = place
-        assert isinstance(known.shown, Nothing)
-        return found.cause is known.shown.cause and found.until_us >= known.until_us
+        assert isinstance(known.what, Nothing)
+        return found.cause is known.what.cause and found.until_us >= known.until_us
 
     # What is left out
 

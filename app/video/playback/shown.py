@@ -16,7 +16,7 @@ class Shown:
     """A picture of recorded footage, scaled for its tile with the camera's own proportions.
 
     `pixels`: (height, width, 4) uint8, BGRA with A = 255, C-contiguous, never written again, with
-    the privacy masks burnt in. `seq` counts what one camera shows upwards; `Nothing` counts too.
+    the privacy masks burnt in. Another `seq` is another picture; `Nothing` has one too.
     """
 
     camera_id: str

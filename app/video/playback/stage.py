@@ -18,7 +18,7 @@ from app.video.playback.limits import Limits
 from app.video.playback.open_segment import DamagedError, Group, OpenSegment
 from app.video.playback.outgoing import Entry, Outgoing
 from app.video.playback.reel import BrokenGroupError, Frame, Reel
-from app.video.playback.shown import Nothing, Shown
+from app.video.playback.shown import Nothing
 from app.video.playback.store import Item, Store
 from app.video.playback.transport import Plan, Transport, from_us
 
@@ -181,27 +181,13 @@ class Stage:
 
     # Showing
 
-    def show(self, item: Item, plan: Plan, *, exact: bool = True, from_us_: int = 0) -> bool:
-        """Make its pixels, masks burnt in, and give them out. `from_us_`: if it is to stand
-        earlier than its own time. False if the masks changed meanwhile."""
+    def show(self, item: Item, plan: Plan, *, exact: bool = True, from_us_: int = 0) -> None:
+        """Give it out. `from_us_`: if it is to stand earlier than its own time."""
         key = self.key(item)
         if exact and self.outgoing.has(key, plan):
-            return True
-        masks = self.outgoing.masks
-        shown = Shown(
-            self.camera_id,
-            self.outgoing.next_seq(),
-            self._scaler.pixels(item.kept, masks),
-            from_us(item.at_us),
-            item.stream,
-            item.kept.source_size,
-            item.number,
-            exact,
-            item.clock_ahead_ms,
-        )
+            return
         begins_us = min(from_us_ or item.at_us, item.at_us)
-        entry = Entry(begins_us, item.until_us, shown, plan.jump, key)
-        return self.outgoing.put(entry, masks, plan)
+        self.outgoing.put(Entry(begins_us, item.until_us, item, exact, plan.jump, key), plan)
 
     def tell(self, absence: Absence, plan: Plan) -> None:
         """Give out that there is nothing, unless that is what stands there already."""
@@ -209,14 +195,14 @@ class Stage:
         known = self.outgoing.exact(plan)
         if (
             known is not None
-            and isinstance(known.shown, Nothing)
-            and known.shown.cause is absence.cause
+            and isinstance(known.what, Nothing)
+            and known.what.cause is absence.cause
             and (known.from_us, known.until_us) == (absence.from_us, absence.until_us)
         ):
             return
         nothing = Nothing(self.camera_id, self.outgoing.next_seq(), from_us(at_us), absence.cause)
-        entry = Entry(absence.from_us, absence.until_us, nothing, plan.jump)
-        self.outgoing.put(entry, self.outgoing.masks, plan)
+        entry = Entry(absence.from_us, absence.until_us, nothing, True, plan.jump)
+        self.outgoing.put(entry, plan)
 
     def key(self, item: Item) -> tuple[int, ...]:
         """Names an item's picture: the frame and the tile it was made for."""
