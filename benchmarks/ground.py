@@ -39,6 +39,13 @@ from benchmarks.ground_town import (
 )
 from benchmarks.machine import machine, versions
 
+FIGURES = (
+    "import_100k_s",
+    "osm_pbf_s",
+    "who_sees_ms",
+    "coverage_200_cameras_s",
+    "point_in_zones_100k_s",
+)
 MOST = {
     "import_100k_s": 3.0,
     "who_sees_ms": 5.0,
@@ -82,13 +89,14 @@ class Bench:
         return {**figures, "wrong": wrong}
 
     def _figures(self) -> Mapping[str, Callable[[], float]]:
-        return {
-            "import_100k_s": self._import_lines,
-            "osm_pbf_s": self._import_osm,
-            "who_sees_ms": self._who_sees,
-            "coverage_200_cameras_s": self._coverage,
-            "point_in_zones_100k_s": self._point_in_zones,
-        }
+        measured = (
+            self._import_lines,
+            self._import_osm,
+            self._who_sees,
+            self._coverage,
+            self._point_in_zones,
+        )
+        return dict(zip(FIGURES, measured, strict=True))
 
     def _import_lines(self) -> float:
         source = self._folder / "lines.gpkg"

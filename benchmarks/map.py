@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ground import FIGURES as GROUND_FIGURES
 from benchmarks.machine import machine, versions
 from benchmarks.runs import BrokenError
 from benchmarks.screen import NoScreenError, Screen
@@ -78,12 +79,16 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
     }
     faults = [f"{platform}: {fault}" for platform, one in ran.items() for fault in one["faults"]]
     missed = [figure for figure, most in VIEW_MOST.items() if figures[figure] > most]
+    ground = {} if asked.platform or asked.probe else _ground()
+    missed += ground.get("missed", [])
     return {
         **figures,
+        **{name: ground[name] for name in GROUND_FIGURES if name in ground},
         "rss_mb": max(one["rss_mb"] for one in ran.values()),
         **_qgis(),
         "missed": sorted({*missed, *(["picture"] if faults else [])}),
-        "most": VIEW_MOST,
+        "most": VIEW_MOST | ground.get("most", {}),
+        "ground_wrong": ground.get("wrong", {}),
         "faults": faults,
         "platforms": ran,
         "machine": machine(),
@@ -92,6 +97,18 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
         "steps": asked.steps,
         "sizes": {name: getattr(asked, name) for name in SIZES},
     }
+
+
+def _ground() -> dict[str, Any]:
+    """The figures that need no screen, from a process of their own. Raises BrokenError."""
+    command = [sys.executable, "-m", "benchmarks.ground", "--json"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_PROBE_S)
+    if ran.returncode not in (0, 1):
+        raise BrokenError(
+            f"the ground’s benchmark ended with {ran.returncode}: {ran.stderr[-400:]}"
+        )
+    report: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return report
 
 
 def _qgis() -> dict[str, Any]:

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.ground import FIGURES
+
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = Path(__file__).parent / "broken"
 LONG_S = 120.0
-FIGURES = {
-    "import_100k_s", "osm_pbf_s", "who_sees_ms", "coverage_200_cameras_s", "point_in_zones_100k_s",
-}  # fmt: skip
 
 
 def bench(*arguments: str) -> tuple[int, dict[str, Any], str]:
