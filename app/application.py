@@ -12,12 +12,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from app.cameras.address import CameraAddress, parse_camera_address
+from app.cameras.address import CameraAddress
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.cameras.masks import PrivacyMask
+from app.cameras.passwords import CameraPasswords
 from app.clock import Clock
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.officers import Officer, officers
@@ -37,7 +38,6 @@ from app.station import (
     Disk,
     ProgramLog,
     Redactor,
-    SecretStore,
     StationFolder,
     secret_store,
 )
@@ -62,6 +62,7 @@ from app.video.health import Health
 from app.video.health_record import HealthRecord
 from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
+from app.video.recorder.recorder_watch import RecorderWatch
 from app.video.workers.pictures import WorkerPictures
 from app.views import all_views
 
@@ -84,6 +85,7 @@ class Console(QObject):
     """One console on one station. `start` shows the window; `stop` ends everything in order."""
 
     ended = Signal()
+    _recorder_troubled = Signal(object)  # KnownError, on a thread of the recorder's watch
 
     def __init__(self, folder: StationFolder, theme: Theme, clock: Clock) -> None:
         super().__init__()
@@ -93,7 +95,8 @@ class Console(QObject):
         self._disk = Disk()
         self._redactor = Redactor()
         profile = folder.profile
-        self._secrets: SecretStore = secret_store(profile.secrets, self._redactor)
+        secrets = secret_store(profile.secrets, self._redactor)
+        self._passwords = CameraPasswords(secrets, profile.station_id)
         self.lock = ConsoleLock(folder, disk=self._disk, clock=clock)
         self._program_log = ProgramLog(folder.logs, "console", self._redactor)
         self.log = Log(folder.database, origin=profile.origin, views=all_views(), clock=clock)
@@ -101,12 +104,14 @@ class Console(QObject):
         self._health_record = HealthRecord(folder.root / "health", clock)
         self._opener = OpenCvOpener()
         self.pictures = WorkerPictures(clock, self._on_camera_state)
+        self.recorder = RecorderWatch(folder, self.log, clock, self._recorder_troubled.emit)
+        self._recorder_troubled.connect(self._on_known_error, Qt.ConnectionType.QueuedConnection)
         self.ground = Ground(Projection(profile.epsg))
         self.finder = PlaceFinder(self.ground, town_of(profile))
         self.selection = Selection()
         self._background = Background()
         program = f"{PROGRAM} {VERSION}"
-        self.evidence = EvidenceOffice(folder, self.log, self._secrets, self._disk, clock, program)
+        self.evidence = EvidenceOffice(folder, self.log, secrets, self._disk, clock, program)
         self._keeping = EvidenceKeeping(self.evidence, self._background)
         self.fleet: SimulatedFleet | None = None
         self._stopped = False
@@ -171,8 +176,7 @@ class Console(QObject):
                 desk=self.desk,
                 log=self.log,
                 clock=self._clock,
-                station_id=self.folder.profile.station_id,
-                secrets=self._secrets,
+                passwords=self._passwords,
                 redactor=self._redactor,
                 opener=self._opener,
                 pictures=self.pictures,
@@ -203,6 +207,7 @@ class Console(QObject):
             ground=self.ground,
             finder=self.finder,
             pictures=self.pictures,
+            recorder=self.recorder,
             stills=StillKeeping(self._background, self._disk, self.folder.evidence),
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
@@ -236,6 +241,7 @@ class Console(QObject):
             self.window.notice.warn_of(say(warning))
         self._set_streams()
         self.pictures.start()
+        self.recorder.start()
         self.office.start()
         self._background.run(self._check_log, self._on_log_checked, self._on_known_error)
         read = functools.partial(read_basemaps, self.folder.basemap, self.folder.profile.epsg)
@@ -256,11 +262,8 @@ class Console(QObject):
         )
 
     def _watched(self, camera: Camera, masks: tuple[PrivacyMask, ...]) -> WatchedCamera:
-        password = self._secrets.get(self.folder.profile.station_id, f"camera/{camera.id}")
-
         def opened(url: str) -> CameraAddress:
-            address = parse_camera_address(url)
-            return address.with_credentials(camera.username or None, password)
+            return self._passwords.address(url, camera.username, camera.id)
 
         sub = opened(camera.sub_url) if camera.sub_url else None
         return WatchedCamera(camera.id, opened(camera.main_url), sub, masks)
@@ -330,6 +333,7 @@ class Console(QObject):
         window_state.save(self._state_file(), window_state.capture(self.window))
         self._disk_timer.stop()
         self._keeping.stop()
+        self.recorder.ask_to_end()
         self.connections.stop()
         self.window.let_go()
         self.window.hide()
@@ -347,6 +351,8 @@ class Console(QObject):
         _logger.info("stopping: background")
         self._background.stop()
         self.footage.close()
+        _logger.info("stopping: recorder watch")
+        self.recorder.stop()
         if self.fleet is not None:
             _logger.info("stopping: simulated cameras")
             self.fleet.stop()

@@ -15,6 +15,7 @@ import click
 
 from app.cameras.address import parse_camera_address
 from app.cameras.camera import Camera
+from app.cameras.passwords import CameraPasswords
 from app.cameras.register import next_camera_id, register
 from app.clock import SystemClock
 from app.duty.officers import Officer, OfficerEnrolled
@@ -242,7 +243,7 @@ def _register(folder: StationFolder, camera: Camera, password: str) -> str:
                 camera_id = next_camera_id(db)
             if password:
                 store = secret_store(folder.profile.secrets, Redactor())
-                store.put(folder.profile.station_id, f"camera/{camera_id}", password)
+                CameraPasswords(store, folder.profile.station_id).put(camera_id, password)
             return register(log, camera, actor=COMMANDS).result()[0].subject
         finally:
             log.close()

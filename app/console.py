@@ -69,10 +69,13 @@ def open_or_make(station: Path | None) -> StationFolder:
 def make_demo(root: Path) -> None:
     """The demo station, and what its cameras show. Raises KnownError."""
     from app.demo.demo_station import camera_specs, create_demo_station
+    from app.demo.invented_footage import invent_footage
     from app.demo.simulated_cameras.drawing_ahead import drawing_ahead
 
+    clock = SystemClock()
     with drawing_ahead(camera_specs()):
-        create_demo_station(root, all_views(), SystemClock())
+        folder = create_demo_station(root, all_views(), clock, records=True)
+    invent_footage(folder, camera_specs(), clock)
 
 
 def new_application() -> QApplication:

@@ -51,6 +51,7 @@ def main(folder: Path, tiles: int, urls: list[str]) -> None:
         zone_name_en="Measured Zone",
         centre_lat_deg=_CENTRE[0],
         centre_lon_deg=_CENTRE[1],
+        recordings_enabled=False,  # the wall alone is measured: benchmarks.recording has its own
     )
     create_station(folder, profile, fill=lambda made: _fill(made, urls))
     config = platformdirs.user_config_path(PROGRAM, appauthor=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.leftovers import Leftovers, nobodys_memory
 
@@ -28,6 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 _memory_before = nobodys_memory()
+
+# A disk that is slow today is no failure of the program; benchmarks judge how long things take.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.hookimpl(trylast=True)

@@ -106,10 +106,24 @@ def _segments() -> set[str]:
 
 
 def nobodys_memory() -> set[str]:
-    """Shared memory of multiprocessing, and pictures of cameras whose console is gone."""
+    """Shared memory that no running program looks at: of multiprocessing, and pictures of cameras
+    whose console is gone."""
     pictures = {entry.name for entry in _SHARED_MEMORY.glob("ssz-*-*")}
     gone = {name for name in pictures if not (_PROCESSES / name.split("-")[1]).exists()}
-    return gone | {entry.name for entry in _SHARED_MEMORY.glob("psm_*")}
+    pythons = {entry.name for entry in _SHARED_MEMORY.glob("psm_*")}
+    return gone | {name for name in pythons if not _is_mapped(name)}
+
+
+def _is_mapped(name: str) -> bool:
+    """Whether any other program of this user has it in its memory."""
+    own = str(os.getpid())
+    for maps in _PROCESSES.glob("[0-9]*/maps"):
+        try:
+            if maps.parent.name != own and f"/dev/shm/{name}" in maps.read_text():
+                return True
+        except OSError:
+            continue  # it has just ended, or is somebody else's
+    return False
 
 
 def _windows() -> list[Any]:

@@ -82,6 +82,7 @@ from app.video.recorder.entries import (
     RecordingInterrupted,
     RecordingResumed,
     RecordingsSealed,
+    RecordingStopRequested,
     SealedStream,
     SomeFootage,
 )
@@ -173,6 +174,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         FootageFound(recorded),
         ClockStepped(MORNING, MORNING + timedelta(hours=1)),
         RecorderStopped("officer-1", text, (text,)),
+        RecordingStopRequested(text),
         ConsoleStopped("console-1", (text,)),
     )
 

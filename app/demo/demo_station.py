@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from app.incidents.place_finder import PlaceFinder
 from app.incidents.register import last_serials, open_incidents
 from app.log import Actor, Connection, Fact, Log, Role, View
 from app.station.folder import StationFolder, create_station
-from app.station.profile import Profile
+from app.station.profile import Profile, RecordedStreams
 
 PORT = 8554
 DEMO = Actor("demo", Role.PROGRAM)
@@ -61,13 +62,18 @@ def demo_profile() -> Profile:
         centre_lon_deg=104.7262,
         demo_rtsp_port=PORT,
         sample=True,
+        recordings_streams=RecordedStreams.SUB,
     )
 
 
 def create_demo_station(
-    root: Path, views: Sequence[View], clock: Clock, *, days: int = 90
+    root: Path, views: Sequence[View], clock: Clock, *, days: int = 90, records: bool = False
 ) -> StationFolder:
-    """Make it, with `days` of past. Takes some seconds for ninety. Raises KnownError."""
+    """Make it, with `days` of past. Takes some seconds for ninety. Raises KnownError.
+
+    `records`: its console keeps a recorder running. Only sub streams are recorded: that many main
+    streams are more than a small computer can draw.
+    """
 
     def fill(folder: StationFolder) -> None:
         write_sample_basemap(folder.basemap)
@@ -78,7 +84,7 @@ def create_demo_station(
         finally:
             log.close()
 
-    return create_station(root, demo_profile(), fill=fill)
+    return create_station(root, replace(demo_profile(), recordings_enabled=records), fill=fill)
 
 
 def camera_specs() -> tuple[CameraSpec, ...]:

@@ -23,6 +23,14 @@ class SecretPlace(StrEnum):
     KEYRING = "keyring"
 
 
+class RecordedStreams(StrEnum):
+    """Which of a camera's streams are recorded. A camera of one stream is recorded all the same."""
+
+    BOTH = "both"
+    MAIN = "main"
+    SUB = "sub"
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One station, as `station.toml` holds it.
@@ -43,6 +51,7 @@ class Profile:
     language: Language = Language.THAI
     time_to_scene_target_min: int = 15
     recordings_enabled: bool = True
+    recordings_streams: RecordedStreams = RecordedStreams.BOTH
     recordings_keep_days: int = 30
     recordings_camera_days: tuple[str, ...] = ()
     recordings_max_gb: int = 0
@@ -248,6 +257,13 @@ SETTINGS: tuple[Setting, ...] = (
         _yes_or_no,
         "true = บันทึกภาพจากกล้องทุกตัว",
         "true = the cameras are recorded",
+    ),
+    Setting(
+        "recordings.streams",
+        "recordings_streams",
+        _one_of(("both", "main", "sub"), lambda v: RecordedStreams(str(v))),
+        "ภาพที่บันทึก both = ภาพหลักและภาพย่อย, main = ภาพหลัก, sub = ภาพย่อย",
+        "what is recorded: both streams, the main one, or the sub stream",
     ),
     Setting(
         "recordings.keep_days",

@@ -12,6 +12,7 @@ from app.duty.shifts import shift_at
 from app.station.profile import Profile
 from app.thai.dates import clock_time, short_time, weekday_date
 from app.thai.translation import Language, language, tr
+from app.ui.recording_words import RecordingWords
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import IconLabel, restate, rule, voiced
@@ -100,12 +101,6 @@ class Header(QFrame):
             line = rule(vertical=True)
             line.setFixedHeight(self._theme.px(22))
             row.addWidget(line)
-        self.recorder.show_state(
-            "triangle-alert",
-            "amber",
-            tr("Not recording"),
-            tr("The recorder is not built yet: live pictures are shown and not kept."),
-        )
 
     def _add_clock(self, row: QHBoxLayout) -> None:
         self._date = voiced("", "second")
@@ -160,6 +155,10 @@ class Header(QFrame):
         colour = "red" if used_pct >= 95 else "amber" if used_pct >= 90 else "green"
         icon = "dot" if colour == "green" else "triangle-alert"
         self.disk.show_state(icon, colour, tr("Disk {used:.0f} %", used=used_pct))
+
+    def show_recorder(self, words: RecordingWords) -> None:
+        """Whether the cameras are being recorded."""
+        self.recorder.show_state(words.icon, words.colour, words.text, words.explained)
 
     def fit(self, wide: bool) -> None:
         """A small screen drops the zone's name and some words (design/live_1366)."""

@@ -26,6 +26,7 @@ from app.ui.map_desk import MapDesk
 from app.ui.notices import Notice
 from app.ui.palette import Palette
 from app.ui.rail import Rail, places
+from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.setup_place import SetupPlace
@@ -345,6 +346,7 @@ class MainWindow(QMainWindow):
         health = self._parts.pictures.health
         well = [counts_as_well(health(camera.id), now_s) for camera in cameras]
         self.header.show_cameras(sum(well), len(well))
+        self.header.show_recorder(recording_words(self._parts.recorder))
         self.live.tick()
         if "map" in vars(self):
             self.map.tick()

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.cameras.passwords import CameraPasswords
 from app.clock import ScriptedClock
 from app.duty.officers import officers
 from app.incidents.deadlines import Targets
@@ -65,7 +66,7 @@ def setup_room(
     redactor, record = Redactor(), HealthRecord(root / "health", clock)
     secrets = FileSecrets(redactor)
     parts = OfficeParts(
-        desk, log, clock, station.profile.station_id, secrets, redactor,
+        desk, log, clock, CameraPasswords(secrets, station.profile.station_id), redactor,
         OpenCvOpener(open_timeout_s=1.0, read_timeout_s=1.0), pictures, record,
     )  # fmt: skip
     office = CameraOffice(parts)

@@ -32,6 +32,7 @@ from app.ui.live.map_pane import MapPane
 from app.ui.live.table_pane import TablePane
 from app.ui.live.upper_half import UpperHalf
 from app.ui.map_style import map_style
+from app.ui.recording_words import recorded_cameras
 from app.ui.selection import Selection
 from app.ui.theme import Theme
 from app.ui.wall.camera_acts import CameraActs
@@ -43,6 +44,7 @@ from app.ui.wall.still_keeper import StillKeeping
 from app.ui.wall.wall_seat import WallSeat
 from app.ui.words import camera_look
 from app.video.live import LivePictures
+from app.video.recorder.recorder_watch import RecorderWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class LiveParts:
     ground: Ground
     finder: PlaceFinder
     pictures: LivePictures
+    recorder: RecorderWatch
     stills: StillKeeping
     centre: LatLon
     sample: bool
@@ -72,6 +75,7 @@ class LivePlace(QWidget):
         self._selection = parts.selection
         self._ground = parts.ground
         self._pictures = parts.pictures
+        self._recorder = parts.recorder
         self._incidents: list[Incident] = []
         self._seeing: tuple[Seen, ...] = ()
         self._seeing_shown = True
@@ -157,6 +161,7 @@ class LivePlace(QWidget):
             for camera in self._ground.cameras
         }
         self._feed.show_looks(looks)
+        self.grid.show_recording(recorded_cameras(self._recorder))
         now = self._desk.now()
         chosen = self._selection.incident_id
         targets = self._desk.targets

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from app.cameras.address import CameraAddress, parse_camera_address
 from app.cameras.camera import Camera
 from app.cameras.likeness import Likenesses, Twin
+from app.cameras.passwords import CameraPasswords
 from app.cameras.register import change, register, remove
 from app.cameras.register_csv import FileRow
 from app.cameras.register_import import (
@@ -33,7 +34,6 @@ from app.errors import KnownError, msg
 from app.log import Log
 from app.station.disk import Disk, reading_trouble
 from app.station.redaction import Redactor
-from app.station.secrets import SecretStore
 from app.thai.dates import to_local
 from app.thai.translation import language
 from app.ui.background import Background
@@ -76,8 +76,7 @@ class OfficeParts:
     desk: Desk
     log: Log
     clock: Clock
-    station_id: str
-    secrets: SecretStore
+    passwords: CameraPasswords
     redactor: Redactor
     opener: Opener
     pictures: LivePictures
@@ -158,7 +157,7 @@ class CameraOffice(QObject):
     def password(self, camera_id: str) -> str | None:
         """The password that is kept for a camera on the register."""
         try:
-            return self._parts.secrets.get(self._parts.station_id, _secret(camera_id))
+            return self._parts.passwords.get(camera_id)
         except KnownError:
             return None  # the trial will say that the camera wants one
 
@@ -200,7 +199,7 @@ class CameraOffice(QObject):
         def work() -> str:
             actor = self._parts.desk.officer.actor
             remove(self._parts.log, camera_id, reason, actor=actor).result()
-            self._parts.secrets.forget(self._parts.station_id, _secret(camera_id))
+            self._parts.passwords.forget(camera_id)
             return camera_id
 
         self._background.run(work, done, failed)
@@ -276,7 +275,7 @@ class CameraOffice(QObject):
         done(imported)
 
     def _keep_password(self, camera_id: str, password: str) -> None:
-        self._parts.secrets.put(self._parts.station_id, _secret(camera_id), password)
+        self._parts.passwords.put(camera_id, password)
 
 
 def _check_folder(folder: Path, disk: Disk) -> None:
@@ -286,10 +285,6 @@ def _check_folder(folder: Path, disk: Disk) -> None:
             do=msg("Make that folder first, or choose another place."),
         )
     disk.check_writable(folder)
-
-
-def _secret(camera_id: str) -> str:
-    return f"camera/{camera_id}"
 
 
 def _nothing(_: object) -> None:

@@ -71,6 +71,7 @@ class CameraGrid(QWidget):
         self._seeing: tuple[Seen, ...] = ()
         self._single = ""
         self._selected = ""
+        self._recorded: frozenset[str] | None = None
         self._seats: TileSeats[CameraTile] = TileSeats(self._new_tile)
         self._asked: dict[str, Wanted] = {}
         self._is_awake = False
@@ -219,12 +220,20 @@ class CameraGrid(QWidget):
         tile.wanted_changed.connect(self._ask_for_pictures)
         return tile
 
+    def show_recording(self, cameras: frozenset[str] | None) -> None:
+        """The cameras that are being recorded; None: nothing is to be said of it."""
+        if cameras != self._recorded:
+            self._recorded = cameras
+            self._mark_tiles()
+
     def _mark_tiles(self) -> None:
         ranks = {seen.camera_id: (rank, seen) for rank, seen in enumerate(self._seeing, 1)}
         for tile in self.tiles:
             rank, seen = ranks.get(tile.camera.id, (0, None)) if tile.camera else (0, None)
             tile.show_rank(rank, seen.distance_m if seen else 0.0)
             tile.show_selected(tile.camera is not None and tile.camera.id == self._selected)
+            known = tile.camera is not None and self._recorded is not None
+            tile.show_recorded(tile.camera.id in self._recorded if known else None)  # type: ignore[union-attr, operator]
         self._show_frame()
 
     def _place_tiles(self) -> None:

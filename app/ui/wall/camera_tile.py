@@ -56,6 +56,7 @@ class CameraTile(SeatedTile):
         self._rank = 0
         self._distance_m = 0.0
         self._selected = False
+        self._recorded: bool | None = None
         self._full = False
         self._asked = Wanted(0, 0)
         self._pressed_at: QPoint | None = None
@@ -95,6 +96,12 @@ class CameraTile(SeatedTile):
             self._selected = selected
             self.update()
             self._tell_wanted()
+
+    def show_recorded(self, recorded: bool | None) -> None:
+        """Whether the camera is being recorded; None: nothing is said of it."""
+        if recorded != self._recorded:
+            self._recorded = recorded
+            self.update(self.caption_rect())
 
     def refresh(self, picture: Picture | None, health: Health, now_s: float) -> None:
         """The newest of both. Repaints only what would be different."""
@@ -266,6 +273,7 @@ class CameraTile(SeatedTile):
         return Caption(
             words.mark, words.colour, self.camera.id, self.camera.name,
             self._status.said, self._status.figure, distance, sees=self._rank > 0,
+            recorded=self._recorded,
         )  # fmt: skip
 
     def _paint_empty(self, painter: QPainter) -> None:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
+from app.thai.translation import tr
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _DOT_PX = 9
+_ROOM_FOR_REC_PX = 200
+"""On a narrower tile the camera's name says more: the header tells that all are recorded."""
 _AGE_ROOM = "0.0 วิ"  # the age has this room at least, so that the name does not move
 
 
@@ -33,6 +36,8 @@ class Caption:
     distance: str = ""
     sees: bool = False
     """Whether it is in the row of those that see the selected place."""
+    recorded: bool | None = None
+    """Whether it is being recorded; None: nothing is said of it."""
 
 
 class TileArt:
@@ -147,6 +152,7 @@ class _CaptionPainter:
         self._paint_mark()
         self._left, self._right = 21, bar.right() - 5
         if not caption.said:
+            self._put_recorded()
             self._put_right(caption.distance, theme.font("small", 600), "text")
             self._put_age()
         self._put_left(caption.camera_id, theme.font("small", 600), "text", gap=6)
@@ -171,6 +177,14 @@ class _CaptionPainter:
         side = self._theme.px(15)
         where = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
         paint_icon(self._painter, self._caption.mark, colour, where)
+
+    def _put_recorded(self) -> None:
+        """Recording is what is normal, and quiet; not recording has words and a colour."""
+        if self._caption.recorded is False:
+            self._put_right(tr("Not recorded"), self._theme.font("hint", 600), "amber")
+        elif self._caption.recorded and self._bar.width() >= _ROOM_FOR_REC_PX:
+            token = "selected_text_2" if self._caption.sees else "text_3"
+            self._put_right("● REC", self._theme.font("kbd"), token)
 
     def _put_age(self) -> None:
         """A healthy picture's age is quiet; an old one's has the colour of its state."""

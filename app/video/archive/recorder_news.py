@@ -43,10 +43,11 @@ class RecorderNews:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more; back when the last entry is in. Before the log is closed."""
+        """Look a last time, then no more. Before the log is closed."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
+            self._look_and_tell()
         self._readers.close()
 
     def look(self) -> int:
@@ -76,12 +77,15 @@ class RecorderNews:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            try:
-                self.look()
-                self._told = ""
-            except KnownError as error:
-                self._tell(error)
+            self._look_and_tell()
             self._stop.wait(LOOK_EVERY_S)
+
+    def _look_and_tell(self) -> None:
+        try:
+            self.look()
+            self._told = ""
+        except KnownError as error:
+            self._tell(error)
 
     def _tell(self, error: KnownError) -> None:
         if str(error) != self._told:

@@ -236,3 +236,18 @@ class ClockStepped:
             "found": to_stored(self.found),
             "step_s": round((self.found - self.expected).total_seconds(), 3),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStopRequested:
+    """An officer asked the recorder to stop: written by the console, not by the recorder."""
+
+    kind: ClassVar[str] = "recording_stop_requested"
+    why: str
+
+    @property
+    def subject(self) -> str:
+        return RECORDINGS
+
+    def body(self) -> Mapping[str, Any]:
+        return {"why": self.why}

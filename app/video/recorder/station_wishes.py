@@ -9,12 +9,14 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.cameras.address import CameraAddress, parse_camera_address
+from app.cameras.address import CameraAddress
 from app.cameras.camera import Camera, StreamKind
+from app.cameras.passwords import CameraPasswords
 from app.cameras.register import cameras
 from app.errors import KnownError
 from app.log import Connection, Head, Readers, head_of
 from app.station import Profile, SecretStore, StationFolder
+from app.station.profile import RecordedStreams
 from app.station.profile_file import read_profile
 from app.video.recorder.lock_keeping import Wishes, wishes
 from app.video.recorder.retention import KeepRule
@@ -51,7 +53,7 @@ class StationWishes:
 
     def __init__(self, folder: StationFolder, secrets: SecretStore) -> None:
         self._folder = folder
-        self._secrets = secrets
+        self._passwords = CameraPasswords(secrets, folder.profile.station_id)
         self._readers = Readers(folder.database)
         self._version: object = None
         self._file_seen: object = None
@@ -94,9 +96,7 @@ class StationWishes:
         sound = self.wanted.profile.recordings_audio
         found = []
         for camera in self.wanted.cameras:
-            urls = {StreamKind.MAIN: camera.main_url}
-            if camera.sub_url and camera.sub_url != camera.main_url:
-                urls[StreamKind.SUB] = camera.sub_url
+            urls = _recorded_urls(camera, self.wanted.profile.recordings_streams)
             found += [
                 StreamSource(camera.id, kind, url, camera.username, sound)
                 for kind, url in urls.items()
@@ -105,12 +105,7 @@ class StationWishes:
 
     def address_of(self, source: StreamSource) -> CameraAddress:
         """Where to open a stream, with the password as it is now. KnownError; any thread."""
-        password = None
-        if source.username:
-            password = self._secrets.get(
-                self._folder.profile.station_id, f"camera/{source.camera_id}"
-            )
-        return parse_camera_address(source.url).with_credentials(source.username, password)
+        return self._passwords.address(source.url, source.username, source.camera_id)
 
     def _look_at_profile(self) -> bool:
         """A file that cannot be read or understood leaves what was known."""
@@ -127,6 +122,17 @@ class StationWishes:
         changed = profile != self.wanted.profile
         self.wanted = Wanted(profile, self.wanted.cameras, self.wanted.locks)
         return changed
+
+
+def _recorded_urls(camera: Camera, wanted: RecordedStreams) -> dict[StreamKind, str]:
+    """Both streams, or the one that is wanted; of a camera with one stream always that one."""
+    urls = {StreamKind.MAIN: camera.main_url}
+    if camera.sub_url and camera.sub_url != camera.main_url:
+        urls[StreamKind.SUB] = camera.sub_url
+    if wanted is not RecordedStreams.BOTH and len(urls) > 1:
+        kind = StreamKind(wanted.value)
+        return {kind: urls[kind]}
+    return urls
 
 
 def _version_of(db: Connection) -> object:

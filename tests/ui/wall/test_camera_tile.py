@@ -199,3 +199,30 @@ def painted_behind(ground: Ground, tile: CameraTile, seq: int, qtbot: QtBot) -> 
     tile.show_picture(picture("C03", seq))
     qtbot.waitUntil(lambda: tile.painted == seq)
     return ground.painted
+
+
+def caption(tile: CameraTile) -> NDArray[np.int16]:
+    return painted(tile, tile.caption_rect())
+
+
+def test_that_a_camera_is_not_recorded_is_said_in_amber(tile: CameraTile, theme: Theme) -> None:
+    tile.refresh(picture("C03"), live_health("C03"), 0.5)
+    amber = theme.colour("amber").name()
+    assert near(caption(tile), amber) == 0
+    tile.show_recorded(False)
+    assert near(caption(tile), amber) > 20
+    tile.show_recorded(True)
+    assert near(caption(tile), amber) == 0
+
+
+def test_that_it_is_recorded_is_said_quietly_where_there_is_room(tile: CameraTile) -> None:
+    tile.refresh(picture("C03"), live_health("C03"), 0.5)
+    before = caption(tile)
+    tile.show_recorded(True)
+    changed = np.abs(caption(tile) - before).max(axis=2) > 12
+    assert changed[:, tile.width() // 2 :].sum() > 30  # at the right, not over the name
+    assert not changed[:, :60].any()
+    tile.resize(180, 120)
+    narrow = caption(tile)
+    tile.show_recorded(None)
+    assert (caption(tile) == narrow).all()

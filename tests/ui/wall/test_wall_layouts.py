@@ -95,8 +95,8 @@ def test_a_layout_gets_another_name_and_is_removed(console: Console, qtbot: QtBo
     steps(console).do(LayoutAct.REMOVE)
     assert not form(console).line.isVisible()
     form(console).answer.click()
-    qtbot.waitUntil(lambda: steps(console).layouts == [])
-    assert console.window.live.grid.wall.layout is None
+    qtbot.waitUntil(lambda: console.window.live.grid.wall.layout is None)
+    assert steps(console).layouts == []
     assert first_ids(console, 6) == shown
 
 
