@@ -7,7 +7,7 @@ from typing import Any
 
 import av
 import numpy as np
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from app.cameras.masks import PrivacyMask
 from app.video.mask_stencil import MaskStencil
@@ -15,6 +15,10 @@ from app.video.picture import Pixels, Size
 
 _NAMES = {"h264", "hevc"}
 _PLAIN = {"yuv420p", "yuvj420p"}  # what is kept: 12 bits a pixel
+_QUICK = Interpolation.POINT
+_EVERY_COLUMN = Interpolation.POINT | Interpolation.ACCURATE_RND
+"""The quick conversion to BGRA leaves the last two or four columns of some widths as they were in
+memory (FFmpeg's yuv2rgb writes whole eights)."""
 
 
 class BadPacketError(Exception):
@@ -84,8 +88,9 @@ class Scaler:
     def pixels(self, kept: Kept, masks: tuple[PrivacyMask, ...]) -> Pixels:
         """New memory: (height, width, 4) uint8 BGRA with the masks burnt in."""
         frame = kept.frame
+        way = _QUICK if frame.width % 8 == 0 else _EVERY_COLUMN
         bgra = self._to_bgra.reformat(
-            frame, frame.width, frame.height, "bgra", interpolation="POINT", threads=1
+            frame, frame.width, frame.height, "bgra", interpolation=way, threads=1
         )
         pixels = _as_array(bgra)
         if masks:
