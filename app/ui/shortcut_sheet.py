@@ -13,7 +13,7 @@ from app.ui.actions import LIVE, Action
 from app.ui.theme import Theme
 from app.ui.widgets.labels import chip, voiced
 
-_COLUMNS = 2
+_MOST_ROWS = 20  # more would not stand on a small screen
 
 
 class ShortcutSheet(QWidget):
@@ -45,17 +45,19 @@ class ShortcutSheet(QWidget):
             page = QWidget()
             grid = QGridLayout(page)
             grid.setContentsMargins(0, 0, 0, 0)
-            grid.setHorizontalSpacing(14)
+            grid.setHorizontalSpacing(10)
             grid.setVerticalSpacing(6)
             keyed = [one for one in self._actions if one.shown and one.listed]
             keyed = [one for one in keyed if one.place in ("", owner)]
-            rows = -(-len(keyed) // _COLUMNS)
+            columns = 2 if len(keyed) <= 2 * _MOST_ROWS else 3
+            rows = -(-len(keyed) // columns)
             for number, action in enumerate(keyed):
                 side, row = divmod(number, rows)
                 cap = chip(action.shown, "kbd")
                 grid.addWidget(cap, row, side * 3, Qt.AlignmentFlag.AlignRight)
                 grid.addWidget(voiced(action.words), row, side * 3 + 1)
-            grid.setColumnMinimumWidth(2, 28)
+            for between in range(2, 3 * columns - 1, 3):
+                grid.setColumnMinimumWidth(between, 16)
             grid.setRowStretch(rows, 1)
             self._pages[owner] = page
             self._keys.addWidget(page)

@@ -59,7 +59,9 @@ class StatusBar(QFrame):
         else:
             words = tr("Log DAMAGED: run verify · {count:,} entries", count=entries)
         restate(self._chain, "state", "red" if whole is False else "")
-        self._chain.setText(words)
+        if words != self._chain.text():
+            self._chain.setText(words)
+            self._fit()
 
     def resizeEvent(self, event: object) -> None:
         self._fit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QSize
@@ -18,6 +19,7 @@ from app.geo.coordinates import LatLon
 from app.thai.translation import Language
 from app.ui.main_window import MainWindow
 from app.ui.rail import places
+from app.ui.review.evidence_card import CardFigures
 from app.ui.theme import Theme, load_theme
 from tests.journeys.text_fit import texts_cut_off
 
@@ -70,13 +72,29 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "layout name", (functools.partial(_leave_masks, window), ask_name)
     yield "layout complaint", (functools.partial(live.layouts.complain, TAKEN),)
     yield "cameras away", (live.layouts.leave, live.wall_seat.go_out)
-    yield "end", (live.wall_seat.come_home, functools.partial(live.choose, ""))
+    yield (
+        "footage of an incident",
+        (live.wall_seat.come_home, choose_first, window.footage.incident),
+    )
+    yield "keys of footage", (window.open_shortcuts,)
+    yield "footage with A and B", (window.sheet.hide, functools.partial(_set_span, window))
+    yield "nobody sees it", (functools.partial(window.footage.place, LatLon(16.60, 104.70)),)
+    yield "end", (functools.partial(window.show_place, "live"), functools.partial(live.choose, ""))
 
 
 def _market(window: MainWindow) -> LatLon:
     camera = window.live.grid.tiles[0].camera
     assert camera is not None
     return LatLon(camera.lat_deg, camera.lon_deg)
+
+
+def _set_span(window: MainWindow) -> None:
+    review = window.review
+    at = review.transport.at
+    review.transport.set_span(at - timedelta(days=3, hours=2), at)
+    review.card.show_figures(
+        CardFigures("21:38:28.4 – 21:43:01.6", "≈ 548 MB · H.264 H.265", "C02 52 วิ", True)
+    )
 
 
 def _draw_masks(window: MainWindow) -> None:
