@@ -85,8 +85,11 @@ class Hand:
         """Do it, and say when it was begun and what came of it."""
         asked = json.loads(line)
         began_s = time.monotonic()
-        value = getattr(self, "do_" + asked["act"])(*asked["with"])
-        answer = {"id": asked["id"], "began_s": began_s, "value": value}
+        answer = {"id": asked["id"], "began_s": began_s, "value": None}
+        try:
+            answer["value"] = getattr(self, "do_" + asked["act"])(*asked["with"])
+        except (AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            answer["error"] = f"{asked['act']}: {error!r}"
         self._judge.sendall((json.dumps(answer) + "\n").encode())
 
     def _review(self) -> Any:
@@ -107,7 +110,7 @@ class Hand:
         """These cameras' footage, in so many tiles."""
         review = self._review()
         review.transport.pause()
-        review.open_place(None, "", datetime.fromisoformat(at), camera_ids=cameras)
+        review.jumps.place(None, "", datetime.fromisoformat(at), camera_ids=cameras)
         review.grid.set_tile_count(tiles)
 
     def do_seek(self, at: str) -> None:

@@ -73,6 +73,8 @@ class HandOf:
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
             said = json.loads(line)
+            if "error" in said:
+                raise BrokenError("the console's hand failed at " + said["error"])
             self._answers[said["id"]] = Answer(said["began_s"], said["value"])
 
 

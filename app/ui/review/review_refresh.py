@@ -41,6 +41,7 @@ class ReviewRefresh(QObject):
         self._soon = QTimer(self)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._look_soon)
+        place.transport.asked.connect(self.hasten)
 
     def start(self) -> None:
         for timer in self._timers:
