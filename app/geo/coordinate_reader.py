@@ -17,14 +17,18 @@ from app.thai.digits import to_arabic
 __all__ = ["Notation", "Reading", "Town", "looks_like_coordinates", "read_coordinates"]
 
 
+_MOST_CHARACTERS = 4_000  # a whole message with its links; more is a document
+
+
 def read_coordinates(text: str, town: Town | None = None) -> Reading:
     """The one place in Thailand that `text` means; `town` is what short plus codes are read near.
 
     Raises KnownError when the text is no coordinate, means two places, or lies outside Thailand.
     """
-    reading = read_link(to_arabic(text), _read_words) or _read_words(text, town)
-    if reading is not None:
-        return reading
+    if len(text) <= _MOST_CHARACTERS:
+        reading = read_link(to_arabic(text), _read_words) or _read_words(text, town)
+        if reading is not None:
+            return reading
     raise KnownError(
         msg("“{text}” is not a coordinate.", text=shortened(text)),
         do=msg("Write it as 16.54310, 104.72280 or 48Q 470423 1829031 or 48Q VD 70423 29031."),
@@ -33,6 +37,8 @@ def read_coordinates(text: str, town: Town | None = None) -> Reading:
 
 def looks_like_coordinates(text: str) -> bool:
     """True when `text` is meant as a coordinate, right or wrong, and not as a place's name."""
+    if len(text) > _MOST_CHARACTERS:
+        return False
     if is_link(text):
         return True
     words = plain(text)

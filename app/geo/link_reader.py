@@ -20,7 +20,8 @@ _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
 _NUMBERS = re.compile(rf"\s*(?:loc:)?\s*({_NUMBER})\s*(?:,|\s)\s*({_NUMBER})(?:\s*\(.*\))?\s*")
 _LINK = re.compile(
     r"(?:https?://|geo:)\S+"
-    r"|\b(?:[a-z]+\.)*(?:google|goo|apple|openstreetmap|osm)\.[a-z]{2,3}(?:\.[a-z]{2})?/\S*",
+    r"|(?<![a-z.])(?:[a-z]{1,20}\.){0,3}(?:google|goo|apple|openstreetmap|osm)"
+    r"\.[a-z]{2,3}(?:\.[a-z]{2})?/\S*",
     re.IGNORECASE,
 )
 _SHORT_HOSTS = (
@@ -32,7 +33,6 @@ _AT = re.compile(rf"/@({_NUMBER}),({_NUMBER})(?:,|/|$)")
 _OSM_MAP = re.compile(rf"(?:^|&)map=\d+(?:\.\d+)?/({_NUMBER})/({_NUMBER})")
 _QUERY_KEYS = ("query", "q", "ll", "coordinate", "destination", "daddr", "center", "sll", "cbll")
 _LINE_WORDS = re.compile(r"\b(?:location|line)\b|ตำแหน่ง|โลเคชั่น|โลเคชัน", re.IGNORECASE)
-_LARGEST_CHARACTERS = 20_000
 
 Pair = tuple[float, float]
 ReadText = Callable[[str], Reading | None]
@@ -48,8 +48,6 @@ def read_link(text: str, read_words: ReadText) -> Reading | None:
 
     KnownError when a link is short, leads to two places, or to none.
     """
-    if len(text) > _LARGEST_CHARACTERS:
-        return None
     message = _json_object(text)
     if message is not None:
         return _read_line_object(message, text)
@@ -188,7 +186,7 @@ def _pair(text: str) -> Pair | None:
 
 def _json_object(text: str) -> dict[str, Any] | None:
     """A location message as LINE hands it on: `{"type": "location", "latitude": …}`."""
-    if not text.lstrip().startswith("{") or len(text) > _LARGEST_CHARACTERS:
+    if not text.lstrip().startswith("{"):
         return None
     try:
         found = json.loads(text)

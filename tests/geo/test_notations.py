@@ -1,6 +1,7 @@
 """Every notation people paste: what is written is read back, what misleads is refused."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -233,3 +234,14 @@ def test_no_code_makes_the_reader_stumble(text: str) -> None:
         read_coordinates(text, TOWN)
     except KnownError as error:
         assert error.sentences
+
+
+@pytest.mark.parametrize(
+    "text", ["a." * 1_999, "1 " * 1_999, "{" * 3_999, "16.5 " * 799, "google." * 571, "x" * 100_000]
+)
+def test_a_long_text_keeps_nobody_waiting(text: str) -> None:
+    began_s = time.perf_counter()
+    looks_like_coordinates(text)
+    with pytest.raises(KnownError):
+        read_coordinates(text, TOWN)
+    assert time.perf_counter() - began_s < 1.0

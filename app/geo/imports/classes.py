@@ -106,6 +106,12 @@ class ClassTable:
         return written, english
 
 
+def class_table_of(station: Path) -> Path | None:
+    """The station's own table in its folder, or None where it has none."""
+    own = station / TABLE_NAME
+    return own if own.is_file() else None
+
+
 def read_class_table(path: Path | None = None) -> ClassTable:
     """The station's table, or the one that comes with the program. KnownError says what is wrong.
 

@@ -18,7 +18,7 @@ from app.geo.basemap_file import read_basemap, read_basemaps
 from app.geo.coordinates import LatLon
 from app.geo.gis_files import DRIVERS, pyogrio_raw
 from app.geo.imports import kmz as kmz_file
-from app.geo.imports.classes import read_class_table
+from app.geo.imports.classes import class_table_of, read_class_table
 from app.geo.imports.formats import MapFormat, recognise
 from app.geo.imports.request import (
     Crs,
@@ -200,10 +200,12 @@ def test_things_without_a_class_are_said_and_the_table_can_be_edited(tmp_path: P
     source.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     with pytest.raises(KnownError, match="None of its 2 things"):
         brought(source, tmp_path / "out")
+    assert class_table_of(tmp_path) is None
     table = tmp_path / "basemap_classes.toml"
     table.write_text(
         '[names]\nany = ["name"]\n[[rule]]\nclass = "water_line"\n"ชั้น" = ["ลำ*"]\n', "utf-8"
     )
+    assert class_table_of(tmp_path) == table
     assert brought(source, tmp_path / "out", table=table).kinds == {"water_line": 2}
     assert names(read_basemap(tmp_path / "out" / "map.gpkg", EPSG)) == {"ลำราง 1"}
 
