@@ -167,7 +167,7 @@ class Console(QObject):
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile, key=self.evidence.key_shown)
-        self.map_desk = MapDesk(self.desk, self.log)
+        self.map_desk = MapDesk(self.desk, self.log, self._background)
         self.footage = FootageRoom(
             self.desk, self.log, self._background, self.evidence, self._clock
         )

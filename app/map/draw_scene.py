@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 
 from app.map.density import draw_density
+from app.map.draw_coverage import draw_coverage
 from app.map.draw_ground import blank, painting
 from app.map.frame import Frame
 from app.map.marks import CameraLook, MapLayer, Metres
@@ -89,6 +90,8 @@ class _ScenePainter:
             match look.layer:
                 case MapLayer.DENSITY:
                     draw_density(self._painter, self._frame, self._scene.incidents, self._check)
+                case MapLayer.COVERAGE:
+                    self._paint_coverage()
                 case MapLayer.VIEWS:
                     self._paint_views()
                 case MapLayer.CAMERAS:
@@ -120,6 +123,13 @@ class _ScenePainter:
         part = self._part_px
         frame = self._frame.part(part.x(), part.y(), part.width(), part.height())
         return frame.rect_m
+
+    def _paint_coverage(self) -> None:
+        coverage = self._scene.coverage
+        if coverage is not None:
+            draw_coverage(
+                self._painter, self._frame, self._part_m, coverage, self._style, self._check
+            )
 
     def _paint_views(self) -> None:
         scale = self._frame.px_per_m

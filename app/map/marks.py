@@ -52,6 +52,7 @@ class MapLayer(StrEnum):
     NO_GO = "no_go"
     VIEWS = "views"
     DENSITY = "density"
+    COVERAGE = "coverage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class LayerLook:
 
 DEFAULT_LAYERS = (
     LayerLook(MapLayer.DENSITY, shown=False, opacity=0.8),
+    LayerLook(MapLayer.COVERAGE, shown=False),
     LayerLook(MapLayer.VIEWS),
     LayerLook(MapLayer.TAMBONS, shown=False),
     LayerLook(MapLayer.BEATS, shown=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,15 @@ class PlacedIncidents:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PlacedCoverage:
+    """What is seen of a zone by one camera, by two, by none: shapely polygons, local metres."""
+
+    seen: Any
+    seen_twice: Any
+    blind: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """What the still picture shows. Replaced whole, never changed: the worker reads it."""
 
@@ -99,6 +108,7 @@ class Scene:
     cameras: PlacedCameras
     incidents: PlacedIncidents
     layers: tuple[LayerLook, ...] = DEFAULT_LAYERS  # the lowest first
+    coverage: PlacedCoverage | None = None
 
     @property
     def shown(self) -> frozenset[MapLayer]:
@@ -111,6 +121,15 @@ EMPTY_SCENE = Scene(
     cameras=PlacedCameras((), np.empty((0, 2)), ()),
     incidents=PlacedIncidents((), np.empty((0, 2)), np.empty(0, np.int8)),
 )
+
+
+def place_coverage(shapes: tuple[Any, Any, Any], ground: LocalGround) -> PlacedCoverage:
+    """Arrays of polygons in station metres, moved to local metres."""
+    import shapely
+
+    origin = ground.origin_m
+    moved = (shapely.transform(one, lambda points: points - origin) for one in shapes)
+    return PlacedCoverage(*moved)
 
 
 def place_areas(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMetaMethod, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
@@ -37,6 +37,7 @@ from app.map.scene import (
     PlacedArea,
     place_areas,
     place_cameras,
+    place_coverage,
     place_incidents,
 )
 from app.map.scene_layout import CLUSTER_HALF_PX
@@ -182,6 +183,11 @@ class MapView(QWidget):
             return
         placed = place_incidents(incidents, self._ground)
         self._pictures.set_scene(replace(self._pictures.scene, incidents=placed))
+
+    def set_coverage(self, shapes: tuple[Any, Any, Any] | None) -> None:
+        """What is seen by one camera, by two, by none: arrays of polygons in station metres."""
+        placed = None if shapes is None else place_coverage(shapes, self._ground)
+        self._pictures.set_scene(replace(self._pictures.scene, coverage=placed))
 
     def set_units(self, units: Sequence[UnitMark]) -> None:
         """Every unit that has a place."""

@@ -15,6 +15,7 @@ from app.geo.areas import Area, Areas
 from app.incidents.incident import Incident
 from app.incidents.register import incidents_between
 from app.log import Log
+from app.ui.background import Background
 from app.ui.desk import Desk, WhenWritten
 
 MOST_INCIDENTS = 50_000
@@ -23,9 +24,10 @@ MOST_INCIDENTS = 50_000
 class MapDesk(QObject):
     """One desk's questions about the map, and what is done with it."""
 
-    def __init__(self, desk: Desk, log: Log) -> None:
+    def __init__(self, desk: Desk, log: Log, background: Background) -> None:
         super().__init__()
         self.desk = desk
+        self.background = background
         self._log = log
 
     def areas_as_of(self, at: datetime) -> list[Area]:

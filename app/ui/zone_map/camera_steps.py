@@ -23,6 +23,7 @@ from app.ui.map_desk import MapDesk
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import IconLabel, rule, voiced
+from app.ui.zone_map.coverage_steps import CoverageSteps
 
 _WHAT_IF = Aim(0.0, 0.0, 0.0, 70.0, 60.0)
 
@@ -184,26 +185,22 @@ class CameraSteps(QObject):
         self._card.show_aim(title, words, figures, self._gain(aim), saves=camera is not None)
         self._view.redraw()
 
-    def _gain(self, aim: Aim) -> str:
-        """How much is seen, and how much of it by nobody else."""
-        origin = self._view.ground.origin_m
-        mine = shapely.make_valid(shapely.Polygon(self._view_of(aim) + origin))
-        own_id = self._hand.camera.id if self._hand and self._hand.camera else ""
-        reach = aim.range_m + 300.0
-        east_m, north_m = aim.x_m + float(origin[0]), aim.y_m + float(origin[1])
-        others = [
-            shapely.make_valid(shapely.Polygon(self._ground.field_of_view(camera.id)))
-            for camera in self._ground.cameras
-            if camera.id != own_id and self._is_near(camera.id, east_m, north_m, reach)
-        ]
-        alone = shapely.difference(mine, shapely.union_all(others)) if others else mine
-        return tr(
-            "Sees {area} m², of which {alone} m² no other camera",
-            area=f"{mine.area:,.0f}",
-            alone=f"{alone.area:,.0f}",
-        )
+    watch: CoverageSteps | None = None
+    """What is seen of the zone now; its owner knows."""
 
-    def _is_near(self, camera_id: str, east_m: float, north_m: float, reach_m: float) -> bool:
-        view = self._ground.view_of(camera_id)
-        away = np.hypot(view.east_m - east_m, view.north_m - north_m)
-        return bool(away <= reach_m + view.range_m)
+    def _gain(self, aim: Aim) -> str:
+        """What the camera sees, and what it adds to what is seen of the zone."""
+        outline = self._view_of(aim) + self._view.ground.origin_m
+        area = shapely.make_valid(shapely.Polygon(outline)).area
+        sees = tr("Sees {area} m²", area=f"{area:,.0f}")
+        watch = self.watch.watch if self.watch is not None else None
+        is_tried = self._hand is not None and self._hand.camera is None
+        if watch is None or not is_tried:
+            return sees
+        gain = watch.gain(outline)
+        added = tr(
+            "adds {new} m² that nobody sees and {road} m of road",
+            new=f"{gain.new_m2:,.0f}",
+            road=f"{gain.new_road_m:,.0f}",
+        )
+        return f"{sees} · {added}"

@@ -24,6 +24,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
 from app.ui.zone_map.areas_panel import AreasPanel
 from app.ui.zone_map.camera_steps import AimCard
+from app.ui.zone_map.coverage_panel import CoveragePanel
 from app.ui.zone_map.edit_card import EditCard
 from app.ui.zone_map.go_to import GoTo
 from app.ui.zone_map.layers_panel import LayersPanel
@@ -64,6 +65,7 @@ class MapPanes(QWidget):
         self.layers = LayersPanel(theme, self.view.layers)
         self.areas = AreasPanel(theme)
         self.seeing = SeeingPanel(theme)
+        self.coverage = CoveragePanel(theme)
         self.map_side = QFrame()
         column = QVBoxLayout(self.map_side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +100,7 @@ class MapPanes(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
-        for section in (self.layers, self.areas, self.seeing):
+        for section in (self.layers, self.seeing, self.coverage, self.areas):
             column.addWidget(section)
         self.try_camera = KeyButton(theme, tr("Try a camera here"), key="C", icon="plus")
         holder = QVBoxLayout()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 
+from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs
 from app.log import Changed
@@ -28,6 +29,7 @@ from app.ui.theme import Theme
 from app.ui.words import camera_look
 from app.ui.zone_map.area_days import AreaDays
 from app.ui.zone_map.camera_steps import CameraSteps
+from app.ui.zone_map.coverage_steps import CoverageSteps
 from app.ui.zone_map.incident_marks import IncidentMarks
 from app.ui.zone_map.map_look import MapLook
 from app.ui.zone_map.map_menu import open_map_menu
@@ -71,6 +73,8 @@ class MapPlace(MapPanes):
             view, self.seeing, self._lines, parts.ground, parts.finder, self._looks
         )
         self.incidents = IncidentMarks(view, self.time_bar, self.layers, parts.desk)
+        self.watch = CoverageSteps(view, self.coverage, parts.ground, parts.desk.background)
+        self.cameras.watch = self.watch
         self.days = AreaDays(
             view, self.bar, self.areas, self.layers, parts.desk, parts.ground.projection
         )
@@ -97,6 +101,7 @@ class MapPlace(MapPanes):
         self.layers.changed.connect(view.set_layers)
         self.areas.edit_requested.connect(self.tools.edit_area)
         self.zones.stepped.connect(bar.show_steps)
+        self.zones.stepped.connect(self._on_stepped)
         for steps in (self.zones, self.cameras):
             steps.told.connect(self.told)
         self.measure.changed.connect(view.redraw)
@@ -149,6 +154,7 @@ class MapPlace(MapPanes):
         """The window is going: the map comes home."""
         if self._window is not None:
             self.toggle_window()
+        self.watch.set_seen(False)
 
     def fill(self) -> None:
         """Read everything."""
@@ -164,6 +170,7 @@ class MapPlace(MapPanes):
         self._feed.show_basemap(basemap)
         self.zones.set_basemap(basemap)
         self.who.set_basemap(basemap)
+        self.watch.forget()
 
     def tick(self) -> None:
         """Now and then: how the cameras are doing."""
@@ -178,11 +185,12 @@ class MapPlace(MapPanes):
             for camera in self._parts.ground.cameras
         }
 
-    def _on_areas(self, areas: object) -> None:
+    def _on_areas(self, areas: tuple[Area, ...]) -> None:
         """Other areas are shown: a drawing of those before is left."""
         if self.zones.is_drawing and self.days.day is not None:
             self.zones.leave()
-        self.zones.set_areas(areas)  # type: ignore[arg-type]
+        self.zones.set_areas(areas)
+        self.watch.set_zone(areas)
 
     def save(self) -> None:
         """Ctrl+S: what is drawn or aimed."""
@@ -206,6 +214,13 @@ class MapPlace(MapPanes):
             self._on_selection(self._parts.selection.incident_id)
         else:
             self._parts.selection.choose("")
+
+    def _on_stepped(self, can_undo: bool, _can_redo: bool) -> None:
+        """The coverage follows the zone as it is drawn."""
+        drawing = self.zones.drawing
+        is_zone = drawing is not None and drawing.kind is AreaKind.ZONE and can_undo
+        shape = drawing.shape(drawing.history.present) if drawing is not None and is_zone else None
+        self.watch.show_drawn(shape if shape is not None and shape.is_valid else None)
 
     # Places
 
@@ -266,6 +281,7 @@ class MapPlace(MapPanes):
             self.days.fill()
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
             self._feed.show_cameras()
+            self.watch.forget()
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -310,8 +326,10 @@ class MapPlace(MapPanes):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.tick()
+        self.watch.set_seen(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self.watch.set_seen(self.is_away)
         self.go_to.leave()
 
 

@@ -15,6 +15,8 @@ def layer_name(layer: MapLayer) -> str:
             return tr("Incidents")
         case MapLayer.DENSITY:
             return tr("Where incidents crowd")
+        case MapLayer.COVERAGE:
+            return tr("Coverage and blind spots")
         case MapLayer.CAMERAS:
             return tr("Cameras")
         case MapLayer.VIEWS:

@@ -46,10 +46,11 @@ class SeeingSteps:
     def ask(self, place: LatLon) -> tuple[str, ...]:
         """Show who sees the place; the ids of those that do, the best first."""
         self.place = place
-        sightings = self._ground.sightings(place)
+        looks = self._looks()
+        able = [id_ for id_, look in looks.items() if look in (CameraLook.LIVE, CameraLook.LATE)]
+        sightings = self._ground.sightings(place, able=able)
         seeing = [one for one in sightings if one.visible]
         hidden = [one for one in sightings if one.hidden][:MOST_HIDDEN]
-        looks = self._looks()
         rows = [self._row(one, rank, looks) for rank, one in enumerate(seeing, 1)]
         cut = [(one, self._cut(one, place)) for one in hidden]
         rows += [self._hidden_row(one, by, looks) for one, (_, by) in cut]

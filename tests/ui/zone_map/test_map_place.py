@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import math
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.geo.coordinates import LatLon
+from app.map.camera_aim import CameraAim
 from app.map.marks import MapLayer
 from app.ui.zone_map.map_place import MapPlace
 from tests.ui.driving import CONTROL, press, type_text
@@ -135,3 +141,110 @@ def test_the_footage_of_a_clicked_place_opens_in_review(console: Console, place:
     assert place.seeing.footage.isVisible()
     place.seeing.footage.click()
     assert console.window.place_id == "review"
+
+
+def test_the_coverage_of_the_zone_is_told_drawn_and_leads_to_the_blind_spots(
+    console: Console, place: MapPlace, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: place.watch.watch is not None, timeout=15_000)
+    watch = place.watch.watch
+    assert watch is not None
+    assert place.coverage._figure.text() == f"{watch.coverage.seen_share * 100:.0f} %"
+    assert place.coverage.list.count() == min(5, len(watch.blind_spots))
+    place.layers.rows[MapLayer.COVERAGE].box.setChecked(True)
+    place.view.show_place(MARKET)
+    qtbot.waitUntil(place.view.is_sharp, timeout=10_000)
+    image = place.view.grab().toImage()
+    amber = sum(
+        image.pixelColor(x, y).red() - image.pixelColor(x, y).blue() > 40
+        for x in range(200, 900, 3)
+        for y in range(100, 600, 3)
+    )
+    assert amber > 500  # the hatch of what nobody sees
+    place.coverage.list.itemClicked.emit(place.coverage.list.item(0))
+    spot = watch.blind_spots[0].shape.representative_point()
+    there = console.ground.projection.point_to_degrees(spot.x, spot.y)
+    assert abs(place.view.view_state().lat_deg - there.lat_deg) < 1e-6
+
+
+def test_a_camera_is_aimed_by_dragging_and_saved_in_the_register(
+    console: Console, place: MapPlace, qtbot: QtBot
+) -> None:
+    camera = next(one for one in console.desk.cameras() if one.id == "C03")
+    place.view.show_place(LatLon(camera.lat_deg, camera.lon_deg))
+    place.tools.aim_this("C03")
+    tool = place.view.tool
+    assert isinstance(tool, CameraAim)
+    frame = place.view._canvas.frame_now
+    far = frame.to_px(*tool.aim.at(tool.aim.bearing_deg, tool.aim.range_m)).toPoint()
+    middle = frame.to_px(tool.aim.x_m, tool.aim.y_m).toPoint()
+    QTest.mousePress(surface(place), LEFT, pos=far)
+    move(place, middle + QPoint(80, 0))
+    QTest.mouseRelease(surface(place), LEFT, pos=middle + QPoint(80, 0))
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: not place.cameras.is_aiming, timeout=5_000)
+    after = next(one for one in console.desk.cameras() if one.id == "C03")
+    assert after.bearing_deg == pytest.approx(90, abs=1)
+    assert after.range_m == pytest.approx(80 / frame.px_per_m, rel=0.02)
+    assert after.name == camera.name
+
+
+def test_a_camera_that_is_only_tried_says_what_it_would_add(
+    console: Console, place: MapPlace, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: place.watch.watch is not None, timeout=15_000)
+    before = console.log.count()
+    press(Qt.Key.Key_C)
+    assert "ไม่มีใครเห็น" in place.aim_card._gain.text()
+    assert not place.aim_card.save.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert place.view.tool is None
+    assert console.log.count() == before
+
+
+def test_a_wall_in_between_is_told_and_marked_with_a_cross(
+    console: Console, place: MapPlace
+) -> None:
+    camera = next(one for one in console.ground.cameras if one.id == "C01")
+    view = console.ground.view_of("C01")
+    turn = math.radians(camera.bearing_deg)
+    for share in (0.95, 0.8, 0.6):
+        for off in (-30, -20, 20, 30):
+            at = turn + math.radians(off)
+            east = view.east_m + math.sin(at) * view.range_m * share
+            north = view.north_m + math.cos(at) * view.range_m * share
+            spot = console.ground.projection.point_to_degrees(east, north)
+            hidden = [one for one in console.ground.sightings(spot) if one.hidden]
+            if hidden:
+                place.who.select(spot)
+                rows = [line.row for line in place.seeing.lines if not line.row.rank]
+                assert rows[0].camera_id == hidden[0].camera_id
+                assert "บัง" in rows[0].why
+                cut = [line for line in place._lines._lines if line.cut_m is not None]
+                assert len(cut) == len(rows)
+                return
+    pytest.fail("no building hides anything from the market's camera")
+
+
+def move(place: MapPlace, at: QPoint) -> None:
+    """The mouse with its button held."""
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(at), QPointF(at), Qt.MouseButton.NoButton, LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(surface(place), moved)
+
+
+def test_incidents_of_a_span_come_and_the_slider_moves_through_the_past(
+    console: Console, place: MapPlace
+) -> None:
+    open_now = len(place.incidents._shown)
+    place.time_bar.set_span("quarter")
+    assert len(place.incidents._shown) > open_now
+    place.time_bar.set_span("day")
+    here = place.time_bar.span(console.desk.now(), place.incidents._first(console.desk.now()))
+    place.time_bar.slider.setValue(0)
+    before = place.time_bar.span(console.desk.now(), place.incidents._first(console.desk.now()))
+    assert here is not None
+    assert before is not None
+    assert before[1] <= here[1]
