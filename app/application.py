@@ -41,6 +41,7 @@ from app.station import (
     StationFolder,
     secret_store,
 )
+from app.station.version import VERSION
 from app.thai.translation import Language, say, set_language, tr
 from app.ui import window_state
 from app.ui.background import Background
@@ -70,7 +71,6 @@ if TYPE_CHECKING:
     from app.demo.simulated_cameras import SimulatedFleet
 
 PROGRAM = "smart-safety-zone"
-VERSION = "0.2.0"
 CONSOLE = Actor("console", Role.PROGRAM)
 NOBODY = Officer("duty-desk", "เจ้าหน้าที่เวร", "", Role.ADMINISTRATOR)
 _DISK_EVERY_MS = 30_000

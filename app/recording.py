@@ -26,6 +26,7 @@ from app.station import (
     secret_store,
 )
 from app.station.platform.programs import Autostart, install_autostart, remove_autostart
+from app.station.version import VERSION
 from app.video.recorder.recorder import Recorder, RecorderParts
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop
 from app.video.recorder.starting import MAIN, is_running, recorder_command
@@ -50,7 +51,7 @@ def run_recorder(station: Path) -> int:
     log.start()
     try:
         secrets = secret_store(folder.profile.secrets, redactor)
-        recorder = Recorder(folder, RecorderParts(SystemClock(), secrets))
+        recorder = Recorder(folder, RecorderParts(SystemClock(), secrets, program=VERSION))
         gc.freeze()  # what was imported is for ever: not looked through again and again
         left = recorder.run(stop)
     finally:

@@ -37,6 +37,8 @@ class ClipForm:
     fps: int
     seconds: float
     seed: int
+    mbit_per_s: float = 0.0
+    """What the encoder is held to; 0: as the town's cameras send at this size."""
 
     @property
     def pictures(self) -> int:
@@ -47,6 +49,8 @@ class ClipForm:
     @property
     def bits_per_s(self) -> int:
         """What the encoder is held to."""
+        if self.mbit_per_s:
+            return round(self.mbit_per_s * 1e6)
         area_px = self.width_px * self.height_px
         bits = _BITS_SMALL if area_px <= 640 * 360 else _BITS_LARGE
         return round(bits * area_px * self.fps)

@@ -21,7 +21,7 @@ from app.video.recorder.entries import RecordingResumed
 from app.video.recorder.lock_keeping import Wishes, keep_locks
 from app.video.recorder.start_up import open_index
 from app.video.recorder.surroundings import RecorderSurroundings
-from tests.station.forgetful_disk import ForgetfulDisk
+from benchmarks.forgetful_disk import ForgetfulDisk
 from tests.video.archive.material import EVENING, Archive, ClipForm
 from tests.video.recorder.scripted import a_lock, check_invariants, rows, start_up, surroundings
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.clock import ScriptedClock
 from app.video.archive.segment import Span
-from tests.station.forgetful_disk import ForgetfulDisk, PowerCut, copy_index
+from benchmarks.forgetful_disk import ForgetfulDisk, PowerCut, copy_index
 from tests.video.archive.material import EVENING
 from tests.video.recorder.scripted import (
     Story,

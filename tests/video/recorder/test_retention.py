@@ -21,7 +21,7 @@ from app.video.picture import Size
 from app.video.recorder.retention import KeepRule
 from app.video.recorder.retention_round import RetentionRounds
 from app.video.recorder.surroundings import RecorderSurroundings
-from tests.station.forgetful_disk import ForgetfulDisk
+from benchmarks.forgetful_disk import ForgetfulDisk
 from tests.video.archive.material import EVENING
 from tests.video.recorder.scripted import a_lock, rows, start_up, surroundings
 
