@@ -208,6 +208,7 @@ class Console(QObject):
             finder=self.finder,
             pictures=self.pictures,
             recorder=self.recorder,
+            background=self._background,
             stills=StillKeeping(self._background, self._disk, self.folder.evidence),
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,

@@ -29,6 +29,7 @@ from app.ui.rail import Rail, places
 from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
+from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
@@ -105,8 +106,12 @@ class MainWindow(QMainWindow):
     @cached_property
     def setup(self) -> SetupPlace:
         """Built when it is first wanted, as everything that is not the Live place."""
+        parts, profile = self._parts, self._state.profile
+        recording = RecordingPane(
+            self._theme, parts.desk, profile, parts.recorder, parts.background
+        )
         setup = SetupPlace(
-            self._theme, self._parts.desk, self._state.profile, self._office, self._state.key
+            self._theme, parts.desk, profile, self._office, recording, self._state.key
         )
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)

@@ -13,16 +13,20 @@ from pytestqt.qtbot import QtBot
 from app.cameras.passwords import CameraPasswords
 from app.clock import ScriptedClock
 from app.duty.officers import officers
+from app.errors import KnownError
 from app.incidents.deadlines import Targets
 from app.log import Log
 from app.station import Redactor, open_station
 from app.station.secrets import FileSecrets
+from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
+from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.theme import Theme
 from app.video.health_record import HealthRecord
 from app.video.opener import OpenCvOpener
+from app.video.recorder.recorder_watch import RecorderWatch
 from app.views import all_views
 from tests.ui.still_pictures import StillPictures
 
@@ -39,6 +43,7 @@ class SetupRoom:
     record: HealthRecord
     office: CameraOffice
     place: SetupPlace
+    watch: RecorderWatch
 
     @property
     def names(self) -> dict[str, str]:
@@ -70,16 +75,25 @@ def setup_room(
         OpenCvOpener(open_timeout_s=1.0, read_timeout_s=1.0), pictures, record,
     )  # fmt: skip
     office = CameraOffice(parts)
-    place = SetupPlace(theme, desk, station.profile, office)
+    watch = RecorderWatch(station, log, clock, _unexpected)
+    background = Background(workers=1)
+    recording = RecordingPane(theme, desk, station.profile, watch, background)
+    place = SetupPlace(theme, desk, station.profile, office, recording)
     place.resize(1306, 700)
     place.fill()
     place.show()
     try:
         qtbot.waitUntil(lambda: QApplication.activeWindow() is place, timeout=5_000)
-        yield SetupRoom(root, log, desk, secrets, pictures, record, office, place)
+        yield SetupRoom(root, log, desk, secrets, pictures, record, office, place, watch)
     finally:
         place.close()
         place.deleteLater()
         office.stop()
+        background.stop()
+        watch.stop()
         desk.leave()
         log.close()
+
+
+def _unexpected(error: KnownError) -> None:
+    raise error

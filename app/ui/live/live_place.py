@@ -21,6 +21,7 @@ from app.incidents.place_finder import PlaceFinder
 from app.log import Changed
 from app.map.view import MapView
 from app.thai.translation import explain
+from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
@@ -57,6 +58,7 @@ class LiveParts:
     finder: PlaceFinder
     pictures: LivePictures
     recorder: RecorderWatch
+    background: Background
     stills: StillKeeping
     centre: LatLon
     sample: bool

@@ -15,6 +15,7 @@ from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.cameras_pane import CamerasPane
 from app.ui.setup.console_pane import ConsolePane
+from app.ui.setup.recording_pane import RecordingPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
 
@@ -42,17 +43,20 @@ class SetupPlace(QFrame):
         desk: Desk,
         profile: Profile,
         office: CameraOffice,
+        recording: RecordingPane,
         key: Callable[[], KeyShown] | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("ground", "bg")
         self.cameras = CamerasPane(theme, desk, office, sample=profile.sample)
         self.console = ConsolePane(theme, desk, profile, key)
+        self.recording = recording
         self.cameras.told.connect(self.told)
+        self.recording.told.connect(self.told)
         self.console.language_requested.connect(self.language_requested)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.cameras)
-        self._stack.addWidget(self.console)
+        for pane in (self.cameras, self.recording, self.console):
+            self._stack.addWidget(pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -70,7 +74,7 @@ class SetupPlace(QFrame):
         self.sections = QListWidget()
         self.sections.setAccessibleName(tr("Setup"))
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sections.addItems([tr("Cameras"), tr("The console")])
+        self.sections.addItems([tr("Cameras"), tr("Recording"), tr("The console")])
         self.sections.setCurrentRow(0)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
         column.addWidget(self.sections, 1)

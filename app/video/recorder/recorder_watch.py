@@ -16,6 +16,7 @@ from app.clock import Clock
 from app.errors import KnownError
 from app.log import Actor, Log
 from app.station import StationFolder
+from app.video.archive.index_reading import IndexedFootage, StreamStore
 from app.video.archive.index_tables import INDEX
 from app.video.archive.locks import LockState, checked_reason, footage_locks
 from app.video.archive.recorder_news import RecorderNews
@@ -33,6 +34,7 @@ LOOK_EVERY_S = 1.0
 _STARTING_S = 15.0
 """So long a recorder may take to say its first word, on a slow disk with much to salvage."""
 _END_S = 6.0
+_STORES_EVERY = 5  # looks: how much there is changes slowly
 
 _logger = logging.getLogger(__name__)
 
@@ -71,6 +73,9 @@ class RecorderWatch:
         self._missed_since: datetime | None = None
         self._recording = Recording.UNKNOWN
         self._health: RecorderHealth | None = None
+        self._footage = IndexedFootage(folder.recordings)
+        self._stores: tuple[StreamStore, ...] = ()
+        self._looks = 0
 
     # Any thread
 
@@ -96,6 +101,7 @@ class RecorderWatch:
         if self._folder.profile.sample:
             self._wait_for_its_end()
         self._news.stop()
+        self._footage.close()
 
     @property
     def recording(self) -> Recording:
@@ -106,6 +112,11 @@ class RecorderWatch:
     def health(self) -> RecorderHealth | None:
         """The recorder's own word, if it is fresh."""
         return self._health
+
+    @property
+    def stores(self) -> tuple[StreamStore, ...]:
+        """How much there is of every stream, and from when on; seconds old."""
+        return self._stores
 
     def ask_to_stop(self, why: str, actor: Actor) -> None:
         """Let recording end, and not begin again before somebody asks, or this console is opened
@@ -134,6 +145,9 @@ class RecorderWatch:
             self._starter.ensure()
         if not runs:
             self._keep_locks()
+        if self._looks % _STORES_EVERY == 0:
+            self._stores = tuple(self._footage.stores())
+        self._looks += 1
         self._recording = self._said(runs, now)
 
     def _said(self, runs: bool, now: datetime) -> Recording:
