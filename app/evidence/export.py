@@ -50,7 +50,7 @@ from app.evidence.package_writer import (
 from app.evidence.unfinished_exports import Journal, begin_journal, names_under_way
 from app.log import Actor, Entry
 from app.log.rights import require
-from app.station.signing_key import KeyInHand, public_key_text
+from app.station.signing_key import SigningKey, public_key_text
 from app.thai.dates import buddhist_year, to_local
 
 Progress = Callable[[float, Message], None]
@@ -168,6 +168,7 @@ class _Job:
     _writer: PackageWriter | None = None
     _exported: Entry | None = None
     _done_bytes: int = 0
+    _size_bytes: int = 0
     _said_share: float = -1.0
     _camera_id: str = ""
     _names: ClipNames = field(default_factory=ClipNames)
@@ -179,7 +180,7 @@ class _Job:
 
     def run(self) -> ExportedPackage:
         """From the first byte to the package's own name; what there is of it goes if it fails."""
-        in_hand = self.office.key()
+        key = self.office.key()
         writer = self._writer = package_writer(
             self.order.target, self.package, self.order.form, self.office.disk, self.office.clock
         )
@@ -187,8 +188,9 @@ class _Job:
             cameras = [self._camera(camera) for camera in self.plan.cameras]
             if not any(camera.clips for camera in cameras):
                 raise _unreadable()
-            manifest = self._describe(in_hand, cameras)
-            seal = self._seal(in_hand, manifest)
+            self._size_bytes = _size_bytes(cameras)
+            manifest = self._describe(key, cameras)
+            seal = self._seal(key, manifest)
             self._stop_if_cancelled()
             path = writer.finish()
         except BaseException:
@@ -197,8 +199,8 @@ class _Job:
         _logger.info("exported %s", self.package)
         self.progress(1.0, msg("The package is finished."))
         return ExportedPackage(
-            path, self.package, hashlib.sha256(manifest).hexdigest(), _size_bytes(cameras),
-            in_hand.key.fingerprint, tuple(cameras), seal,
+            path, self.package, hashlib.sha256(manifest).hexdigest(), self._size_bytes,
+            key.fingerprint, tuple(cameras), seal,
         )  # fmt: skip
 
     def record_removed(self, why: str) -> None:
@@ -231,20 +233,20 @@ class _Job:
             self._said_share = share
             self.progress(share, msg("Copying camera {camera}.", camera=self._camera_id))
 
-    def _describe(self, in_hand: KeyInHand, cameras: list[ExportedCamera]) -> bytes:
+    def _describe(self, key: SigningKey, cameras: list[ExportedCamera]) -> bytes:
         """The page to read, the verifier, the public key; the manifest and its signature."""
-        heading = self._heading(in_hand)
+        heading = self._heading(key)
         station = self.office.folder.profile.name_th
-        key_text = public_key_text(in_hand.key, station, "")
+        key_text = public_key_text(key, station, "")
         self._paper(README, page_bytes(heading, self.order, cameras))
         self._paper(VERIFY, ENCLOSED_VERIFY.read_bytes())
         self._paper(PUBLIC_KEY, key_text.encode())
         manifest = manifest_bytes(heading, self.order, cameras, self._papers)
         self._write(MANIFEST, manifest)
-        self._write(MANIFEST_SIGNATURE, in_hand.key.sign(manifest))
+        self._write(MANIFEST_SIGNATURE, key.sign(manifest))
         return manifest
 
-    def _seal(self, in_hand: KeyInHand, manifest: bytes) -> Entry:
+    def _seal(self, key: SigningKey, manifest: bytes) -> Entry:
         """Record the export, seal the log over it, and put both into the package."""
         assert self._writer is not None
         self._stop_if_cancelled()
@@ -252,24 +254,24 @@ class _Job:
         sha256 = hashlib.sha256(manifest).hexdigest()
         log = self.office.log
         self._exported = log.append(self._fact(sha256), actor=self.actor).result()[0]
-        seal = self.office.seal_with(in_hand)
+        seal = self.office.seal_with(key)
         concerned = concerned_entries(log, self.order, self._exported)
         with self._writer.file(ENTRIES) as out:
             entries_sha256 = write_entries(log, concerned, seal, out)
         said = seal_bytes(self.package, sha256, entries_sha256, self._exported, seal)
         self._write(SEAL, said)
-        self._write(SEAL_SIGNATURE, in_hand.key.sign(said))
+        self._write(SEAL_SIGNATURE, key.sign(said))
         return seal
 
     def _fact(self, manifest_sha256: str) -> ClipExported:
         order = self.order
         return ClipExported(
             self.package, order.camera_ids, order.span, order.reason, order.incident_id,
-            str(order.target), manifest_sha256, self._done_bytes, len(order.stills),
+            str(order.target), manifest_sha256, self._size_bytes, len(order.stills),
             order.burned_copy,
         )  # fmt: skip
 
-    def _heading(self, in_hand: KeyInHand) -> Heading:
+    def _heading(self, key: SigningKey) -> Heading:
         profile = self.office.folder.profile
         with self.office.log.reading() as db:
             names = [one.name for one in officers(db) if one.id == self.actor.id]
@@ -281,7 +283,7 @@ class _Job:
             station_th=profile.name_th,
             station_en=profile.name_en,
             sample=profile.sample,
-            key=in_hand.key.fingerprint,
+            key=key.fingerprint,
             officer_id=self.actor.id,
             officer=names[0] if names else "",
         )

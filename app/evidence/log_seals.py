@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.errors import Message, msg
-from app.evidence.seals import FIRST_LINE
+from app.evidence.seals import FIRST_LINE, public_key_of
 from app.log import Head
 from app.log.seals import SealMet
 from app.station.signing_key import fingerprint, has_signed
@@ -85,9 +85,8 @@ def _holds(seal: SealMet) -> str:
     try:
         said = json.loads(seal.body or "")
         statement, signature = said["statement"], bytes.fromhex(said["signature"])
-        lines = statement.split("\n")
-        public_key = bytes.fromhex(lines[3].removeprefix("key "))
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        lines, public_key = statement.split("\n"), public_key_of(statement) or b""
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ""
     heads = [_line(head) for head in seal.heads]
     whole = lines[0] == FIRST_LINE and lines[4:] == heads

@@ -8,7 +8,7 @@ from app.clock import Clock
 from app.evidence.seals import is_due, seal_log
 from app.log import Entry, Log
 from app.station import Disk, SecretStore, StationFolder
-from app.station.signing_key import KeyInHand, KeyShown, key_shown, station_key
+from app.station.signing_key import KeyShown, SigningKey, key_shown, station_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class EvidenceOffice:
     clock: Clock
     program: str
 
-    def key(self) -> KeyInHand:
+    def key(self) -> SigningKey:
         """The signing key, made if there is none. Raises KnownError."""
         return station_key(self.folder, self.secrets, self.disk, self.clock)
 
@@ -41,7 +41,7 @@ class EvidenceOffice:
         """Seal the log now; the seal's entry, on the disk. Raises KnownError."""
         return self.seal_with(self.key())
 
-    def seal_with(self, in_hand: KeyInHand) -> Entry:
+    def seal_with(self, key: SigningKey) -> Entry:
         """The same with a key that was fetched before."""
         station_id = self.folder.profile.station_id
-        return seal_log(self.log, in_hand, station_id, self.clock).result()[-1]
+        return seal_log(self.log, key, station_id, self.clock).result()[-1]

@@ -26,6 +26,7 @@ from app.station.disk import disk_trouble, telling
 from app.thai.dates import to_local
 
 UNFINISHED = ".exporting"
+_READABLE = 0o644
 SPARE_BYTES = 64_000_000
 """What must stay free on the target beside the package."""
 PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,79}")
@@ -94,6 +95,8 @@ class FolderPackage:
         if not self.unfinished.is_dir():
             raise FileNotFoundError(errno.ENOENT, "the package is gone", str(path))
         file = self._disk.create(path)
+        with contextlib.suppress(OSError):  # FAT knows no rights
+            path.chmod(_READABLE)  # by whoever gets the disk
         try:
             yield file
             file.sync()
@@ -124,7 +127,7 @@ class ZipPackage:
     @contextmanager
     def file(self, name: str) -> Iterator[Writable]:
         about = zipfile.ZipInfo(f"{self._folder}/{name}", self._time)
-        about.external_attr = 0o644 << 16
+        about.external_attr = _READABLE << 16
         with self._zip.open(about, "w", force_zip64=True) as file:
             yield file
 

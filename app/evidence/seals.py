@@ -15,13 +15,18 @@ from typing import Any, ClassVar
 from app.clock import Clock, from_stored
 from app.log import Actor, Connection, Entry, Head, Log, Role, head_of
 from app.log.seals import DAY_SEALED
-from app.station.signing_key import KeyInHand, SigningKey
+from app.station.signing_key import SigningKey, fingerprint
 from app.thai.dates import to_local
 
 SEALER = Actor("sealer", Role.PROGRAM)
 LOG = "log"
 """What a seal is about."""
 FIRST_LINE = "smart-safety-zone seal 1"
+
+
+def key_subject(fingerprint: str) -> str:
+    """What the log calls a key by: `key-3f2a9c01…`."""
+    return f"key-{fingerprint.replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class SigningKeyMade:
 
     @property
     def subject(self) -> str:
-        return LOG
+        return key_subject(self.fingerprint)
 
     def body(self) -> Mapping[str, Any]:
         return {
@@ -71,23 +76,38 @@ def statement_of(station_id: str, day: str, public_key: bytes, heads: Sequence[H
     return "\n".join(lines)
 
 
-def seal_log(
-    log: Log, in_hand: KeyInHand, station_id: str, clock: Clock
-) -> Future[tuple[Entry, ...]]:
-    """Seal everything that is in the log; the future holds the seal's entry, last.
+def seal_log(log: Log, key: SigningKey, station_id: str, clock: Clock) -> Future[tuple[Entry, ...]]:
+    """Seal everything that is in the log; the future holds the seal's entry.
 
-    Nothing comes between the heads that are signed and the entry that says so.
+    Nothing comes between the heads that are signed and the entry that says so. Waits for the entry
+    that tells of a new key, if it is one: not for the Qt thread. Raises KnownError.
     """
-    key = in_hand.key
     day = to_local(clock.now()).date().isoformat()
+    log.write(lambda db: _key_made(db, key), actor=SEALER).result()
+    return log.write(lambda db: [_sealed(key, station_id, day, heads(db))], actor=SEALER)
 
-    def decide(db: Connection) -> list[SigningKeyMade | DaySealed]:
-        return [_sealed(key, station_id, day, heads(db))]
 
-    if in_hand.is_new:
-        made = SigningKeyMade(key.fingerprint, key.public.hex(), in_hand.lost)
-        log.append(made, actor=SEALER).result()
-    return log.write(decide, actor=SEALER)
+def _key_made(db: Connection, key: SigningKey) -> list[SigningKeyMade]:
+    """What the log has to say of a key before its first seal; `lost` is who sealed last."""
+    known = db.execute(
+        "SELECT 1 FROM entries WHERE subject = ? LIMIT 1", (key_subject(key.fingerprint),)
+    ).fetchone()
+    if known:
+        return []
+    row = db.execute("SELECT statement FROM seals ORDER BY at DESC LIMIT 1").fetchone()
+    public = public_key_of(row[0]) if row else None
+    return [
+        SigningKeyMade(key.fingerprint, key.public.hex(), fingerprint(public) if public else "")
+    ]
+
+
+def public_key_of(statement: str) -> bytes | None:
+    """The key that a seal's statement is by; None if it names none."""
+    lines = [line for line in statement.split("\n") if line.startswith("key ")]
+    try:
+        return bytes.fromhex(lines[0].removeprefix("key ")) if lines else None
+    except ValueError:
+        return None
 
 
 def _sealed(key: SigningKey, station_id: str, day: str, where: Sequence[Head]) -> DaySealed:

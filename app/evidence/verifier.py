@@ -89,17 +89,13 @@ def check_package(path: Path, fingerprint: str = "") -> PackageReport:
             safe=msg("Nothing was changed."),
             do=msg("Choose the package's folder or its zip, as the station gave it out."),
         ) from error
-    day = verdict.manifest["wanted"]["begins"] if verdict.manifest else ""
     return PackageReport(
-        tuple(_sentence(finding, day) for finding in verdict.findings),
-        tuple(_sentence(finding, day) for finding in verdict.notes),
+        tuple(_sentence(finding) for finding in verdict.findings),
+        tuple(_sentence(finding) for finding in verdict.notes),
         verdict.key,
         verdict.trusted,
     )
 
 
-def _sentence(finding: verify.Finding, day: str) -> Message:
-    values: dict[str, str] = dict(finding.values)
-    if "begins" in values:
-        values["when"] = verify.when(values["begins"], values["ends"], day)
-    return Message(_SENTENCES[finding.code].template, values)
+def _sentence(finding: verify.Finding) -> Message:
+    return Message(_SENTENCES[finding.code].template, finding.values)

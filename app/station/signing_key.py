@@ -88,16 +88,6 @@ def has_signed(public_key: bytes, signature: bytes, said: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyInHand:
-    """The station's key, and what there is to tell: `is_new` was made just now; `lost` is the
-    fingerprint of the one before it, whose private half is gone, or empty."""
-
-    key: SigningKey
-    is_new: bool = False
-    lost: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class KeyShown:
     """What Setup shows. `fingerprint` is empty until a key was made; `is_lost`: its private half
     is not among this user's secrets, so the next seal will be by a new key."""
@@ -106,26 +96,26 @@ class KeyShown:
     is_lost: bool = False
 
 
-def station_key(folder: StationFolder, secrets: SecretStore, disk: Disk, clock: Clock) -> KeyInHand:
-    """The station's key; made, and its public half written into the folder, if there is none.
+def station_key(
+    folder: StationFolder, secrets: SecretStore, disk: Disk, clock: Clock
+) -> SigningKey:
+    """The station's key; made if there is none, and its public half written into the folder.
 
     Raises KnownError: the secrets or the folder cannot be read or written.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     station_id = folder.profile.station_id
-    shown = _public_in(folder)
     kept = secrets.get(station_id, SECRET_NAME)
-    if kept is not None:
-        key = SigningKey(Ed25519PrivateKey.from_private_bytes(_seed(kept)))
-        if shown != key.fingerprint:
-            _write_public(folder, key, disk, clock)
-        return KeyInHand(key)
-    private = Ed25519PrivateKey.generate()
-    secrets.put(station_id, SECRET_NAME, private.private_bytes_raw().hex())
+    if kept is None:
+        private = Ed25519PrivateKey.generate()
+        secrets.put(station_id, SECRET_NAME, private.private_bytes_raw().hex())
+    else:
+        private = Ed25519PrivateKey.from_private_bytes(_seed(kept))
     key = SigningKey(private)
-    _write_public(folder, key, disk, clock)
-    return KeyInHand(key, is_new=True, lost=shown)
+    if _public_in(folder) != key.fingerprint:
+        _write_public(folder, key, disk, clock)
+    return key
 
 
 def key_shown(folder: StationFolder, secrets: SecretStore) -> KeyShown:

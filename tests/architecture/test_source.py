@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = sorted((ROOT / "app").rglob("*.py"))
 LONGEST = 400
 # What goes into every evidence package must be one file, for people who have nothing else.
-ONE_FILE_BY_PURPOSE = {"app/evidence/enclosed/verify.py": 500}
+ONE_FILE_BY_PURPOSE = {"app/evidence/enclosed/verify.py": 510}
 
 # The loops that outlive a bug in what they call: a camera's, the log's background jobs (and what
 # they tell), the program's last resort. Everywhere else a bug is heard.

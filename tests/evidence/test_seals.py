@@ -69,7 +69,7 @@ def test_a_seal_signs_where_every_chain_stands(sealed: Sealed) -> None:
     assert [line.split()[1] for line in lines[4:]] == [head.origin for head in before]
     assert lines[4].split()[2] == str(seal.n - 1)
     assert lines[4].split()[3] == seal.prev
-    assert sealed.check(sealed.office.key().key.fingerprint).ok
+    assert sealed.check(sealed.office.key().fingerprint).ok
 
 
 def test_a_log_without_a_seal_is_whole_and_says_so(sealed: Sealed) -> None:
@@ -80,7 +80,7 @@ def test_a_log_without_a_seal_is_whole_and_says_so(sealed: Sealed) -> None:
 
 def test_without_a_fingerprint_it_says_no_more_than_whose_key(sealed: Sealed) -> None:
     sealed.office.seal()
-    fingerprint = sealed.office.key().key.fingerprint
+    fingerprint = sealed.office.key().fingerprint
     assert f"by key {fingerprint}" in english(sealed.check())
     assert "Compare this fingerprint" in english(sealed.check())
     assert "Compare this fingerprint" not in english(sealed.check(fingerprint))
@@ -91,14 +91,14 @@ def test_seals_outlive_an_erasure(sealed: Sealed) -> None:
     (note,) = sealed.log.entries_of("inc-1")
     sealed.log.erase(note.id, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
     sealed.office.seal()
-    assert sealed.check(sealed.office.key().key.fingerprint).ok
+    assert sealed.check(sealed.office.key().fingerprint).ok
 
 
 def test_a_log_written_anew_by_somebody_else_shows_only_by_its_key(
     sealed: Sealed, tmp_path: Path
 ) -> None:
     """Chain, views and seals are all consistent: the paper alone tells."""
-    fingerprint = sealed.office.key().key.fingerprint
+    fingerprint = sealed.office.key().fingerprint
     sealed.office.seal()
     forged = create_station(tmp_path / "forged", profile())
     with a_station_log(forged.root, ScriptedClock(MORNING)) as log:
@@ -158,11 +158,11 @@ def test_a_seal_that_is_nonsense_does_not_hold(sealed: Sealed) -> None:
 
 def test_a_lost_key_is_told_and_old_seals_still_hold(sealed: Sealed) -> None:
     sealed.office.seal()
-    old = sealed.office.key().key.fingerprint
+    old = sealed.office.key().fingerprint
     sealed.secrets_file.unlink()
     sealed.note()
     sealed.office.seal()
-    new = sealed.office.key().key.fingerprint
+    new = sealed.office.key().fingerprint
     assert old != new
     made = bodies(sealed.log, "signing_key_made")
     assert [(one["fingerprint"], one["lost"]) for one in made] == [(old, ""), (new, old)]
@@ -200,7 +200,7 @@ def test_it_is_sealed_once_a_day_and_on_the_first_day(sealed: Sealed) -> None:
 
 def test_the_command_checks_a_station_with_the_fingerprint_from_paper(sealed: Sealed) -> None:
     sealed.office.seal()
-    fingerprint = sealed.office.key().key.fingerprint
+    fingerprint = sealed.office.key().fingerprint
     sealed.log.close()
 
     def run(*arguments: str) -> tuple[int, str]:

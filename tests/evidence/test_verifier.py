@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -375,14 +376,68 @@ def test_a_name_that_comes_twice_in_a_zip_is_told(packages: Packages, tmp_path: 
     assert told(path) == ["added  README.html"]
 
 
-def test_a_manifest_that_points_outside_is_not_believed(packages: Packages, copy: Path) -> None:
+def signed(copy: Path, manifest: object) -> None:
+    """A stranger's manifest in the place of the station's."""
     stranger = Ed25519PrivateKey.generate()
     put(copy / "public_key.txt", public_key_pem(stranger.public_key().public_bytes_raw()).encode())
+    data = json.dumps(manifest).encode()
+    put(copy / "manifest.json", data)
+    put(copy / "manifest.sig", stranger.sign(data))
+
+
+@pytest.mark.parametrize("at", ["yesterday", 7, None, "2026-99-22T14:40:00.000Z", ""])
+def test_a_stranger_s_manifest_with_times_that_are_none_is_no_package(
+    packages: Packages, copy: Path, at: object
+) -> None:
+    said = json.loads(json.dumps(packages.manifest))
+    said["cameras"][0]["clips"][0]["gops"][3] |= {"begins": at, "sha256": "0" * 64}
+    said["cameras"][0]["clips"][0]["sha256"] = "0" * 64
+    signed(copy, said)
+    with pytest.raises(KnownError):
+        check_package(copy)
+
+
+def test_nothing_that_a_stranger_writes_reaches_the_terminal_raw(
+    packages: Packages, copy: Path
+) -> None:
+    said = json.loads(json.dumps(packages.manifest))
+    said["cameras"][0]["id"] = "\x1b[2J\x1b[Hunaltered\u202e"
+    said["cameras"][0]["clips"][0]["sha256"] = "0" * 64
+    said["cameras"][0]["clips"][0]["gops"][3]["sha256"] = "0" * 64
+    signed(copy, said)
+    ran = subprocess.run(
+        [sys.executable, str(ENCLOSED_VERIFY), str(copy)], capture_output=True, text=True
+    )
+    assert ran.returncode == 1
+    assert "\x1b" not in ran.stdout
+    assert "\u202e" not in ran.stdout
+    for sentence in check_package(copy).sentences():
+        assert sentence.english().isprintable()
+
+
+def test_a_zip_that_never_ends_is_given_up(packages: Packages, tmp_path: Path) -> None:
+    """A clip of a megabyte that unpacks to a gigabyte of nothing."""
+    path = tmp_path / "bomb.zip"
+    bad = str(packages.clip()["name"])
+    with zipfile.ZipFile(path, "w") as bomb:
+        for file in packages.folder.rglob("*"):
+            name = file.relative_to(packages.folder).as_posix()
+            if file.is_file() and name != bad:
+                bomb.write(file, name)
+        about = zipfile.ZipInfo(bad)
+        about.compress_type = zipfile.ZIP_DEFLATED
+        with bomb.open(about, "w") as endless:
+            for _ in range(600):
+                endless.write(bytes(1 << 20))
+    begun_s = time.monotonic()
+    assert times(path) == ["C01 21:40:00–21:40:20"]
+    assert time.monotonic() - begun_s < 20
+
+
+def test_a_manifest_that_points_outside_is_not_believed(packages: Packages, copy: Path) -> None:
     for names in (["../../etc/passwd"], ["/etc/passwd"], ["CON"], [7], None):
         said = {"wanted": {}, "cameras": [], "papers": [{"name": one} for one in names or ()]}
-        data = json.dumps(said if names else [1]).encode()
-        put(copy / "manifest.json", data)
-        put(copy / "manifest.sig", stranger.sign(data))
+        signed(copy, said if names else [1])
         with pytest.raises(verify.NotAPackageError):
             verify.check(copy)
 

@@ -58,11 +58,8 @@ def test_a_console_seals_the_day_and_takes_away_what_was_cut_short(
 ) -> None:
     """As it does a minute after it was opened, and at every new day."""
     console._keeping._look()
-    qtbot.waitUntil(lambda: len(console.log.entries_of("log")) == 2, timeout=5_000)
-    assert [entry.kind for entry in console.log.entries_of("log")] == [
-        "signing_key_made",
-        "day_sealed",
-    ]
+    qtbot.waitUntil(lambda: bool(console.log.entries_of("log")), timeout=5_000)
+    assert [entry.kind for entry in console.log.entries_of("log")] == ["day_sealed"]
     assert len(console.evidence.key_shown().fingerprint) == 39
     left = tmp_path / "stick" / ".x-1.exporting"
     left.mkdir(parents=True)
