@@ -73,7 +73,11 @@ class Standstill:
         shown is likely to be old. Asked for the first time it is what the doubt is settled by."""
         self._looked_s = now_s
         share = _share_of_new(self._points, points)
-        if self._last is None or not np.array_equal(self._last, points):
+        if self._last is None or self._last is self._points:  # as after every new picture
+            stirs = share > 0
+        else:
+            stirs = not np.array_equal(self._last, points)
+        if stirs:
             self._last, self._stirred_s = points, now_s
         if self._points is None:
             self._settle(points)
