@@ -138,7 +138,7 @@ class Hand:
         now = desk.desk.now()
         ids = list(review.grid.chosen)
         began_s = time.monotonic()
-        from app.ui.review.timeline_rows import read_recorded
+        from app.ui.review.recorded import read_recorded
 
         recorded = read_recorded(desk.footage, ids, now - timedelta(days=days), now)
         desk.recorded_read.emit(recorded)

@@ -21,7 +21,7 @@ from app.log import Log
 from app.ui.background import Background
 from app.ui.desk import Desk, Entries
 from app.ui.export_jobs import ExportJobs
-from app.ui.review.timeline_rows import Recorded, read_recorded
+from app.ui.review.recorded import KEPT, Recorded, RecordedReader
 from app.video.archive.footage import Footage
 from app.video.archive.locks import (
     FootageLock,
@@ -34,7 +34,6 @@ from app.video.archive.viewing import ViewingTally
 from app.video.playback.shown import Shown
 from app.video.playback.still import still_picture
 
-KEPT = timedelta(days=31)
 _MOST_INCIDENTS = 2000
 
 
@@ -61,8 +60,9 @@ class FootageDesk(QObject):
         self._log = log
         self._tally = ViewingTally()
         self._about = ("", "", "")
-        self._question = 0
+        self._reader = RecordedReader(footage)
         self._is_asking = False
+        self._told = ""
 
     # What there is
 
@@ -72,16 +72,19 @@ class FootageDesk(QObject):
             return  # it is asked again in two seconds
         self._is_asking = True
         now = self.desk.now()
-        work = functools.partial(read_recorded, self.footage, camera_ids, now - KEPT, now)
+        work = functools.partial(self._reader.read, tuple(camera_ids), now)
         self.background.run(work, self._on_recorded, self._on_not_read)
 
     def _on_recorded(self, recorded: dict[str, Recorded]) -> None:
-        self._is_asking = False
+        self._is_asking, self._told = False, ""
         self.recorded_read.emit(recorded)
 
     def _on_not_read(self, error: KnownError) -> None:
+        """Told once, though it is asked again every two seconds."""
         self._is_asking = False
-        self.failed.emit(error)
+        if str(error) != self._told:
+            self._told = str(error)
+            self.failed.emit(error)
 
     def locks(self) -> list[FootageLock]:
         """Every lock that holds, newest first."""
@@ -115,11 +118,24 @@ class FootageDesk(QObject):
 
     # What can be done
 
-    def lock(self, camera_ids: Sequence[str], span: Span, reason: str, incident_id: str) -> None:
-        """Ask for a lock. Raises KnownError at once if it makes no sense."""
-        actor = self.desk.officer.actor
+    def lock(
+        self,
+        camera_ids: Sequence[str],
+        span: Span,
+        reason: str,
+        incident_id: str,
+        days: int | None = None,
+    ) -> None:
+        """Ask for a lock, for so many days or (None) until somebody unlocks it. Raises KnownError
+        at once if it makes no sense."""
         written = request_lock(
-            self._log, tuple(camera_ids), span, reason, incident_id=incident_id, actor=actor
+            self._log,
+            tuple(camera_ids),
+            span,
+            reason,
+            incident_id=incident_id,
+            until=None if days is None else self.desk.now() + timedelta(days=days),
+            actor=self.desk.officer.actor,
         )
         self.desk.follow(written)
 

@@ -37,6 +37,7 @@ class BegunReview:
     reason: str
     wants_zip: bool
     wants_burned: bool
+    lock_days: int | None
     scale: TimelineScale
     note: BegunNote | None
 
@@ -61,6 +62,7 @@ def begun_review(place: ReviewPlace) -> BegunReview:
         reason=card.reason.text(),
         wants_zip=card.wants_zip,
         wants_burned=card.wants_burned,
+        lock_days=card.lock_days,
         scale=place.timeline.scale,
         note=place.note.begun(),
     )
@@ -72,6 +74,7 @@ def go_on(place: ReviewPlace, begun: BegunReview) -> None:
     incident = desk.incident(begun.incident_id) if begun.incident_id else None
     place.jumps.has_begun = True
     place.card.restore(begun.reason, wants_zip=begun.wants_zip, wants_burned=begun.wants_burned)
+    place.card.keep.choose(begun.lock_days)
     place.places.open_place(begun.place, begun.place_name, incident, begun.chosen)
     place.grid.views.restore(begun.views)
     place.grid.set_tile_count(begun.tile_count)

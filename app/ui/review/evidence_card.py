@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.thai.dates import clock_time, short_date
 from app.thai.translation import language, tr
+from app.ui.review.lock_end import LockEnd
 from app.ui.review.span_words import span_words
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton, Segments
@@ -130,6 +131,11 @@ class EvidenceCard(QFrame):
         self._burned.setChecked(wants_burned)
 
     @property
+    def lock_days(self) -> int | None:
+        """For how many days a lock is asked for; None: until somebody unlocks it."""
+        return self.keep.days
+
+    @property
     def wants_zip(self) -> bool:
         """Whether the package is to be one zip."""
         return self._form.current() == "zip"
@@ -147,6 +153,8 @@ class EvidenceCard(QFrame):
         self._needed = voiced(tr("needed"), "hint", "amber")
         head.addWidget(self._needed)
         head.addStretch(1)
+        self.keep = LockEnd(self._theme)
+        head.addWidget(self.keep)
         column.addLayout(head)
         self.reason = ReasonLine()
         self.reason.setMaxLength(REASON_LIMIT)

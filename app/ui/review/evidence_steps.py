@@ -95,7 +95,8 @@ class EvidenceSteps(QObject):
             return
         reason = self._card.reason.text()
         try:
-            self._desk.lock(self._grid.chosen, span, reason, incident.id if incident else "")
+            incident_id = incident.id if incident else ""
+            self._desk.lock(self._grid.chosen, span, reason, incident_id, self._card.lock_days)
         except KnownError as error:
             self.failed.emit(error)
             self._card.reason.setFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.thai.translation import tr
-from app.ui.review.timeline_rows import RowGap
+from app.ui.review.recorded import RowGap
 from app.video.archive.segment import GapCause
 
 

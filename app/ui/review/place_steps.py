@@ -18,9 +18,10 @@ from app.ui.footage_desk import FootageDesk
 from app.ui.review.camera_list import ListedCamera
 from app.ui.review.near_cameras import NearCamera, coverage, near_cameras, window_around
 from app.ui.review.place_pane import PlacePane
+from app.ui.review.recorded import Recorded
 from app.ui.review.review_grid import COUNTS, ReviewGrid
 from app.ui.review.timeline import Timeline
-from app.ui.review.timeline_rows import IncidentFlag, Recorded, timeline_of
+from app.ui.review.timeline_rows import IncidentFlag, timeline_of
 from app.ui.review.timeline_scale import seconds
 from app.video.archive.locks import FootageLock
 

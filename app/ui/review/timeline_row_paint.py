@@ -11,8 +11,9 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QImage, QPainter, QPolyg
 
 from app.ui.icons import paint_icon
 from app.ui.review.gap_words import gap_words
+from app.ui.review.recorded import Bars, Whole
 from app.ui.review.timeline_layout import TimelineLayout
-from app.ui.review.timeline_rows import Bars, TimelineRow, Whole
+from app.ui.review.timeline_rows import TimelineRow
 from app.ui.review.timeline_scale import TimelineScale
 from app.ui.theme import Theme
 

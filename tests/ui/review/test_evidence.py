@@ -17,6 +17,7 @@ from app.ui.export_jobs import ExportState
 from app.ui.review.kept_list import KeptRow
 from app.ui.review.review_place import ReviewPlace
 from app.video.archive.locks import FootageLocked, LockedFootage, LockState
+from tests.ui.conftest import NOW
 from tests.ui.driving import CONTROL, focused, press, type_text
 from tests.ui.review.conftest import BEGAN, CAMERAS, CLIP_S, HOLE, at_the_market
 from tests.ui.review.test_review_place import MIDDLE, open_market
@@ -107,6 +108,34 @@ def test_a_lock_is_being_locked_until_the_recorder_has_said_so(
     assert console.footage.desk.locks()[0].state is LockState.LOCKED
     lane = review.timeline.data.row_of("C01")
     assert lane is not None and [lock.is_sure for lock in lane.locks] == [True]
+
+
+def test_a_lock_may_have_an_end(review: ReviewPlace, console: Console, qtbot: QtBot) -> None:
+    set_span(review, console, qtbot)
+    review.card.keep.choose(90)
+    press(Qt.Key.Key_K, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: len(rows(review, "lock")) == 1, timeout=5_000)
+    (asked,) = entries_of_kind(console, "footage_lock_requested")
+    assert asked["until"] == to_stored(NOW + timedelta(days=90))
+    assert "20 ก.พ. 2570" in rows(review, "lock")[0].detail
+
+
+def test_unlocking_needs_a_reason_and_is_asked_of_the_recorder(
+    review: ReviewPlace, console: Console, qtbot: QtBot
+) -> None:
+    set_span(review, console, qtbot)
+    press(Qt.Key.Key_K, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: len(rows(review, "lock")) == 1, timeout=5_000)
+    (row,) = rows(review, "lock")
+    review.card.reason.clear()
+    review.kept.removal_requested.emit("lock", row.id)
+    assert entries_of_kind(console, "footage_unlock_requested") == []
+    assert console.window.notice.text, "without a reason nothing is unlocked, and it says so"
+    review.card.reason.setText("คดีถึงที่สุดแล้ว")
+    review.kept.removal_requested.emit("lock", row.id)
+    qtbot.waitUntil(lambda: rows(review, "lock")[0].right == "กำลังปลดล็อก…", timeout=5_000)
+    (asked,) = entries_of_kind(console, "footage_unlock_requested")
+    assert asked["reason"] == "คดีถึงที่สุดแล้ว"
 
 
 def test_m_marks_the_moment_and_a_click_leads_back_to_it(

@@ -14,14 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.review.recorded import Bars, Recorded, RowGap
 from app.ui.review.timeline import Timeline
-from app.ui.review.timeline_rows import (
-    Bars,
-    IncidentFlag,
-    Recorded,
-    RowGap,
-    timeline_of,
-)
+from app.ui.review.timeline_rows import IncidentFlag, timeline_of
 from app.ui.review.timeline_rows import (
     Timeline as TimelineData,
 )
@@ -34,7 +29,7 @@ NOW_S = seconds(NOW)
 LEFT = Qt.MouseButton.LeftButton
 PAINT_MS = 5.0
 OPEN_MS = 200.0
-SLACK = 3.0  # a busy machine; the figures themselves stand in the benchmark
+SLACK = 3.0  # of CPU time, on a busy machine; the figures stand in the benchmark
 
 
 def a_month(rows: int = 8, gaps_a_row: int = 1500) -> TimelineData:
@@ -51,7 +46,7 @@ def a_month(rows: int = 8, gaps_a_row: int = 1500) -> TimelineData:
             for number, (b, e) in enumerate(zip(begins, ends, strict=True))
         )
         spans = zip([NOW_S - LONGEST_S, *ends], [*begins, NOW_S], strict=True)
-        recorded[f"C{row:02d}"] = Recorded(Bars.of(spans), found)
+        recorded[f"C{row:02d}"] = Recorded.of(Bars.of(spans), found)
     flags = [IncidentFlag(f"i{n}", NOW_S - n * 7000, f"{n}/2569", "ลักทรัพย์") for n in range(300)]
     cameras = [(camera_id, "ตลาดอินโดจีน", 1) for camera_id in recorded]
     return timeline_of(cameras, recorded, (), (), flags)
@@ -185,16 +180,16 @@ def test_eight_rows_of_31_days_are_painted_in_a_few_milliseconds(
     qtbot.addWidget(timeline)
     timeline.resize(1900, 300)
     timeline.show()
-    begun = time.perf_counter()
+    begun = time.thread_time()
     timeline.show_timeline(a_month(), NOW)
     timeline.show_scale(timeline.scale.centred(NOW_S - LONGEST_S / 2, LONGEST_S))
     timeline.grab()
-    opened_ms = (time.perf_counter() - begun) * 1000
+    opened_ms = (time.thread_time() - begun) * 1000
     assert opened_ms < OPEN_MS * SLACK
     times = []
     for _ in range(15):
         timeline._forget()
-        begun = time.perf_counter()
+        begun = time.thread_time()
         timeline.grab()
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((time.thread_time() - begun) * 1000)
     assert statistics.median(times) < PAINT_MS * SLACK, times

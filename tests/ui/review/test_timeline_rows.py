@@ -10,19 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.cameras.camera import StreamKind
 from app.ui.review.near_cameras import coverage, window_around
-from app.ui.review.timeline_rows import (
-    Bars,
-    Recorded,
-    RowGap,
-    read_recorded,
-    timeline_of,
-)
+from app.ui.review.recorded import Bars, Recorded, RecordedReader, RowGap, read_recorded
+from app.ui.review.timeline_rows import timeline_of
 from app.ui.review.timeline_scale import TimelineScale, seconds
 from app.video.archive.segment import GapCause, Span
 from tests.video.archive.material import EVENING, Archive
 
 AT_S = seconds(EVENING)
+MAIN = StreamKind.MAIN
 pairs = st.lists(
     st.tuples(st.floats(0, 5000), st.floats(0.001, 400)).map(lambda p: (p[0], p[0] + p[1])),
     max_size=60,
@@ -79,8 +76,8 @@ def test_the_list_says_what_is_missing_around_the_time() -> None:
     now = EVENING + timedelta(hours=1)
     window = window_around(EVENING, now)
     begins_s, ends_s = seconds(window.begins), seconds(window.ends)
-    whole = Recorded(Bars.of([(begins_s - 10, ends_s + 10)]), ())
-    holed = Recorded(Bars.of([(begins_s, begins_s + 100), (begins_s + 152, ends_s)]), ())
+    whole = Recorded.of(Bars.of([(begins_s - 10, ends_s + 10)]), ())
+    holed = Recorded.of(Bars.of([(begins_s, begins_s + 100), (begins_s + 152, ends_s)]), ())
     cameras = [("C01", "", 0), ("C02", "", 0), ("C03", "", 0)]
     rows = timeline_of(cameras, {"C01": whole, "C02": holed}, (), (), ()).rows
     said = [(coverage(row, window).words, coverage(row, window).colour) for row in rows]
@@ -95,8 +92,57 @@ def test_the_window_around_just_now_ends_now() -> None:
 
 def test_a_lost_camera_is_red_and_any_other_gap_amber() -> None:
     gaps = [RowGap(10.0 * n, 10.0 * n + 5, cause) for n, cause in enumerate(GapCause)]
-    row = timeline_of([("C01", "", 1)], {"C01": Recorded(Bars.of(()), tuple(gaps))}, (), (), ())
+    row = timeline_of([("C01", "", 1)], {"C01": Recorded.of(Bars.of(()), tuple(gaps))}, (), (), ())
     (only,) = row.rows
     assert list(only.lost.begins_s) == [gap.begins_s for gap in gaps if gap.cause == "camera"]
     assert len(only.missing) == len(GapCause) - 1
     assert only.gap_at(12.0) == gaps[1] and only.gap_at(7.0) is None
+
+
+def test_what_is_read_bit_by_bit_is_what_is_read_at_once(tmp_path: Path) -> None:
+    """Segments and gaps come and end while it is looked at every few seconds."""
+    with Archive(tmp_path / "recordings") as archive:
+        reader = RecordedReader(archive.footage)
+        at = EVENING
+        for number in range(14):
+            if number % 5 == 3:
+                archive.index.change(
+                    lambda change, at=at: change.open_gap("C01", MAIN, at, GapCause.NETWORK)
+                )
+            else:
+                archive.index.change(lambda change, at=at: change.close_gap("C01", MAIN, at))
+                archive.record("C01", at)
+            at += timedelta(seconds=4)
+            if number % 4 != 1:
+                found = reader.read(("C01", "C02"), at)["C01"]
+        at += timedelta(seconds=2)
+        found = reader.read(("C01", "C02"), at)["C01"]
+        whole = read_recorded(archive.footage, ("C01",), EVENING - timedelta(days=31), at)["C01"]
+    for bars in ("recorded", "gap_table", "lost", "missing"):
+        one, other = getattr(found, bars), getattr(whole, bars)
+        assert one.begins_s.tolist() == other.begins_s.tolist(), bars
+        assert one.ends_s.tolist() == other.ends_s.tolist(), bars
+    assert found.gaps == whole.gaps and len(whole.gaps) >= 2
+
+
+@given(cut=st.floats(0, 6000), spans=pairs)
+def test_joined_at_any_cut_nothing_is_lost_or_doubled(
+    cut: float, spans: list[tuple[float, float]]
+) -> None:
+    apart, reached = [], -1.0
+    for begins, ends in sorted(spans):
+        if begins > reached:
+            apart.append((begins, ends))
+            reached = ends
+    causes = list(GapCause)
+    gaps = [RowGap(b, e, causes[n % 5]) for n, (b, e) in enumerate(apart)]
+    whole = Recorded.of(Bars.of(apart), gaps)
+    newer = Recorded.of(
+        Bars.of((max(b, cut), e) for b, e in apart if e > cut),
+        [gap for gap in gaps if gap.ends_s > cut],
+    )
+    again = whole.continued(newer, cut)
+    assert again.gaps == whole.gaps
+    assert again.recorded.covered_s(0, 9000) == pytest.approx(whole.recorded.covered_s(0, 9000))
+    assert again.lost.begins_s.tolist() == whole.lost.begins_s.tolist()
+    assert again.missing.ends_s.tolist() == whole.missing.ends_s.tolist()
