@@ -17,6 +17,7 @@ station_created A P           officer_enrolled A P        officer_signed_in D S 
 officer_signed_out D S A P    unit_formed S A P           unit_changed S A P
 camera_registered A P         camera_changed A P          camera_removed A P
 area_drawn S A P              area_removed S A P          place_named D S A P
+basemap_imported S A P        wall_drawn S A P            wall_removed S A P
 place_removed S A P           incident_reported D S A P   note_added D S A P
 unit_assigned D S A P         unit_on_the_way D S A P     unit_arrived D S A P
 unit_released D S A P         incident_under_control D S A P  incident_closed D S A P
