@@ -39,6 +39,8 @@ _CAMERAS = 9
 _OPEN_S = 60.0
 _REST_S, _QUIET_S = 0.12, 0.8  # after a seek; until the playback has prepared the steps
 _STEPS_AT_A_PLACE = 20
+_OF_ONE = ("seeks", "open_file", "steps")  # with one camera over the whole grid
+PARTS = (*_OF_ONE, "motion", "nine", "timeline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def measure_session(
     folder: Path,
     forms: tuple[ClipForm, ClipForm],
     amounts: Amounts,
+    parts: Sequence[str],
     product: Path,
     kept_clips: Path | None,
     picture: Path | None,
@@ -87,7 +90,7 @@ def measure_session(
             hand = desk.wait(program.check)
             session = _Session(program, hand, screen, recordings, amounts, folder)
             session.wait_for_place()
-            figures = session.measure(picture)
+            figures = session.measure(parts, picture)
         finally:
             ended = program.end()
     if not ended:
@@ -203,31 +206,34 @@ class _Session:
             self._program.check()
             self._program.pause(0.2)
 
-    def measure(self, picture: Path | None) -> dict[str, Any]:
-        """Everything, one after another."""
+    def measure(self, parts: Sequence[str], picture: Path | None) -> dict[str, Any]:
+        """These parts, one after another."""
         first = self._instant(0, self._amounts.few // 2)
         self._judge.open(range(CLIPS), first, 4)
         self._program.pause(1.0)
+        figures: dict[str, Any] = {}
         rss_mb = {"opened": self._program.rss_mb()}
-        timeline_ms = self._hand.do("timeline", self._amounts.days).value
+        if "timeline" in parts:
+            timeline_ms = self._hand.do("timeline", self._amounts.days).value
+            figures["timeline_31_days_open_ms"] = round(timeline_ms, 1)
         begin_s = time.monotonic()
-        self._judge.open([0], first, 1)
-        figures: dict[str, Any] = self._seeks()
-        rss_mb["after seeks"] = self._program.rss_mb()
-        figures |= self._in_open_file()
-        figures |= self._steps()
-        self._judge.open(range(CLIPS), first, 4)
+        if set(parts) & set(_OF_ONE):
+            self._judge.open([0], first, 1)
+        works = (self._seeks, self._in_open_file, self._steps)
+        for part, work in zip(_OF_ONE, works, strict=True):
+            if part in parts:
+                figures |= work()
+                rss_mb[part] = self._program.rss_mb()
+        if "motion" in parts:
+            self._judge.open(range(CLIPS), first, 4)
+            figures |= self._motion()
+            rss_mb["motion"] = self._program.rss_mb()
         if picture is not None:
             self._screen.save(picture)
-        rss_mb["after steps"] = self._program.rss_mb()
-        figures |= self._motion()
-        rss_mb["after motion"] = self._program.rss_mb()
-        figures |= self._nine(first)
+        if "nine" in parts:
+            figures |= self._nine(first)
         self.window_s = (begin_s, time.monotonic())
-        return figures | {
-            "timeline_31_days_open_ms": round(timeline_ms, 1),
-            "rss_mb_on_the_way": {name: round(mb) for name, mb in rss_mb.items()},
-        }
+        return figures | {"rss_mb_on_the_way": {name: round(mb) for name, mb in rss_mb.items()}}
 
     # Parts
 

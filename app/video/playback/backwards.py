@@ -18,12 +18,14 @@ from app.video.playback.transport import Plan
 
 _LEAST_PART = 8  # frames
 _PART_OF_SHARE = 0.45
+_IN_TIME_S = 0.6  # before it is needed a group is to be decoded
+_LONGEST_REST_S = 0.03
 
 
 class Backwards(Running):
     """For the player's thread."""
 
-    lookahead_s = 1.4
+    lookahead_s = 1.8
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -47,6 +49,17 @@ class Backwards(Running):
             return self._find(plan)
         self._decode(plan)
         return True
+
+    def _pause_s(self, plan: Plan) -> float:
+        """Cameras that are in step come to their groups' borders together: the work is spread over
+        the time there is, so that it does not take the processor from the window all at once."""
+        place = self._place
+        if place is None or plan.is_held:
+            return 0.0
+        spare_s = (plan.at_us - self._head_us) / (-plan.speed * 1_000_000) - _IN_TIME_S
+        left = max(1, place.number - self._stage.reel.next_number + 1)
+        rest_s = spare_s / left - self._stage.turn_s[place.open.segment.stream]
+        return min(max(rest_s, 0.0), _LONGEST_REST_S)
 
     def _note_late(self, plan: Plan) -> None:
         behind_us = self._head_us - 1 - plan.at_us

@@ -57,7 +57,11 @@ class Running:
         could = self._more(plan)
         if not could or (not plan.is_held and self._stage.outgoing.exact(plan) is not None):
             self._tell_ready(plan)
-        return 0.0 if could else _LONG_S
+        return self._pause_s(plan) if could else _LONG_S
+
+    def _pause_s(self, plan: Plan) -> float:
+        """How long it may rest after one piece of reading; none if every moment counts."""
+        return 0.0
 
     def _restart(self, plan: Plan, stream: StreamKind) -> None:
         self._order, self._stream = plan.order, stream
