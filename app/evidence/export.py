@@ -106,6 +106,7 @@ def export(
     journal = Journal(
         package, order.incident_id or package, str(order.target.resolve()), order.form
     )
+    office.under_way.add(package)
     journal_path = begin_journal(office, journal)
     job = _Job(plan, office, actor, package, progress, cancelled or threading.Event())
     try:
@@ -127,6 +128,7 @@ def export(
         if not journal.unfinished.exists() and order.target.is_dir():
             office.disk.remove(journal_path)
         # else: what is left on a stick that was pulled out goes when it is back
+        office.under_way.discard(package)
 
 
 def _name(office: EvidenceOffice, order: ExportOrder) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.evidence.seals import is_due, seal_log
@@ -21,6 +21,8 @@ class EvidenceOffice:
     disk: Disk
     clock: Clock
     program: str
+    under_way: set[str] = field(default_factory=set)
+    """Names of the packages that are being written right now: no leftovers of a crash."""
 
     def key(self) -> SigningKey:
         """The signing key, made if there is none. Raises KnownError."""

@@ -74,6 +74,8 @@ def remove_unfinished(office: EvidenceOffice) -> list[ExportRemoved]:
         if journal is None:
             _logger.warning("a journal of an export that cannot be read: %s", path.name)
             continue
+        if journal.package in office.under_way:
+            continue
         if not Path(journal.target).is_dir():
             _logger.info("the target of %s is not there; it is looked at again", journal.package)
             continue

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from app.cameras.drawn_masks import draw_masks
@@ -18,9 +19,10 @@ from app.evidence import clip_writer
 from app.evidence.clip_writer import WrittenClip
 from app.evidence.export_order import StillWanted
 from app.evidence.manifest import MANIFEST
+from app.evidence.verifier import check_package
 from app.video.picture import Size
 from tests.evidence.material import SMALL, SUPERVISOR, Station, seconds
-from tests.video.archive.material import EVENING, ClipForm, number_in, pictures_in
+from tests.video.archive.material import EVENING, ClipForm, number_in, numbered_picture, pictures_in
 
 
 def packets(path: Path) -> list[bytes]:
@@ -172,6 +174,44 @@ def test_a_segment_replaced_behind_our_back_is_told(recorded: Station, stick: Pa
     said = json.loads((package.path / MANIFEST).read_text())
     assert [one["as_recorded"] for one in said["cameras"][0]["sources"]] == [True, False]
     assert first.name in said["cameras"][0]["sources"][0]["name"]
+
+
+def with_sound(path: Path, seconds_long: int) -> None:
+    """A segment of a camera that is allowed to hear: H.264 and AAC, fragments of a second."""
+    options = {"movflags": "empty_moov+default_base_moof", "frag_duration": "1000000"}
+    with av.open(str(path), "w", format="mp4", options=options) as container:
+        video = container.add_stream("libx264", rate=10)
+        video.width, video.height, video.pix_fmt = 160, 90, "yuv420p"
+        video.options = {"preset": "ultrafast", "x264-params": "keyint=20:scenecut=0:bframes=0"}
+        sound = container.add_stream("aac", rate=8000)
+        for number in range(seconds_long * 10):
+            frame = av.VideoFrame.from_ndarray(numbered_picture(SMALL, number), "yuv420p")
+            frame.pts = number
+            container.mux(video.encode(frame))
+            samples = np.zeros((1, 800), np.float32)
+            heard = av.AudioFrame.from_ndarray(samples, format="fltp", layout="mono")
+            heard.rate, heard.pts = 8000, 1024 + number * 800  # what AAC is behind
+            container.mux(sound.encode(heard))
+        container.mux(video.encode(None))
+        container.mux(sound.encode(None))
+
+
+def test_sound_goes_with_the_pictures(station: Station, stick: Path) -> None:
+    begun = [
+        station.archive.record("C01", EVENING + timedelta(seconds=8 * n), SMALL) for n in (0, 1)
+    ]
+    for path in sorted(station.archive.recordings.rglob("*.mp4")):
+        with_sound(path, 8)
+    package = station.export(stick, span=seconds(3, 13))
+    (clip,) = package.cameras[0].clips
+    assert len(begun) == 2
+    assert clip.span == seconds(2, 14)
+    with av.open(str(package.path / clip.name)) as container:
+        heard = [packet for packet in container.demux(audio=0) if packet.size]
+    assert sum(packet.duration * packet.time_base for packet in heard) == pytest.approx(12, abs=0.7)
+    assert [packet.dts for packet in heard] == sorted({packet.dts for packet in heard})
+    assert len(times_s(package.path / clip.name)) == 120
+    assert check_package(package.path, package.key).ok
 
 
 @pytest.mark.parametrize("player", ["ffprobe", "mpv"])

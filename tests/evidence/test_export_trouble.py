@@ -27,6 +27,7 @@ from app.evidence.exports import ExportRemoved
 from app.evidence.office import EvidenceOffice
 from app.evidence.package_writer import check_target, writing_trouble
 from app.evidence.unfinished_exports import remove_unfinished
+from app.evidence.verifier import check_package
 from app.incidents.incident import NoteAdded
 from app.log.verify import verify
 from app.station import Disk, FileSecrets, Redactor, open_station, platform
@@ -390,6 +391,20 @@ def test_a_stick_that_is_not_there_is_looked_at_again_at_the_next_start(
     (removed,) = remove_unfinished(recorded.office)
     assert (removed.package, removed.why) == ("x-1", "cut short")
     assert list(stick.iterdir()) == []
+
+
+def test_an_export_under_way_is_no_leftover(recorded: Station, stick: Path) -> None:
+    found: list[object] = []
+
+    def look(share: float, doing: object) -> None:
+        found.extend(remove_unfinished(recorded.office))
+
+    plan = plan_of(recorded, stick)
+    package = export(plan, recorded.office, actor=SUPERVISOR, progress=look)
+    assert package is not None
+    assert check_package(package.path, package.key).ok
+    assert found == []
+    assert recorded.office.under_way == set()
 
 
 def test_every_refusal_of_the_system_has_its_sentence(stick: Path) -> None:
