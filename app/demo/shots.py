@@ -12,6 +12,7 @@ from app.cameras.camera import Camera
 from app.cameras.register import register
 from app.demo.demo_station import DEMO
 from app.demo.play import Play, PlayedConsole, Steps, Until
+from app.demo.review_shots import ReviewShots
 from app.demo.wall_of_states import CONNECTING, LATE, WallOfStates
 from app.thai.translation import Language
 from app.ui.rail import places
@@ -133,6 +134,7 @@ class Shots(Play):
             yield self.wait(0.3)
             self.picture(self._pictures / f"{place.id}_{name}.png")
         yield from self._set_up(name)
+        yield from ReviewShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)
