@@ -26,6 +26,8 @@ HYPOTHESES = (
 )  # fmt: skip
 _MOSTLY = 0.9
 _INDIAN_1975 = "Indian 1975"
+_INDIAN_GRIDS = (24047, 24048)
+_WORLD_RADIUS_M = 6_378_137.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def settle(
         return crs
     if said is None:
         raise _silent(sample, ground, name)
+    ellipsoid = _ellipsoid_without_datum(said)
+    if ellipsoid is not None:
+        raise _without_datum(ellipsoid, sample, ground, name)
     crs = _declared(said, name)
     places = crs.to_degrees(sample)
     if ground.near(places).any() and _share_in_thailand(places) >= _MOSTLY:
@@ -97,6 +102,21 @@ def _silent(sample: Points, ground: Ground, name: str) -> KnownError:
     return CrsUnclearError(
         what, msg("It would fit as: {systems}. Choose one.", systems=_listed(fitting)), fitting
     )
+
+
+def _without_datum(ellipsoid: str, sample: Points, ground: Ground, name: str) -> KnownError:
+    """PROJ would take such numbers for WGS 84, half a kilometre off on the ground."""
+    fitting = _fitting(sample, ground)
+    if "Everest" in ellipsoid:  # what Thailand's older maps are drawn on
+        fitting = tuple(sorted(fitting, key=lambda crs: crs.epsg not in _INDIAN_GRIDS))
+    return CrsUnclearError(
+        msg("{name} names the ellipsoid {ellipsoid} and not the datum it is drawn on.", name=name,
+            ellipsoid=ellipsoid),
+        msg("It would fit as: {systems}. Choose one.", systems=_listed(fitting))
+        if fitting
+        else msg("Save it again in degrees on WGS 84."),
+        fitting,
+    )  # fmt: skip
 
 
 def _refuse_elsewhere(crs: FileCrs, sample: Points, ground: Ground, name: str) -> None:
@@ -182,6 +202,26 @@ def _declared(said: str, name: str) -> FileCrs:
             msg("Save it again in degrees on WGS 84."),
             (),
         ) from error
+
+
+def _ellipsoid_without_datum(said: str) -> str | None:
+    """The ellipsoid's name, if all that PROJ knows to do with this system is to take its numbers
+    for WGS 84's although they are not; None for a system that it can really convert."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+    from pyproj.transformer import TransformerGroup
+
+    try:
+        crs = CRS.from_user_input(said)
+        ellipsoid = crs.ellipsoid
+        if crs.is_bound or ellipsoid is None:
+            return None
+        if abs(ellipsoid.semi_major_metre - _WORLD_RADIUS_M) < 1.0:  # WGS 84, GRS 80
+            return None
+        known = TransformerGroup(crs, 4326, always_xy=True, allow_ballpark=False).transformers
+        return None if known else str(ellipsoid.name)
+    except CRSError:
+        return None
 
 
 def _number(said: str) -> int | None:

@@ -52,9 +52,17 @@ class Placed:
     @property
     def corners(self) -> Corners:
         """(4, 2) top left, top right, bottom right, bottom left, in the file's coordinates."""
+        return self._places(np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64))
+
+    @property
+    def sample(self) -> Corners:
+        """Places all over it: a large picture's corners may lie far from the station in it."""
+        share = np.linspace(0.0, 1.0, 9)
+        return self._places(np.array([(x, y) for x in share for y in share]))
+
+    def _places(self, shares: Corners) -> Corners:
         a, b, c, d, e, f = self.affine
-        w, h = self.width_px, self.height_px
-        ends = np.array([(0, 0), (w, 0), (w, h), (0, h)], dtype=np.float64)
+        ends = shares * (self.width_px, self.height_px)
         return np.column_stack((ends @ np.array([a, b]) + c, ends @ np.array([d, e]) + f))
 
 
@@ -68,7 +76,7 @@ def bring_picture(
     ):
         raise refused(file.path, msg("The picture has more than {most} million pixels.",
                                      most=_MOST_PX // 1_000_000))  # fmt: skip
-    crs = settle(placed.crs, chosen, placed.corners, ground, file.path.name)
+    crs = settle(placed.crs, chosen, placed.sample, ground, file.path.name)
     corners_m = Projection(epsg).to_metres(crs.to_degrees(placed.corners))
     if not np.isfinite(corners_m).all():
         raise damaged(file.path)

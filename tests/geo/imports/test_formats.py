@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 
@@ -134,6 +135,21 @@ def test_indian_1975_is_read_by_the_pinned_operation_and_said(tmp_path: Path) ->
     place = first_point(read_basemap(tmp_path / "out" / "map.gpkg", EPSG), ROAD_NAMES[0])
     assert (place.lat_deg, place.lon_deg) == pytest.approx((AT[1], AT[0]), abs=1e-5)
     assert "Indian 1975 to WGS 84 (2)” (EPSG:1304)" in report.notices[0].english()
+
+
+def test_an_ellipsoid_without_its_datum_is_not_taken_for_wgs_84(tmp_path: Path) -> None:
+    source = makers.write_roads(tmp_path / "r.shp", "ESRI Shapefile", None, makers.roads(24048))
+    text = pyproj.CRS.from_epsg(24048).to_wkt("WKT1_ESRI")
+    for told in ("GCS_Indian_1975", "D_Indian_1975", "Indian_1975_UTM_Zone_48N"):
+        text = text.replace(told, "unknown")
+    source.with_suffix(".prj").write_text(text)
+    with pytest.raises(CrsUnclearError, match="not the datum") as caught:
+        brought(source, tmp_path / "out")
+    assert caught.value.candidates[0] == Crs(24048)
+    assert Crs(32648) in caught.value.candidates  # the numbers cannot tell: a person must
+    source.with_suffix(".prj").write_text(pyproj.CRS.from_epsg(24048).to_wkt("WKT1_ESRI"))
+    report = brought(source, tmp_path / "out")
+    assert "EPSG:1304" in report.notices[0].english()
 
 
 def swapped(lines: list[shapely.LineString]) -> list[shapely.LineString]:
@@ -282,6 +298,16 @@ def test_a_picture_lies_where_its_file_says(kind: str, tmp_path: Path) -> None:
     right = [(470_000, 1_829_200), (470_400, 1_829_200), (470_400, 1_829_000), (470_000, 1_829_000)]
     assert np.allclose(picture.corners_m, right, atol=0.01)
     assert picture.path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_of_a_whole_province_holds_the_station_far_from_its_corners(
+    tmp_path: Path,
+) -> None:
+    source = makers.picture(tmp_path)
+    source.with_suffix(".pgw").write_text("25000\n0\n0\n-50000\n432500\n1854000\n")
+    brought(source, tmp_path / "out")
+    [], [picture] = read_rasters(tmp_path / "out")
+    assert np.allclose(picture.corners_m[0], (420_000, 1_879_000), atol=0.01)
 
 
 def test_a_picture_without_its_place_says_what_is_missing(tmp_path: Path) -> None:
