@@ -1,7 +1,7 @@
 """A short shift on the demo station, played on the real window: what a newcomer sees first.
 
-Report, dispatch, a camera lost and back. It presses the keys an officer would press, says what it
-saw, and leaves pictures. Sheets cannot be printed yet: it says so.
+Report, dispatch, a camera lost and back, footage. It presses the keys an officer would press, says
+what it saw, and leaves pictures. Sheets cannot be printed yet: it says so.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from PySide6.QtCore import Qt
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.simulated_cameras import Fault
 from app.thai.translation import tr
+from app.video.playback.shown import Shown
 
 _CAMERA = "C06"
+_REVIEWED = "C01"
 
 
 class ShortShift(Play):
@@ -31,6 +33,7 @@ class ShortShift(Play):
         yield from self._dispatch()
         yield from self._camera_is_lost_and_back()
         yield from self._close()
+        yield from self._footage()
         self._say(tr("Sheets cannot be printed yet: that part is not built."))
         self._say(tr("Pictures: {folder}", folder=self._pictures.resolve()))
 
@@ -103,6 +106,21 @@ class ShortShift(Play):
         if live.selected is not None:
             self._say(tr("Incident {number} closed", number=live.selected.number))
         self.picture(self._pictures / "6_closed.png")
+
+    def _footage(self) -> Steps:
+        """What a camera showed half a minute ago plays in the Review place."""
+        self.window.live.grid.select_camera(_REVIEWED)
+        self.press(Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+        yield Until(lambda: self.window.place_id == "review", "Shift+R did not open the footage")
+        grid = self.window.review.grid
+        yield Until(
+            lambda: any(isinstance(tile.shown, Shown) for tile in grid.tiles),
+            "no footage was shown",
+            40.0,
+        )
+        yield self.wait(1.0)
+        self._say(tr("Footage of camera {camera} played", camera=_REVIEWED))
+        self.picture(self._pictures / "7_review.png")
 
     def _camera_is_lost_and_back(self) -> Steps:
         fleet = self.console.fleet
