@@ -37,8 +37,9 @@ _WORDS = {
 }
 
 
-def trouble_with(shape: Shape) -> Trouble | None:
-    """The first fault GEOS finds, or None for a sound shape."""
+def trouble_with(shape: Shape, *, repair: bool = True) -> Trouble | None:
+    """The first fault GEOS finds, or None for a sound shape. Without `repair` none is looked for,
+    which takes as long as ten movements of a hand."""
     if shapely.is_valid(shape):
         return None
     said = explain_validity(shape)
@@ -46,7 +47,7 @@ def trouble_with(shape: Shape) -> Trouble | None:
     words = _WORDS.get(kind.strip(), msg("The outline is not sound."))
     numbers = re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", place)
     at_m = (float(numbers[0]), float(numbers[1])) if len(numbers) >= 2 else None
-    return Trouble(words, at_m, _repaired(shape))
+    return Trouble(words, at_m, _repaired(shape) if repair else None)
 
 
 def _repaired(shape: Shape) -> Shape | None:

@@ -57,6 +57,13 @@ def polygon_path(rings: Sequence[Metres]) -> QPainterPath:
     return path
 
 
+def polygon_of(points_px: Metres) -> QPolygonF:
+    """Points (N, 2) as Qt's polygon, copied at once and not point by point."""
+    polygon: QPolygonF = pg.functions.create_qpolygonf(len(points_px))
+    pg.functions.ndarray_from_qpolygonf(polygon)[:] = points_px
+    return polygon
+
+
 def _cells(bounds: NDArray[np.float64], chunk_m: float) -> NDArray[np.int64]:
     """Which square each shape belongs to: that of the middle of its bounds."""
     if not len(bounds):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from app.map.clusters import Cluster
 from app.map.frame import Frame
-from app.map.marks import Metres
+from app.map.marks import MapLayer, Metres
+from app.map.scene import Scene
+from app.map.scene_layout import CLUSTER_HALF_PX
 
 REACH_PX = 14.0
 
@@ -19,3 +25,24 @@ def nearest(frame: Frame, places_m: Metres, x_px: float, y_px: float) -> tuple[i
         away_px = np.hypot(places_m[:, 0] - x_m, places_m[:, 1] - y_m) * frame.px_per_m
     index = int(np.argmin(away_px))
     return (index, float(away_px[index])) if away_px[index] <= REACH_PX else None
+
+
+def mark_at(frame: Frame, scene: Scene, at: QPointF) -> tuple[str | None, str | None]:
+    """The incident's or the camera's id at a pixel; the nearer one where both are in reach."""
+    incident = camera = None
+    if MapLayer.INCIDENTS in scene.shown:
+        incident = nearest(frame, scene.incidents.at, at.x(), at.y())
+    if MapLayer.CAMERAS in scene.shown:
+        camera = nearest(frame, scene.cameras.at, at.x(), at.y())
+    if incident is not None and (camera is None or incident[1] <= camera[1]):
+        return scene.incidents.marks[incident[0]].id, None
+    return None, scene.cameras.marks[camera[0]].id if camera is not None else None
+
+
+def cluster_at(frame: Frame, clusters: Sequence[Cluster], at: QPointF) -> Cluster | None:
+    """The group whose box is under a pixel; the one on top where two are."""
+    for cluster in reversed(clusters):
+        away = frame.to_px(cluster.x_m, cluster.y_m) - at
+        if abs(away.x()) <= CLUSTER_HALF_PX[0] and abs(away.y()) <= CLUSTER_HALF_PX[1]:
+            return cluster
+    return None

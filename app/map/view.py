@@ -40,7 +40,6 @@ from app.map.scene import (
     place_coverage,
     place_incidents,
 )
-from app.map.scene_layout import CLUSTER_HALF_PX
 from app.map.still_pictures import StillPictures
 from app.map.style import NIGHT, MapStyle, colour
 from app.map.tool import MapTool, Overlay
@@ -82,6 +81,7 @@ class MapView(QWidget):
         self._live = LiveMarks()
         self._furniture = Furniture()
         self._callout: Callout | None = None
+        self._basemap: Basemap | None = None
         self._overlays: tuple[Overlay, ...] = ()
         self._areas: tuple[PlacedArea, ...] = ()
         self._hidden_areas: frozenset[str] = frozenset()
@@ -124,6 +124,7 @@ class MapView(QWidget):
 
     def set_basemap(self, basemap: Basemap | None) -> None:
         """The ground under everything, or None: then the map says what is missing."""
+        self._basemap = basemap
         self._pictures.set_ground(GroundLoader(basemap, self._ground.origin_m))
         furniture = replace(
             self._furniture,
@@ -250,6 +251,11 @@ class MapView(QWidget):
     # ------------------------------------------------------ overlays and tools
 
     @property
+    def basemap(self) -> Basemap | None:
+        """The ground under everything."""
+        return self._basemap
+
+    @property
     def ground(self) -> LocalGround:
         """Between degrees, station metres and the map's own metres."""
         return self._ground
@@ -339,27 +345,17 @@ class MapView(QWidget):
         selection = self._live.selection
         if self._callout is not None and self._callout.box.contains(at) and selection is not None:
             return selection.incident_id, None
-        frame, scene = self._canvas.frame_now, self._pictures.scene
-        incident = camera = None
-        if MapLayer.INCIDENTS in scene.shown:
-            incident = picking.nearest(frame, scene.incidents.at, at.x(), at.y())
-        if MapLayer.CAMERAS in scene.shown:
-            camera = picking.nearest(frame, scene.cameras.at, at.x(), at.y())
-        if incident is not None and (camera is None or incident[1] <= camera[1]):
-            return scene.incidents.marks[incident[0]].id, None
-        return None, scene.cameras.marks[camera[0]].id if camera is not None else None
+        return picking.mark_at(self._canvas.frame_now, self._pictures.scene, at)
 
     def _opens_cluster(self, at: QPointF) -> bool:
         """Come closer to a group of incidents that was clicked."""
         frame = self._canvas.frame_now
         if MapLayer.INCIDENTS not in self._pictures.scene.shown:
             return False
-        for cluster in reversed(self._pictures.clusters):
-            away = frame.to_px(cluster.x_m, cluster.y_m) - at
-            if abs(away.x()) <= CLUSTER_HALF_PX[0] and abs(away.y()) <= CLUSTER_HALF_PX[1]:
-                self._canvas.look_at(cluster.x_m, cluster.y_m, frame.px_per_m * WHEEL_STEP**3)
-                return True
-        return False
+        cluster = picking.cluster_at(frame, self._pictures.clusters, at)
+        if cluster is not None:
+            self._canvas.look_at(cluster.x_m, cluster.y_m, frame.px_per_m * WHEEL_STEP**3)
+        return cluster is not None
 
     def _takes_pull(self, at: QPointF) -> bool:
         """Whether a drag that began here pulls a camera; else it moves the map."""

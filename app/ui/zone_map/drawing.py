@@ -56,6 +56,7 @@ class DrawingOf:
             one.area_id: self.first.shape(one.area_id) for one in self.first.outlines
         }
         self._zones = [area for area in areas if area.kind is AreaKind.ZONE]
+        self._shares_before: dict[str, float] = {}
         self._communities = [area for area in areas if area.kind is AreaKind.COMMUNITY]
 
     @property
@@ -111,12 +112,13 @@ class DrawingOf:
             or not _is_same(sheet.shape(one.area_id), self._first_shapes[one.area_id])
         )
 
-    def trouble(self, sheet: Sheet) -> Trouble | None:
-        """The first fault: of the area in the hand, else of a neighbour that moved along."""
+    def trouble(self, sheet: Sheet, *, repair: bool = True) -> Trouble | None:
+        """The first fault: of the area in the hand, else of a neighbour that moved along; with a
+        repair, if it is asked for."""
         others = [one for one in self.changed(sheet) if one != self.active]
         for area_id in (self.active, *others):
             if self.has(sheet, area_id):
-                trouble = trouble_with(sheet.shape(area_id))
+                trouble = trouble_with(sheet.shape(area_id), repair=repair)
                 if trouble is not None:
                     return trouble
         return None
@@ -125,19 +127,19 @@ class DrawingOf:
         """Each community's share in the zone, where the drawing is of zones or communities."""
         if self.kind not in (AreaKind.ZONE, AreaKind.COMMUNITY):
             return []
-        zone_before = _union([self._metres[zone.id] for zone in self._zones])
-        zone_now = zone_before
+        zones_now = zones_before = [self._metres[zone.id] for zone in self._zones]
         if self.kind is AreaKind.ZONE:
-            zone_now = _union([sheet.shape(one.area_id) for one in sheet.outlines])
+            zones_now = [sheet.shape(one.area_id) for one in sheet.outlines]
         shares = []
         for area in self._communities:
-            before = self._metres[area.id]
-            now = before
+            if area.id not in self._shares_before:
+                self._shares_before[area.id] = _share(self._metres[area.id], zones_before)
+            now = self._metres[area.id]
             if self.kind is AreaKind.COMMUNITY:
                 if not self.has(sheet, area.id):
                     continue
                 now = sheet.shape(area.id)
-            shares.append(Share(area, _share(now, zone_now), _share(before, zone_before)))
+            shares.append(Share(area, _share(now, zones_now), self._shares_before[area.id]))
         return shares
 
     def added(self, sheet: Sheet) -> Any:
@@ -201,13 +203,16 @@ def _is_same(one: Any, other: Any) -> bool:
     return first.shape == second.shape and bool(np.array_equal(first, second))
 
 
-def _union(shapes: Sequence[Any]) -> Any:
-    sound = [shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes]
-    return sound[0] if len(sound) == 1 else shapely.union_all(sound)
-
-
-def _share(area: Any, zone: Any) -> float:
-    sound = area if area.is_valid else shapely.make_valid(area)
+def _share(area: Any, zones: Sequence[Any]) -> float:
+    """How much of an area lies in any of these: cut first, for the pieces are smaller."""
+    sound = _sound(area)
     if sound.area <= 0:
         return 0.0
-    return min(1.0, float(shapely.intersection(sound, zone).area / sound.area))
+    pieces = [shapely.intersection(sound, _sound(zone)) for zone in zones]
+    pieces = [piece for piece in pieces if not piece.is_empty]
+    inside = pieces[0] if len(pieces) == 1 else shapely.union_all(pieces)
+    return min(1.0, float(inside.area / sound.area))
+
+
+def _sound(shape: Any) -> Any:
+    return shape if shape.is_valid else shapely.make_valid(shape)

@@ -290,9 +290,11 @@ class ZoneSteps(QObject):
         if drawing is None or editor is None:
             return
         sheet = editor.sheet
-        trouble = drawing.trouble(sheet)
+        trouble = drawing.trouble(sheet, repair=not editor.is_held)
         editor.trouble_m = trouble.at_m if trouble is not None else None
-        shares = drawing.shares(sheet)
+        if trouble is None:  # of what crosses itself nothing can be said
+            self._shares = drawing.shares(sheet)
+        shares = self._shares
         area = drawing.area(drawing.active)
         changed = drawing.changed(sheet)
         gone = any(not drawing.has(sheet, one) for one in drawing.on_sheet)
@@ -337,6 +339,7 @@ class ZoneSteps(QObject):
         return tuple(lines)
 
     _moved_over = 0
+    _shares: Sequence[Share] = ()
 
     def _share_notes(self, shares: Sequence[Share]) -> list[ShareNote]:
         """Under each community's name, on the map."""
