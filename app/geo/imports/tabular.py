@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from app.errors import Message, msg
 from app.geo.gis_files import pyogrio_raw
@@ -31,11 +32,12 @@ DRIVERS = {
     MapFormat.GPX: ("GPX",),
 }
 _ALWAYS_WGS84 = frozenset({MapFormat.KML, MapFormat.KMZ, MapFormat.GPX})
-_BATCH = 50_000
+_BATCH = 100_000
 _WHOLE = frozenset(
     {MapFormat.GEOJSON, MapFormat.KML, MapFormat.KMZ, MapFormat.GPX}
 )  # GDAL reads these from the beginning each time, so they are asked once
 _SAMPLE_THINGS = 5_000
+_SAMPLE_PIECES, _SAMPLE_PIECE = 20, 250
 _MOST_LAYERS = 200
 
 Told = Callable[[int, int], None]
@@ -103,12 +105,29 @@ class Table:
                 if not len(shapes):
                     continue
                 if str(said) not in crs_of:
-                    sample = shapely.get_coordinates(shapes[:_SAMPLE_THINGS])
+                    sample = self._sample(raw, layer, info["features"], shapes, encoding)
                     crs_of[str(said)] = settle(said, chosen, sample, ground, self.name)
                     self.notices += crs_of[str(said)].notices
                 gathering.take(shapes, some, self._layer_name(layer), crs_of[str(said)])
                 done += len(shapes)
                 told(done, max(total, done))
+
+    def _sample(
+        self, raw: Any, layer: str, count: int, first: Any, encoding: str | None
+    ) -> NDArray[np.float64]:
+        """Corners from all over the layer: a country's file begins far from the station."""
+        if self.format in _WHOLE or count <= len(first):
+            return np.asarray(
+                shapely.get_coordinates(first[:: max(len(first) // _SAMPLE_THINGS, 1)])
+            )
+        some = [first[:: max(len(first) // _SAMPLE_PIECE, 1)]]
+        for at in np.linspace(0, count - _SAMPLE_PIECE, _SAMPLE_PIECES, dtype=int):
+            _, _, wkb, _ = raw.read(
+                self.path, layer=layer, columns=[], encoding=encoding, force_2d=True,
+                skip_features=max(int(at), 0), max_features=_SAMPLE_PIECE,
+            )  # fmt: skip
+            some.append(shapely.from_wkb(wkb, on_invalid="ignore"))
+        return np.asarray(shapely.get_coordinates(np.concatenate(some)))
 
     def _layers(self, encoding: str | None) -> dict[str, Any]:
         import pyogrio

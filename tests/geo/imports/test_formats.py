@@ -19,6 +19,7 @@ from app.geo.basemap_file import read_basemap, read_basemaps
 from app.geo.coordinates import LatLon
 from app.geo.gis_files import DRIVERS, pyogrio_raw
 from app.geo.imports import kmz as kmz_file
+from app.geo.imports import tabular
 from app.geo.imports.classes import class_table_of, read_class_table
 from app.geo.imports.formats import MapFormat, recognise
 from app.geo.imports.request import (
@@ -206,6 +207,21 @@ def test_what_lies_far_is_left_out_and_counted(tmp_path: Path) -> None:
     report = brought(makers.write_roads(tmp_path / "r.fgb", "FlatGeobuf", lines=lines), tmp_path)
     assert sum(report.kinds.values()) == 1
     assert "1 things lie further than 30 km" in report.notices[0].english()
+
+
+def test_a_file_of_the_whole_country_may_begin_far_from_the_station(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tabular, "_BATCH", 100)
+    far = [shapely.LineString([(99.0, 18.7), (99.1, 18.8)])] * 399
+    path = tmp_path / "country.gpkg"
+    lines = np.array([*far, makers.roads()[0]], dtype=object)
+    kinds = np.full(len(lines), "primary", dtype=object)
+    pyogrio_raw().write(
+        path, shapely.to_wkb(lines), [kinds], ["highway"], driver="GPKG",
+        geometry_type="LineString", crs="EPSG:4326",
+    )  # fmt: skip
+    assert brought(path, tmp_path / "out").kinds == {"road_2": 1}
 
 
 def test_things_without_a_class_are_said_and_the_table_can_be_edited(tmp_path: Path) -> None:
