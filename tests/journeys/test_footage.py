@@ -1,4 +1,4 @@
-"""From an incident to its sealed evidence: footage, A-B, lock, export, verified; all by keyboard."""
+"""From an incident to its sealed evidence: footage, A-B, lock, export, verified; by keyboard."""
 
 from __future__ import annotations
 
