@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from app.cameras.camera import Camera
 from app.cameras.register import register
 from app.demo.demo_station import DEMO
+from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.review_shots import ReviewShots
 from app.demo.wall_of_states import CONNECTING, LATE, WallOfStates
@@ -135,6 +136,7 @@ class Shots(Play):
             self.picture(self._pictures / f"{place.id}_{name}.png")
         yield from self._set_up(name)
         yield from ReviewShots(self, self._pictures).take(name)
+        yield from MapShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)

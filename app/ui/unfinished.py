@@ -15,6 +15,7 @@ from app.ui.setup.setup_place import TypedSetup
 from app.ui.wall.layout_steps import BegunName
 from app.ui.wall.mask_steps import BegunMasks
 from app.ui.wall.moment_field import BegunNote
+from app.ui.zone_map.zone_steps import BegunDrawing
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -35,6 +36,7 @@ class Unfinished:
     """The camera that has the whole grid; empty for none."""
     selected: str
     review: BegunReview | None
+    drawing: BegunDrawing | None
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -53,6 +55,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         single=live.grid.single,
         selected=live.grid.selected,
         review=begun_review(window.review) if "review" in vars(window) else None,
+        drawing=window.map.zones.begun() if "map" in vars(window) else None,
         is_led=live.is_led,
     )
 
@@ -62,6 +65,9 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
     live = window.live
     if begun.review is not None:
         go_on(window.review, begun.review)
+    if begun.drawing is not None:
+        window.map.zones.go_on(begun.drawing)
+        window.map.bar.show_tool("edit")
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.grid.select_camera(begun.selected)

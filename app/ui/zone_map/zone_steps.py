@@ -6,13 +6,12 @@ Joins the editor on the map, the card and the desk; decides nothing about shapes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import KnownError, msg
-from app.geo.area_sheet import Sheet
 from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.coordinates import as_mgrs
@@ -26,7 +25,8 @@ from app.ui.map_desk import MapDesk
 from app.ui.zone_map.areas_panel import area_name
 from app.ui.zone_map.drawing import DrawingOf, Share
 from app.ui.zone_map.edit_card import EditCard, EditWords
-from app.ui.zone_map.map_words import percent, snap_words, surface
+from app.ui.zone_map.edit_words import corners_words, surface_words, version_words
+from app.ui.zone_map.map_words import percent, snap_words
 
 _DRAWINGS = {
     "edit": Drawing.CORNERS,
@@ -36,6 +36,15 @@ _DRAWINGS = {
     "hole": Drawing.HOLE,
 }
 _KIND_WHEN_NEW = AreaKind.COMMUNITY
+
+
+@dataclass(frozen=True, slots=True)
+class BegunDrawing:
+    """A drawing that is not saved, and what is typed on its card."""
+
+    drawing: DrawingOf
+    name: str
+    reason: str
 
 
 class ZoneSteps(QObject):
@@ -108,10 +117,25 @@ class ZoneSteps(QObject):
         assert self.editor is not None
         self.editor.draw_line(Drawing.AREA)
 
+    def begun(self) -> BegunDrawing | None:
+        """What would be lost with this window; None where nothing is drawn."""
+        if self.drawing is None:
+            return None
+        return BegunDrawing(self.drawing, self._card.name.text(), self._card.reason.text())
+
+    def go_on(self, begun: BegunDrawing) -> None:
+        """Go on with a drawing that another window began."""
+        self._open(begun.drawing)
+        self._card.name.setText(begun.name)
+        self._card.reason.setText(begun.reason)
+
     def _begin(self, kind: AreaKind, area_id: str) -> None:
         self._desk.desk.require_right("area_drawn")
+        self._open(DrawingOf(self._areas, kind, area_id, self._projection, self._basemap))
+
+    def _open(self, drawing: DrawingOf) -> None:
         self._close()
-        drawing = DrawingOf(self._areas, kind, area_id, self._projection, self._basemap)
+        kind, area_id = drawing.kind, "" if drawing.is_new else drawing.active
         origin = self._view.ground.origin_m
         editor = AreaEditor(
             drawing.history, drawing.active, origin, drawing.snapper, snap_words, self._place_words
@@ -303,9 +327,9 @@ class ZoneSteps(QObject):
         self._card.show_words(
             EditWords(
                 title=title,
-                version=_version(self._number) if area else "",
-                surface=_surface(drawing, sheet),
-                corners=_corners(drawing, sheet, len(changed)),
+                version=version_words(self._number) if area else "",
+                surface=surface_words(drawing, sheet),
+                corners=corners_words(drawing, sheet, len(changed)),
                 trouble=say(trouble.words) if trouble is not None else "",
                 can_repair=trouble is not None and trouble.repaired is not None,
                 notes=self._lines(drawing, shares),
@@ -359,34 +383,3 @@ class ZoneSteps(QObject):
 
     def _place_words(self, east_m: float, north_m: float) -> str:
         return as_mgrs(self._projection.point_to_degrees(east_m, north_m))
-
-
-def _corner_count(shape: object) -> int:
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    return int(np.sum(shapely.get_num_points(rings) - 1))
-
-
-def _version(number: int) -> str:
-    return tr("Version {now} → {next}", now=number, next=number + 1)
-
-
-def _surface(drawing: DrawingOf, sheet: Sheet) -> str:
-    now = drawing.shape(sheet)
-    if now is None:
-        return tr("Click corner after corner; a double click ends.")
-    if drawing.is_new:
-        return tr("Surface {now}", now=surface(now.area))
-    before = drawing.first.shape(drawing.active)
-    return tr("Surface {before} → {now}", before=surface(before.area), now=surface(now.area))
-
-
-def _corners(drawing: DrawingOf, sheet: Sheet, changed: int) -> str:
-    now = drawing.shape(sheet)
-    count = 0 if now is None else _corner_count(now)
-    before = 0 if drawing.is_new else _corner_count(drawing.first.shape(drawing.active))
-    return tr(
-        "Corners {before} → {now} · {changed} areas change",
-        before=before,
-        now=count,
-        changed=changed,
-    )

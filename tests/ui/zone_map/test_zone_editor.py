@@ -210,3 +210,18 @@ def test_a_viewer_is_told_that_drawing_is_not_allowed(
     with qtbot.waitSignal(place.failed):
         place.tools.choose("edit")
     assert not place.zones.is_drawing
+
+
+def test_a_drawing_is_kept_over_a_change_of_language(console: Console, editing: MapPlace) -> None:
+    start = pixel_of(editing, 8)
+    pull(editing, start, start + QPoint(-30, 40))
+    editing.card.reason.setText("ยังไม่เสร็จ")
+    drawing = editing.zones.drawing
+    assert drawing is not None
+    drawn = drawing.shape(drawing.history.present)
+    console.set_language("en")
+    again = console.window.map.zones.drawing
+    assert again is not None
+    assert shapely.equals(again.shape(again.history.present), drawn)
+    assert console.window.map.card.reason.text() == "ยังไม่เสร็จ"
+    assert console.window.map.bar.undo.isEnabled()

@@ -1,0 +1,84 @@
+"""Pictures of the Map place: the demo zone, an edit in progress, coverage, and who sees a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.demo.play import Play, Steps, Until
+from app.map.marks import MapLayer
+from app.ui.zone_map.map_place import MapPlace
+
+_CORNER = 8  # of the sample zone, where two roads cross
+_PULLED_M = (-46.0, -58.0)
+
+
+class MapShots:
+    """Looks at the zone, asks who sees the market, redraws a corner, tries a camera."""
+
+    def __init__(self, play: Play, pictures: Path) -> None:
+        self._play = play
+        self._pictures = pictures
+
+    @property
+    def _map(self) -> MapPlace:
+        return self._play.window.map
+
+    def take(self, name: str) -> Steps:
+        """`name`: language and width, as in the other pictures' names."""
+        self._play.window.show_place("map")
+        self._map.view.reset_view()
+        yield Until(self._is_reckoned, "the coverage was not reckoned", 60.0)
+        yield from self._picture("zone", name)
+        yield from self._seeing(name)
+        yield from self._coverage(name)
+        yield from self._edit(name)
+        yield from self._incidents(name)
+
+    def _seeing(self, name: str) -> Steps:
+        ground = self._play.console.ground
+        middle = ground.field_of_view("C01").mean(axis=0)
+        self._map.who.select(ground.projection.point_to_degrees(*middle))
+        yield from self._picture("who_sees", name)
+        self._map.who.clear()
+        self._map.view.select(None)
+
+    def _coverage(self, name: str) -> Steps:
+        box = self._map.layers.rows[MapLayer.COVERAGE].box
+        box.setChecked(True)
+        self._map.tools.try_a_camera()
+        yield from self._picture("coverage", name)
+        self._map.cameras.leave()
+        box.setChecked(False)
+
+    def _edit(self, name: str) -> Steps:
+        place = self._map
+        place.tools.edit_area("zone-1")
+        drawing, editor = place.zones.drawing, place.zones.editor
+        assert drawing is not None
+        assert editor is not None
+        sheet = drawing.history.present
+        corner = sheet.outline("zone-1").rings[0][_CORNER]
+        x_m, y_m = sheet.corners[corner].tolist()
+        editor.take(sheet.moved(corner, x_m + _PULLED_M[0], y_m + _PULLED_M[1]))
+        editor.chosen = corner
+        place.card.reason.setText("ขยายตามมติประชุมชุมชน 18 พ.ย. (ตัวอย่าง)")
+        yield from self._picture("edit", name)
+        place.zones.leave()
+
+    def _incidents(self, name: str) -> Steps:
+        place = self._map
+        place.time_bar.set_span("quarter")
+        box = place.layers.rows[MapLayer.DENSITY].box
+        box.setChecked(True)
+        yield from self._picture("incidents", name)
+        box.setChecked(False)
+        place.time_bar.set_span("open")
+
+    def _picture(self, what: str, name: str) -> Steps:
+        yield self._play.wait(0.5)
+        yield Until(self._map.view.is_sharp, "the map did not become sharp")
+        yield self._play.wait(0.2)
+        self._play.picture(self._pictures / f"map_{what}_{name}.png")
+
+    def _is_reckoned(self) -> bool:
+        return self._map.watch.watch is not None
