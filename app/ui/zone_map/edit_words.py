@@ -17,10 +17,12 @@ def _corner_count(shape: object) -> int:
 
 
 def version_words(number: int) -> str:
+    """Which version it becomes."""
     return tr("Version {now} → {next}", now=number, next=number + 1)
 
 
 def surface_words(drawing: DrawingOf, sheet: Sheet) -> str:
+    """The surface before and now; what to do while there is none."""
     now = drawing.shape(sheet)
     if now is None:
         return tr("Click corner after corner; a double click ends.")
@@ -31,6 +33,7 @@ def surface_words(drawing: DrawingOf, sheet: Sheet) -> str:
 
 
 def corners_words(drawing: DrawingOf, sheet: Sheet, changed: int) -> str:
+    """The corners before and now, and how many areas change."""
     now = drawing.shape(sheet)
     count = 0 if now is None else _corner_count(now)
     before = 0 if drawing.is_new else _corner_count(drawing.first.shape(drawing.active))
