@@ -20,7 +20,6 @@ from app.cameras.register import next_camera_id, register
 from app.clock import SystemClock
 from app.duty.officers import Officer, OfficerEnrolled
 from app.errors import KnownError, msg
-from app.geo.coordinate_reader import read_coordinates
 from app.log import Actor, Log, Role
 from app.station import (
     ConsoleLock,
@@ -33,7 +32,6 @@ from app.station import (
 )
 from app.station.profile import new_origin
 from app.thai.translation import Language, explain, say
-from app.views import all_views
 
 if TYPE_CHECKING:
     from app.evidence.station_check import StationReport
@@ -103,6 +101,7 @@ def verify(path: Path, key: str) -> None:
 
 def _check_station(path: Path, key: str) -> StationReport:
     from app.evidence.station_check import check_station
+    from app.views import all_views
 
     database = path if path.is_file() else open_station(path, read_only=True).database
     return check_station(database, all_views(), key)
@@ -146,6 +145,8 @@ def install_autostart(station: Path, remove: bool) -> None:
 @click.option("--officer", default="เจ้าหน้าที่เวร", help="the first officer's rank and name")
 def new_station(folder: Path, name: str, zone: str, centre: str, officer: str) -> None:
     """Make an empty station in FOLDER, with its first officer as administrator."""
+    from app.geo.coordinate_reader import read_coordinates
+
     try:
         place = read_coordinates(centre).place
         suffix = secrets.token_hex(3)
@@ -202,6 +203,8 @@ def add_camera(station: Path, ask_password: bool, **typed: str | float) -> None:
 
 def _camera(typed: dict[str, str | float]) -> Camera:
     """The camera as typed. KnownError for what is wrong, and for a password in an address."""
+    from app.geo.coordinate_reader import read_coordinates
+
     sub = str(typed["sub_url"])
     place = read_coordinates(str(typed["place"])).place
     return Camera(
@@ -252,6 +255,8 @@ def _register(folder: StationFolder, camera: Camera, password: str) -> str:
 
 
 def _log(folder: StationFolder) -> Log:
+    from app.views import all_views  # every room: the recorder starts without them
+
     return Log(
         folder.database, origin=folder.profile.origin, views=all_views(), clock=SystemClock()
     )

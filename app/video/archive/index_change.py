@@ -127,16 +127,16 @@ class IndexChange:
     def open_gap(
         self, camera_id: str, kind: StreamKind, at: datetime, cause: GapCause, detail: str = ""
     ) -> None:
-        """Nothing is recorded from `at` on. One gap is open at a time: the cause of one that is
-        open already is corrected if it began no earlier, else it ends here."""
+        """Nothing is recorded from `at` on. One gap is open at a time: one that is open already is
+        corrected if it began no earlier; else, if it has another cause, it ends here."""
         stream, at_ms = stream_id(self.db, camera_id, kind), to_ms(at)
         row = self._open_gap_row(stream)
-        if row is not None and row["cause"] == cause:
-            return
-        if row is not None and row["begins_ms"] < at_ms:
-            self._end_gap(row, at_ms)
-        elif row is not None:
+        if row is not None and row["begins_ms"] >= at_ms:
             self.db.execute("DELETE FROM gaps WHERE id = ?", (row["id"],))
+        elif row is not None and row["cause"] == cause:
+            return
+        elif row is not None:
+            self._end_gap(row, at_ms)
         self._add_gap(stream, at_ms, None, cause, detail)
 
     def open_gap_if_none(

@@ -38,7 +38,8 @@ from app.video.recorder.surroundings import Limits, RecorderSurroundings
 
 WRONG_CLOCK_S = 3600.0
 REST_S = 24 * 3600.0
-"""After the clock was set by more than an hour, nothing is deleted by age for a day."""
+"""After the clock was set by more than an hour, or stands days from the newest footage at a start,
+nothing is deleted by age for a day."""
 
 _logger = logging.getLogger(__name__)
 
@@ -112,6 +113,8 @@ class Recorder:
         sources = self._wishes.sources()
         streams = [(each.camera_id, each.kind) for each in sources]
         self._start_up.open_gaps(streams, around.clock.now())
+        if self._start_up.was_long_ago(around.clock.now()):
+            self._clock_watch.rest(REST_S)
         cameras = len({each.camera_id for each in sources})
         around.index.append(RecorderStarted(self._parts.program, cameras, anew))
         self._keep_locks()

@@ -18,6 +18,7 @@ from app.video.recorder.parameter_sets import CODECS
 
 _HEADER = struct.Struct(">I4s")
 _LARGE = struct.Struct(">Q")
+_OPENING = {"fpsprobesize": "0"}  # the rate of pictures is not wanted: a third of the time
 _MOST_TAIL_BYTES = 1 << 16
 _LENGTH = struct.Struct(">I")
 
@@ -41,7 +42,7 @@ def measure(path: Path) -> Measured | None:
     if not ends:
         return None
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path), options=_OPENING) as container:
             video = container.streams.video[0]
             if video.codec_context.name not in CODECS or video.time_base is None:
                 return None

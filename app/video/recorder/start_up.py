@@ -125,6 +125,13 @@ class StartUp:
         streams = tuple(wanted)
         self._index.change(lambda change: _open_gaps(change, streams, now))
 
+    def was_long_ago(self, now: datetime) -> bool:
+        """Whether the newest footage is more than a day away from now, either way: the recorder was
+        off for so long, or the clock is wrong."""
+        with self._index.reading() as db:
+            newest_ms = db.execute("SELECT max(ends_ms) FROM spans").fetchone()[0]
+        return newest_ms is not None and abs(now - from_ms(newest_ms)) > timedelta(days=1)
+
     def _by_state(self, state: SegmentState) -> Iterable[list[Segment]]:
         """The segments in a state, by folder; those of a folder that is away stay as they are."""
         there = {each.uid for each in self._around.folders.there}

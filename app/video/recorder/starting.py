@@ -65,7 +65,7 @@ class RecorderStarter:
         self._wait_s = SHORTEST_S
 
     def ensure(self) -> bool:
-        """Start one if none runs and the station wants recordings; whether one was started.
+        """Start one if none runs; whether one was started.
 
         Ask every second or two. KnownError never: what is wrong stands in the recorder's own log.
         """

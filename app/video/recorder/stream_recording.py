@@ -189,7 +189,7 @@ class StreamRecording:
         now_s = self._around.clock.monotonic()
         if self._gap is None and now_s - began_s >= 5.0:
             self._backoff.forget()  # it had recorded a while: a new loss
-        if self._gap is None or self._gap[0] is not lost.cause:
+        if self._gap is None or self._gap[0] is not lost.cause or self._gap[1] == "stopped":
             _logger.info("%s is not recorded: %s", self.source.name, lost)
             self._open_gap(lost.cause, lost.detail)
         self._gap = lost.cause, lost.detail

@@ -8,15 +8,16 @@ from contextlib import closing
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from app.cameras.camera import StreamKind
 from app.cameras.register import register, remove
 from app.clock import SystemClock
-from app.demo.simulated_cameras import Fault, FaultSettings, SimulatedFleet
+from app.demo.simulated_cameras import Fault, FaultSettings, Login, SimulatedFleet
 from app.errors import KnownError
-from app.station import StationFolder
+from app.station import FileSecrets, ProgramLog, Redactor, StationFolder
 from app.video.archive.footage import Footage
 from app.video.archive.segment import GapCause, Segment
 from app.video.picture import Size
@@ -180,7 +181,7 @@ def test_who_stopped_it_stands_in_the_gap_and_in_the_chain(station: StationFolde
         until(lambda: NOW.now() - gap.begins > timedelta(seconds=1.5))
         with RecorderHere(station):
             until(lambda: not footage.gaps("C01", NOW.now(), NOW.now() + DAY), 10)
-        (gap, _) = footage.gaps("C01", NOW.now() - DAY, NOW.now())  # and the end of this test
+        gap = footage.gaps("C01", NOW.now() - DAY, NOW.now())[0]
         assert (gap.cause, gap.detail) == (GapCause.STOPPED, "officer-7")
         assert gap.ends is not None
 
@@ -203,3 +204,36 @@ def test_the_note_tells_how_the_recorder_is(station: StationFolder) -> None:
         assert note.recording("C01")
         assert note.disks[0].days_left is not None
         assert note.interrupted == ""
+
+
+PASSWORD = "รหัส@ลับ:9/x"
+
+
+def test_a_password_is_used_and_stands_nowhere(tmp_path: Path) -> None:
+    """A camera behind Digest: recorded with its password; with a wrong one a gap that says so."""
+    spec = specs(1, login=Login.DIGEST, username="admin", password=PASSWORD)[0]
+    fleet = SimulatedFleet([spec])
+    fleet.start()
+    try:
+        folder = a_station(tmp_path / "station", [camera_of(fleet, spec)])
+        secrets = FileSecrets(Redactor())
+        secrets.put("station-1", "camera/C01", PASSWORD)
+        log = ProgramLog(folder.logs, "recorder", Redactor())  # that knows no secret
+        log.start()
+        try:
+            with RecorderHere(folder), closing(footage_of(folder)) as footage:
+                wait_until_recording(folder)
+                fleet.fault("S01", Fault.WRONG_PASSWORD)
+                day = NOW.now() + DAY
+                until(lambda: [one.detail for one in footage.gaps("C01", NOW.now(), day)], 15)
+                until(lambda: footage.gaps("C01", NOW.now(), day)[-1].detail != "stopped", 15)
+                gap = footage.gaps("C01", NOW.now(), day)[-1]
+                assert (gap.cause, gap.detail) == (GapCause.CAMERA, "wrong_password")
+        finally:
+            log.stop()
+        left = [path for path in folder.root.rglob("*") if path.is_file()]
+        assert any(path.name == "recorder.log" and path.stat().st_size for path in left)
+        for form in (PASSWORD, quote(PASSWORD, safe=""), quote(PASSWORD)):
+            assert [path for path in left if form.encode() in path.read_bytes()] == []
+    finally:
+        fleet.stop()
