@@ -188,6 +188,9 @@ class Bench:
             check=True,
             text=True,
         )
+        settings = self._station / "station.toml"
+        text = settings.read_text("utf-8")
+        settings.write_text(text.replace("enabled = false", "enabled = true"), "utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:

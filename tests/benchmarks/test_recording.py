@@ -38,7 +38,8 @@ def test_a_small_run_of_the_real_recorder_gives_every_figure() -> None:
     assert "broken" not in report, printed
     assert MOST.keys() <= report.keys()
     assert code == bool(report["missed"])
-    assert set(report["missed"]) <= {"ratio"}  # of one camera for two seconds: not judged
+    times = {"ratio", "lost_s_after_sigkill_max", "recording_again_s"}
+    assert set(report["missed"]) <= times  # two noisy cores, two seconds: these are not judged
     assert report["cpu_core_pct_per_stream"] > 0
     assert report["lost_s_after_sigkill_max"] > 0
     assert report["recording_again_s"] > 0.2
@@ -60,7 +61,8 @@ def test_a_small_run_of_the_real_recorder_gives_every_figure() -> None:
 def test_a_broken_recorder_is_caught(product: str, part: str, missed: str) -> None:
     code, report, printed = bench("--product", str(BROKEN / product), "--only", part)
     assert code == 1, printed
-    assert "broken" in report or missed in report["missed"], printed
+    assert "broken" not in report, printed
+    assert missed in report["missed"]
 
 
 def test_a_recorder_that_ends_at_once_is_caught_with_its_last_words(tmp_path: Path) -> None:
