@@ -114,8 +114,8 @@ class Hand:
         review.grid.set_tile_count(tiles)
 
     def do_seek(self, at: str) -> None:
-        """As a typed time does."""
-        self._review().transport.go_to(datetime.fromisoformat(at))
+        """As a click on the timeline does."""
+        self._review().transport.seek(datetime.fromisoformat(at))
 
     def do_play(self, speed: float) -> None:
         self._review().transport.play(speed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import statistics
@@ -278,31 +279,31 @@ class _Session:
         }
 
     def _in_open_file(self) -> dict[str, Any]:
-        """Seeks within one segment, and the same by mpv in the same clip."""
-        amounts, recorded = self._amounts, self._recorded
+        """Seeks within one segment, and the same by mpv in the same clip, in turn."""
+        recorded = self._recorded
         segment = recorded.segments // 2
-        ours: list[float] = []
-        theirs: list[float] = []
-        path = recorded.path(0, segment, "main")
         self._judge.seek(self._instant(0, segment))
         numbers = [
-            self._chance.randrange(recorded.main.pictures) for _ in range(amounts.in_open_file)
+            self._chance.randrange(recorded.main.pictures)
+            for _ in range(self._amounts.in_open_file)
         ]
-        with_mpv = Mpv.is_installed()
-        for number in numbers:
-            self._program.pause(_QUIET_S)
-            one = self._judge.seek(self._instant(0, segment, number))
-            ours.append(NEVER if one.exact_ms is None else one.exact_ms)
-        self._program.pause(_QUIET_S)
-        if with_mpv:
-            with Mpv(path, self._folder) as mpv:
-                for number in numbers:
-                    self._program.pause(_REST_S)
+        ours: list[float] = []
+        theirs: list[float] = []
+        with contextlib.ExitStack() as stack:
+            mpv: Mpv | None = None
+            if Mpv.is_installed():
+                mpv = stack.enter_context(Mpv(recorded.path(0, segment, "main"), self._folder))
+            for number in numbers:
+                self._program.pause(_QUIET_S)
+                one = self._judge.seek(self._instant(0, segment, number))
+                ours.append(NEVER if one.exact_ms is None else one.exact_ms)
+                if mpv is not None:
+                    self._program.pause(_QUIET_S)
                     theirs.append(mpv.seek_ms((number + 0.5) / recorded.main.fps))
         return {
             "open_file_p50_ms": _median(ours),
-            "mpv_p50_ms": _median(theirs) if with_mpv else None,
-            "mpv_ratio": _ratio(ours, theirs) if with_mpv else None,
+            "mpv_p50_ms": _median(theirs) if theirs else None,
+            "mpv_ratio": _ratio(ours, theirs) if theirs else None,
         }
 
     def _steps(self) -> dict[str, Any]:

@@ -149,10 +149,19 @@ class OpenSegment:
             self._read_bytes = self.segment.path.stat().st_size
             self._container = av.open(str(self.segment.path), format="mp4", options=_QUICK)
             self._stream = self._container.streams.video[0]
+            self._refuse_another_file()
             self._read_index()
         except (av.FFmpegError, OSError, ValueError, IndexError) as error:
             self.close()
             raise DamagedError(type(error).__name__) from error
+
+    def _refuse_another_file(self) -> None:
+        """One that was put in the recording's place is no recording. Raises ValueError."""
+        context, segment = self._stream.codec_context, self.segment
+        if (context.width, context.height) != tuple(segment.size):
+            raise ValueError("another size than was recorded")
+        if not segment.is_growing and self._read_bytes > segment.size_bytes:
+            raise ValueError("longer than what was recorded")
 
     def _read_index(self) -> None:
         self._time_base = Fraction(self._stream.time_base)
@@ -162,7 +171,7 @@ class OpenSegment:
         if not self._keys:
             raise ValueError("no keyframe")
         self._key_stamps = [self._stamps[index] for index in self._keys]
-        self._first = self._stamps[0]
+        self._first, self._shift = self._stamps[0], 0
         first = self._packets(self._stamps[self._keys[0]], 1)[0]
         self._first = first.pts
         self._shift = first.pts - self._stamps[self._keys[0]]  # of a stream with reordering
@@ -173,8 +182,10 @@ class OpenSegment:
         self._is_short = not self.segment.is_growing and missing_us > 1_500_000
 
     def _packets(self, stamp: int, count: int) -> list[Any]:
-        shift = getattr(self, "_shift", 0)
+        shift = self._shift
         packets: list[Any] = []
+        if self._container is None:  # closed to save files, and wanted once more
+            self._open()
         try:
             self._container.seek(stamp - shift, stream=self._stream)
             for packet in self._container.demux(self._stream):

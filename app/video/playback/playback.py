@@ -10,6 +10,7 @@ from datetime import datetime
 
 from app.cameras.masks import PrivacyMask
 from app.clock import Clock
+from app.station.platform import free_large_memory_at_once
 from app.video.archive.footage import Footage
 from app.video.archive.segment import Span
 from app.video.live import Wanted
@@ -38,6 +39,7 @@ class Playback:
 
     def start(self) -> None:
         """Begin to decode. Cameras may be shown before or after."""
+        free_large_memory_at_once()
         self._is_started = True
         for player in self._players.values():
             player.start()

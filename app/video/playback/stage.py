@@ -179,6 +179,10 @@ class Stage:
         self.store.put(item, near_us)
         return item
 
+    def is_over(self, plan: Plan) -> bool:
+        """Whether something newer is wanted by now."""
+        return self.transport.order != plan.order
+
     # Showing
 
     def show(self, item: Item, plan: Plan, *, exact: bool = True, from_us_: int = 0) -> None:

@@ -17,6 +17,7 @@ from app.video.playback.transport import Plan
 _BEHIND = 12  # frames before the one asked for that are kept on the way: the first steps back
 _NEAR_BORDER = 6  # frames: a step may soon cross into the next group
 _IDLE_S = 0.5
+_PACKETS_AT_A_TIME = 4  # between two looks at where the playback is
 
 
 class Standing:
@@ -101,9 +102,13 @@ class Standing:
                 frames = stage.turn()
         else:
             frames = stage.turn()
-        if frames is None:
-            return
-        self._take(frames, place, plan)
+        for left in reversed(range(_PACKETS_AT_A_TIME)):
+            if frames is None:
+                return
+            self._take(frames, place, plan)
+            if not left or reel.next_number > place.number or reel.at_end or stage.is_over(plan):
+                break
+            frames = stage.turn()
         if reel.next_number > place.number or (reel.at_end and not frames):
             self._given_up = (place.open.segment.id, place.number)
             if stage.store.nearest_before(*self._given_up) is None:

@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+import av
+
 from app.cameras.camera import StreamKind
 from app.cameras.masks import PrivacyMask
 from app.clock import Clock
 from app.video.archive.footage import Footage
 from app.video.picture import Size
 from app.video.playback.course import Course
-from app.video.playback.decoder import Decoder, Scaler
+from app.video.playback.decoder import BadPacketError, Decoder, Scaler
 from app.video.playback.limits import Limits
 from app.video.playback.open_segment import DamagedError, OpenSegment
 from app.video.playback.shown import Shown
@@ -123,7 +125,7 @@ class Thumbnails:
             return replace(known, seq=self._seq)
         try:
             shown = first_frame(open_, group_number, size, masks, Decoder(open_.codec, 1), scaler)
-        except DamagedError:
+        except (DamagedError, BadPacketError, av.FFmpegError, ValueError):
             return None
         shown = replace(shown, seq=self._seq, at=from_us(open_.starts_us(group_number)))
         with self._lock:

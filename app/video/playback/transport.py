@@ -105,8 +105,7 @@ class Transport:
         with self._lock:
             self._settle()
             self._scrubbing = False
-            if self._following and speed > 0:
-                self._following = speed == 1.0
+            self._following = self._following and speed == 1.0
             if self._playing and speed == self._speed:
                 return
             at_us = self._position()
@@ -167,6 +166,11 @@ class Transport:
                 self._order, self._jump, self._position(), speed, self._held,
                 self._keyframe_first, self._scrubbing,
             )  # fmt: skip
+
+    @property
+    def order(self) -> int:
+        """The newest order's number."""
+        return self._order
 
     @property
     def position_us(self) -> int:

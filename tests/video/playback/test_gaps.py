@@ -12,7 +12,7 @@ import pytest
 from app.cameras.camera import StreamKind
 from app.video.archive.segment import GapCause
 from app.video.playback.shown import Nothing, PlaybackState, Shown
-from tests.video.archive.material import EVENING, SMALL, Archive, ClipForm
+from tests.video.archive.material import EVENING, SMALL, Archive, ClipForm, clip
 from tests.video.playback.conftest import OPENS
 from tests.video.playback.watching import (
     exact,
@@ -138,6 +138,11 @@ def replace(path: Path) -> None:
     path.write_bytes(b"\x00\x00\x00\x18ftypisom" + bytes(range(256)) * 40)
 
 
+def put_another_in_its_place(path: Path) -> None:
+    other = ClipForm(4.0, 10, SMALL._replace(width_px=480, height_px=270), first=40)
+    path.write_bytes(clip(other))
+
+
 def text(path: Path) -> None:
     path.write_text("this was a film once\n" * 100)
 
@@ -147,7 +152,8 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
-HARM = [truncate, zero, zero_the_middle, replace, text, a_folder, Path.unlink]
+HARM = [truncate, zero, zero_the_middle, replace, put_another_in_its_place, text, a_folder]
+HARM += [Path.unlink]
 
 
 @pytest.fixture(scope="module")

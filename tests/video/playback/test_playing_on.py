@@ -157,6 +157,10 @@ def test_playing_faster_than_time_catches_up_with_live(tmp_path: Path, opens: OP
         playback.play(16)
         until(lambda: playback.state == PlaybackState.FOLLOWING)
         assert playback.speed == 1
+        playback.play(-1)
+        at = playback.position
+        until(lambda: playback.position < at)
+        assert playback.state == PlaybackState.PLAYING
         playback.stop()
 
 
