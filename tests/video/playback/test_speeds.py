@@ -17,13 +17,13 @@ from tests.video.playback.watching import (
     FPS,
     FRAME,
     MOST_S,
-    Countdown,
     exact,
+    hand_clock,
     number_of,
     seconds,
     shows,
     until,
-    watch,
+    walk,
 )
 
 CAMERAS = ("C01", "C02", "C03", "C04")
@@ -35,40 +35,29 @@ def begin(playback: Playback, offset_s: float, speed: float) -> None:
     playback.play(speed)
 
 
-def numbers(playback: Playback, past: float, camera: str = "C01") -> list[int]:
-    """What the tile shows until the playback is past this second."""
-    forwards = playback.speed > 0
-
-    def is_past() -> bool:
-        at = (playback.position - EVENING).total_seconds()
-        return at > past if forwards else at < past
-
-    seen = [number_of(shown) for shown in watch(playback, camera, is_past)]
-    return [one for index, one in enumerate(seen) if index == 0 or one != seen[index - 1]]
-
-
-def test_forwards_every_frame_comes_in_its_order_over_segments(playback: Playback) -> None:
-    begin(playback, 3.05, 2)
-    seen = numbers(playback, 9.0)
-    assert seen == list(range(30, 30 + len(seen)))
-    assert len(seen) >= 59
-
-
-def test_backwards_every_frame_comes_in_descending_order_over_segments(playback: Playback) -> None:
-    begin(playback, 6.05, -1)
-    seen = numbers(playback, 2.95)
-    assert seen == list(range(60, 60 - len(seen), -1))
-    assert len(seen) >= 30
+@pytest.mark.parametrize(("speed", "from_s"), [(1, 3.05), (2, 3.05), (-1, 6.05), (-0.5, 6.05)])
+def test_every_frame_comes_in_its_order_over_segments(
+    opens: OPENS, footage: IndexedFootage, speed: float, from_s: float
+) -> None:
+    clock = hand_clock()
+    playback = opens(footage, clock=clock)
+    playback.seek(EVENING + seconds(from_s))
+    seen = walk(playback, clock, speed, 45)
+    first, step = seen[0], 1 if speed > 0 else -1
+    assert seen == list(range(first, first + len(seen) * step, step))
+    assert len(seen) >= 43  # the clock may begin a frame later
 
 
 def test_backwards_in_parts_where_a_group_is_larger_than_the_memory(
     opens: OPENS, footage: IndexedFootage
 ) -> None:
-    playback = opens(footage, limits=Limits(kept_bytes=12 * 320 * 180 * 3 // 2))
-    begin(playback, 6.05, -1)
-    seen = numbers(playback, 2.95)
-    assert seen == list(range(60, 60 - len(seen), -1))
-    assert len(seen) >= 30
+    clock = hand_clock()
+    limits = Limits(kept_bytes=12 * 320 * 180 * 3 // 2)
+    playback = opens(footage, clock=clock, limits=limits)
+    playback.seek(EVENING + seconds(6.05))
+    seen = walk(playback, clock, -1, 30)
+    assert seen == list(range(seen[0], seen[0] - len(seen), -1))
+    assert len(seen) >= 28
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
@@ -119,19 +108,14 @@ def test_the_sub_stream_serves_the_speeds_and_main_the_rest(
     assert playback.state == PlaybackState.PAUSED
 
 
-@pytest.mark.parametrize(("speed", "begins_s"), [(1, 2.0), (-1, 12.0), (8, 0.5)])
-def test_four_cameras_show_the_same_instant_within_a_frame(
-    opens: OPENS, footage: IndexedFootage, speed: float, begins_s: float
+@pytest.mark.parametrize(("speed", "from_s"), [(1, 2.05), (-1, 12.05)])
+def test_four_cameras_show_the_same_instant(
+    opens: OPENS, footage: IndexedFootage, speed: float, from_s: float
 ) -> None:
-    playback = opens(footage, *CAMERAS)
-    begin(playback, begins_s, speed)
-    until(lambda: playback.position != EVENING + seconds(begins_s))
-    apart = []
-    for _ in watch(playback, "C01", Countdown(300)):
-        tiles = [playback.newest(camera) for camera in CAMERAS]
-        shown = [number_of(each) for each in tiles]
-        apart.append(max(shown) - min(shown))
-    assert sorted(apart)[int(len(apart) * 0.9)] <= 1 + (speed == 8)
+    clock = hand_clock()
+    playback = opens(footage, *CAMERAS, clock=clock)
+    playback.seek(EVENING + seconds(from_s))
+    assert len(walk(playback, clock, speed, 25, *CAMERAS)) >= 23
 
 
 def test_a_slow_window_misses_pictures_and_never_falls_behind(playback: Playback) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from app.clock import to_milliseconds
+from app.clock import ScriptedClock, to_milliseconds
 from app.video.live import Wanted
 from app.video.playback.playback import Playback
 from app.video.playback.shown import Nothing, Shown
@@ -30,6 +30,37 @@ class EveningClock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+
+def hand_clock() -> ScriptedClock:
+    """One that goes on only when the test says so: no machine is too slow for it."""
+    return ScriptedClock(EVENING + timedelta(hours=1))
+
+
+def walk(
+    playback: Playback, clock: ScriptedClock, speed: float, frames: int, *camera_ids: str
+) -> list[int]:
+    """Play so many frames' time, a frame's at a time; the numbers shown, each when it was due.
+
+    Fails when a tile does not come to show what is due at the playback's own position.
+    """
+    before = playback.position
+    playback.play(speed)
+
+    def goes() -> bool:
+        clock.advance(0.001)
+        return playback.position != before
+
+    until(goes)  # it waits for its first pictures
+    numbers: list[int] = []
+    for _ in range(frames):
+        clock.advance(1 / FPS / abs(speed))
+        due = int((playback.position - EVENING) / FRAME + 1e-6)
+        for camera_id in camera_ids or ("C01",):
+            until(lambda due=due, camera_id=camera_id: shows(playback, due, camera_id))
+        if due not in numbers[-1:]:
+            numbers.append(due)
+    return numbers
 
 
 def until(condition: Callable[[], object], within_s: float = MOST_S) -> None:
