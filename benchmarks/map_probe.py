@@ -49,6 +49,7 @@ HAND_EVERY_S = 1 / 60
 NOTCH_EVERY_S = 1 / 20
 SHARP_TRIALS = 8
 _QUIET_S = 0.7
+_SAYS_SHARP_S = 2.0
 _SHARP_DEADLINE_S = 6.0
 
 
@@ -207,7 +208,10 @@ class Probe:
         return View(CENTRE_EAST_M, CENTRE_NORTH_M, px_per_m, WIDTH_PX, HEIGHT_PX)
 
     def settle(self) -> None:
-        """Until the map has not been painted for half a second."""
+        """Until the map has not been painted for a while. On a busy machine its threads may
+        pause longer than that: what it says of itself only makes the wait longer, never shorter.
+        """
+        self._hand.until(self._view.is_sharp, _SAYS_SHARP_S)
         seen, since_s = -1, time.perf_counter()
         while time.perf_counter() - since_s < _QUIET_S:
             self._hand.rest(0.05)
