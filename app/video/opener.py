@@ -116,6 +116,7 @@ class OpenCvOpener:
         A camera that let the first try run out of time sent nothing: patience would wait as long
         again for as little, and all other cameras with it.
         """
+        _import_opencv()
         for plain in (False, True) if address.is_rtsp else (True,):
             with self._turns.turn(rank + plain, stop, plain=plain) as granted:
                 if not granted:
@@ -130,7 +131,7 @@ class OpenCvOpener:
         raise CameraLost(NO_PICTURE)
 
     def _open_once(self, address: CameraAddress, plain: bool) -> Capture | None:
-        from app.video import capture  # importing OpenCV takes 0.3 s: not while the console starts
+        from app.video import capture
 
         opened = capture.open_camera(
             address,
@@ -142,6 +143,12 @@ class OpenCvOpener:
             opened.release()  # says it is open, and will not make one picture of what comes
             return None
         return opened
+
+
+def _import_opencv() -> None:
+    """It takes 0.3 s: not while the console starts, nor, since a machine with too much to do makes
+    seconds of it, inside the decoder, where who stays too long is taken for hanging."""
+    from app.video import capture  # noqa: F401
 
 
 class Turns:
