@@ -56,7 +56,7 @@ class ReviewShots:
         review.transport.pause()
         at = review.transport.at
         review.transport.set_span(at - timedelta(seconds=8), at + timedelta(seconds=6))
-        review.card.reason.setText("พนักงานสอบสวนขอ ปจว. 14/2569 (ตัวอย่าง)")
+        review.card.reason.setText("พนักงานสอบสวนขอ ปจว. 14/2569")
         review.evidence.mark()
         yield self._play.wait(0.4)
         review.note.leave()

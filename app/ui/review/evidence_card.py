@@ -127,6 +127,7 @@ class EvidenceCard(QFrame):
     def restore(self, reason: str, *, wants_zip: bool, wants_burned: bool) -> None:
         """What was typed and chosen in another window."""
         self.reason.setText(reason)
+        self.reason.setCursorPosition(0)
         self._form.set_on("zip" if wants_zip else "folder")
         self._burned.setChecked(wants_burned)
 

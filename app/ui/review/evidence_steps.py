@@ -219,7 +219,7 @@ class EvidenceSteps(QObject):
 
 
 def _lock_row(lock: FootageLock, names: dict[str, str], head: str) -> KeptRow:
-    begins, ends = short_time(lock.span.begins), short_time(lock.span.ends)
+    begins, ends = clock_time(lock.span.begins), clock_time(lock.span.ends)
     states = {
         LockState.REQUESTED: (tr("locking…"), "amber"),
         LockState.UNLOCK_REQUESTED: (tr("unlocking…"), "amber"),

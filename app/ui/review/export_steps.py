@@ -15,12 +15,12 @@ from app.cameras.camera import StreamKind
 from app.errors import KnownError
 from app.evidence.export_order import ExportOrder, PackageForm
 from app.evidence.export_plan import CameraPlan, ExportPlan, plan_export
-from app.thai.dates import precise_time
+from app.thai.dates import clock_time, precise_time
 from app.thai.translation import say, tr
 from app.ui.export_jobs import ExportJob, ExportJobs, ExportState
 from app.ui.footage_desk import FootageDesk
 from app.ui.review.evidence_card import CardFigures, EvidenceCard
-from app.ui.review.gap_words import cause_words
+from app.ui.review.gap_words import cause_words, detail_words
 from app.ui.review.kept_list import KeptRow
 from app.ui.review.place_steps import PlaceSteps
 from app.ui.review.review_grid import ReviewGrid
@@ -148,8 +148,8 @@ class ExportSteps(QObject):
         rows += [
             KeptRow(
                 "export", one.package, words=one.package,
-                detail=f"{' '.join(one.camera_ids)} · {precise_time(one.span.begins)[:5]}"
-                f"–{precise_time(one.span.ends)[:5]} · {one.reason}",
+                detail=f"{' '.join(one.camera_ids)} · {clock_time(one.span.begins)}"
+                f"–{clock_time(one.span.ends)} · {one.reason}",
                 icon="package",
             )
             for one in told
@@ -193,6 +193,8 @@ def figures_of(plan: ExportPlan) -> CardFigures:
     clips = [clip for camera in plan.cameras for clip in camera.clips]
     codecs = sorted({_codec(clip.segments[0].codec) for clip in clips})
     size = f"≈ {size_words(plan.size_bytes)} · {' '.join(codecs)}"
+    if all(clip.stream is StreamKind.SUB for clip in clips):
+        size = " · ".join((size, tr("sub stream")))
     gaps = [words for camera in plan.cameras for words in _gaps(camera)]
     more = f" +{len(gaps) - _MOST_GAPS}" if len(gaps) > _MOST_GAPS else ""
     shown = ", ".join(gaps[:_MOST_GAPS]) + more
@@ -201,10 +203,12 @@ def figures_of(plan: ExportPlan) -> CardFigures:
 
 def _gaps(camera: CameraPlan) -> list[str]:
     words = [
-        f"{camera.camera_id} {short_span(one.span.duration_s)} {cause_words(one.cause)}"
+        f"{camera.camera_id} {short_span(one.span.duration_s)}"
+        f" {detail_words(one.detail) or cause_words(one.cause)}"
         for one in camera.missing
     ]
-    if any(clip.stream is StreamKind.SUB for clip in camera.clips):
+    streams = {clip.stream for clip in camera.clips}
+    if len(streams) > 1:
         words.append(tr("{camera} partly sub stream", camera=camera.camera_id))
     return words
 

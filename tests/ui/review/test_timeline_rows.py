@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cameras.camera import StreamKind
+from app.ui.review.gap_words import gap_words
 from app.ui.review.near_cameras import coverage, window_around
 from app.ui.review.recorded import Bars, Recorded, RecordedReader, RowGap, read_recorded
 from app.ui.review.timeline_rows import timeline_of
 from app.ui.review.timeline_scale import TimelineScale, seconds
+from app.video.answer import Finding
 from app.video.archive.segment import GapCause, Span
 from tests.video.archive.material import EVENING, Archive
 
@@ -146,3 +148,15 @@ def test_joined_at_any_cut_nothing_is_lost_or_doubled(
     assert again.recorded.covered_s(0, 9000) == pytest.approx(whole.recorded.covered_s(0, 9000))
     assert again.lost.begins_s.tolist() == whole.lost.begins_s.tolist()
     assert again.missing.ends_s.tolist() == whole.missing.ends_s.tolist()
+
+
+def test_the_recorders_words_for_a_gap_are_said_in_thai_and_unknown_ones_not_at_all() -> None:
+    def said(cause: GapCause, detail: str) -> str:
+        return gap_words(RowGap(0.0, 1.0, cause, detail))
+
+    assert said(GapCause.CAMERA, "wrong_password") == "รหัสผ่านกล้องไม่ถูกต้อง"
+    assert said(GapCause.SOFTWARE, "not_running") == "ตัวบันทึกไม่ทำงาน"
+    assert said(GapCause.STOPPED, "officer-07") == "สั่งหยุดบันทึก"
+    for finding in Finding:
+        words = said(GapCause.NETWORK, finding.value)
+        assert finding.value not in words and not words.isascii(), finding
