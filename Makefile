@@ -19,6 +19,7 @@ bench: setup     ## measure the start of the console and the live wall
 	$(PYTHON) -m benchmarks.startup --json
 	$(PYTHON) -m benchmarks.live_wall --cameras 16 --size 640x360 --fps 15 --seconds 20 --json
 	$(PYTHON) -m benchmarks.live_faults --json
+	$(PYTHON) -m benchmarks.recording --json
 shots: setup     ## a picture of every screen, in shots/
 	$(PYTHON) main.py shots
 i18n: setup      ## bring the catalogues up to date with the sentences in the code
