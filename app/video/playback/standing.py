@@ -5,6 +5,8 @@ Each call does one piece of work, so that a newer wish is seen before the next.
 
 from __future__ import annotations
 
+from collections import deque
+
 from app.cameras.camera import StreamKind
 from app.video.archive.segment import GapCause
 from app.video.playback.course import Absence, Waiting
@@ -14,7 +16,7 @@ from app.video.playback.stage import Place, Stage
 from app.video.playback.store import Item
 from app.video.playback.transport import Plan
 
-_BEHIND = 12  # frames before the one asked for that are kept on the way: the first steps back
+_BEHIND = 12  # frames before the one asked for: the first steps back. Scaled when that one is shown
 _NEAR_BORDER = 6  # frames: a step may soon cross into the next group
 _IDLE_S = 0.5
 _PACKETS_AT_A_TIME = 4  # between two looks at where the playback is
@@ -30,10 +32,12 @@ class Standing:
         self._given_up: tuple[int, int] | None = None
         self._fetched: set[tuple[int, int]] = set()
         self._left_out: set[tuple[int, int]] = set()
+        self._behind: deque[Frame] = deque(maxlen=_BEHIND)
 
     def forget(self) -> None:
         """Something else was done meanwhile."""
         self._order = -1
+        self._behind.clear()
 
     def work(self, plan: Plan, stream: StreamKind) -> float:
         """One piece of work; how many seconds may pass before the next."""
@@ -43,6 +47,7 @@ class Standing:
             self._given_up = None
             self._fetched.clear()
             self._left_out.clear()
+            self._behind.clear()
         stage = self._stage
         found = stage.course.at(plan.at_us, stream)
         if isinstance(found, Waiting):
@@ -111,6 +116,8 @@ class Standing:
             frames = stage.turn()
         if reel.next_number > place.number or (reel.at_end and not frames):
             self._given_up = (place.open.segment.id, place.number)
+            if self._behind and stage.store.get(*self._given_up) is None:
+                stage.keep(self._behind.pop(), plan.at_us)
             if stage.store.nearest_before(*self._given_up) is None:
                 stage.tell(Absence(plan.at_us, place.until_us, GapCause.DISK), plan)
 
@@ -118,10 +125,14 @@ class Standing:
         stage = self._stage
         for frame in frames:
             is_start = frame.number == place.group.first_number
-            if is_start or frame.number >= place.number - _BEHIND:
-                item = stage.keep(frame, plan.at_us)
-                if is_start and frame.number < place.number and self._may_show_keyframe(plan):
-                    stage.show(item, plan, exact=False)
+            if not is_start and frame.number < place.number:
+                if stage.share.threads == 1:  # a dozen of full size are too many for all of several
+                    self._behind.clear()
+                self._behind.append(frame)
+                continue
+            item = stage.keep(frame, plan.at_us)
+            if is_start and frame.number < place.number and self._may_show_keyframe(plan):
+                stage.show(item, plan, exact=False)
 
     def _may_show_keyframe(self, plan: Plan) -> bool:
         """Once an order, and only while what it was asked for is what is wanted."""
@@ -135,6 +146,11 @@ class Standing:
         stage = self._stage
         if plan.is_scrubbing or not stage.share.prepares_steps:
             return _IDLE_S
+        if self._behind:
+            frame = self._behind.pop()
+            if stage.store.get(*frame.key) is None:
+                stage.keep(frame, plan.at_us)
+            return 0.0
         for group_number in self._groups_near(place):
             if self._fetch(place.open, group_number, place.number, plan):
                 return 0.0
