@@ -41,6 +41,7 @@ class FootageDesk(QObject):
     """One desk's questions about footage, and what is done with it. Outlives a window."""
 
     recorded_read = Signal(object)  # dict[str, Recorded]
+    incidents_read = Signal(object)  # list[Incident]
     viewing_logged = Signal(object)  # datetime: when the entry was written
     failed = Signal(object)  # KnownError
 
@@ -98,9 +99,12 @@ class FootageDesk(QObject):
         with self._log.reading() as db:
             return bookmarks_between(db, now - KEPT, now + timedelta(minutes=1))
 
-    def incidents(self) -> list[Incident]:
-        """What was reported in the last 31 days, in order."""
-        now = self.desk.now()
+    def read_incidents(self) -> None:
+        """What was reported in the last 31 days, in order; told by `incidents_read`."""
+        work = functools.partial(self._incidents, self.desk.now())
+        self.background.run(work, self.incidents_read.emit, self.failed.emit)
+
+    def _incidents(self, now: datetime) -> list[Incident]:
         with self._log.reading() as db:
             return incidents_between(db, now - KEPT, now, _MOST_INCIDENTS)
 

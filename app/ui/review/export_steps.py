@@ -29,6 +29,7 @@ from app.ui.review.transport_steps import TransportSteps
 
 _PLAN_AFTER_MS = 350
 _MOST_GAPS = 3
+_ROWS_MS = 150
 
 
 class ExportSteps(QObject):
@@ -60,8 +61,17 @@ class ExportSteps(QObject):
         transport.span_changed.connect(self._look_again)
         places.chosen_changed.connect(self._look_again)
         card.export_requested.connect(self.ask_where)
-        self._jobs.changed.connect(self.rows_changed)
+        self._rows_timer = QTimer(self)
+        self._rows_timer.setSingleShot(True)
+        self._rows_timer.setInterval(_ROWS_MS)
+        self._rows_timer.timeout.connect(self.rows_changed)
+        self._jobs.changed.connect(self._on_jobs_changed)
         self._jobs.finished.connect(self._on_finished)
+
+    def _on_jobs_changed(self) -> None:
+        """Progress comes hundreds of times; it is shown a few times a second."""
+        if not self._rows_timer.isActive():
+            self._rows_timer.start()
 
     # What there is
 

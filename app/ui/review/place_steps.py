@@ -62,6 +62,7 @@ class PlaceSteps(QObject):
         pane.camera_clicked.connect(self._on_camera_clicked)
         timeline.camera_clicked.connect(self._on_camera_clicked)
         desk.recorded_read.connect(self._on_recorded)
+        desk.incidents_read.connect(self._on_incidents)
 
     # Choosing
 
@@ -125,10 +126,15 @@ class PlaceSteps(QObject):
         """Ask the index again."""
         self.desk.read_recorded([one.camera_id for one in self._near])
 
-    def show_log(self) -> None:
-        """Locks, marks and incidents as the log has them now."""
+    def show_log(self, *, incidents: bool) -> None:
+        """Locks and marks as the log has them now; incidents are read in the background."""
         self._locks, self._marks = self.desk.locks(), self.desk.marks()
-        self._incidents = self.desk.incidents()
+        self._show_timeline()
+        if incidents:
+            self.desk.read_incidents()
+
+    def _on_incidents(self, incidents: list[Incident]) -> None:
+        self._incidents = incidents
         self._show_timeline()
 
     @property

@@ -164,7 +164,7 @@ class ReviewPlace(QWidget):
     def fill(self) -> None:
         """Cameras, areas and what the log says, once."""
         self.places.take_register()
-        self.places.show_log()
+        self.places.show_log(incidents=True)
         self.evidence.show_kept()
         self._is_filled = True
         if self.isVisible():
@@ -192,7 +192,8 @@ class ReviewPlace(QWidget):
         if _CAMERA_KINDS & changed.kinds or "area_drawn" in changed.kinds:
             self.places.take_register()
         if any(kind.startswith(_FOOTAGE_KINDS) for kind in changed.kinds):
-            self.places.show_log()
+            has_incident = any(kind.startswith("incident_") for kind in changed.kinds)
+            self.places.show_log(incidents=has_incident)
             self.evidence.show_kept()
 
     # What the officer asks for

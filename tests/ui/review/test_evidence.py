@@ -229,7 +229,8 @@ def test_an_export_is_made_checked_logged_and_listed_though_the_place_was_left(
     target = tmp_path / "stick"
     target.mkdir()
     review.exports.export_to(target)
-    assert rows(review, "export")[0].progress is not None
+    qtbot.waitUntil(lambda: bool(rows(review, "export")), timeout=5_000)
+    assert rows(review, "export")[0].words.startswith(("4 กล้อง", "mukdahan"))
     console.window.show_place("live")
     qtbot.waitUntil(lambda: not console.footage.exports.are_running, timeout=20_000)
     (job,) = console.footage.exports.jobs
@@ -239,7 +240,7 @@ def test_an_export_is_made_checked_logged_and_listed_though_the_place_was_left(
     (entry,) = entries_of_kind(console, "clip_exported")
     assert entry["reason"] == "พนักงานสอบสวนขอ ปจว. 14/2569"
     console.window.show_place("review")
-    assert rows(review, "export")[0].right == "ตรวจลายเซ็นผ่าน"
+    qtbot.waitUntil(lambda: rows(review, "export")[0].right == "ตรวจลายเซ็นผ่าน", timeout=5_000)
     assert job.package.package in rows(review, "export")[0].words
     assert "ส่งออกแล้ว" in console.window.notice.text
 
@@ -257,7 +258,7 @@ def test_a_cancelled_export_leaves_nothing(
     if console.footage.exports.jobs[0].state is ExportState.CANCELLED:  # it may have been quicker
         assert list(target.iterdir()) == []
         assert entries_of_kind(console, "clip_exported") == []
-        assert rows(review, "export")[0].right == "ยกเลิกแล้ว"
+        qtbot.waitUntil(lambda: rows(review, "export")[0].right == "ยกเลิกแล้ว", timeout=5_000)
 
 
 def test_an_export_to_nowhere_is_said_with_what_to_do(

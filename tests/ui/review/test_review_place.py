@@ -256,3 +256,18 @@ def test_one_tile_over_the_grid_by_its_number_and_esc_back(
     assert review.grid._asked["C03"].main
     press(Qt.Key.Key_Escape)
     assert review.grid.on_tiles == CAMERAS
+
+
+def test_an_incident_stands_on_the_timeline_and_leads_to_its_footage(
+    review: ReviewPlace, console: Console, qtbot: QtBot
+) -> None:
+    open_market(review, console, qtbot)
+    incident = at_the_market(console)
+    qtbot.waitUntil(
+        lambda: incident.id in {flag.incident_id for flag in review.timeline.data.incidents},
+        timeout=5_000,
+    )
+    review.transport.set_span(MIDDLE, MIDDLE + timedelta(seconds=5))
+    review.timeline.incident_clicked.emit(incident.id)
+    assert review.transport.at == incident.reported_at - timedelta(minutes=2)
+    assert review.transport.span is None, "what was set for another question is gone"
