@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from app.log import Log
 from app.station import Disk, FileSecrets, Redactor, StationFolder, create_station
 from app.station.profile import Profile
 from app.video.archive.index_reading import IndexedFootage
+from app.video.archive.segment import Segment
 from app.video.recorder.recorder import Recorder, RecorderParts
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop, read_health
 from app.video.recorder.stream_recording import StreamState
@@ -193,7 +194,18 @@ def kinds(folder: StationFolder) -> list[str]:
         return [row[0] for row in db.execute("SELECT kind FROM entries ORDER BY seq")]
 
 
-def pictures(path: Path) -> int:
-    """How many pictures of a file can be decoded."""
+def plays_whole(segment: Segment) -> bool:
+    """Whether every picture of a file can be decoded, and they last as long as the index says.
+
+    A camera that is drawn on a busy machine leaves pictures out: they are not counted, but timed.
+    """
+    with closing(av.open(str(segment.path))) as container:
+        times_s = [float(frame.pts * frame.time_base) for frame in container.decode(video=0)]
+        packets = sum(1 for _ in _packets(segment.path))
+    lasts_ms = (times_s[-1] - times_s[0]) * 1000
+    return packets == len(times_s) and lasts_ms <= segment.duration_ms <= lasts_ms + 1000
+
+
+def _packets(path: Path) -> Iterator[object]:
     with closing(av.open(str(path))) as container:
-        return sum(1 for _ in container.decode(video=0))
+        yield from (packet for packet in container.demux(video=0) if packet.size)
