@@ -107,8 +107,8 @@ class MapBar(QFrame):
         """More words where there is room."""
         for button in (*self.tools.values(), self.snapping):
             button.fit(wide)
-        self.go_to.setFixedWidth(self._theme.px(270 if wide else 206))
-        self.day.setFixedWidth(self._theme.px(170 if wide else 128))
+        self.go_to.setFixedWidth(self._theme.px(270 if wide else 196))
+        self.day.setFixedWidth(self._theme.px(170 if wide else 138))
 
     def show_tool(self, name: str) -> None:
         """The tool that works now."""
