@@ -79,7 +79,8 @@ def test_a_killed_recorder_leaves_every_finished_second_and_a_true_index(
                 assert (killed_at - ended).total_seconds() <= MOST_LOST_S
         assert recorder.end() == 0
         gaps = footage.gaps("C01", NOW.now() - DAY, NOW.now())
-        assert [one.cause for one in gaps[:KILLS]] == [GapCause.SOFTWARE] * KILLS
+        assert {one.cause for one in gaps} == {GapCause.SOFTWARE}
+        assert len(gaps) <= KILLS + 1  # the end too; less than a second is no gap
     with surroundings(station.recordings, Disk(), ScriptedClock(NOW.now())) as around:
         start_up(around)
         check_invariants(around)
