@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import socket
@@ -18,6 +19,7 @@ from benchmarks.runs import BrokenError
 _MPV = ["mpv", "--no-config", "--pause", "--vo=null", "--ao=null", "--no-terminal"]
 _MPV += ["--hr-seek=yes", "--vd-lavc-threads=2", "--keep-open=always", "--hwdec=no"]
 _MPV_START_S = 15.0
+_MPV_SETTLES_S = 0.5
 
 
 def pyav_ms(path: Path, at_s: float, fps: int) -> float:
@@ -84,6 +86,7 @@ class Mpv:
                     raise BrokenError("mpv did not begin") from error
                 time.sleep(0.05)
         self.seek_ms(0.0)
+        time.sleep(_MPV_SETTLES_S)  # the file's own beginning is such an event too
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -95,6 +98,7 @@ class Mpv:
     def seek_ms(self, at_s: float) -> float:
         """Until it says that it plays on from there: the frame is decoded."""
         assert self._connection is not None
+        self._forget_events()
         command = {"command": ["seek", at_s, "absolute+exact"]}
         began_s = time.perf_counter()
         self._connection.sendall((json.dumps(command) + "\n").encode())
@@ -102,6 +106,15 @@ class Mpv:
         while True:
             if self._next_event().get("event") == "playback-restart":
                 return (time.perf_counter() - began_s) * 1000
+
+    def _forget_events(self) -> None:
+        """What it has said before is no answer to what it is asked now."""
+        assert self._connection is not None
+        self._connection.settimeout(0.0)
+        self._rest = b""
+        with contextlib.suppress(BlockingIOError, TimeoutError):
+            while self._connection.recv(65536):
+                pass
 
     def _next_event(self) -> dict[str, Any]:
         assert self._connection is not None
