@@ -24,6 +24,8 @@ _WRONG_AFTER_S = 3.0
 _STAYS_S = 0.06
 _FIND_S = 20.0
 _CLOCK_EVERY_S = 0.25
+_LOOKED_EVERY_S = 0.005
+_LEAST_FPS = 8  # of a tile in motion: a picture that does not come is as wrong as one that is
 _RATE_MOST = 0.02  # how far from its speed the clock may go
 NEVER = 1e9  # frames: what no picture, or another's, counts as
 
@@ -172,7 +174,7 @@ class Judge:
         begin_s = time.monotonic()
         asked: int | None = None
         asked_s = begin_s - 1
-        self._reader.look()
+        self._reader = StampReader(self._reader.bars, self._pixels)  # what stands there counts too
         while (now_s := time.monotonic()) < begin_s + seconds:
             for tile, stamp in self._reader.look():
                 seen.append((time.monotonic(), tile, stamp.camera, stamp.number))
@@ -208,10 +210,12 @@ class Judge:
             motion.appeared, motion.looked = [NEVER], [NEVER]
         for tile in tiles:
             of_tile = [each for each in seen if each[1] == tile]
-            motion.fps.append(round(len(of_tile) / (window[1] - window[0]), 2))
+            length_s = window[1] - window[0]
+            came = max(0, len(of_tile) - 1)  # the first stood there when the watch began
+            motion.fps.append(round(came / length_s, 2))
+            motion.appeared += [NEVER] * max(0, int(_LEAST_FPS * length_s) - came)
             if not of_tile:
-                motion.appeared.append(NEVER)
-                motion.looked.append(NEVER)
+                motion.looked += [NEVER] * int(length_s / _LOOKED_EVERY_S)
             self._errors(motion, of_tile, (float(rate), float(zero)), window)
         return motion
 
@@ -232,9 +236,10 @@ class Judge:
                 motion.appeared.append(NEVER)
                 motion.looked.append(NEVER)
                 continue
-            motion.appeared.append(_frames_off(due_s, shown_s, fps))
+            if index:
+                motion.appeared.append(_frames_off(due_s, shown_s, fps))
             ends_s = of_tile[index + 1][0] if index + 1 < len(of_tile) else window[1]
-            for look_s in np.arange(moment_s, ends_s, 0.005):
+            for look_s in np.arange(moment_s, ends_s, _LOOKED_EVERY_S):
                 later_s = zero + rate * (float(look_s) - window[0])
                 motion.looked.append(_frames_off(later_s, shown_s, fps))
 
