@@ -38,8 +38,8 @@ def pyav_ms(path: Path, at_s: float, fps: int) -> float:
     return (time.perf_counter() - began_s) * 1000
 
 
-def opencv_ms(path: Path, at_s: float) -> float:
-    """Open, set the position, read."""
+def opencv_ms(path: Path, at_s: float) -> float | None:
+    """Open, set the position, read; None where it reads nothing, as near a file's end it may."""
     began_s = time.perf_counter()
     capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
     try:
@@ -47,9 +47,7 @@ def opencv_ms(path: Path, at_s: float) -> float:
         read, _ = capture.read()
     finally:
         capture.release()
-    if not read:
-        raise BrokenError(f"OpenCV read nothing at {at_s} s in {path.name}")
-    return (time.perf_counter() - began_s) * 1000
+    return (time.perf_counter() - began_s) * 1000 if read else None
 
 
 class Mpv:

@@ -268,7 +268,7 @@ class _Session:
                 inside_s = (at - recorded.begins).total_seconds() - segment * recorded.segment_s
                 ours.append(one.exact_ms)
                 bare.append(pyav_ms(path, inside_s, recorded.main.fps))
-                opencv.append(opencv_ms(path, inside_s))
+                opencv += filter(None, [opencv_ms(path, inside_s)])
         return {
             **_sought_figures(sought),
             "seek_floor_ratio": _ratio(ours, bare),

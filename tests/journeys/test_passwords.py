@@ -149,7 +149,7 @@ def test_no_password_is_anywhere_it_should_not_be_after_every_fault(
     losing = {name for name, fault in FAULTS.items() if fault in LOSING}
     until(lambda: losing <= {each["subject"] for each in entries(station, "camera_lost")}, 30)
     family = console.family()
-    assert len(family) > len(FAULTS) / 2, "the console and its decode workers"
+    assert len(family) >= 1 + 4, "the console and its decode workers"
     seen = dict(of_processes(family)) | dict(of_shared_memory(console.session))
     assert len([name for name in seen if "environ" in name]) == len(family)
     for name in FAULTS:

@@ -148,6 +148,7 @@ def wall(fleet: SimulatedFleet, tmp_path_factory: pytest.TempPathFactory) -> Ite
     sick = parse_camera_address(fleet.url("SICK", StreamKind.SUB))
     with a_station_log(tmp_path_factory.mktemp("log")) as log:
         wall = Wall(fleet, log, sick)
+        until(lambda: wall.is_live("SICK") and wall.is_live("WELL"), 15)  # its worker is there
         yield wall
         assert wall.live.stop() == ()
 
