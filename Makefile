@@ -15,11 +15,14 @@ check: setup     ## style, types and the order of the rooms
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
-bench: setup     ## measure the start of the console and the live wall
+bench: setup     ## measure all that has a figure; about half an hour
 	$(PYTHON) -m benchmarks.startup --json
 	$(PYTHON) -m benchmarks.live_wall --cameras 16 --size 640x360 --fps 15 --seconds 20 --json
 	$(PYTHON) -m benchmarks.live_faults --json
 	$(PYTHON) -m benchmarks.recording --json
+	$(PYTHON) -m benchmarks.review --json
+	$(PYTHON) -m benchmarks.evidence --json
+	$(PYTHON) -m benchmarks.map --json
 shots: setup     ## a picture of every screen, in shots/
 	$(PYTHON) main.py shots
 i18n: setup      ## bring the catalogues up to date with the sentences in the code
