@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.application import Console
+from app.application import CONSOLE, Console
 from app.clock import ScriptedClock
 from app.demo.demo_station import create_demo_station
 from app.station import open_station
@@ -99,6 +99,7 @@ def running_console(
         qtbot.waitUntil(lambda: console.bugs > 0 or pictures.running, timeout=10_000)
         qtbot.waitUntil(lambda: QApplication.activeWindow() is console.window, timeout=5_000)
         console.window.live.table.setFocus()
+        console.log.append(actor=CONSOLE).result()  # what the start has to say is written
         yield console
     finally:
         console.stop()

@@ -44,8 +44,8 @@ def read(pane: CamerasPane, tmp_path: Path, qtbot: QtBot, *rows: str) -> str:
     file = tmp_path / "กล้อง.csv"
     file.write_text(HEAD + "".join(rows), encoding="cp874")
     pane.read_file(file)
-    answer = tr("{well} of {asked} cameras answer", well=0, asked=0)[:1]
-    qtbot.waitUntil(lambda: pane.transfer.progress.text()[:1] == answer, timeout=10_000)
+    answer = tr("{well} of {asked} cameras answer", well=0, asked=0).partition("0")[0]
+    qtbot.waitUntil(lambda: pane.transfer.progress.text().startswith(answer), timeout=10_000)
     return pane.transfer.report.toPlainText()
 
 
