@@ -39,6 +39,11 @@ def rows(review: ReviewPlace, kind: str) -> list[KeptRow]:
     return [row for row in review.kept.rows if row.kind == kind and row.id]
 
 
+def said(review: ReviewPlace, kind: str) -> str | None:
+    """What stands at the right of the newest row of a kind; None while there is none."""
+    return next((row.right for row in rows(review, kind)), None)
+
+
 def set_span(review: ReviewPlace, console: Console, qtbot: QtBot) -> None:
     open_market(review, console, qtbot)
     review.grid.setFocus()
@@ -104,7 +109,7 @@ def test_a_lock_is_being_locked_until_the_recorder_has_said_so(
     locked = tuple(LockedFootage(one, A, B, 9) for one in CAMERAS)
     fact = FootageLocked(row.id, str(asked["incident_id"]), locked)
     console.log.append(fact, actor=RECORDER).result()
-    qtbot.waitUntil(lambda: rows(review, "lock")[0].right == "", timeout=5_000)
+    qtbot.waitUntil(lambda: said(review, "lock") == "", timeout=5_000)
     assert console.footage.desk.locks()[0].state is LockState.LOCKED
     lane = review.timeline.data.row_of("C01")
     assert lane is not None and [lock.is_sure for lock in lane.locks] == [True]
@@ -133,7 +138,7 @@ def test_unlocking_needs_a_reason_and_is_asked_of_the_recorder(
     assert console.window.notice.text, "without a reason nothing is unlocked, and it says so"
     review.card.reason.setText("คดีถึงที่สุดแล้ว")
     review.kept.removal_requested.emit("lock", row.id)
-    qtbot.waitUntil(lambda: rows(review, "lock")[0].right == "กำลังปลดล็อก…", timeout=5_000)
+    qtbot.waitUntil(lambda: said(review, "lock") == "กำลังปลดล็อก…", timeout=5_000)
     (asked,) = entries_of_kind(console, "footage_unlock_requested")
     assert asked["reason"] == "คดีถึงที่สุดแล้ว"
 
@@ -240,7 +245,7 @@ def test_an_export_is_made_checked_logged_and_listed_though_the_place_was_left(
     (entry,) = entries_of_kind(console, "clip_exported")
     assert entry["reason"] == "พนักงานสอบสวนขอ ปจว. 14/2569"
     console.window.show_place("review")
-    qtbot.waitUntil(lambda: rows(review, "export")[0].right == "ตรวจลายเซ็นผ่าน", timeout=5_000)
+    qtbot.waitUntil(lambda: said(review, "export") == "ตรวจลายเซ็นผ่าน", timeout=5_000)
     assert job.package.package in rows(review, "export")[0].words
     assert "ส่งออกแล้ว" in console.window.notice.text
 
@@ -258,7 +263,7 @@ def test_a_cancelled_export_leaves_nothing(
     if console.footage.exports.jobs[0].state is ExportState.CANCELLED:  # it may have been quicker
         assert list(target.iterdir()) == []
         assert entries_of_kind(console, "clip_exported") == []
-        qtbot.waitUntil(lambda: rows(review, "export")[0].right == "ยกเลิกแล้ว", timeout=5_000)
+        qtbot.waitUntil(lambda: said(review, "export") == "ยกเลิกแล้ว", timeout=5_000)
 
 
 def test_an_export_to_nowhere_is_said_with_what_to_do(

@@ -59,7 +59,7 @@ def test_ctrl_b_marks_at_once_and_the_note_typed_after_it_is_kept(
     qtbot.waitUntil(console.window.live.acts.field.line.hasFocus)
     type_text("เสื้อแดง")
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: marks(console)[0].note == "เสื้อแดง")
+    qtbot.waitUntil(lambda: [mark.note for mark in marks(console)][:1] == ["เสื้อแดง"])
     assert not console.window.live.acts.field.isVisible()
     assert QApplication.focusWidget() is before
     story, _ = console.desk.story(incident.id)
