@@ -223,9 +223,12 @@ def test_a_wrong_password_is_tried_once_and_only_when_its_field_is_left(
     camera = serve(Guarded("admin", "right", 'Basic realm="r"'))
     retype(form, "main_url", f"rtsp://127.0.0.1:{camera.port}/stream")
     assert english("The camera asks for a user name and password.") in failure(form, qtbot)
+    pause_ms = form._typing.interval()
+    form._typing.setInterval(60_000)  # typed without a pause, however slow this machine is
     retype(form, "username", "admin")
     retype(form, "password", "wrong")
     assert not form._typing.isActive()
+    form._typing.setInterval(pause_ms)
     assert asked_with_password(camera) == 0
     press(Qt.Key.Key_Return)
     wrong = english("The camera does not accept the user name and password.")
