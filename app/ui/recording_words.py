@@ -8,7 +8,6 @@ from typing import Protocol
 from app.thai.translation import tr
 from app.video.recorder.recorder_note import RecorderHealth
 from app.video.recorder.recorder_watch import Recording
-from app.video.recorder.stream_recording import StreamState
 
 
 class Watch(Protocol):
@@ -36,12 +35,7 @@ def recorded_cameras(watch: Watch) -> frozenset[str] | None:
     nothing is known yet: then a tile says nothing of it."""
     if watch.recording in (Recording.UNKNOWN, Recording.OFF, Recording.STARTING):
         return None
-    health = watch.health
-    if health is None:
-        return frozenset()
-    return frozenset(
-        each.camera_id for each in health.streams if each.state is StreamState.RECORDING
-    )
+    return watch.health.recorded if watch.health is not None else frozenset()
 
 
 def recording_words(watch: Watch) -> RecordingWords:
@@ -71,9 +65,8 @@ def _why(health: RecorderHealth | None) -> str:
 
 
 def _running(health: RecorderHealth | None) -> RecordingWords:
-    streams = health.streams if health is not None else ()
-    cameras = {each.camera_id for each in streams}
-    recorded = {each.camera_id for each in streams if each.state is StreamState.RECORDING}
+    cameras = health.cameras if health is not None else frozenset()
+    recorded = health.recorded if health is not None else frozenset()
     if not cameras:
         return RecordingWords("dot", "text_3", tr("Recorder ready"))
     if cameras == recorded:

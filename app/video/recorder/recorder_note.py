@@ -65,12 +65,21 @@ class RecorderHealth:
         """Whether it tells of a recorder that is running: its clock and ours are the same."""
         return abs(now - self.written_at) <= timedelta(seconds=STALE_AFTER_S)
 
+    @property
+    def cameras(self) -> frozenset[str]:
+        """The cameras that are to be recorded."""
+        return frozenset(each.camera_id for each in self.streams)
+
+    @property
+    def recorded(self) -> frozenset[str]:
+        """Those of which a stream is being recorded."""
+        return frozenset(
+            each.camera_id for each in self.streams if each.state is StreamState.RECORDING
+        )
+
     def recording(self, camera_id: str) -> bool:
         """Whether any stream of a camera is being recorded."""
-        return any(
-            each.camera_id == camera_id and each.state is StreamState.RECORDING
-            for each in self.streams
-        )
+        return camera_id in self.recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,6 @@ class RecorderWatch:
         self._starter = starter or RecorderStarter(folder, clock)
         self._news = RecorderNews(folder.recordings / INDEX, log, on_trouble)
         self._loop = NamedLoop("recorder watch", LOOK_EVERY_S, self.look)
-        self._guard = threading.Lock()
         self._held_back = False
         self._missed_since: datetime | None = None
         self._recording = Recording.UNKNOWN
@@ -123,14 +122,12 @@ class RecorderWatch:
         anew. KnownError: no reason, no right, or the request cannot be left."""
         why = checked_reason(why)
         self._log.append(RecordingStopRequested(why), actor=actor).result()
-        with self._guard:
-            self._held_back = True
+        self._held_back = True
         ask_recorder_to_stop(self._folder, actor.id, why)
 
     def resume(self) -> None:
         """Record again."""
-        with self._guard:
-            self._held_back = False
+        self._held_back = False
 
     # Its own thread
 

@@ -28,7 +28,6 @@ from app.video.archive.index_reading import IndexedFootage
 from app.video.archive.segment import Segment
 from app.video.recorder.recorder import Recorder, RecorderParts
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop, read_health
-from app.video.recorder.stream_recording import StreamState
 from app.video.recorder.surroundings import Limits
 from app.views import all_views
 from tests.station_log import PROGRAM
@@ -172,8 +171,7 @@ def stop(folder: StationFolder, by: str = "officer-1", why: str = "ทดสอ�
 def recording(folder: StationFolder) -> set[str]:
     """The cameras that are being recorded now, by the recorder's own word."""
     health = read_health(folder.recordings)
-    streams = health.streams if health is not None else ()
-    return {each.camera_id for each in streams if each.state is StreamState.RECORDING}
+    return set(health.recorded) if health is not None else set()
 
 
 def wait_until_recording(folder: StationFolder, count: int = 1, within_s: float = 15.0) -> None:
