@@ -5,7 +5,7 @@ No call waits for a picture. Frames are asked for, many times a second; they nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,9 @@ from app.video.playback.shown import Nothing, PlaybackState, Shown
 
 class Player(Protocol):
     """Cameras in step on one clock."""
+
+    on_news: Callable[[], None] | None
+    """Called on any thread when there is something else to show while time stands still."""
 
     def start(self) -> None:
         """Begin to serve."""

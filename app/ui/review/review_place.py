@@ -132,7 +132,6 @@ class ReviewPlace(QWidget):
         self.stills = StillSteps(self, desk, self._parts.stills)
         self.jumps = Jumps(self, self._parts)
         self._refresh = ReviewRefresh(self, self._parts.screening)
-        self.transport.asked.connect(self._refresh.hasten)
 
     def _connect(self) -> None:
         desk = self._parts.desk

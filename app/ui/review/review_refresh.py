@@ -1,6 +1,7 @@
 """The clockwork of the Review place: frames sixty times a second, the index every two seconds.
 
-Frames never travel by signal: one timer asks.
+Frames never travel by signal: one timer asks, and it is asked at once when the playback says that
+what was sought is there.
 """
 
 from __future__ import annotations
@@ -12,14 +13,13 @@ from PySide6.QtCore import QObject, QTimer
 from app.thai.translation import tr
 from app.ui.review.screening import Screening
 from app.ui.review.transport_bar import speed_words
-from app.video.playback.shown import PlaybackState, Shown
+from app.video.playback.shown import Shown
 
 if TYPE_CHECKING:
     from app.ui.review.review_place import ReviewPlace
 
 _FRAMES_MS = 33  # while it stands
 _RUNNING_MS = 16  # a picture of 25 a second would be seen up to two frames late, were it 33
-_SOON_MS = 4
 _WORDS_MS = 500
 _INDEX_MS = 2000
 
@@ -39,10 +39,7 @@ class ReviewRefresh(QObject):
             timer.setInterval(every_ms)
             timer.timeout.connect(act)
             self._timers.append(timer)
-        self._soon = QTimer(self)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._look_soon)
-        place.transport.asked.connect(self.hasten)
+        screening.news.connect(self._look_now)
 
     def start(self) -> None:
         for timer in self._timers:
@@ -51,20 +48,13 @@ class ReviewRefresh(QObject):
         self.words()
 
     def stop(self) -> None:
-        for timer in (*self._timers, self._soon):
+        for timer in self._timers:
             timer.stop()
 
-    def hasten(self) -> None:
-        """The officer went somewhere: the picture is shown when it is there, not up to a thirtieth
-        of a second after. A step inside a group of pictures takes 2 ms."""
+    def _look_now(self) -> None:
+        """The picture is shown when it is there, not up to a thirtieth of a second after. A step
+        inside a group of pictures takes 2 ms."""
         if self._timers[0].isActive():
-            self._soon.start()
-
-    def _look_soon(self) -> None:
-        if self._screening.player.state is PlaybackState.SEEKING:
-            self._place.grid.refresh(self._running())
-        else:
-            self._soon.stop()
             self.frames()
 
     def frames(self) -> None:

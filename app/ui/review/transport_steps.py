@@ -29,7 +29,6 @@ class TransportSteps(QObject):
 
     span_changed = Signal()
     moved = Signal(object)  # datetime: the officer went there
-    asked = Signal()  # another picture was asked for, by whatever means
 
     def __init__(
         self, parent: QObject, player: Player, bar: TransportBar, timeline: Timeline, clock: Clock
@@ -135,7 +134,6 @@ class TransportSteps(QObject):
 
     def seek(self, at: datetime) -> None:
         self._player.seek(min(at, self._clock.now()))
-        self.asked.emit()
         self.moved.emit(at)
 
     def leap(self, by_s: float) -> None:
@@ -147,7 +145,6 @@ class TransportSteps(QObject):
     def _on_scrubbed(self, at: datetime) -> None:
         self._runs = False
         self._player.scrub(at)
-        self.asked.emit()
 
     def home(self) -> None:
         """To A; without one, where this review began."""
@@ -198,7 +195,6 @@ class TransportSteps(QObject):
         """So many frames; it stands still afterwards."""
         self._runs = False
         self._player.step(by)
-        self.asked.emit()
 
     # A and B
 

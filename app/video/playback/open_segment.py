@@ -42,6 +42,11 @@ class Group:
         """Which of its frames is due at this instant; the first if none is yet."""
         return max(0, bisect_right(self.times_us, at_us) - 1)
 
+    @property
+    def leading(self) -> int:
+        """How many of its frames are shown before its keyframe: they need the group before, too."""
+        return self.pts.index(self.packets[0].pts)
+
     def until_us(self, index: int) -> int:
         """When the frame after this one is due."""
         return self.times_us[index + 1] if index + 1 < len(self.times_us) else self.ends_us

@@ -5,7 +5,7 @@ All methods are called from one thread; every call but `stop` returns at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.cameras.masks import PrivacyMask
@@ -16,9 +16,9 @@ from app.video.archive.segment import Span
 from app.video.live import Wanted
 from app.video.picture import Size
 from app.video.playback.limits import SPEEDS, Limits
-from app.video.playback.player import Around, CameraPlayer
+from app.video.playback.player import CameraPlayer
 from app.video.playback.shown import Nothing, PlaybackState, Shown
-from app.video.playback.stage import Share
+from app.video.playback.stage import Around, Share
 from app.video.playback.transport import Transport, from_us, loop_of, to_us
 
 _ALL_PREPARE_UP_TO = 4  # cameras; of more only the leading one decodes what steps will need
@@ -31,7 +31,10 @@ class Playback:
         self._limits = limits or Limits()
         self._clock = clock
         self._transport = Transport(clock, self._limits)
-        self._around = Around(footage, self._transport, clock, self._limits)
+        self._around = Around(footage, self._transport, clock, self._limits, self._tell_news)
+        self.on_news: Callable[[], None] | None = None
+        """Called on a camera's thread when there is something else to show while time stands still:
+        who would wait for the next look a thirtieth of a second later need not."""
         self._players: dict[str, CameraPlayer] = {}
         self._leaving: list[CameraPlayer] = []
         self._masks: dict[str, tuple[PrivacyMask, ...]] = {}
@@ -150,6 +153,10 @@ class Playback:
         if player is None:
             return None
         return player.newest(self._transport.plan())
+
+    def _tell_news(self) -> None:
+        if self.on_news is not None:
+            self.on_news()
 
     def _wake(self) -> None:
         for player in self._players.values():

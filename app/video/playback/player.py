@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
 
 from app.cameras.camera import StreamKind
-from app.clock import Clock
-from app.video.archive.footage import Footage
 from app.video.playback.backwards import Backwards
 from app.video.playback.forwards import Forwards
-from app.video.playback.limits import Limits
 from app.video.playback.outgoing import Masks
 from app.video.playback.shown import Nothing, Shown
-from app.video.playback.stage import Share, Stage
+from app.video.playback.stage import Around, Share, Stage
 from app.video.playback.standing import Standing
 from app.video.playback.stepping import Stepping
-from app.video.playback.transport import Plan, Transport
+from app.video.playback.transport import Plan
 
 log = logging.getLogger(__name__)
 
@@ -31,25 +27,13 @@ _OVERLOADED_S = 20.0
 _AFTER_FAILURE_S = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What all cameras of a playback have in common."""
-
-    footage: Footage
-    transport: Transport
-    clock: Clock
-    limits: Limits
-
-
 class CameraPlayer:
     """`want`, `mask`, `step`, `newest` and `wake` may be called on any thread."""
 
     def __init__(self, camera_id: str, around: Around, share: Share, masks: Masks) -> None:
         self.camera_id = camera_id
         self._around = around
-        self._stage = Stage(
-            camera_id, around.footage, around.transport, around.clock, around.limits, share
-        )
+        self._stage = Stage(camera_id, around, share)
         self._stage.outgoing.mask(masks)
         self._standing = Standing(self._stage)
         self._forwards = Forwards(self._stage)

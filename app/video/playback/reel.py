@@ -51,22 +51,21 @@ class Reel:
         self._decoder: Decoder | None = None
         self._drained = False
 
-    def begin(self, open_: OpenSegment, group_number: int, threads: int) -> None:
-        """At this group's keyframe. Raises BrokenGroupError."""
+    def begin(self, open_: OpenSegment, group_number: int, group: Group, threads: int) -> None:
+        """At the keyframe of this group, read before. Raises BrokenGroupError."""
         self.stop()
-        self.open, self.group_number = open_, group_number
+        self.open, self.group_number, self.group = open_, group_number, group
         try:
-            self.group = open_.group(group_number)
             stream = open_.segment.stream
             decoder = self._decoders.get(stream)
             if decoder is None or (decoder.codec, decoder.threads) != (open_.codec, threads):
                 decoder = self._decoders[stream] = Decoder(open_.codec, threads)
-        except (DamagedError, BadPacketError) as error:
+        except BadPacketError as error:
             self.stop()
             raise BrokenGroupError(str(error)) from error
         decoder.restart()
         self._decoder = decoder
-        self.next_number = self.group.first_number
+        self.next_number = group.first_number + group.leading
         self._announce()
 
     def stop(self) -> None:

@@ -5,6 +5,7 @@ For the player's thread alone, but for `outgoing`. Decides nothing about time or
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.cameras.camera import StreamKind
@@ -23,6 +24,18 @@ from app.video.playback.store import Item, Store
 from app.video.playback.transport import Plan, Transport, from_us
 
 _COST_WEIGHT = 0.1  # of the newest turn in the running mean
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all cameras of a playback have in common."""
+
+    footage: Footage
+    transport: Transport
+    clock: Clock
+    limits: Limits
+    on_news: Callable[[], None]
+    """Called on a camera's thread when there is something else to show while time stands still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +66,29 @@ class Place:
     def until_us(self) -> int:
         return self.group.until_us(self.number - self.group.first_number)
 
+    @property
+    def begins_with(self) -> int:
+        """The group whose keyframe must be decoded to come to it."""
+        needs_before = self.number - self.group.first_number < self.group.leading
+        return max(0, self.group_number - needs_before)
+
 
 class Stage:
     """See the room's first lines; the share may be exchanged between two turns."""
 
-    def __init__(
-        self,
-        camera_id: str,
-        footage: Footage,
-        transport: Transport,
-        clock: Clock,
-        limits: Limits,
-        share: Share,
-    ) -> None:
+    def __init__(self, camera_id: str, around: Around, share: Share) -> None:
         self.camera_id = camera_id
-        self.transport = transport
-        self.clock = clock
-        self.limits = limits
+        self.transport = around.transport
+        self.clock = around.clock
+        self.limits = around.limits
         self.share = share
-        self.course = Course(footage, camera_id, clock, limits)
+        self.course = Course(around.footage, camera_id, around.clock, around.limits)
         self.reel = Reel()
         self.store = Store(share.bytes)
         self.outgoing = Outgoing(camera_id)
         self.turn_s = {StreamKind.MAIN: 0.0, StreamKind.SUB: 0.0}
         """What a frame costs at present, waiting for the processor included."""
+        self._on_news = around.on_news
         self._scaler = Scaler()
         self._broken: dict[tuple[int, int], int] = {}
         self._group: tuple[OpenSegment, int, int, Group] | None = None
@@ -133,8 +145,11 @@ class Stage:
 
     def begin(self, open_: OpenSegment, group_number: int) -> bool:
         """Put the reel at a group; False if it cannot be read, which is remembered."""
+        group = self.group(open_, group_number)
         try:
-            self.reel.begin(open_, group_number, self.share.threads)
+            if group is None:
+                raise BrokenGroupError("it cannot be read")
+            self.reel.begin(open_, group_number, group, self.share.threads)
         except BrokenGroupError:
             self._break(open_, group_number, 0)
             return False
@@ -191,7 +206,7 @@ class Stage:
         if exact and self.outgoing.has(key, plan):
             return
         begins_us = min(from_us_ or item.at_us, item.at_us)
-        self.outgoing.put(Entry(begins_us, item.until_us, item, exact, plan.jump, key), plan)
+        self._put(Entry(begins_us, item.until_us, item, exact, plan.jump, key), plan)
 
     def tell(self, absence: Absence, plan: Plan) -> None:
         """Give out that there is nothing, unless that is what stands there already."""
@@ -206,7 +221,12 @@ class Stage:
             return
         nothing = Nothing(self.camera_id, self.outgoing.next_seq(), from_us(at_us), absence.cause)
         entry = Entry(absence.from_us, absence.until_us, nothing, True, plan.jump)
+        self._put(entry, plan)
+
+    def _put(self, entry: Entry, plan: Plan) -> None:
         self.outgoing.put(entry, plan)
+        if not plan.speed or plan.is_held:  # what runs is asked for often enough
+            self._on_news()
 
     def key(self, item: Item) -> tuple[int, ...]:
         """Names an item's picture: the frame and the tile it was made for."""

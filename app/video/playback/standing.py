@@ -19,6 +19,8 @@ from app.video.playback.transport import Plan
 _BEHIND = 12  # frames before the one asked for: the first steps back. Scaled when that one is shown
 _NEAR_BORDER = 6  # frames: a step may soon cross into the next group
 _IDLE_S = 0.5
+_REACHES_SCREEN_S = 0.02
+"""What was sought is painted in peace before more is decoded: both want every core there is."""
 _PACKETS_AT_A_TIME = 4  # between two looks at where the playback is
 
 
@@ -30,6 +32,7 @@ class Standing:
         self._order = -1
         self._keyframe_shown = False
         self._given_up: tuple[int, int] | None = None
+        self._given_s = float("-inf")
         self._fetched: set[tuple[int, int]] = set()
         self._left_out: set[tuple[int, int]] = set()
         self._behind: deque[Frame] = deque(maxlen=_BEHIND)
@@ -75,7 +78,8 @@ class Standing:
         shown = stage.outgoing.exact(plan)
         if shown is not None and shown.key == (*key, *stage.share.box):
             stage.transport.ready(stage.camera_id, plan.order)
-            return self._prepare_steps(place, plan)
+            rest_s = self._given_s + _REACHES_SCREEN_S - stage.clock.monotonic()
+            return rest_s if rest_s > 0 else self._prepare_steps(place, plan)
         item = stage.store.get(*key)
         if item is None and self._given_up == key:
             item = stage.store.nearest_before(*key)
@@ -94,13 +98,14 @@ class Standing:
             item.stream, item.clock_ahead_ms, item.box,
         ) if until_us != item.until_us else item  # fmt: skip
         self._stage.show(stands, plan, from_us_=plan.at_us)
+        self._given_s = self._stage.clock.monotonic()
 
     def _decode_to(self, place: Place, plan: Plan) -> None:
         """One turn towards the frame. The keyframe it begins with is shown without a look at
         newer wishes: a drag that never rests still shows pictures."""
         stage, reel = self._stage, self._stage.reel
-        if not reel.is_on_way_to(place.open, place.group_number, place.number):
-            if not stage.begin(place.open, place.group_number):
+        if not reel.is_on_way_to(place.open, place.begins_with, place.number):
+            if not stage.begin(place.open, place.begins_with):
                 return
             frames = stage.turn()
             while frames is not None and not frames and not reel.at_end:
@@ -124,7 +129,7 @@ class Standing:
     def _take(self, frames: list[Frame], place: Place, plan: Plan) -> None:
         stage = self._stage
         for frame in frames:
-            is_start = frame.number == place.group.first_number
+            is_start = frame.frame.key_frame and not self._keyframe_shown
             if not is_start and frame.number < place.number:
                 if stage.share.threads == 1:  # a dozen of full size are too many for all of several
                     self._behind.clear()
