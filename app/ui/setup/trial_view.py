@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.thai.translation import explain, tr
+from app.ui.picture_image import image_over
 from app.ui.setup.camera_rows import clock_state, clock_words
 from app.ui.theme import Theme
 from app.ui.widgets.labels import ElidedLabel, IconLabel, restate, voiced
@@ -164,12 +165,7 @@ class _StillPicture(QWidget):
         """Its pixels are copied: the picture may go."""
         self._image = None
         if picture is not None:
-            size, pixels = picture.size, picture.pixels
-            image = QImage(
-                pixels.data, size.width_px, size.height_px, pixels.strides[0],
-                QImage.Format.Format_RGB32,
-            )  # fmt: skip
-            self._image = image.copy()
+            self._image = image_over(picture.pixels).copy()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.cameras.masks import Point
 from app.errors import KnownError
 from app.thai.translation import tr
+from app.ui.picture_image import image_over
 from app.ui.theme import Theme
 from app.ui.wall.mask_drawing import Corner, MaskDrawing, Outline
 from app.ui.wall.tile_art import TileArt
@@ -54,9 +55,7 @@ class MaskCanvas(QWidget):
 
     def show_picture(self, picture: Picture, words: str, colour: str) -> None:
         """A copy of it, so that its decoder need not wait; `words` say if it is not live."""
-        height, width = picture.pixels.shape[:2]
-        view = QImage(picture.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-        self._image = view.copy()
+        self._image = image_over(picture.pixels).copy()
         self._age_words, self._age_colour = words, colour
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from app.clock import to_stored
 from app.incidents.snapshots import Still
+from app.ui.picture_image import image_over
 from app.video.health import Health
 from app.video.picture import Picture
 
@@ -32,8 +33,7 @@ class Shot:
 def shoot(picture: Picture, health: Health, now_s: float) -> Shot:
     """Copy a picture and what is known of it. The copy says in itself whose it is and of when."""
     height, width = picture.pixels.shape[:2]
-    view = QImage(picture.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-    image = view.copy()
+    image = image_over(picture.pixels).copy()
     image.setText("Source", picture.camera_id)
     image.setText("Creation Time", to_stored(picture.arrived_at))
     if health.clock_ahead_s is not None:

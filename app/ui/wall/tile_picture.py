@@ -10,6 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from app.ui.picture_image import image_over
 from app.ui.wall.tile_view import TileView
 from app.video.picture import Picture
 
@@ -48,9 +49,7 @@ class TilePicture:
         is_alike = self._image is not None and self._size == (width, height)
         self._image = None  # before its pixels
         self._picture, self._is_dimmed = picture, False
-        self._image = QImage(
-            picture.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        )
+        self._image = image_over(picture.pixels)
         self.seq, self.arrived_s = picture.seq, picture.arrived_s
         self.arrived_at = picture.arrived_at
         if not is_alike:

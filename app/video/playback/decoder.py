@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import av
-import numpy as np
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import VideoReformatter
 
 from app.cameras.masks import PrivacyMask
 from app.video.mask_stencil import MaskStencil
 from app.video.picture import Pixels, Size
+from app.video.playback.bgra import BgraMaker
 
 _NAMES = {"h264", "hevc"}
 _PLAIN = {"yuv420p", "yuvj420p"}  # what is kept: 12 bits a pixel
-_QUICK = Interpolation.POINT
-_EVERY_COLUMN = Interpolation.POINT | Interpolation.ACCURATE_RND
-"""The quick conversion to BGRA leaves the last two or four columns of some widths as they were in
-memory (FFmpeg's yuv2rgb writes whole eights)."""
 
 
 class BadPacketError(Exception):
@@ -71,7 +67,7 @@ class Scaler:
 
     def __init__(self) -> None:
         self._to_tile = VideoReformatter()
-        self._to_bgra = VideoReformatter()
+        self._bgra = BgraMaker()
         self._stencil = MaskStencil((), Size(1, 1))
 
     def keep(self, frame: Any, box: Size) -> Kept:
@@ -86,15 +82,10 @@ class Scaler:
         return Kept(frame, source, size.width_px * size.height_px * 3 // 2)
 
     def pixels(self, kept: Kept, masks: tuple[PrivacyMask, ...]) -> Pixels:
-        """New memory: (height, width, 4) uint8 BGRA with the masks burnt in."""
-        frame = kept.frame
-        way = _QUICK if frame.width % 8 == 0 else _EVERY_COLUMN
-        bgra = self._to_bgra.reformat(
-            frame, frame.width, frame.height, "bgra", interpolation=way, threads=1
-        )
-        pixels = _as_array(bgra)
+        """(height, width, 4) uint8 BGRA with the masks burnt in; rows may lie apart."""
+        pixels = self._bgra.pixels(kept.frame)
         if masks:
-            size = Size(bgra.width, bgra.height)
+            size = Size(pixels.shape[1], pixels.shape[0])
             if not self._stencil.is_for(masks, size):
                 self._stencil = MaskStencil(masks, size)
             self._stencil.blacken(pixels)
@@ -107,14 +98,3 @@ def tile_size(source: Size, box: Size) -> Size:
         return source
     size = source.inside(box, largest_scale=1.0)
     return Size(max(2, size.width_px & ~1), max(2, size.height_px & ~1))
-
-
-def _as_array(bgra: Any) -> Pixels:
-    """The frame's own memory where its lines lie without a gap, else a copy."""
-    plane = bgra.planes[0]
-    line = bgra.width * 4
-    flat: Pixels = np.frombuffer(plane, np.uint8)
-    if plane.line_size == line:
-        return flat[: line * bgra.height].reshape(bgra.height, bgra.width, 4)
-    lines = flat[: plane.line_size * bgra.height].reshape(bgra.height, plane.line_size)
-    return np.ascontiguousarray(lines[:, :line]).reshape(bgra.height, bgra.width, 4)

@@ -15,8 +15,8 @@ from app.video.picture import Pixels, Size
 class Shown:
     """A picture of recorded footage, scaled for its tile with the camera's own proportions.
 
-    `pixels`: (height, width, 4) uint8, BGRA with A = 255, C-contiguous, never written again, with
-    the privacy masks burnt in. Another `seq` is another picture; `Nothing` has one too.
+    `pixels`: (height, width, 4) uint8, BGRA with A = 255, never written again, with the privacy
+    masks burnt in; its rows may lie apart. Another `seq` is another picture; `Nothing` has one too.
     """
 
     camera_id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import av
 import numpy as np
 import pytest
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from app.video.picture import Size
 from app.video.playback.decoder import Scaler
@@ -35,3 +36,32 @@ def test_nor_of_a_camera_with_an_unusual_size(size: Size) -> None:
     grey = pixels[:, :, :3].astype(int)
     assert pixels.shape[:2] == (size.height_px, size.width_px)
     assert np.abs(grey - grey[0, 0]).max() <= 3
+
+
+@pytest.mark.parametrize("form", ["yuv420p", "yuvj420p"])
+@pytest.mark.parametrize("size", [Size(640, 360), Size(402, 226)])
+def test_its_colours_are_those_of_a_conversion_into_fresh_memory(form: str, size: Size) -> None:
+    """Whatever standard the camera says its colours are coded by."""
+    chance, scaler = np.random.default_rng(2), Scaler()
+    for standard in (1, 2, 5, 9):
+        for reach in (0, 1, 2):
+            frame = av.VideoFrame(*size, form)
+            for plane in frame.planes:
+                plane.update(chance.integers(0, 255, plane.buffer_size, np.uint8).tobytes())
+            frame.colorspace, frame.color_range = standard, reach
+            way = Interpolation.POINT
+            if size.width_px % 8:
+                way |= Interpolation.ACCURATE_RND
+            fresh = VideoReformatter().reformat(frame, format="bgra", interpolation=way, threads=1)
+            pixels = scaler.pixels(scaler.keep(frame, size), ())
+            assert np.array_equal(pixels, fresh.to_ndarray())
+
+
+def test_a_picture_stays_what_it_is_while_others_are_made() -> None:
+    frame, scaler = av.VideoFrame(402, 226, "yuv420p"), Scaler()
+    shades = []
+    for grey in (40, 120, 200):
+        for plane, level in zip(frame.planes, (grey, 128, 128), strict=True):
+            plane.update(bytes([level]) * plane.buffer_size)
+        shades.append(scaler.pixels(scaler.keep(frame, Size(402, 226)), ()))
+    assert len({int(pixels[100, 200, 0]) for pixels in shades}) == 3
