@@ -62,6 +62,15 @@ class Ground:
         self._cameras = tuple(cameras)
         self._watchers = Watchers(self._views_of(self._cameras))
 
+    def on_another_day(self, areas: Iterable[Area], cameras: Sequence[Camera]) -> Ground:
+        """The same houses, roads and names under the areas and cameras of another day."""
+        then = Ground(self.projection)
+        then._basemap, then._drawn, then._places = self._basemap, self._drawn, self._places
+        then._walls = self._walls
+        then.set_areas(areas)
+        then.set_cameras(cameras)
+        return then
+
     @property
     def areas(self) -> tuple[Area, ...]:
         """The areas that hold now."""

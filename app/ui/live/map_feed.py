@@ -28,6 +28,11 @@ class MapFeed:
         self._fields_of_view: dict[str, Points] = {}
         self._incidents: tuple[IncidentMark, ...] = ()
 
+    def show_ground(self, ground: Ground, looks: dict[str, CameraLook]) -> None:
+        """The ground of another day, and how its cameras were doing."""
+        self._ground, self._looks = ground, dict(looks)
+        self.show_cameras()
+
     def show_basemap(self, basemap: Basemap) -> None:
         """The ground, and fields of view cut by its buildings."""
         self._ground.set_basemap(basemap)

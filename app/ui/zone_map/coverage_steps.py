@@ -33,6 +33,7 @@ class CoverageSteps(QObject):
         self._drawn: Any = None
         self._number = 0
         self._is_stale, self._is_seen = True, False
+        self._when = ""
         self.watch: Watch | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -44,6 +45,10 @@ class CoverageSteps(QObject):
         """The zone among these areas."""
         self._zone = next((area for area in areas if area.kind is AreaKind.ZONE), None)
         self.forget()
+
+    def set_ground(self, ground: Ground, when: str) -> None:
+        """The ground of a day, which `when` names; nothing for now."""
+        self._ground, self._when = ground, when
 
     def show_drawn(self, zone_m: Any) -> None:
         """The zone as it is being drawn, in station metres; None: as it is saved."""
@@ -75,18 +80,19 @@ class CoverageSteps(QObject):
         question = self._ground.for_coverage(self._zone)
         if self._drawn is not None:
             question = replace(question, zone=self._drawn)
-        number, drawn = self._number, self._drawn is not None
+        number = self._number
+        when = self._when if self._drawn is None else tr("of the new outline")
         self._panel.show_reckoning()
         self._background.run(
-            lambda: (number, drawn, question.answer()), self._on_answer, self._on_failed
+            lambda: (number, when, question.answer()), self._on_answer, self._on_failed
         )
 
-    def _on_answer(self, answer: tuple[int, bool, Watch]) -> None:
-        number, drawn, watch = answer
+    def _on_answer(self, answer: tuple[int, str, Watch]) -> None:
+        number, when, watch = answer
         if number != self._number:
             return  # something has changed since it was asked
         self.watch = watch
-        self._panel.show_watch(watch, tr("of the new outline") if drawn else "")
+        self._panel.show_watch(watch, when)
         seen = watch.coverage
         self._view.set_coverage((seen.seen, seen.seen_twice, seen.blind))
 

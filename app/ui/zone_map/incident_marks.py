@@ -17,6 +17,8 @@ from app.ui.words import map_urgency
 from app.ui.zone_map.layers_panel import LayersPanel
 from app.ui.zone_map.time_bar import SPANS, TimeBar
 
+_KEPT = 4 * SPANS["quarter"]  # of the past, read once
+
 
 class IncidentMarks:
     """Reads the register when asked, and shows what the bar under the map says."""
@@ -24,6 +26,7 @@ class IncidentMarks:
     def __init__(self, view: MapView, bar: TimeBar, layers: LayersPanel, desk: MapDesk) -> None:
         self._view, self._bar, self._layers, self._desk = view, bar, layers, desk
         self._past: list[Incident] | None = None
+        self._end: datetime | None = None
         self._shown: list[Incident] = []
         self._places: Points = np.empty((0, 2))
         bar.changed.connect(self.show)
@@ -33,9 +36,15 @@ class IncidentMarks:
         self._past = None
         self.show()
 
+    def set_end(self, at: datetime | None) -> None:
+        """The map is of an earlier day, which ended then; None: of now."""
+        if at != self._end:
+            self._end = at
+            self.show()
+
     def show(self) -> None:
         """What the bar asks for."""
-        now = self._desk.desk.now()
+        now = self._end or self._desk.desk.now()
         span = self._bar.span(now, self._first(now))
         found = self._desk.desk.open_incidents() if span is None else self._in(*span)
         group = self._bar.case_group()
@@ -60,16 +69,19 @@ class IncidentMarks:
         return int(shapely.contains_xy(polygon, places[:, 0], places[:, 1]).sum())
 
     def _in(self, begins: datetime, ends: datetime) -> list[Incident]:
-        past = self._read(self._desk.desk.now())
+        now = self._desk.desk.now()
+        if begins < now - _KEPT:
+            return self._desk.incidents(begins, ends)
+        past = self._read(now)
         return [one for one in past if begins <= one.reported_at < ends]
 
     def _first(self, now: datetime) -> datetime:
-        past = self._past
+        past = self._past if self._end is None else None
         return past[0].reported_at if past else now - SPANS["quarter"]
 
     def _read(self, now: datetime) -> list[Incident]:
         if self._past is None:
-            self._past = self._desk.incidents(now - 4 * SPANS["quarter"], now)
+            self._past = self._desk.incidents(now - _KEPT, now)
             lon_lat = [
                 (one.report.lon_deg, one.report.lat_deg)
                 for one in self._past

@@ -26,7 +26,7 @@ def open_map_menu(place_of: MapPlace, place: LatLon, at: QPoint, camera_id: str)
     menu.insertAction(first, who)
     if camera_id:
         picture = menu.addAction(tr("Live picture of {camera}", camera=camera_id))
-        picture.triggered.connect(functools.partial(place_of.camera_opened.emit, camera_id))
+        picture.triggered.connect(functools.partial(place_of.open_camera, camera_id))
         aim = menu.addAction(tr("Place and aim {camera}", camera=camera_id))
         aim.triggered.connect(functools.partial(place_of.tools.aim_this, camera_id))
         for action in (picture, aim):

@@ -27,10 +27,10 @@ from app.ui.map_desk import MapDesk
 from app.ui.map_style import map_style
 from app.ui.theme import Theme
 from app.ui.words import camera_look
-from app.ui.zone_map.area_days import AreaDays
 from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.coverage_steps import CoverageSteps
 from app.ui.zone_map.incident_marks import IncidentMarks
+from app.ui.zone_map.map_days import MapDays
 from app.ui.zone_map.map_look import MapLook
 from app.ui.zone_map.map_menu import open_map_menu
 from app.ui.zone_map.map_panes import MapPanes, MapParts
@@ -55,6 +55,7 @@ class MapPlace(MapPanes):
         self._parts = parts
         self._desk = parts.desk.desk
         self._pointer: LatLon | None = None
+        self._ground_shown = parts.ground
         self._build_steps()
         self._connect()
 
@@ -75,9 +76,7 @@ class MapPlace(MapPanes):
         self.incidents = IncidentMarks(view, self.time_bar, self.layers, parts.desk)
         self.watch = CoverageSteps(view, self.coverage, parts.ground, parts.desk.background)
         self.cameras.watch = self.watch
-        self.days = AreaDays(
-            view, self.bar, self.areas, self.layers, parts.desk, parts.ground.projection
-        )
+        self.days = MapDays(view, self.bar, self.areas, self.layers, parts.desk, parts.ground)
         self.zones.incidents_in = self.incidents.inside
         self.tools = MapTools(self)
         self._show_overlays()
@@ -97,6 +96,7 @@ class MapPlace(MapPanes):
         for part in (self.go_to, self.days):
             part.failed.connect(self.failed)
         self.days.shown.connect(self._on_areas)
+        self.time_bar.today_requested.connect(self.days.show_today)
         self.history.changed.connect(self._on_history)
         self.layers.changed.connect(view.set_layers)
         self.areas.edit_requested.connect(self.tools.edit_area)
@@ -108,10 +108,10 @@ class MapPlace(MapPanes):
         view.place_clicked.connect(self._on_place_clicked)
         view.incident_clicked.connect(self._parts.selection.choose)
         view.camera_clicked.connect(self._on_camera_clicked)
-        view.camera_opened.connect(self.camera_opened)
+        view.camera_opened.connect(self.open_camera)
         view.pointer_moved.connect(self._on_pointer_moved)
         self.seeing.camera_clicked.connect(self._on_camera_clicked)
-        self.seeing.camera_opened.connect(self.camera_opened)
+        self.seeing.camera_opened.connect(self.open_camera)
         self.seeing.footage.clicked.connect(self.ask_footage)
         self.try_camera.clicked.connect(self.tools.try_a_camera)
         self._parts.selection.changed.connect(self._on_selection)
@@ -159,8 +159,6 @@ class MapPlace(MapPanes):
     def fill(self) -> None:
         """Read everything."""
         self.days.fill()
-        self._feed.show_cameras()
-        self._feed.show_units(self._desk.units())
         self.incidents.fill()
         self._on_selection(self._parts.selection.incident_id)
         self._show_counts()
@@ -170,7 +168,7 @@ class MapPlace(MapPanes):
         self._feed.show_basemap(basemap)
         self.zones.set_basemap(basemap)
         self.who.set_basemap(basemap)
-        self.watch.forget()
+        self.days.fill()
 
     def tick(self) -> None:
         """Now and then: how the cameras are doing."""
@@ -178,6 +176,9 @@ class MapPlace(MapPanes):
             self._feed.show_looks(self._looks())
 
     def _looks(self) -> dict[str, CameraLook]:
+        """How each is doing now: of an earlier day nothing is said."""
+        if self.days.day is not None:
+            return {}
         now_s = self._desk.clock.monotonic()
         health = self._parts.pictures.health
         return {
@@ -190,7 +191,35 @@ class MapPlace(MapPanes):
         if self.zones.is_drawing and self.days.day is not None:
             self.zones.leave()
         self.zones.set_areas(areas)
+        self._show_ground()
         self.watch.set_zone(areas)
+
+    def _show_ground(self) -> None:
+        """The day's cameras, who saw what then, and the incidents up to then."""
+        days = self.days
+        if days.day is not None:
+            self.cameras.leave()
+        self.time_bar.show_day(days.words)
+        self.incidents.set_end(days.ends)
+        is_same, self._ground_shown = days.ground is self._ground_shown, days.ground
+        self._feed.show_ground(days.ground, self._looks())
+        self.who.set_ground(days.ground)
+        self.watch.set_ground(days.ground, days.words)
+        self._show_units()
+        if not is_same:
+            self._ask_again()
+        self._show_counts()
+
+    def _ask_again(self) -> None:
+        """Who sees the place that was asked about, on the ground of another day."""
+        if self._parts.selection.incident_id:
+            self._on_selection(self._parts.selection.incident_id)
+        elif self.who.place is not None:
+            self.who.select(self.who.place)
+
+    def _show_units(self) -> None:
+        """Units are where they are now: on no earlier day."""
+        self._feed.show_units(self._desk.units() if self.days.day is None else ())
 
     def save(self) -> None:
         """Ctrl+S: what is drawn or aimed."""
@@ -246,7 +275,17 @@ class MapPlace(MapPanes):
 
     def _on_camera_clicked(self, camera_id: str) -> None:
         self.tools.camera_id = camera_id
-        self.camera_chosen.emit(camera_id)
+        if self._stands_now(camera_id):
+            self.camera_chosen.emit(camera_id)
+
+    def open_camera(self, camera_id: str) -> None:
+        """The picture of a camera; one of an earlier day that is no more has none."""
+        if self._stands_now(camera_id):
+            self.camera_opened.emit(camera_id)
+
+    def _stands_now(self, camera_id: str) -> bool:
+        """Whether a camera of the map's day is still in use, so that it has a picture."""
+        return any(one.id == camera_id for one in self._parts.ground.cameras)
 
     def ask_footage(self) -> None:
         """R: the footage of the place that was clicked."""
@@ -276,7 +315,7 @@ class MapPlace(MapPanes):
         kinds = " ".join(changed.kinds)
         if "incident" in kinds or "unit" in kinds:
             self.incidents.fill()
-            self._feed.show_units(self._desk.units())
+            self._show_units()
         if {"area_drawn", "area_removed"} & changed.kinds:
             self.days.fill()
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
@@ -285,8 +324,8 @@ class MapPlace(MapPanes):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        cameras = len(self._parts.ground.cameras)
-        units = len(self._desk.units())
+        cameras = len(self.days.ground.cameras)
+        units = len(self._desk.units()) if self.days.day is None else 0
         counts = {MapLayer.CAMERAS: cameras, MapLayer.UNITS: units}
         self.layers.show_counts(counts)
 

@@ -86,6 +86,7 @@ class MapTools(QObject):
             self._place.failed.emit(no_camera())
             return
         try:
+            self._place.days.require_today()
             self._place.zones.leave()
             self._place.cameras.begin(camera_id)
         except KnownError as error:
@@ -93,6 +94,11 @@ class MapTools(QObject):
 
     def try_a_camera(self) -> None:
         """C: a camera that is not there."""
+        try:
+            self._place.days.require_today()
+        except KnownError as error:
+            self._place.failed.emit(error)
+            return
         self._place.cameras.try_one()
 
 

@@ -37,6 +37,10 @@ class SeeingSteps:
         self._names: tuple[str, ...] = ()
         self.place: LatLon | None = None
 
+    def set_ground(self, ground: Ground) -> None:
+        """The ground of another day: who saw a place then."""
+        self._ground = ground
+
     def set_basemap(self, basemap: Basemap) -> None:
         """The buildings' names, in the walls' order."""
         kinds = (GroundKind.BUILDING, GroundKind.LANDMARK_BUILDING)
@@ -47,7 +51,8 @@ class SeeingSteps:
         """Show who sees the place; the ids of those that do, the best first."""
         self.place = place
         looks = self._looks()
-        able = [id_ for id_, look in looks.items() if look in (CameraLook.LIVE, CameraLook.LATE)]
+        works = (CameraLook.LIVE, CameraLook.LATE)
+        able = [id_ for id_, look in looks.items() if look in works] if looks else None
         sightings = self._ground.sightings(place, able=able)
         seeing = [one for one in sightings if one.visible]
         hidden = [one for one in sightings if one.hidden][:MOST_HIDDEN]

@@ -13,8 +13,8 @@ from app.incidents.categories import CaseGroup
 from app.thai.dates import short_date
 from app.thai.translation import language, tr
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import Segments
-from app.ui.widgets.labels import voiced
+from app.ui.widgets.buttons import KeyButton, Segments
+from app.ui.widgets.labels import chip, voiced
 from app.ui.words import group_name
 
 SPANS = {
@@ -31,6 +31,7 @@ class TimeBar(QFrame):
     """Open incidents, or those of a span that the slider moves through the past."""
 
     changed = Signal()
+    today_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -43,6 +44,13 @@ class TimeBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
+        self.day = chip("", "amber")
+        self.day.hide()
+        row.addWidget(self.day)
+        self.today = KeyButton(theme, tr("Back to today"), flat=True)
+        self.today.clicked.connect(self.today_requested)
+        self.today.hide()
+        row.addWidget(self.today)
         self.spans = Segments(
             (
                 ("open", tr("Open now")),
@@ -96,11 +104,30 @@ class TimeBar(QFrame):
         """What is on the map."""
         self._short = self._long = tr("{count} incidents", count=f"{count:,}")
         if span is not None:
-            begins, ends = (short_date(at, language()) for at in span)
+            last = span[1] - timedelta(seconds=1)  # midnight belongs to the day before
+            begins, ends = (short_date(at, language()) for at in (span[0], last))
             self._long = f"{begins} – {ends} · {self._short}"
             self._short = f"{ends} · {self._short}"
-        narrow = self.width() < self._theme.px(1100)
-        self._said.setText(self._short if narrow else self._long)
+            if begins == ends:
+                self._long = self._short
+        self._fit_words()
+
+    def show_day(self, day: str) -> None:
+        """The map is of an earlier day: said plainly, with its incidents. Nothing: it is of now."""
+        was_past, self._is_past = self._is_past, bool(day)
+        self.day.setText(tr("The map as of {day}", day=day))
+        self.day.setVisible(self._is_past)
+        self.today.setVisible(self._is_past)
+        self.spans.set_shown("open", not self._is_past)
+        if self._is_past and self.spans.current() == "open":
+            self._left_open = True
+            self.set_span("day")
+        elif was_past and not self._is_past and self._left_open:
+            self._left_open = False
+            self.set_span("open")
+        self._fit_words()
+
+    _is_past = _left_open = False
 
     def show_pointer(self, words: Sequence[str]) -> None:
         """Where the pointer is, in as many ways as there is room for, the first the last to go."""
@@ -113,15 +140,21 @@ class TimeBar(QFrame):
 
     def _taken_px(self) -> int:
         """What everything but the pointer's words needs."""
-        others = (self.spans, self.slider, self.group, self._said)
-        return sum(one.sizeHint().width() for one in others) + 20 + 6 * self._row.spacing()
+        others = (self.day, self.today, self.spans, self.slider, self.group, self._said)
+        shown = [one for one in others if not one.isHidden()]
+        gaps = (len(shown) + 2) * self._row.spacing()
+        return sum(one.sizeHint().width() for one in shown) + 20 + gaps
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many words as there is room for."""
+        self._fit_words()
+        self.pointer.setText("")
+
+    def _fit_words(self) -> None:
         """The dates go first, then the slider grows short."""
-        narrow = self.width() < self._theme.px(1100)
+        narrow = self.width() < self._theme.px(1400 if self._is_past else 1100)
         self.slider.setFixedWidth(self._theme.px(90 if narrow else 150))
         self._said.setText(self._short if narrow else self._long)
-        self.pointer.setText("")
 
     _short = _long = ""
 
