@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import KnownError, Message, msg
-from app.geo.basemap import GroundKind
+from app.geo.basemap import ROADS, GroundKind
 from app.geo.imports.request import SAFE
 
 DEFAULT_TABLE = Path(__file__).resolve().parents[3] / "resources" / "basemap_classes.toml"
@@ -26,6 +26,11 @@ TABLE_NAME = "basemap_classes.toml"
 LANDMARK, LABEL, NONE = "landmark", "label", "none"
 CLASSES = (*(kind.value for kind in GroundKind), LANDMARK, LABEL, NONE)
 LAYER = "layer"
+_OF_LINES = (*ROADS, GroundKind.WATER_LINE, GroundKind.BOUNDARY)
+_OF_AREAS = (
+    GroundKind.BUILDING, GroundKind.LANDMARK_BUILDING, GroundKind.WATER, GroundKind.GREEN,
+    GroundKind.PROMENADE, GroundKind.BOUNDARY,
+)  # fmt: skip
 _LARGEST_BYTES = 1_000_000
 
 Texts = NDArray[np.object_]  # (N,) strings, "" for nothing
@@ -37,6 +42,40 @@ class Shape(StrEnum):
     LINE = "line"
     AREA = "area"
     POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChoice:
+    """What a person said of one file: what the table calls `was` in this layer becomes `into`."""
+
+    layer: str
+    shape: Shape
+    was: str
+    into: str
+
+
+def classes_for(shape: Shape) -> tuple[str, ...]:
+    """The classes that things of a shape can be drawn as, "none" the last."""
+    match shape:
+        case Shape.LINE:
+            return (*(kind.value for kind in _OF_LINES), NONE)
+        case Shape.AREA:
+            return (*(kind.value for kind in _OF_AREAS), LANDMARK, LABEL, NONE)
+        case Shape.POINT:
+            return (LANDMARK, LABEL, NONE)
+
+
+def chosen_classes(
+    classes: Texts, choices: Sequence[GroupChoice], layer: str, shape: Shape
+) -> Texts:
+    """The table's classes of one layer and shape with what a person chose in their place."""
+    mine = [one for one in choices if (one.layer, one.shape) == (layer, shape)]
+    if not mine:
+        return classes
+    chosen = classes.copy()
+    for one in mine:
+        chosen[classes == one.was] = one.into
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

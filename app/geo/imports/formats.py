@@ -54,6 +54,7 @@ NAMES = {
 RASTERS = frozenset(
     {MapFormat.MBTILES, MapFormat.PMTILES, MapFormat.PICTURE, MapFormat.GEOTIFF}
 )  # copied as they are, not turned into classes
+VECTOR_NAMES = ", ".join(name for kind, name in NAMES.items() if kind not in RASTERS)
 
 # Text formats are held in memory whole by GDAL; the others are read piece by piece.
 _MOST_BYTES = {
@@ -84,7 +85,11 @@ class MapFile:
 def recognise(path: Path) -> MapFile:
     """The file, its kind and size. KnownError for what is missing, too large or no map."""
     if _ADDRESS.search(path.as_posix()):
-        raise refused(path, msg("It is an address, not a file on this computer."))
+        raise refused(
+            path,
+            msg("It is an address, not a file on this computer."),
+            msg("Save the map as a file on this computer first, then choose that file."),
+        )
     whole = path.absolute()
     try:
         if not whole.is_file():
@@ -136,7 +141,11 @@ def _kind(path: Path, head: bytes) -> MapFormat | None:
         return by_magic
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"<OGRVRTDataSource" in head or b"<VRTDataset" in head:
-        raise refused(path, msg("It is a VRT, which opens other files."))
+        raise refused(
+            path,
+            msg("It is a VRT, which opens other files."),
+            msg("Choose the map file itself that the VRT names."),
+        )
     if text.startswith((b"{", b"[")) and name.endswith((".geojson", ".json")):
         return MapFormat.GEOJSON
     if text.startswith(b"<"):
@@ -172,4 +181,8 @@ def _refuse_entities(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(_SCAN_LIMIT_BYTES)
     if b"<!ENTITY" in head or b"<!DOCTYPE" in head:
-        raise refused(path, msg("It declares entities, which may open other files."))
+        raise refused(
+            path,
+            msg("It declares entities, which may open other files."),
+            msg("Save it again as KML, GPX or GeoPackage with another program."),
+        )

@@ -24,6 +24,7 @@ import shapely
 
 from app.errors import Message, msg
 from app.geo.imports.formats import damaged, recognise, refused
+from app.geo.imports.inspection import Inspection, InspectRequest, inspection_from
 from app.geo.imports.request import (
     FileShape,
     ImportCancelledError,
@@ -35,7 +36,7 @@ from app.geo.imports.request import (
     message_from,
     report_from,
 )
-from app.geo.imports.worker import MADE_NAME, PROGRESS_NAME, RESULT_NAME, main
+from app.geo.imports.worker import BASEMAP_NAME, MADE_NAME, PROGRESS_NAME, RESULT_NAME, main
 from app.station.disk import Disk, telling
 
 UNFINISHED_PREFIX = ".importing-"
@@ -55,11 +56,12 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class BasemapImported:
-    """A map was brought into the station's basemap folder."""
+    """A map was brought into the station's basemap folder, in place of the others or added."""
 
     kind: ClassVar[str] = "basemap_imported"
     report: ImportReport
     source_name: str
+    is_added: bool = False
 
     @property
     def subject(self) -> str:
@@ -74,6 +76,7 @@ class BasemapImported:
             "sha256": report.sha256,
             "kinds": dict(report.kinds),
             "attribution": report.attribution,
+            "is_added": self.is_added,
         }
 
 
@@ -105,6 +108,8 @@ def bring_map(
         if stop.is_set():
             raise ImportCancelledError
         _put(unfinished / MADE_NAME, folder, disk)
+        if report.file == BASEMAP_NAME and not request.add:
+            _put_aside_others(folder, disk)
         return report
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -120,12 +125,7 @@ def read_shapes(
 
     Raises KnownError, `CrsUnclearError` and ImportCancelledError as `bring_map` does.
     """
-    file = recognise(request.source)
-    with tempfile.TemporaryDirectory(prefix="reading-areas-") as folder:
-        silent_s = _SILENT_MOST_S + file.size_bytes / _BYTES_A_SILENT_SECOND
-        result = _read_apart(request, Path(folder), stop, told, silent_s)
-    if "error" in result:
-        raise error_from(result["error"])
+    result = _read_aside(request, stop, told)
     rows = result["shapes"]
     shapes = shapely.from_wkb([row["wkb"] for row in rows], on_invalid="ignore")
     read = [
@@ -136,8 +136,34 @@ def read_shapes(
     return read, tuple(message_from(notice) for notice in result["notices"])
 
 
+def inspect_map(
+    request: InspectRequest,
+    *,
+    stop: threading.Event,
+    told: Told = lambda progress: None,
+) -> Inspection:
+    """What a map file holds and what would become of it. Nothing is changed.
+
+    Raises KnownError, `CrsUnclearError` and ImportCancelledError as `bring_map` does.
+    """
+    return inspection_from(_read_aside(request, stop, told)["inspection"])
+
+
+def _read_aside(
+    request: ShapesRequest | InspectRequest, stop: threading.Event, told: Told
+) -> dict[str, Any]:
+    """Read a file in a folder that goes away with what was read."""
+    file = recognise(request.source)
+    with tempfile.TemporaryDirectory(prefix="reading-map-") as folder:
+        silent_s = _SILENT_MOST_S + file.size_bytes / _BYTES_A_SILENT_SECOND
+        result = _read_apart(request, Path(folder), stop, told, silent_s)
+    if "error" in result:
+        raise error_from(result["error"])
+    return result
+
+
 def _read_apart(
-    request: ImportRequest | ShapesRequest,
+    request: ImportRequest | ShapesRequest | InspectRequest,
     folder: Path,
     stop: threading.Event,
     told: Told,
@@ -205,6 +231,13 @@ def _put(made: Path, folder: Path, disk: Disk) -> None:
                 with contextlib.suppress(OSError):  # file systems without links: nothing is kept
                     previous.hardlink_to(target)
         disk.rename(path, target)
+
+
+def _put_aside_others(folder: Path, disk: Disk) -> None:
+    """The new map stands for all of them: one that was there by another name would lie under it."""
+    for path in sorted(folder.glob("*.gpkg")):
+        if path.name != BASEMAP_NAME:
+            disk.rename(path, path.with_name(path.name + PREVIOUS_SUFFIX))
 
 
 def _json(path: Path) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ import shapely
 
 from app.geo.imports.file_crs import FileCrs
 from app.geo.imports.formats import damaged
-from app.geo.imports.things import Gathering
+from app.geo.imports.things import Gatherer
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 WGS84 = FileCrs("WGS 84", np.asarray)
@@ -24,7 +24,7 @@ Told = Callable[[int], None]
 
 
 def read_osm(
-    path: Path, gathering: Gathering, fields: frozenset[str], keys: frozenset[str], told: Told
+    path: Path, gathering: Gatherer, fields: frozenset[str], keys: frozenset[str], told: Told
 ) -> None:
     """Nodes, ways and areas that carry one of `keys`; `told` hears how many were looked at.
 
@@ -79,7 +79,7 @@ def _is_area(tags: Any) -> bool:
 
 
 class _Batch:
-    def __init__(self, gathering: Gathering, fields: frozenset[str]) -> None:
+    def __init__(self, gathering: Gatherer, fields: frozenset[str]) -> None:
         self._gathering = gathering
         self._fields = sorted(fields)
         self._wkb: list[str] = []

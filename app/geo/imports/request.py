@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError, Message, msg
 from app.geo.coordinates import LatLon
+
+if TYPE_CHECKING:
+    from app.geo.imports.classes import GroupChoice
 
 WHOLE_REACH_M = 30_000.0
 AREAS_REACH_M = 150_000.0  # a province and its neighbours
@@ -48,7 +51,8 @@ class ImportRequest:
     """One file to bring. `crs` is what a person chose after a file left it open; None as it says.
 
     `around` and `reach_m` bound what is kept; `add` keeps the map that is there and adds to it.
-    `class_table` is the station's own, None for the one that comes with the program.
+    `class_table` is the station's own, None for the one that comes with the program; `choices`
+    stand over it, for this file alone.
     """
 
     source: Path
@@ -60,6 +64,7 @@ class ImportRequest:
     add: bool = False
     attribution: str = ""
     class_table: Path | None = None
+    choices: tuple[GroupChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

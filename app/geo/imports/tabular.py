@@ -5,10 +5,10 @@ The driver is named and checked; only fields the class table asks about are read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import shapely
@@ -21,6 +21,7 @@ from app.geo.imports.dbf_letters import letters_of
 from app.geo.imports.file_crs import FileCrs, Ground, settle
 from app.geo.imports.formats import MapFormat, damaged, refused
 from app.geo.imports.request import Crs
+from app.geo.imports.things import Gatherer
 
 DRIVERS = {
     MapFormat.GEOPACKAGE: ("GPKG",),
@@ -41,14 +42,6 @@ _SAMPLE_PIECES, _SAMPLE_PIECE = 20, 250
 _MOST_LAYERS = 200
 
 Told = Callable[[int, int], None]
-
-
-class Gatherer(Protocol):
-    """Takes what is read, batch by batch."""
-
-    def take(self, shapes: Any, fields: Mapping[str, Texts], layer: str, crs: FileCrs) -> None:
-        """Things of one layer in the file's coordinates; fields by lower-case name."""
-        ...
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
@@ -18,7 +18,16 @@ from numpy.typing import NDArray
 
 from app.errors import msg
 from app.geo.basemap import LINES, Basemap, Features, GroundKind, NamedPoint, building_walls
-from app.geo.imports.classes import LABEL, LANDMARK, NONE, ClassTable, Shape, Texts
+from app.geo.imports.classes import (
+    LABEL,
+    LANDMARK,
+    NONE,
+    ClassTable,
+    GroupChoice,
+    Shape,
+    Texts,
+    chosen_classes,
+)
 from app.geo.imports.file_crs import FileCrs, Ground
 from app.geo.imports.formats import refused
 from app.geo.projection import Projection
@@ -26,7 +35,7 @@ from app.geo.projection import Projection
 _NAME_LIMIT = 200
 _MOST_AREAS = 5_000
 _MOST_CORNERS = 1_000_000
-_TYPES = {
+SHAPE_TYPES = {
     0: Shape.POINT,
     4: Shape.POINT,
     1: Shape.LINE,
@@ -35,6 +44,14 @@ _TYPES = {
     3: Shape.AREA,
     6: Shape.AREA,
 }  # fmt: skip  shapely's type ids
+
+
+class Gatherer(Protocol):
+    """Takes what is read, batch by batch."""
+
+    def take(self, shapes: Any, fields: Mapping[str, Texts], layer: str, crs: FileCrs) -> None:
+        """Things of one layer in the file's coordinates; fields by lower-case name."""
+        ...
 
 
 @dataclass(slots=True)
@@ -52,10 +69,13 @@ class Counts:
 class Gathering:
     """Takes batches of one file and becomes one base map."""
 
-    def __init__(self, table: ClassTable, ground: Ground, epsg: int) -> None:
+    def __init__(
+        self, table: ClassTable, ground: Ground, epsg: int, choices: Sequence[GroupChoice] = ()
+    ) -> None:
         self.counts = Counts()
         self._table = table
         self._ground = ground
+        self._choices = choices
         self._projection = Projection(epsg)
         self._box_m, self._box_deg = _boxes(ground, self._projection)
         self._shapes: dict[GroundKind, list[Any]] = {}
@@ -73,12 +93,14 @@ class Gathering:
         """Things of one layer; `fields` by lower-case name. What has no sound shape is counted."""
         self.counts.read += len(shapes)
         types = shapely.get_type_id(shapes)
-        sound = np.isin(types, list(_TYPES)) & ~shapely.is_empty(shapes)
+        sound = np.isin(types, list(SHAPE_TYPES)) & ~shapely.is_empty(shapes)
         with np.errstate(invalid="ignore"):
             sound &= np.isfinite(shapely.bounds(shapes)).all(axis=1)
         self.counts.without_shape += int((~sound).sum())
         for shape in Shape:
-            mine = sound & np.isin(types, [one for one, kind in _TYPES.items() if kind is shape])
+            mine = sound & np.isin(
+                types, [one for one, kind in SHAPE_TYPES.items() if kind is shape]
+            )
             if mine.any():
                 some = {name: column[mine] for name, column in fields.items()}
                 self._take_shape(shape, shapes[mine], some, layer, crs)
@@ -87,6 +109,7 @@ class Gathering:
         self, shape: Shape, shapes: Any, fields: Mapping[str, Texts], layer: str, crs: FileCrs
     ) -> None:
         classes = self._table.classify(shape, fields, layer, len(shapes))
+        classes = chosen_classes(classes, self._choices, layer, shape)
         wanted = classes != NONE
         self.counts.without_class += int((~wanted).sum())
         if not wanted.any():
@@ -133,10 +156,10 @@ class Gathering:
 
     def _fitting(self, kind: GroundKind, shape: Shape, shapes: Any) -> Any:
         """What the class is drawn as: borders of areas as lines; polygons sound."""
+        if shape is Shape.POINT or (shape is Shape.LINE and kind not in LINES):
+            return np.full(len(shapes), shapely.Polygon(), dtype=object)
         if kind in LINES:
             return shapely.boundary(shapes) if shape is Shape.AREA else shapes
-        if shape is not Shape.AREA:
-            return np.full(len(shapes), shapely.Polygon(), dtype=object)
         broken = ~shapely.is_valid(shapes)
         if broken.any():
             self.counts.repaired += int(broken.sum())

@@ -15,11 +15,18 @@ from typing import Any
 from app.errors import KnownError, Message, msg
 from app.geo.basemap import Basemap, joined
 from app.geo.basemap_file import read_basemap, write_basemap
-from app.geo.imports.classes import read_class_table
+from app.geo.imports.classes import ClassTable, read_class_table
 from app.geo.imports.file_crs import Ground
-from app.geo.imports.formats import RASTERS, MapFile, MapFormat, recognise, refused
+from app.geo.imports.formats import RASTERS, VECTOR_NAMES, MapFile, MapFormat, recognise, refused
+from app.geo.imports.inspection import (
+    InspectGathering,
+    Inspection,
+    InspectRequest,
+    inspection_to,
+)
 from app.geo.imports.kmz import take_out_kml
 from app.geo.imports.request import (
+    Crs,
     ImportReport,
     ImportRequest,
     ShapesRequest,
@@ -27,7 +34,7 @@ from app.geo.imports.request import (
     message_to,
     report_to,
 )
-from app.geo.imports.things import Gathering, ShapeGathering
+from app.geo.imports.things import Gatherer, Gathering, ShapeGathering
 from app.station import platform
 
 BASEMAP_NAME = "map.gpkg"
@@ -39,7 +46,7 @@ _PIECE_BYTES = 1 << 22
 Told = Callable[[Message, int, int], None]
 
 
-def main(request: ImportRequest | ShapesRequest, folder: Path) -> None:
+def main(request: ImportRequest | ShapesRequest | InspectRequest, folder: Path) -> None:
     """Read the file; what came of it stands in `result.json` in `folder`, a map in `made`."""
     platform.end_with_parent()
     platform.lower_priority()
@@ -51,6 +58,8 @@ def main(request: ImportRequest | ShapesRequest, folder: Path) -> None:
         result: dict[str, Any]
         if isinstance(request, ShapesRequest):
             result = read_shapes(request, made, teller)
+        elif isinstance(request, InspectRequest):
+            result = {"inspection": inspection_to(inspect(request, made, teller))}
         else:
             result = {"report": report_to(bring(request, made, teller))}
     except KnownError as error:
@@ -92,33 +101,66 @@ def read_shapes(request: ShapesRequest, folder: Path, told: Told) -> dict[str, A
     return {"shapes": gathering.rows, "notices": notices}
 
 
-def _bring_vectors(
-    request: ImportRequest, file: MapFile, folder: Path, ground: Ground, told: Told, digest: str
-) -> ImportReport:
+def inspect(request: InspectRequest, folder: Path, told: Told) -> Inspection:
+    """What the file holds and what would become of it; nothing is kept. Raises KnownError."""
+    file = recognise(request.source)
+    if file.format in RASTERS:
+        raise refused(
+            file.path,
+            msg("It is a map made of pictures, which the zone map does not draw yet."),
+            msg("Bring the same ground as lines and areas: {kinds}.", kinds=VECTOR_NAMES),
+        )
     table = read_class_table(request.class_table)
-    gathering = Gathering(table, ground, request.epsg)
-    attribution = request.attribution
-    notices: list[Message] = []
+    ground = Ground(request.around, request.reach_m)
+    gathering = InspectGathering(table, ground)
+    notices, attribution = _read_vectors(file, folder, gathering, table, ground, request.crs, told)
+    return Inspection(
+        name=file.path.name,
+        format=file.format,
+        size_bytes=file.size_bytes,
+        systems=gathering.systems(),
+        bounds_deg=gathering.bounds_deg(),
+        groups=gathering.groups(),
+        far=gathering.far,
+        without_shape=gathering.without_shape,
+        notices=tuple(notices),
+        attribution=attribution,
+    )
+
+
+def _read_vectors(
+    file: MapFile, folder: Path, gathering: Gatherer, table: ClassTable, ground: Ground,
+    crs: Crs | None, told: Told,
+) -> tuple[list[Message], str]:  # fmt: skip
+    """Everything in a file of vectors, handed on; what is to be known of it, and whose it is."""
     reading = msg("Reading the map")
     if file.format is MapFormat.OSM_PBF:
         from app.geo.imports.openstreetmap import ATTRIBUTION, read_osm
 
-        attribution = attribution or ATTRIBUTION
         read_osm(
             file.path, gathering, table.fields | table.keys, table.keys,
             lambda done: told(reading, done, 0),
         )  # fmt: skip
-    else:
-        from app.geo.imports.tabular import Table
+        return [], ATTRIBUTION
+    from app.geo.imports.tabular import Table
 
-        path = take_out_kml(file.path, folder) if file.format is MapFormat.KMZ else file.path
-        source = Table(path, file.path.name, file.format, notices)
-        source.read(
-            gathering, table.fields, ground, request.crs,
-            lambda done, total: told(reading, done, total),
-        )  # fmt: skip
-        if path != file.path:
-            path.unlink()
+    path = take_out_kml(file.path, folder) if file.format is MapFormat.KMZ else file.path
+    source = Table(path, file.path.name, file.format)
+    source.read(
+        gathering, table.fields, ground, crs, lambda done, total: told(reading, done, total)
+    )
+    if path != file.path:
+        path.unlink()
+    return source.notices, ""
+
+
+def _bring_vectors(
+    request: ImportRequest, file: MapFile, folder: Path, ground: Ground, told: Told, digest: str
+) -> ImportReport:
+    table = read_class_table(request.class_table)
+    gathering = Gathering(table, ground, request.epsg, request.choices)
+    notices, own = _read_vectors(file, folder, gathering, table, ground, request.crs, told)
+    attribution = request.attribution or own
     if not gathering.kept_count:
         raise _nothing_kept(file, gathering)
     told(msg("Writing the map"), 0, 0)

@@ -1,0 +1,174 @@
+"""What is told of a map file before it is brought, and what a person may choose for its layers."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from app.clock import ScriptedClock
+from app.errors import KnownError
+from app.geo.basemap import GroundKind
+from app.geo.basemap_file import read_basemap, read_basemaps
+from app.geo.coordinates import LatLon
+from app.geo.gis_files import pyogrio_raw
+from app.geo.imports.brought import maps_in_use
+from app.geo.imports.classes import GroupChoice, Shape, classes_for
+from app.geo.imports.inspection import (
+    Inspection,
+    InspectRequest,
+    LayerGroup,
+    inspection_from,
+    inspection_to,
+)
+from app.geo.imports.job import BasemapImported, bring_map, inspect_map
+from app.geo.imports.request import Crs, CrsUnclearError, ImportReport, ImportRequest
+from app.geo.imports.worker import bring, inspect
+from app.log import Actor, Log, Role
+from tests.geo.imports import makers
+from tests.geo.imports.makers import AT, ROAD_NAMES
+
+EPSG = 32648
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+STATION = LatLon(AT[1], AT[0])
+OFFICER = Actor("officer-1", Role.SUPERVISOR)
+
+
+def looked_at(source: Path, crs: Crs | None = None) -> Inspection:
+    """What the process does, here."""
+    folder = source.parent / "aside"
+    folder.mkdir(exist_ok=True)
+    request = InspectRequest(source, STATION, crs=crs)
+    return inspect(request, folder, lambda phase, done, total: None)
+
+
+def test_an_extract_of_openstreetmap_tells_its_things_by_class_and_where_they_lie(
+    tmp_path: Path,
+) -> None:
+    found = looked_at(makers.osm_pbf(tmp_path))
+    rows = {(one.shape, one.into): one for one in found.groups}
+    assert rows[Shape.LINE, "road_2"].names == (ROAD_NAMES[0],)
+    assert rows[Shape.LINE, "road_4"].count == 1
+    assert rows[Shape.AREA, "building"].count == 1
+    assert rows[Shape.AREA, "water"].names == ("หนองน้ำ",)
+    assert rows[Shape.POINT, "landmark"].names == ("ตลาดอินโดจีน",)
+    assert found.attribution == "© OpenStreetMap contributors"
+    assert found.bounds_deg == pytest.approx((AT[0], AT[1], AT[0] + 2.2e-3, AT[1] + 3e-3))
+    assert found.far == 0
+    assert inspection_from(inspection_to(found)) == found
+
+
+def test_a_file_is_looked_at_by_a_process_of_its_own_and_nothing_is_changed(
+    tmp_path: Path,
+) -> None:
+    source = makers.shapefile(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    found = inspect_map(InspectRequest(source, STATION), stop=threading.Event())
+    assert found.systems == ("WGS 84",)
+    assert found.groups == (
+        LayerGroup("roads", Shape.LINE, "road_2", 1, (ROAD_NAMES[0],)),
+        LayerGroup("roads", Shape.LINE, "road_4", 1, (ROAD_NAMES[1],)),
+    )
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_that_is_silent_of_its_coordinates_is_asked_about_and_then_read(
+    tmp_path: Path,
+) -> None:
+    source = makers.write_roads(
+        tmp_path / "utm.shp", "ESRI Shapefile", crs=None, lines=makers.roads(32648)
+    )
+    with pytest.raises(CrsUnclearError) as caught:
+        inspect_map(InspectRequest(source, STATION), stop=threading.Event())
+    assert Crs(32648) in caught.value.candidates
+    found = looked_at(source, Crs(32648))
+    assert found.systems == ("WGS 84 / UTM zone 48N",)
+    assert found.bounds_deg is not None
+    assert found.bounds_deg[0] == pytest.approx(AT[0], abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["mbtiles", "pmtiles", "picture", "geotiff"])
+def test_a_map_of_pictures_is_refused_with_what_to_bring_instead(kind: str, tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="made of pictures") as caught:
+        looked_at(makers.MAKERS[kind](tmp_path))
+    assert caught.value.do is not None
+    assert "GeoPackage" in caught.value.do.english()
+
+
+def test_things_without_a_class_become_what_a_person_chose(tmp_path: Path) -> None:
+    source = makers.write_roads(tmp_path / "x.gpkg", "GPKG", layer="lines")
+    everything = looked_at(source).groups
+    choices = tuple(
+        GroupChoice(one.layer, one.shape, one.into, into)
+        for one, into in zip(everything, ("boundary", "road_1"), strict=True)
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    request = ImportRequest(source, out, EPSG, STATION, choices=choices)
+    report = bring(request, out, lambda phase, done, total: None)
+    assert report.kinds == {"boundary": 1, "road_1": 1}
+    basemap = read_basemap(out / "map.gpkg", EPSG)
+    assert basemap.features[GroundKind.ROAD_1].names == (everything[1].names[0],)
+
+
+def test_a_point_that_is_called_a_boundary_is_left_out_and_counted(tmp_path: Path) -> None:
+    source = tmp_path / "mixed.geojson"
+    shapes = np.array([shapely.Point(AT), makers.roads()[0]], dtype=object)
+    kinds = np.array(["administrative", "administrative"], dtype=object)
+    pyogrio_raw().write(
+        source, shapely.to_wkb(shapes), [kinds], ["boundary"], driver="GeoJSON",
+        geometry_type="Unknown", crs="EPSG:4326",
+    )  # fmt: skip
+    out = tmp_path / "out"
+    out.mkdir()
+    report = bring(ImportRequest(source, out, EPSG, STATION), out, lambda *_: None)
+    assert report.kinds == {"boundary": 1}
+    assert "1 things have no sound shape" in report.notices[0].english()
+
+
+def test_every_shape_has_classes_it_can_be_drawn_as_and_may_be_left_out() -> None:
+    for shape in Shape:
+        assert classes_for(shape)[-1] == "none"
+    assert "building" not in classes_for(Shape.LINE)
+    assert "road_1" not in classes_for(Shape.AREA)
+
+
+def test_a_new_map_stands_for_all_that_were_there_and_an_added_one_beside_them(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "basemap"
+    sample = tmp_path / "sample"
+    sample.mkdir()
+    source = makers.geojson(tmp_path)
+    bring_map(ImportRequest(source, sample, EPSG, STATION), stop=threading.Event())
+    folder.mkdir()
+    (sample / "map.gpkg").rename(folder / "sample.gpkg")
+    request = ImportRequest(makers.osm_pbf(tmp_path), folder, EPSG, STATION, add=True)
+    bring_map(request, stop=threading.Event())
+    assert {path.name for path in folder.iterdir()} == {"map.gpkg", "sample.gpkg"}
+    assert len(read_basemaps(folder, EPSG).features[GroundKind.ROAD_2]) == 2
+    bring_map(ImportRequest(source, folder, EPSG, STATION), stop=threading.Event())
+    assert {path.name for path in folder.iterdir()} == {
+        "map.gpkg", "map.gpkg.previous", "sample.gpkg.previous",
+    }  # fmt: skip
+    assert len(read_basemaps(folder, EPSG).features[GroundKind.ROAD_2]) == 1
+
+
+def test_which_map_is_in_use_is_the_last_that_replaced_and_what_was_added_since(
+    tmp_path: Path,
+) -> None:
+    log = Log(tmp_path / "station.db", origin="console", views=(), clock=ScriptedClock(NOON))
+    log.open()
+    report = ImportReport("map.gpkg", "kml", "0" * 64, {})
+    for name, is_added in (("a.kml", False), ("b.kml", True), ("c.kml", False), ("d.kml", True)):
+        log.append(BasemapImported(report, name, is_added), actor=OFFICER).result()
+    picture = ImportReport("air.mbtiles", "mbtiles", "0" * 64, {})
+    log.append(BasemapImported(picture, "air.mbtiles"), actor=OFFICER).result()
+    found = maps_in_use(log.entries_of("basemap"))
+    log.close()
+    assert [(one.source_name, one.is_added) for one in found] == [("c.kml", False), ("d.kml", True)]
+    assert found[0].actor == "officer-1"
