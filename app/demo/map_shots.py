@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+import shapely
+
 from app.demo.play import Play, Steps, Until
+from app.geo.interchange.areas_out import write_areas
 from app.map.marks import MapLayer
 from app.ui.zone_map.map_place import MapPlace
 
 _CORNER = 8  # of the sample zone, where two roads cross
 _PULLED_M = (-46.0, -58.0)
+_ASIDE_DEG = 0.001
 
 
 class MapShots:
@@ -32,6 +38,7 @@ class MapShots:
         yield from self._seeing(name)
         yield from self._coverage(name)
         yield from self._edit(name)
+        yield from self._files(name)
         yield from self._incidents(name)
 
     def _seeing(self, name: str) -> Steps:
@@ -64,6 +71,23 @@ class MapShots:
         place.card.reason.setText("ขยายตามมติประชุมชุมชน 18 พ.ย. (ตัวอย่าง)")
         yield from self._picture("edit", name)
         place.zones.leave()
+
+    def _files(self, name: str) -> Steps:
+        """Areas out to a file, and a file of areas that would change one and add another."""
+        place = self._map
+        place.exchange.begin_export()
+        yield from self._picture("areas_out", name)
+        held = next(one for one in self._play.console.desk.areas() if one.id == "community-1")
+        aside = shapely.transform(held.shape, lambda at: at + [_ASIDE_DEG, 0])
+        changed = replace(held, shape=aside)
+        new = replace(changed, id="", version="", name_th="ชุมชนริมโขง (ตัวอย่าง)")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "areas.geojson"
+            write_areas(path, [changed, new])
+            place.exchange.read_file(path)
+            yield Until(lambda: place.areas_in.rows.count() > 0, "the areas were not read", 20.0)
+        yield from self._picture("areas_in", name)
+        place.exchange.leave()
 
     def _incidents(self, name: str) -> Steps:
         place = self._map

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import threading
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -11,11 +14,14 @@ from app.cameras import register
 from app.cameras.camera import Camera
 from app.cameras.register_history import cameras_as_of
 from app.geo.area_saving import AreaEdit, save_areas
-from app.geo.areas import Area, Areas
+from app.geo.areas import Area, AreaKind, Areas
+from app.geo.imports.request import ImportCancelledError, ShapesRequest
+from app.geo.interchange.areas_in import AreasFile, read_areas
+from app.geo.interchange.areas_out import write_areas
 from app.incidents.incident import Incident
 from app.incidents.register import incidents_between
 from app.log import Log
-from app.ui.background import Background
+from app.ui.background import Background, WhenDone, WhenFailed
 from app.ui.desk import Desk, WhenWritten
 
 MOST_INCIDENTS = 50_000
@@ -55,6 +61,43 @@ class MapDesk(QObject):
         self.desk.require_right("area_drawn")
         written = save_areas(self._log, edits, reason, actor=self.desk.officer.actor)
         self.desk.follow(written, when_written)
+
+    def write_areas(
+        self, path: Path, areas: Sequence[Area], *, done: WhenDone, failed: WhenFailed
+    ) -> None:
+        """Write areas to a file of the format its name ends with; `done` gets its paths."""
+        self.background.run(functools.partial(write_areas, path, areas), done, failed)
+
+    def read_areas(
+        self,
+        request: ShapesRequest,
+        kind: AreaKind,
+        stop: threading.Event,
+        *,
+        done: WhenDone,
+        failed: WhenFailed,
+    ) -> None:
+        """Read a file of areas; `done` gets an AreasFile, or None when `stop` was set."""
+        holding = self.desk.areas()
+
+        def work() -> AreasFile | None:
+            try:
+                return read_areas(request, kind, holding, stop=stop)
+            except ImportCancelledError:
+                return None
+
+        self.background.run(work, done, failed)
+
+    def take_areas(
+        self, edits: Sequence[AreaEdit], reason: str, *, done: WhenDone, failed: WhenFailed
+    ) -> None:
+        """Save what a file holds, all or nothing; never over what somebody drew meanwhile."""
+        actor = self.desk.officer.actor
+
+        def work() -> object:
+            return save_areas(self._log, edits, reason, actor=actor).result()
+
+        self.background.run(work, done, failed)
 
     def change_camera(self, camera: Camera, when_written: WhenWritten) -> None:
         """A camera stands or looks elsewhere. KnownError at once if it is wrong or not allowed."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
 from app.geo.areas import Area
 from app.thai.translation import Language, language, tr
 from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.zone_map.map_words import kind_name, percent
@@ -23,6 +24,8 @@ class AreasPanel(QFrame):
 
     chosen = Signal(str)
     edit_requested = Signal(str)
+    import_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,6 +43,12 @@ class AreasPanel(QFrame):
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemActivated.connect(self._on_activated)
         column.addWidget(self.list)
+        self.take_in = KeyButton(theme, tr("Import…"), flat=True)
+        self.take_out = KeyButton(theme, tr("Export…"), flat=True)
+        self.take_in.clicked.connect(self.import_requested)
+        self.take_out.clicked.connect(self.export_requested)
+        for button in (self.take_in, self.take_out):
+            self._head.add_right(button)
 
     def show_areas(
         self, areas: Sequence[Area], shares: Mapping[str, float], when: str = ""
@@ -47,6 +56,7 @@ class AreasPanel(QFrame):
         """These areas; `shares`: how much of an area lies in the zone, 0–1."""
         before = self.current()
         self._when.setText(when)
+        self.take_in.setVisible(not when)  # the past is not redrawn
         with QSignalBlocker(self.list):
             self.list.clear()
             for area in areas:

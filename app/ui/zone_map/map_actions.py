@@ -96,6 +96,10 @@ def _places(window: MainWindow) -> tuple[Action, ...]:
         act("grid", tr("UTM grid"), lambda place: place.bar.grid.toggle(), "K", "grid-3x3"),
         act("day", tr("Colours of the day"), lambda place: place.bar.day_style.toggle(), "T",
             "sun"),
+        act("areas_in", tr("Take areas in from a file"),
+            lambda place: place.exchange.ask_for_a_file(), icon="shield"),
+        act("areas_out", tr("Write areas to a file"),
+            lambda place: place.exchange.begin_export(), icon="upload"),
         act("window", tr("The map in a window of its own, and back"),
             lambda place: place.toggle_window(), "Ctrl+Shift+M", "app-window"),
     )  # fmt: skip

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.cameras.ground import Ground
 from app.geo.coordinates import LatLon
@@ -22,6 +29,8 @@ from app.ui.selection import Selection
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
+from app.ui.zone_map.areas_in_panel import AreasInPanel
+from app.ui.zone_map.areas_out_panel import AreasOutPanel
 from app.ui.zone_map.areas_panel import AreasPanel
 from app.ui.zone_map.camera_steps import AimCard
 from app.ui.zone_map.coverage_panel import CoveragePanel
@@ -35,6 +44,7 @@ from app.ui.zone_map.time_bar import TimeBar
 from app.video.live import LivePictures
 
 SIDE_PX = 300
+FILE_PX = 384
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,25 @@ class MapPanes(QWidget):
         side.setWidget(panel)
         side.setWidgetResizable(True)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setProperty("edge", "left")
-        side.setFixedWidth(theme.px(SIDE_PX))
-        return side
+        self._panels = side
+        self.areas_in = AreasInPanel(theme)
+        self.areas_out = AreasOutPanel(theme)
+        self._side = QStackedWidget()
+        self._side.setProperty("edge", "left")
+        for pane in (side, self.areas_in, self.areas_out):
+            self._side.addWidget(pane)
+        self.show_side(None)
+        return self._side
+
+    def show_side(self, pane: QWidget | None) -> None:
+        """A file's panel beside the map; with None the panels that are always there."""
+        self._side.setFixedWidth(self._theme.px(SIDE_PX if pane is None else FILE_PX))
+        self._side.setCurrentWidget(pane or self._panels)
+
+    @property
+    def is_side_open(self) -> bool:
+        """Whether a file's panel is open."""
+        return self._side.currentWidget() is not self._panels
 
     def _build_away(self) -> QWidget:
         away = QFrame()

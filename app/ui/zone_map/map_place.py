@@ -14,6 +14,7 @@ from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs
 from app.log import Changed
+from app.map.file_outlines import FileOutlines
 from app.map.grid_lines import GridLines
 from app.map.marks import CameraLook, MapLayer, ViewState
 from app.map.measure import Measure
@@ -27,6 +28,7 @@ from app.ui.map_desk import MapDesk
 from app.ui.map_style import map_style
 from app.ui.theme import Theme
 from app.ui.words import camera_look
+from app.ui.zone_map.area_exchange import AreaExchange
 from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.coverage_steps import CoverageSteps
 from app.ui.zone_map.incident_marks import IncidentMarks
@@ -65,6 +67,7 @@ class MapPlace(MapPanes):
         self.history = ViewHistory(view)
         self._grid = GridLines(view.ground.origin_m)
         self._lines, self._notes = SightLines(), ShareNotes()
+        self.outlines = FileOutlines()
         self.measure = Measure(view.ground.to_degrees)
         self.zones = ZoneSteps(
             view, self.card, parts.desk, parts.finder, parts.ground.projection, self._notes
@@ -77,6 +80,7 @@ class MapPlace(MapPanes):
         self.watch = CoverageSteps(view, self.coverage, parts.ground, parts.desk.background)
         self.cameras.watch = self.watch
         self.days = MapDays(view, self.bar, self.areas, self.layers, parts.desk, parts.ground)
+        self.exchange = AreaExchange(self, parts.desk, parts.ground.projection, parts.centre)
         self.zones.incidents_in = self.incidents.inside
         self.tools = MapTools(self)
         self._show_overlays()
@@ -93,7 +97,7 @@ class MapPlace(MapPanes):
         bar.style_toggled.connect(self._on_style)
         bar.window_requested.connect(self.toggle_window)
         self.go_to.taken.connect(self._on_taken)
-        for part in (self.go_to, self.days):
+        for part in (self.go_to, self.days, self.exchange):
             part.failed.connect(self.failed)
         self.days.shown.connect(self._on_areas)
         self.time_bar.today_requested.connect(self.days.show_today)
@@ -102,7 +106,7 @@ class MapPlace(MapPanes):
         self.areas.edit_requested.connect(self.tools.edit_area)
         self.zones.stepped.connect(bar.show_steps)
         self.zones.stepped.connect(self._on_stepped)
-        for steps in (self.zones, self.cameras):
+        for steps in (self.zones, self.cameras, self.exchange):
             steps.told.connect(self.told)
         self.measure.changed.connect(view.redraw)
         view.place_clicked.connect(self._on_place_clicked)
@@ -155,6 +159,7 @@ class MapPlace(MapPanes):
         if self._window is not None:
             self.toggle_window()
         self.watch.set_seen(False)
+        self.exchange.leave()
 
     def fill(self) -> None:
         """Read everything."""
@@ -193,6 +198,7 @@ class MapPlace(MapPanes):
         self.zones.set_areas(areas)
         self._show_ground()
         self.watch.set_zone(areas)
+        self.exchange.set_areas(areas, self.days.words)
 
     def _show_ground(self) -> None:
         """The day's cameras, who saw what then, and the incidents up to then."""
@@ -225,6 +231,8 @@ class MapPlace(MapPanes):
         """Ctrl+S: what is drawn or aimed."""
         if self.zones.is_drawing:
             self.card.ask_to_save()
+        elif self.exchange.is_reading:
+            self.areas_in.ask_to_save()
         else:
             self.cameras.save()
 
@@ -236,6 +244,8 @@ class MapPlace(MapPanes):
             self.cameras.leave()
         elif self.zones.is_drawing:
             self.zones.leave()
+        elif self.exchange.leave():
+            self.view.setFocus()
         elif self.view.tool is not None:
             if not self.measure.clear():
                 self.tools.choose("select")
@@ -333,7 +343,7 @@ class MapPlace(MapPanes):
 
     def _show_overlays(self) -> None:
         overlays: list[Overlay] = [self._grid] if self.bar.grid.isChecked() else []
-        self.view.set_overlays([*overlays, self._lines, self._notes])
+        self.view.set_overlays([*overlays, self.outlines, self._lines, self._notes])
 
     def _on_overlays(self, _on: bool) -> None:
         self._show_overlays()
