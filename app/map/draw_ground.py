@@ -12,6 +12,7 @@ from app.geo.basemap import ROADS, GroundKind
 from app.map.frame import Frame
 from app.map.ground import Ground
 from app.map.paths import Chunk
+from app.map.strokes import draw_strokes
 from app.map.style import MapStyle, colour, pen
 
 ROAD_WIDTH_M = (15.0, 11.0, 8.5, 6.5, 4.0)
@@ -94,6 +95,7 @@ class _GroundPainter:
         self._check = check
         far = frame.px_per_m < FAR_BELOW_PX_PER_M
         self._chunks = ground.far if far else ground.near
+        self._strokes = ground.far_roads if far else ground.near_roads
         spare_m = _WIDEST_STROKE_PX / frame.px_per_m + ROAD_WIDTH_M[0]
         self._seen_m = seen_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)
 
@@ -128,10 +130,10 @@ class _GroundPainter:
             # The casing is nearly as dark as the land: its jagged edge is not seen.
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             for rank in reversed(range(ranks)):
-                self._lines(ROADS[rank], _road_pen(self._style.road_casing, widths[rank] + 2.0))
+                self._road(rank, _road_pen(self._style.road_casing, widths[rank] + 2.0))
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for rank in reversed(range(ranks)):
-            self._lines(ROADS[rank], _road_pen(self._style.roads[rank], widths[rank]))
+            self._road(rank, _road_pen(self._style.roads[rank], widths[rank]))
 
     def _fill(self, kind: GroundKind, fill: str, outline: str | None = None) -> None:
         self._painter.setPen(pen(outline, 1.0) if outline else QPen(Qt.PenStyle.NoPen))
@@ -146,6 +148,10 @@ class _GroundPainter:
         for chunk in self._in_sight(kind):
             self._painter.drawPath(chunk.path)
             self._check()
+
+    def _road(self, rank: int, line: QPen) -> None:
+        if strokes := self._strokes.get(ROADS[rank]):
+            draw_strokes(self._painter, strokes, self._seen_m, self._scale, line, self._check)
 
     def _in_sight(self, kind: GroundKind) -> list[Chunk]:
         chunks = self._chunks.get(kind, ())

@@ -13,12 +13,14 @@ import shapely
 from app.geo.basemap import LINES, ROADS, Basemap, GroundKind, NamedPoint
 from app.map.marks import Metres
 from app.map.paths import Chunk, chunks_of_lines, chunks_of_polygons
+from app.map.strokes import Strokes, strokes_of
 
 # Qt strokes a path in more than linear time: halving the squares halved the drawing (measured).
 NEAR_CHUNK_M = 250.0
 FAR_CHUNK_M = 500.0
 FAR_TOLERANCE_M = 5.0  # seen from far only, where a pixel is more than this
-_FAR = (GroundKind.WATER, GroundKind.GREEN, GroundKind.BOUNDARY, *ROADS[:3])
+_FAR = (GroundKind.WATER, GroundKind.GREEN, GroundKind.BOUNDARY)
+_FAR_ROADS = ROADS[:3]
 _WRITTEN_LEVEL = (GroundKind.LANDMARK_BUILDING, GroundKind.GREEN, GroundKind.BUILDING)
 
 
@@ -48,6 +50,8 @@ class Ground:
 
     near: dict[GroundKind, tuple[Chunk, ...]]
     far: dict[GroundKind, tuple[Chunk, ...]]
+    near_roads: dict[GroundKind, Strokes]
+    far_roads: dict[GroundKind, Strokes]
     line_names: tuple[LineName, ...]
     line_boxes: Metres  # west, south, east, north of each line
     place_names: tuple[PlaceName, ...]
@@ -81,8 +85,14 @@ def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
     names = {kind: basemap.features[kind].names for kind in near}
     line_names = tuple(_line_names(names, near))
     return Ground(
-        near={kind: _chunks(kind, shapes, NEAR_CHUNK_M) for kind, shapes in near.items()},
+        near={
+            kind: _chunks(kind, shapes, NEAR_CHUNK_M)
+            for kind, shapes in near.items()
+            if kind not in ROADS
+        },
         far={kind: _chunks(kind, _plain(near[kind]), FAR_CHUNK_M) for kind in _FAR if kind in near},
+        near_roads={kind: strokes_of(near[kind]) for kind in ROADS if kind in near},
+        far_roads={kind: strokes_of(_plain(near[kind])) for kind in _FAR_ROADS if kind in near},
         line_names=line_names,
         line_boxes=_boxes(line_names),
         place_names=tuple(_place_names(names, near, basemap.points, origin_m)),
