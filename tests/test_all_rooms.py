@@ -50,6 +50,7 @@ from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_place
 from app.incidents.incident import (
     AreaFound,
     IncidentClosed,
+    IncidentCorrected,
     IncidentReopened,
     IncidentReported,
     IncidentUnderControl,
@@ -109,13 +110,8 @@ def facts_with(text: str) -> tuple[Fact, ...]:
     place = Place("place-1", PlaceKind.LANDMARK, text, text, (text,), LatLon(16.54, 104.72))
     shape = shapely.box(104.7, 16.5, 104.8, 16.6)
     still = StillRecord("C01", "2026-11-22T03:46:00.000Z", text, 9, 640, 360, 1920, 1080, 0.1, None)
-    report = a_report(
-        place=text,
-        narrative=text,
-        caller=text,
-        caller_phone=text,
-        areas=(AreaFound("zone", "zone-1", text, "console-1:1"),),
-    )
+    found = (AreaFound("zone", "zone-1", text, "console-1:1"),)
+    report = a_report(place=text, narrative=text, caller=text, caller_phone=text, areas=found)
     span = Span(MORNING, MORNING + timedelta(minutes=4))
     recorded = SomeFootage("C01", Span(MORNING, MORNING + timedelta(hours=1)), 60, 9)
     return (
@@ -147,6 +143,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         UnitFormed(unit),
         UnitChanged("unit-1", UnitState.RESTING, place=text),
         IncidentReported("inc-1", "1/2569", 2569, 1, report),
+        IncidentCorrected("inc-1", "console-1:1", text, 16.55, 104.73, found, 640.0, text),
         UnitAssigned("inc-1", "unit-1", text, 640.0),
         UnitOnTheWay("inc-1", "unit-1", text),
         UnitArrived("inc-1", "unit-1", text),
@@ -271,6 +268,11 @@ _STEPS = st.one_of(
     st.builds(IncidentUnderControl, _IDS),
     st.builds(IncidentClosed, _IDS, _TEXTS, st.booleans()),
     st.builds(IncidentReopened, _IDS, _TEXTS),
+    st.builds(
+        lambda id_, text: IncidentCorrected(id_, "", text, 16.55, 104.73, (), None, text),
+        _IDS,
+        _TEXTS,
+    ),
     st.builds(NoteAdded, _IDS, _TEXTS),
     st.sampled_from(
         [

@@ -140,6 +140,32 @@ class IncidentReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentCorrected:
+    """It happened elsewhere than was said. `corrects` is the id of the entry with the place before.
+
+    The whole new place: words, coordinates, and the areas found there with the versions used.
+    """
+
+    kind: ClassVar[str] = "incident_corrected"
+    incident_id: str
+    corrects: str
+    place: str
+    lat_deg: float
+    lon_deg: float
+    areas: tuple[AreaFound, ...]
+    moved_m: float | None
+    """From the place before; None when that had no coordinates."""
+    reason: str
+
+    @property
+    def subject(self) -> str:
+        return self.incident_id
+
+    def body(self) -> Mapping[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "incident_id"}
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """An incident as it stands now."""
 

@@ -35,13 +35,14 @@ def checked(report: Report) -> Report:
         )
     _check_length(report)
     if report.lat_deg is not None and report.lon_deg is not None:
-        _check_in_thailand(report.lat_deg, report.lon_deg)
+        check_in_thailand(report.lat_deg, report.lon_deg)
     elif report.lat_deg is not None or report.lon_deg is not None:
         raise ValueError("half a coordinate")  # no form has such a field: a bug
     return report
 
 
-def _check_in_thailand(lat_deg: float, lon_deg: float) -> None:
+def check_in_thailand(lat_deg: float, lon_deg: float) -> None:
+    """KnownError for what lies elsewhere, as swapped numbers do."""
     try:
         inside = is_in_thailand(LatLon(lat_deg, lon_deg))
     except ValueError:  # not even on the globe

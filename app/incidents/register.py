@@ -15,6 +15,7 @@ from app.incidents.incident import (
     AreaFound,
     Incident,
     IncidentClosed,
+    IncidentCorrected,
     IncidentReopened,
     IncidentReported,
     IncidentState,
@@ -34,6 +35,7 @@ _STATE_AFTER = {
     IncidentClosed.kind: IncidentState.CLOSED,
     IncidentReopened.kind: IncidentState.NEW,
 }
+_OF_THE_PLACE = ("place", "lat_deg", "lon_deg", "areas")
 _ORDER = {state: rank for rank, state in enumerate(IncidentState)}
 _COLUMNS = (
     "id, number, reported_at, state, state_since, report,"
@@ -47,7 +49,7 @@ class IncidentsView:
     """The tables `incidents` and `incident_units`."""
 
     tables = ("incidents", "incident_units")
-    kinds = frozenset({IncidentReported.kind, *_STATE_AFTER}) | MOVEMENTS
+    kinds = frozenset({IncidentReported.kind, IncidentCorrected.kind, *_STATE_AFTER}) | MOVEMENTS
 
     def create(self, db: Connection) -> None:
         db.execute(
@@ -72,6 +74,8 @@ class IncidentsView:
         if entry.kind == IncidentReported.kind:
             self._reported(db, entry, data)
             return
+        if entry.kind == IncidentCorrected.kind:
+            self._corrected(db, entry, data)
         if entry.kind in MOVEMENTS:
             self._moved(db, entry, data)
         if entry.kind in _STATE_AFTER:
@@ -93,6 +97,17 @@ class IncidentsView:
                 json.dumps(report, ensure_ascii=False),
             ),
         )
+
+    def _corrected(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        """The place that was corrected last. What was erased, report or correction, stays gone."""
+        row = db.execute("SELECT report FROM incidents WHERE id = ?", (entry.subject,)).fetchone()
+        report = json.loads(row[0]) if row is not None else {}
+        if report and data:
+            report |= {name: data[name] for name in _OF_THE_PLACE}
+            db.execute(
+                "UPDATE incidents SET report = ? WHERE id = ?",
+                (json.dumps(report, ensure_ascii=False), entry.subject),
+            )
 
     def _moved(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         """An erased release no longer says whose it was; closing releases all units at once."""

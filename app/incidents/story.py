@@ -10,7 +10,8 @@ from typing import Any
 
 from app.clock import from_stored
 from app.errors import Message, msg
-from app.incidents.incident import IncidentState
+from app.geo.coordinates import LatLon, as_decimal
+from app.incidents.incident import IncidentCorrected, IncidentReported, IncidentState
 from app.log import Entry
 from app.thai.dates import clock_time
 
@@ -24,6 +25,7 @@ class Mark(StrEnum):
     STATE = "state"
     STILL = "still"
     MOMENT = "moment"
+    PLACE = "place"
     FOOTAGE = "footage"
     ERASED = "erased"
 
@@ -40,9 +42,11 @@ class StoryLine:
 
 def tell(entries: list[Entry]) -> list[StoryLine]:
     """The lines of an incident, newest first."""
-    return [_line(entry) for entry in reversed(entries)]
+    said = {entry.id: entry for entry in entries if entry.kind in _SAY_WHERE}
+    return [_line(entry, said) for entry in reversed(entries)]
 
 
+_SAY_WHERE = (IncidentReported.kind, IncidentCorrected.kind)
 _BEGINS = {
     "incident_reported": IncidentState.NEW,
     "unit_assigned": IncidentState.ASSIGNED,
@@ -64,10 +68,15 @@ def stage_times(entries: list[Entry]) -> dict[IncidentState, datetime]:
     return times
 
 
-def _line(entry: Entry) -> StoryLine:
+def _line(entry: Entry, said: Mapping[str, Entry]) -> StoryLine:
     at = from_stored(entry.at)
     if entry.body is None:
         return StoryLine(at, entry.actor, Mark.ERASED, msg("Erased by order; the entry remains."))
+    if entry.kind == IncidentCorrected.kind:
+        data = entry.data()
+        before = said.get(data["corrects"])
+        text = _corrected(data, before.data() if before is not None else {})
+        return StoryLine(at, entry.actor, Mark.PLACE, text)
     mark, text = _told(entry.kind, entry.data())
     return StoryLine(at, entry.actor, mark, text)
 
@@ -103,6 +112,42 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.FOOTAGE, _export(kind, data)
         case _:
             return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
+
+
+def _corrected(data: Mapping[str, Any], before: Mapping[str, Any]) -> Message:
+    """Both places, with the areas where those differ; of an erased one only that it was."""
+    differ = _area_ids(before) != _area_ids(data)
+    old, new, reason = _where(before, differ), _where(data, differ), data["reason"]
+    if not before:
+        return msg("Place corrected to {new} (the one before was erased): {reason}",
+                   new=new, reason=reason)  # fmt: skip
+    if data["moved_m"] is None:
+        return msg("Place corrected from {old} to {new}: {reason}", old=old, new=new, reason=reason)
+    return msg(
+        "Place corrected by {distance:,.0f} m, from {old} to {new}: {reason}",
+        distance=data["moved_m"],
+        old=old,
+        new=new,
+        reason=reason,
+    )
+
+
+def _where(data: Mapping[str, Any], with_areas: bool) -> str:
+    """`ตลาดอินโดจีน (16.54290, 104.72620; เขตปลอดภัย, เขตตรวจ 1)`."""
+    if not data:
+        return ""
+    words: str = data["place"]
+    known = []
+    if data["lat_deg"] is not None and data["lon_deg"] is not None:
+        at = as_decimal(LatLon(data["lat_deg"], data["lon_deg"]))
+        known += [at] if at not in words else []
+    names = [area["name"] for area in data["areas"]] if with_areas else []
+    inside = "; ".join(part for part in (*known, ", ".join(names)) if part)
+    return f"{words} ({inside})" if inside else words
+
+
+def _area_ids(data: Mapping[str, Any]) -> set[str]:
+    return {area["id"] for area in data.get("areas", ())}
 
 
 def _attached(data: Mapping[str, Any]) -> Message:

@@ -317,9 +317,10 @@ class MapView(QWidget):
         """Look where a remembered state looked."""
         self._canvas.look_at(*self._ground.place(state.lat_deg, state.lon_deg), state.px_per_m)
 
-    def camera_at(self, at: QPoint) -> str:
-        """The camera at a pixel of this widget; empty for none."""
-        return self._what_is_at(QPointF(at))[1] or ""
+    def marks_at(self, at: QPoint) -> tuple[str, str]:
+        """The incident and the camera at a pixel of this widget; empty for none."""
+        incident_id, camera_id = self._what_is_at(QPointF(at))
+        return incident_id or "", camera_id or ""
 
     def pixel_of(self, place: LatLon) -> QPointF:
         """Where a place is on this widget, in logical pixels; may lie outside."""

@@ -18,6 +18,7 @@ from app.geo.areas import Area, AreaKind, Areas
 from app.geo.imports.request import ImportCancelledError, ShapesRequest
 from app.geo.interchange.areas_in import AreasFile, read_areas
 from app.geo.interchange.areas_out import write_areas
+from app.incidents.correction import AreasThen, NewPlace, correct_place
 from app.incidents.incident import Incident
 from app.incidents.register import incidents_between
 from app.log import Log
@@ -98,6 +99,18 @@ class MapDesk(QObject):
             return save_areas(self._log, edits, reason, actor=actor).result()
 
         self.background.run(work, done, failed)
+
+    def areas_then(self, incident: Incident) -> AreasThen:
+        """The areas as they held when it was reported; those of now where there were none yet."""
+        return AreasThen(self.areas_as_of(incident.reported_at) or self.desk.areas())
+
+    def correct_place(
+        self, seen: Incident, new: NewPlace, reason: str, when_written: WhenWritten
+    ) -> None:
+        """An incident happened elsewhere. KnownError at once if something is missing or wrong."""
+        self.desk.require_right("incident_corrected")
+        written = correct_place(self._log, seen, new, reason, actor=self.desk.officer.actor)
+        self.desk.follow(written, when_written)
 
     def change_camera(self, camera: Camera, when_written: WhenWritten) -> None:
         """A camera stands or looks elsewhere. KnownError at once if it is wrong or not allowed."""

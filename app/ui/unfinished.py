@@ -15,6 +15,7 @@ from app.ui.setup.setup_place import TypedSetup
 from app.ui.wall.layout_steps import BegunName
 from app.ui.wall.mask_steps import BegunMasks
 from app.ui.wall.moment_field import BegunNote
+from app.ui.zone_map.place_steps import BegunCorrection
 from app.ui.zone_map.zone_steps import BegunDrawing
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Unfinished:
     selected: str
     review: BegunReview | None
     drawing: BegunDrawing | None
+    correction: BegunCorrection | None
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -56,6 +58,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         selected=live.grid.selected,
         review=begun_review(window.review) if "review" in vars(window) else None,
         drawing=window.map.zones.begun() if "map" in vars(window) else None,
+        correction=window.map.places.begun() if "map" in vars(window) else None,
         is_led=live.is_led,
     )
 
@@ -68,6 +71,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
     if begun.drawing is not None:
         window.map.zones.go_on(begun.drawing)
         window.map.bar.show_tool("edit")
+    if begun.correction is not None:
+        window.map.places.go_on(begun.correction)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.grid.select_camera(begun.selected)

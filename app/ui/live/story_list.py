@@ -20,6 +20,7 @@ _ICONS = {
     Mark.STATE: "circle-check",
     Mark.STILL: "image",
     Mark.MOMENT: "bookmark",
+    Mark.PLACE: "map-pin",
     Mark.FOOTAGE: "lock",
     Mark.ERASED: "trash-2",
 }

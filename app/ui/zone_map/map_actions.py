@@ -90,6 +90,8 @@ def _places(window: MainWindow) -> tuple[Action, ...]:
             "arrow-right"),
         act("footage", tr("Footage of the place"), lambda place: place.ask_footage(), "R",
             "history", bar=True),
+        act("correct", tr("Correct the place of the chosen incident"),
+            lambda place: place.tools.correct_place(), "M", "map-pin"),
         act("aim", tr("Place and aim the chosen camera"),
             lambda place: place.tools.aim_camera(), "P", "cctv"),
         act("try", tr("Try a camera here"), lambda place: place.tools.try_a_camera(), "C", "plus"),

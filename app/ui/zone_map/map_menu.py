@@ -16,14 +16,20 @@ if TYPE_CHECKING:
     from app.ui.zone_map.map_place import MapPlace
 
 
-def open_map_menu(place_of: MapPlace, place: LatLon, at: QPoint, camera_id: str) -> QMenu:
-    """The menu of every map, with who sees the place and, on a camera, what is done with it."""
+def open_map_menu(place_of: MapPlace, place: LatLon, at: QPoint) -> QMenu:
+    """The menu of every map, with who sees the place and what is done with a mark there."""
+    incident_id, camera_id = place_of.view.marks_at(place_of.view.mapFromGlobal(at))
     see = functools.partial(place_of.footage_requested.emit, place)
     menu = open_place_menu(place_of, place, at, see)
     first = menu.actions()[0]
     who = menu.addAction(tr("Who sees this place"))
     who.triggered.connect(functools.partial(place_of.who.select, place))
     menu.insertAction(first, who)
+    incident = place_of.places.incident_of(incident_id)
+    if incident is not None:
+        correct = menu.addAction(tr("Correct the place of {number}…", number=incident.number))
+        correct.triggered.connect(functools.partial(place_of.tools.correct_this, incident_id))
+        menu.insertAction(first, correct)
     if camera_id:
         picture = menu.addAction(tr("Live picture of {camera}", camera=camera_id))
         picture.triggered.connect(functools.partial(place_of.open_camera, camera_id))

@@ -39,6 +39,7 @@ from app.ui.zone_map.go_to import GoTo
 from app.ui.zone_map.layers_panel import LayersPanel
 from app.ui.zone_map.map_bar import WIDE_PX, MapBar
 from app.ui.zone_map.map_window import MapWindow
+from app.ui.zone_map.place_card import PlaceCard
 from app.ui.zone_map.seeing_panel import SeeingPanel
 from app.ui.zone_map.time_bar import TimeBar
 from app.video.live import LivePictures
@@ -97,8 +98,9 @@ class MapPanes(QWidget):
         whole.addLayout(row, 1)
         self.card = EditCard(theme, self.view)
         self.aim_card = AimCard(theme, self.view)
+        self.place_card = PlaceCard(theme, self.view)
         self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
-        for widget in (self.view, self.card, self.aim_card):
+        for widget in (self.view, self.card, self.aim_card, self.place_card):
             widget.installEventFilter(self)
         self._window: MapWindow | None = None
         self._away = self._build_away()
@@ -195,5 +197,5 @@ class MapPanes(QWidget):
         return super().eventFilter(watched, event)
 
     def _place_cards(self) -> None:
-        for card in (self.card, self.aim_card):
+        for card in (self.card, self.aim_card, self.place_card):
             card.move(12, max(8, self.view.height() - card.height() - 12))

@@ -5,27 +5,22 @@ Every pane tells facts or asks; here they are joined. Nothing else is decided he
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 
 from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs
+from app.incidents.incident import IncidentCorrected
 from app.log import Changed
 from app.map.file_outlines import FileOutlines
-from app.map.grid_lines import GridLines
-from app.map.marks import CameraLook, MapLayer, ViewState
+from app.map.marks import CameraLook, MapLayer
 from app.map.measure import Measure
 from app.map.share_notes import ShareNotes
 from app.map.sight_lines import SightLines
-from app.map.style import DAY
-from app.map.tool import Overlay
 from app.ui.live.live_place import LiveParts
 from app.ui.live.map_feed import MapFeed
 from app.ui.map_desk import MapDesk
-from app.ui.map_style import map_style
 from app.ui.theme import Theme
 from app.ui.words import camera_look
 from app.ui.zone_map.area_exchange import AreaExchange
@@ -33,10 +28,12 @@ from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.coverage_steps import CoverageSteps
 from app.ui.zone_map.incident_marks import IncidentMarks
 from app.ui.zone_map.map_days import MapDays
+from app.ui.zone_map.map_dress import MapDress
 from app.ui.zone_map.map_look import MapLook
 from app.ui.zone_map.map_menu import open_map_menu
 from app.ui.zone_map.map_panes import MapPanes, MapParts
 from app.ui.zone_map.map_tools import MapTools
+from app.ui.zone_map.place_steps import PlaceSteps
 from app.ui.zone_map.seeing_steps import SeeingSteps
 from app.ui.zone_map.view_history import ViewHistory
 from app.ui.zone_map.zone_steps import ZoneSteps
@@ -55,6 +52,7 @@ class MapPlace(MapPanes):
     def __init__(self, theme: Theme, parts: MapParts) -> None:
         super().__init__(theme, parts)
         self._parts = parts
+        self.selection = parts.selection
         self._desk = parts.desk.desk
         self._pointer: LatLon | None = None
         self._ground_shown = parts.ground
@@ -65,7 +63,6 @@ class MapPlace(MapPanes):
         parts, view = self._parts, self.view
         self._feed = MapFeed(view, parts.ground)
         self.history = ViewHistory(view)
-        self._grid = GridLines(view.ground.origin_m)
         self._lines, self._notes = SightLines(), ShareNotes()
         self.outlines = FileOutlines()
         self.measure = Measure(view.ground.to_degrees)
@@ -76,6 +73,7 @@ class MapPlace(MapPanes):
         self.who = SeeingSteps(
             view, self.seeing, self._lines, parts.ground, parts.finder, self._looks
         )
+        self.places = PlaceSteps(view, self.place_card, parts.desk, parts.ground, parts.finder)
         self.incidents = IncidentMarks(view, self.time_bar, self.layers, parts.desk)
         self.watch = CoverageSteps(view, self.coverage, parts.ground, parts.desk.background)
         self.cameras.watch = self.watch
@@ -83,7 +81,8 @@ class MapPlace(MapPanes):
         self.exchange = AreaExchange(self, parts.desk, parts.ground.projection, parts.centre)
         self.zones.incidents_in = self.incidents.inside
         self.tools = MapTools(self)
-        self._show_overlays()
+        overlays = (self.outlines, self._lines, self._notes)
+        self._dress = MapDress(view, self.bar, self.layers, self._theme, overlays)
 
     def _connect(self) -> None:
         bar, view = self.bar, self.view
@@ -93,8 +92,6 @@ class MapPlace(MapPanes):
         bar.redo_requested.connect(self.zones.redo)
         bar.back_requested.connect(self.go_back)
         bar.forward_requested.connect(self.go_forward)
-        bar.grid_toggled.connect(self._on_overlays)
-        bar.style_toggled.connect(self._on_style)
         bar.window_requested.connect(self.toggle_window)
         self.go_to.taken.connect(self._on_taken)
         for part in (self.go_to, self.days, self.exchange):
@@ -106,11 +103,11 @@ class MapPlace(MapPanes):
         self.areas.edit_requested.connect(self.tools.edit_area)
         self.zones.stepped.connect(bar.show_steps)
         self.zones.stepped.connect(self._on_stepped)
-        for steps in (self.zones, self.cameras, self.exchange):
+        for steps in (self.zones, self.cameras, self.places, self.exchange):
             steps.told.connect(self.told)
         self.measure.changed.connect(view.redraw)
         view.place_clicked.connect(self._on_place_clicked)
-        view.incident_clicked.connect(self._parts.selection.choose)
+        view.incident_clicked.connect(self.selection.choose)
         view.camera_clicked.connect(self._on_camera_clicked)
         view.camera_opened.connect(self.open_camera)
         view.pointer_moved.connect(self._on_pointer_moved)
@@ -118,7 +115,8 @@ class MapPlace(MapPanes):
         self.seeing.camera_opened.connect(self.open_camera)
         self.seeing.footage.clicked.connect(self.ask_footage)
         self.try_camera.clicked.connect(self.tools.try_a_camera)
-        self._parts.selection.changed.connect(self._on_selection)
+        self.places.ended.connect(self._select_again)
+        self.selection.changed.connect(self._on_selection)
         self._desk.changed.connect(self._on_changed)
         self._on_history()
         bar.show_steps(False, False)
@@ -135,24 +133,11 @@ class MapPlace(MapPanes):
 
     def look(self) -> MapLook:
         """How it looks, to be remembered."""
-        state = self.view.view_state()
-        layers = tuple((one.layer.value, one.shown, one.opacity) for one in self.view.layers)
-        return MapLook(
-            state.lat_deg,
-            state.lon_deg,
-            state.px_per_m,
-            layers,
-            self.bar.grid.isChecked(),
-            self.bar.day_style.isChecked(),
-        )
+        return self._dress.look()
 
     def restore(self, look: MapLook) -> None:
         """Look as it did."""
-        self.layers.set_looks(look.looks())
-        self.view.set_layers(self.layers.looks)
-        self.bar.grid.setChecked(look.grid)
-        self.bar.day_style.setChecked(look.day_style)
-        self.view.restore_view_state(ViewState(look.lat_deg, look.lon_deg, look.px_per_m))
+        self._dress.restore(look)
 
     def let_go(self) -> None:
         """The window is going: the map comes home."""
@@ -165,7 +150,7 @@ class MapPlace(MapPanes):
         """Read everything."""
         self.days.fill()
         self.incidents.fill()
-        self._on_selection(self._parts.selection.incident_id)
+        self._select_again()
         self._show_counts()
 
     def show_basemap(self, basemap: Basemap) -> None:
@@ -218,8 +203,8 @@ class MapPlace(MapPanes):
 
     def _ask_again(self) -> None:
         """Who sees the place that was asked about, on the ground of another day."""
-        if self._parts.selection.incident_id:
-            self._on_selection(self._parts.selection.incident_id)
+        if self.selection.incident_id:
+            self._select_again()
         elif self.who.place is not None:
             self.who.select(self.who.place)
 
@@ -231,6 +216,8 @@ class MapPlace(MapPanes):
         """Ctrl+S: what is drawn or aimed."""
         if self.zones.is_drawing:
             self.card.ask_to_save()
+        elif self.places.is_correcting:
+            self.places.save()
         elif self.exchange.is_reading:
             self.areas_in.ask_to_save()
         else:
@@ -244,15 +231,17 @@ class MapPlace(MapPanes):
             self.cameras.leave()
         elif self.zones.is_drawing:
             self.zones.leave()
+        elif self.places.is_correcting:
+            self.places.leave()
         elif self.exchange.leave():
             self.view.setFocus()
         elif self.view.tool is not None:
             if not self.measure.clear():
                 self.tools.choose("select")
         elif self.who.clear():
-            self._on_selection(self._parts.selection.incident_id)
+            self._select_again()
         else:
-            self._parts.selection.choose("")
+            self.selection.choose("")
 
     def _on_stepped(self, can_undo: bool, _can_redo: bool) -> None:
         """The coverage follows the zone as it is drawn."""
@@ -311,7 +300,18 @@ class MapPlace(MapPanes):
 
     # The one selection
 
+    @property
+    def _is_busy(self) -> bool:
+        """Whether something is drawn or moved, which a click or a menu must not disturb."""
+        return self.zones.is_drawing or self.places.is_correcting
+
+    def _select_again(self) -> None:
+        """What is chosen, shown as and where it is now."""
+        self._on_selection(self.selection.incident_id)
+
     def _on_selection(self, incident_id: str) -> None:
+        if self.places.is_correcting:
+            return  # shown when the hand lets go
         incident = self._desk.incident(incident_id) if incident_id else None
         report = incident.report if incident is not None else None
         ids: tuple[str, ...] = ()
@@ -326,6 +326,10 @@ class MapPlace(MapPanes):
         if "incident" in kinds or "unit" in kinds:
             self.incidents.fill()
             self._show_units()
+        if IncidentCorrected.kind in changed.kinds and (
+            self.selection.incident_id in changed.subjects
+        ):
+            self._select_again()
         if {"area_drawn", "area_removed"} & changed.kinds:
             self.days.fill()
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
@@ -339,19 +343,6 @@ class MapPlace(MapPanes):
         counts = {MapLayer.CAMERAS: cameras, MapLayer.UNITS: units}
         self.layers.show_counts(counts)
 
-    # Looks
-
-    def _show_overlays(self) -> None:
-        overlays: list[Overlay] = [self._grid] if self.bar.grid.isChecked() else []
-        self.view.set_overlays([*overlays, self.outlines, self._lines, self._notes])
-
-    def _on_overlays(self, _on: bool) -> None:
-        self._show_overlays()
-
-    def _on_style(self, day: bool) -> None:
-        style = replace(DAY, text_scale=self._theme.scale) if day else map_style(self._theme)
-        self.view.set_style(style)
-
     def _on_history(self) -> None:
         self.bar.show_history(self.history.can_go_back, self.history.can_go_forward)
 
@@ -360,11 +351,11 @@ class MapPlace(MapPanes):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The place under the pointer: copy it, its footage, who sees it."""
         at = self.view.mapFromGlobal(event.globalPos())
-        on_map = self.view.rect().contains(at) and not self.zones.is_drawing
+        on_map = self.view.rect().contains(at) and not self._is_busy
         if not on_map or self._pointer is None or event.reason() != event.Reason.Mouse:
             event.ignore()
             return
-        open_map_menu(self, self._pointer, event.globalPos(), self.view.camera_at(at))
+        open_map_menu(self, self._pointer, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on the map ends a line. No shortcut: fields and buttons want it for themselves."""

@@ -22,7 +22,7 @@ class MapTools(QObject):
         self._place = place
         self.camera_id = ""
         """The camera that was clicked last."""
-        for steps in (place.zones, place.cameras):
+        for steps in (place.zones, place.cameras, place.places):
             steps.ended.connect(self._on_ended)
         place.zones.tool_left.connect(self._on_tool_left)
 
@@ -36,14 +36,14 @@ class MapTools(QObject):
         if self._place.zones.is_drawing:
             self._place.bar.show_tool("edit")  # what is drawn is not dropped by a key
             return
-        self._place.cameras.leave()
+        self._leave_marks()
         self._place.view.set_tool(self._place.measure if tool == "measure" else None)
         self._place.bar.show_tool(tool)
 
     def _draw_with(self, tool: str) -> None:
         try:
             self._place.days.require_today()
-            self._place.cameras.leave()
+            self._leave_marks()
             if tool == "add":
                 if self._place.zones.is_drawing:
                     self._place.zones.choose(tool)
@@ -88,6 +88,7 @@ class MapTools(QObject):
         try:
             self._place.days.require_today()
             self._place.zones.leave()
+            self._leave_marks()
             self._place.cameras.begin(camera_id)
         except KnownError as error:
             self._place.failed.emit(error)
@@ -99,7 +100,41 @@ class MapTools(QObject):
         except KnownError as error:
             self._place.failed.emit(error)
             return
+        self._leave_marks()
         self._place.cameras.try_one()
+
+    def correct_place(self) -> None:
+        """M: the place of the chosen incident, in hand."""
+        self.correct_this(self._place.selection.incident_id)
+
+    def correct_this(self, incident_id: str) -> None:
+        """This incident's place in hand; it is chosen everywhere."""
+        place = self._place
+        if place.places.is_correcting:
+            return  # what is in the hand is not dropped by a key
+        try:
+            if place.zones.has_changes:
+                raise KnownError(
+                    msg("A drawing is not saved yet."), do=msg("Save it, or discard it with Esc.")
+                )
+            place.selection.choose(incident_id)
+            incident = place.places.incident_of(incident_id)
+            if incident is None:
+                raise KnownError(
+                    msg("No incident is chosen."), do=msg("Click an incident on the map first.")
+                )
+            place.zones.leave()
+            place.cameras.leave()
+            place.who.clear()
+            place.places.begin(incident)
+            place.bar.show_tool("select")
+        except KnownError as error:
+            place.failed.emit(error)
+
+    def _leave_marks(self) -> None:
+        """Whatever mark is in the hand goes back to where it was."""
+        self._place.cameras.leave()
+        self._place.places.leave()
 
 
 def no_camera() -> KnownError:
