@@ -70,6 +70,11 @@ class Camera:
         """The stream for a tile: the sub stream, or the main one where there is no other."""
         return self.sub_url or self.main_url
 
+    @property
+    def sees_less_at_night(self) -> bool:
+        """Whether it is known to see less far at night than by day."""
+        return 0 < self.night_range_m < self.range_m
+
     def checked(self) -> Camera:
         """Itself, or a `KnownError` that names what is wrong first."""
         for fault in self.faults():

@@ -98,11 +98,13 @@ class Ground:
             east_m, north_m, self._walls, night=night, able=able, visible_only=True
         )
 
-    def sightings(self, place: LatLon, *, able: Collection[str] | None = None) -> list[Sighting]:
+    def sightings(
+        self, place: LatLon, *, night: bool = False, able: Collection[str] | None = None
+    ) -> list[Sighting]:
         """Every camera's sighting of the place: those that see it, those a wall keeps from it, and
         the rest by distance."""
         east_m, north_m = self.projection.point_to_metres(place)
-        return self._watchers.sightings(east_m, north_m, self._walls, able=able)
+        return self._watchers.sightings(east_m, north_m, self._walls, night=night, able=able)
 
     @property
     def walls(self) -> Walls:

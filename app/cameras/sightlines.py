@@ -78,9 +78,7 @@ class Watchers:
         sightings = []
         for i in asked:
             view = self.views[i]
-            hidden = bool(in_view[i]) and is_hidden(
-                (view.east_m, view.north_m), (east_m, north_m), walls, indoor=view.indoor
-            )
+            hidden = bool(in_view[i]) and _is_kept_from(view, east_m, north_m, walls)
             if hidden and visible_only:
                 continue
             works = None if able is None else view.camera_id in able
@@ -120,6 +118,13 @@ def who_sees(
     rest by distance. `able` are the cameras that work now, or recorded then.
     """
     return Watchers(views).sightings(east_m, north_m, walls, night=night, able=able)
+
+
+def _is_kept_from(view: CameraView, east_m: float, north_m: float, walls: Walls) -> bool:
+    """Whether a wall stands in between; nothing outdoors is for a camera that stands inside."""
+    if view.indoor and not walls.has_house_at(east_m, north_m):
+        return True
+    return is_hidden((view.east_m, view.north_m), (east_m, north_m), walls, indoor=view.indoor)
 
 
 def _row(view: CameraView, night: bool) -> tuple[float, float, float, float, float]:

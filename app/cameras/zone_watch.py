@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from app.cameras.sightlines import CameraView
 from app.geo.basemap import Basemap
 from app.geo.coverage import field_of_view
@@ -54,12 +56,18 @@ class CoverageQuestion:
     def answer(self) -> Watch:
         """Up to two seconds for 200 cameras: not in the window's thread."""
         open_ground = OpenGround.of(self.zone, self.basemap, self.no_go, self.places)
-        seen = coverage(open_ground, [view_of(v, self.walls, self.night) for v in self.views])
+        outdoors = [view for view in self.views if not view.indoor]
+        seen = coverage(open_ground, [view_of(v, self.walls, self.night) for v in outdoors])
         return Watch(seen, blind_spots(seen))
 
 
 def view_of(view: CameraView, walls: Walls, night: bool = False) -> Points:
-    """What a camera sees, cut by walls: (N, 2) metres."""
+    """What a camera sees, cut by walls: (N, 2) metres.
+
+    Nothing is known, and the outline empty, of one that stands inside a house no map has.
+    """
+    if view.indoor and not walls.has_house_at(view.east_m, view.north_m):
+        return np.empty((0, 2))
     return field_of_view(
         view.east_m,
         view.north_m,

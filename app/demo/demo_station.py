@@ -167,6 +167,7 @@ def _camera(one: SampleCamera, base_url: str) -> Camera:
         bearing_deg=one.bearing_deg,
         field_of_view_deg=one.field_of_view_deg,
         range_m=one.range_m,
+        night_range_m=one.night_range_m,
         owner=one.owner,
         sample=True,
     )

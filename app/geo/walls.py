@@ -103,6 +103,10 @@ class Walls:
             found = found[~np.isin(self.owners[found], own)]
         return self.segments[found]
 
+    def has_house_at(self, east_m: float, north_m: float) -> bool:
+        """Whether a place lies in a building."""
+        return len(self._building_at(east_m, north_m)) > 0
+
     def _in_box(self, west: float, south: float, east: float, north: float) -> Indexes:
         columns, rows = self.cells_shape
         first_column = max(int(west // CELL_M) - self.origin_cell[0], 0)

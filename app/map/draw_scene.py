@@ -16,7 +16,7 @@ from app.map.draw_coverage import draw_coverage
 from app.map.draw_ground import blank, painting
 from app.map.frame import Frame
 from app.map.marks import CameraLook, MapLayer, Metres
-from app.map.paths import polygon_path
+from app.map.paths import line_path, polygon_path
 from app.map.scene import PlacedArea, PlacedCameras, Scene
 from app.map.scene_layout import DISCS_FROM_PX_PER_M, SceneLayout
 from app.map.stamps import (
@@ -135,7 +135,9 @@ class _ScenePainter:
         scale = self._frame.px_per_m
         if scale < VIEWS_FROM_PX_PER_M:
             return
-        paths = view_paths(self._scene.cameras, _plainer_m(VIEW_PLAIN_PX, scale))
+        plain_m = _plainer_m(VIEW_PLAIN_PX, scale)
+        paths = view_paths(self._scene.cameras, plain_m)
+        rims = rim_paths(self._scene.cameras) if self._style.night_ranges and not plain_m else {}
         part_m = self._part_m
         self._painter.setTransform(self._frame.transform)
         for index in self._layout.cameras.tolist():
@@ -145,6 +147,10 @@ class _ScenePainter:
                 self._painter.setPen(line)
                 self._painter.setBrush(fill)
                 self._painter.drawPath(path)
+                if index in rims:
+                    self._painter.setPen(pen(self._style.field_of_view, 1.2, 0.75, (4, 4)))
+                    self._painter.setBrush(Qt.BrushStyle.NoBrush)
+                    self._painter.drawPath(rims[index])
                 self._check()
         self._painter.resetTransform()
 
@@ -220,6 +226,16 @@ def view_paths(cameras: PlacedCameras, plain_m: int) -> tuple[QPainterPath | Non
         None if view is None or len(view) < 3 else polygon_path([_plainer(view, plain_m)])
         for view in cameras.views
     )
+
+
+@lru_cache(maxsize=4)
+def rim_paths(cameras: PlacedCameras) -> dict[int, QPainterPath]:
+    """Where the sight of those cameras ends at night that see less far then, by their number."""
+    return {
+        number: line_path(rim)
+        for number, rim in enumerate(cameras.night_rims)
+        if rim is not None and len(rim) > 1
+    }
 
 
 def _plainer(ring: Metres, plain_m: int) -> Metres:

@@ -82,7 +82,8 @@ DEFAULT_LAYERS = (
 
 @dataclass(frozen=True, slots=True)
 class CameraMark:
-    """One camera. `field_of_view_m` is the outline of what it sees, in the station's metres."""
+    """One camera. `field_of_view_m` is the outline of what it sees, in the station's metres;
+    `night_rim_m` the arc where its sight ends at night, for one that sees less far then."""
 
     id: str
     lat_deg: float
@@ -91,6 +92,7 @@ class CameraMark:
     look: CameraLook
     label: str
     field_of_view_m: Metres | None = field(default=None, compare=False, repr=False)
+    night_rim_m: Metres | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,13 @@ class Chunk:
     path: QPainterPath
 
 
+def line_path(points_m: Metres) -> QPainterPath:
+    """An open line through points (N, 2)."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points_m.tolist()]))
+    return path
+
+
 def chunks_of_lines(shapes: Sequence[Any], chunk_m: float) -> tuple[Chunk, ...]:
     """Open paths of the (Multi)LineStrings in `shapes`."""
     import shapely

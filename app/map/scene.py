@@ -75,11 +75,12 @@ class PlacedArea:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedCameras:
-    """Cameras, their places (N, 2) and what each sees, all in local metres."""
+    """Cameras, their places (N, 2), what each sees and where that ends at night, local metres."""
 
     marks: tuple[CameraMark, ...]
     at: Metres
     views: tuple[Metres | None, ...]
+    night_rims: tuple[Metres | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,11 +155,13 @@ def _place_area(area: Area, ground: LocalGround, thai: bool) -> PlacedArea:
 def place_cameras(marks: Sequence[CameraMark], ground: LocalGround) -> PlacedCameras:
     """Cameras moved to local metres."""
     at = ground.from_degrees(_lon_lat(marks))
-    views = tuple(
-        None if mark.field_of_view_m is None else ground.local(mark.field_of_view_m)
-        for mark in marks
-    )
-    return PlacedCameras(tuple(marks), at, views)
+
+    def local(outline_m: Metres | None) -> Metres | None:
+        return None if outline_m is None else ground.local(outline_m)
+
+    views = tuple(local(mark.field_of_view_m) for mark in marks)
+    rims = tuple(local(mark.night_rim_m) for mark in marks)
+    return PlacedCameras(tuple(marks), at, views, rims)
 
 
 def place_incidents(marks: Sequence[IncidentMark], ground: LocalGround) -> PlacedIncidents:

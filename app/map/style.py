@@ -46,6 +46,7 @@ class MapStyle:
     on_fill: str = "#FFFFFF"
     family: str = "Sarabun"
     text_scale: float = 1.0  # 1.0–1.5
+    night_ranges: bool = True  # dashed arcs where the sight of cameras ends at night
 
     def font(self, size_px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """A letter size in logical pixels, grown with the officer's text size."""
@@ -109,5 +110,6 @@ DAY = MapStyle(
     blue="#1B5FAE",
     blue_fill="#1B5FAE",
     on_fill="#FFFFFF",
+    night_ranges=False,
 )
 """The colours of the printed map (TOKENS §2), for a bright room."""

@@ -52,6 +52,8 @@ cameras = st.builds(
     consent_on=days,
     notice_sign=st.booleans(),
     checked_on=days,
+    night_range_m=floats(0.0, 2000.0),
+    indoor=st.booleans(),
 )
 
 

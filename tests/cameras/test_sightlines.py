@@ -101,6 +101,14 @@ def test_an_indoor_camera_sees_its_hall_and_not_the_street() -> None:
     assert all(one.visible for one in who_sees(EAST, NORTH + 4, [inside, outside], walls))
 
 
+def test_what_lies_outdoors_is_not_for_a_camera_inside_a_house_that_no_map_has() -> None:
+    hall, door = camera("hall", 0, -5, 0, indoor=True), camera("door", 0, -5, 0)
+    found = who_sees(EAST, NORTH, [hall, door], NO_WALLS)
+    assert [(one.camera_id, one.visible, one.hidden) for one in found] == [
+        ("door", True, False), ("hall", False, True),
+    ]  # fmt: skip
+
+
 def test_only_those_that_see_it_may_be_asked_for() -> None:
     views = [camera("near", 0, -20, 0), camera("away", 0, -10, 180)]
     found = Watchers(views).sightings(EAST, NORTH, NO_WALLS, visible_only=True)

@@ -157,3 +157,5 @@ def test_an_indoor_camera_covers_no_street() -> None:
         question = CoverageQuestion(zone, (), basemap, (), (eye,), basemap.walls)
         share = question.answer().coverage.seen_m2 / (math.pi * 60**2 * 70 / 360)
         assert least <= share <= most
+        unmapped = CoverageQuestion(zone, (), None, (), (eye,), NO_WALLS).answer().coverage
+        assert (unmapped.seen_m2 == 0) is indoor

@@ -110,6 +110,8 @@ WRONG = [
     ("field_of_view_deg", "0"),
     ("range_m", "-5"),
     ("range_m", "nan"),
+    ("night_range_m", "มืด"),
+    ("night_range_m", "5000"),
     ("retention_days", "-1"),
     ("retention_days", "nan"),
     ("checked_on", "พรุ่งนี้"),
@@ -140,6 +142,26 @@ def test_everything_that_is_wrong_is_said_at_once(form: CameraForm) -> None:
     assert [name for name, box in form.fields.boxes.items() if box.words.text()] == [
         "main_url", "place", "range_m",
     ]  # fmt: skip
+
+
+def test_how_far_it_sees_at_night_and_that_it_stands_indoors_is_kept(
+    room: SetupRoom, pane: CamerasPane, form: CameraForm, qtbot: QtBot
+) -> None:
+    form.fields["night_range_m"].fill("๔๐")
+    form.fields.indoor.click()
+    save_all_the_same(form, qtbot)
+    qtbot.waitUntil(lambda: "กล้องหน้าร้าน" in room.names.values(), timeout=5_000)
+    made = next(one for one in room.desk.cameras() if one.name == "กล้องหน้าร้าน")
+    assert (made.night_range_m, made.indoor) == (40.0, True)
+    form.edit(made)
+    assert form.fields["night_range_m"].text == "40"
+    assert form.fields.indoor.isChecked()
+    kept = dict(form.fields.typed())
+    form.begin_new()
+    assert form.fields["night_range_m"].text == ""
+    assert not form.fields.indoor.isChecked()
+    form.fields.restore(kept)  # as after a change of language
+    assert form.fields.indoor.isChecked()
 
 
 # Trying while typing

@@ -20,6 +20,7 @@ class SampleCamera:
     field_of_view_deg: float
     range_m: float
     owner: str
+    night_range_m: float = 0.0
 
 
 _STATION, _TOWN, _TRADERS = "สภ.เมืองมุกดาหาร (ตัวอย่าง)", "เทศบาล (ตัวอย่าง)", "ผู้ค้าตลาด (ตัวอย่าง)"
@@ -32,9 +33,9 @@ SAMPLE_CAMERAS: tuple[SampleCamera, ...] = (
     SampleCamera("C03", "ตลาด ลานจอดรถ", "Market car park",
                  place(-73.0, -10.5), 82.0, 58.0, 95.0, _TRADERS),
     SampleCamera("C04", "ริมโขง จุดชมวิว", "Riverside viewpoint",
-                 place(20.0, 91.0), 190.0, 60.0, 115.0, _TOWN),
+                 place(20.0, 91.0), 190.0, 60.0, 115.0, _TOWN, 55.0),
     SampleCamera("C05", "ท่าเรือข้ามฟาก", "Ferry pier",
-                 place(20.0, -178.0), 128.0, 76.0, 100.0, _TOWN),
+                 place(20.0, -178.0), 128.0, 76.0, 100.0, _TOWN, 40.0),
     SampleCamera("C06", "แยกวิวิธสุรการ", "Wiwit Surakan junction",
                  place(-313.5, 285.0), 186.0, 46.0, 120.0, _STATION),
     SampleCamera("C07", "หลังศูนย์ราชการ ซอย 2", "Behind the offices, soi 2",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.duty.units import Unit
 from app.geo.basemap import Basemap
@@ -26,11 +27,15 @@ class MapFeed:
         self._looks: dict[str, CameraLook] = {}
         self._cameras: tuple[CameraMark, ...] = ()
         self._fields_of_view: dict[str, Points] = {}
+        self._night_rims: dict[str, Points] = {}
+        self._night = False
         self._incidents: tuple[IncidentMark, ...] = ()
 
-    def show_ground(self, ground: Ground, looks: dict[str, CameraLook]) -> None:
-        """The ground of another day, and how its cameras were doing."""
-        self._ground, self._looks = ground, dict(looks)
+    def show_ground(
+        self, ground: Ground, looks: dict[str, CameraLook], *, night: bool = False
+    ) -> None:
+        """The ground of another day or hour, and how its cameras are doing."""
+        self._ground, self._looks, self._night = ground, dict(looks), night
         self.show_cameras()
 
     def show_basemap(self, basemap: Basemap) -> None:
@@ -44,8 +49,14 @@ class MapFeed:
 
     def show_cameras(self) -> None:
         """Every camera again: places, fields of view, looks."""
+        ground, night = self._ground, self._night
         self._fields_of_view = {
-            camera.id: self._ground.field_of_view(camera.id) for camera in self._ground.cameras
+            camera.id: ground.field_of_view(camera.id, night=night) for camera in ground.cameras
+        }
+        self._night_rims = {
+            camera.id: ground.field_of_view(camera.id, night=True)[_rim_of(camera)]
+            for camera in ground.cameras
+            if camera.sees_less_at_night
         }
         self._show_cameras()
 
@@ -59,6 +70,7 @@ class MapFeed:
                 look=self._looks.get(camera.id, CameraLook.CONNECTING),
                 label=camera.id,
                 field_of_view_m=self._fields_of_view[camera.id],
+                night_rim_m=self._night_rims.get(camera.id),
             )
             for camera in self._ground.cameras
         )
@@ -128,3 +140,8 @@ class MapFeed:
         )
         if move:
             self._view.show_place(place)
+
+
+def _rim_of(camera: Camera) -> slice:
+    """An outline without the camera's own place, where it begins unless it looks all round."""
+    return slice(None) if camera.field_of_view_deg >= 360 else slice(1, None)

@@ -28,6 +28,7 @@ _Value = TypeVar("_Value")
 _COLUMNS = 6  # of the grid: fields are a half, a third or all of it
 
 _NUMBERS = ("bearing_deg", "field_of_view_deg", "range_m")
+_NIGHT = "night_range_m"
 _TEXTS = ("name", "owner", "contact", "maker", "model")
 _DAYS = ("consent_on", "checked_on")
 _USUAL = Camera("", "", "", "", 0.0, 0.0)
@@ -57,6 +58,8 @@ class CameraFields(QWidget):
         )
         self.notice_sign = QCheckBox(tr("A sign tells of the camera"))
         self._grid.addWidget(self.notice_sign, self._row, 0, 1, _COLUMNS)
+        self.indoor = QCheckBox(tr("Indoors: it sees only its own building"))
+        self._grid.addWidget(self.indoor, self._row + 1, 0, 1, _COLUMNS)
 
     def put_trial(self, view: QWidget) -> None:
         """What is known of the camera stands between its address and its record."""
@@ -82,6 +85,7 @@ class CameraFields(QWidget):
             self.boxes[name].fill(getattr(shown, name))
         for name in _NUMBERS:
             self.boxes[name].fill(f"{getattr(shown, name):g}" if camera else "")
+        self.boxes[_NIGHT].fill(f"{shown.night_range_m:g}" if shown.night_range_m else "")
         self.boxes["retention_days"].fill(str(shown.retention_days or ""))
         for name in _DAYS:
             day = getattr(shown, name)
@@ -91,11 +95,13 @@ class CameraFields(QWidget):
         self.boxes["password"].fill("")
         self.boxes["password"].line.setPlaceholderText(hint)
         self.notice_sign.setChecked(shown.notice_sign)
+        self.indoor.setChecked(shown.indoor)
 
     def typed(self) -> Mapping[str, str]:
         """Everything typed but the password: to be put back after a change of language."""
         typed = {name: box.line.text() for name, box in self.boxes.items() if name != "password"}
-        return {**typed, "notice_sign": "1" if self.notice_sign.isChecked() else ""}
+        ticked = {"notice_sign": self.notice_sign, "indoor": self.indoor}
+        return {**typed, **{name: "1" if box.isChecked() else "" for name, box in ticked.items()}}
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put back what `typed` gave."""
@@ -103,6 +109,7 @@ class CameraFields(QWidget):
             if name in typed:
                 box.fill(typed[name])
         self.notice_sign.setChecked(bool(typed.get("notice_sign")))
+        self.indoor.setChecked(bool(typed.get("indoor")))
 
     def take_streams(self, found: FoundStreams) -> None:
         """The streams that were found at the address typed. A sub stream typed by hand stays."""
@@ -141,6 +148,7 @@ class CameraFields(QWidget):
         sub = reader.read("sub_url", parse_camera_address) if self.boxes["sub_url"].text else None
         place = reader.read("place", _place)
         numbers = {name: reader.number(name, getattr(_USUAL, name)) for name in _NUMBERS}
+        numbers[_NIGHT] = reader.number(_NIGHT, 0.0)
         kept = reader.days("retention_days")
         days = {name: reader.day(name, today) for name in _DAYS}
         if reader.is_wrong or main is None or place is None:
@@ -157,6 +165,7 @@ class CameraFields(QWidget):
             lon_deg=old.lon_deg if same_place else place.lon_deg,
             retention_days=kept,
             notice_sign=self.notice_sign.isChecked(),
+            indoor=self.indoor.isChecked(),
         )
         faults = list(camera.faults())
         for fault in faults:
@@ -257,9 +266,10 @@ def _record() -> tuple[_Spec, ...]:
         ("sub_url", tr("Sub stream (for the grid)"), "", 6),
         ("name", tr("Name"), "", 6),
         ("place", tr("Place (coordinates)"), "16.5431, 104.7228", 6),
-        ("bearing_deg", tr("Bearing °"), "0", 2),
-        ("field_of_view_deg", tr("View °"), "70", 2),
-        ("range_m", tr("Range m"), "60", 2),
+        ("bearing_deg", tr("Bearing °"), "0", 3),
+        ("field_of_view_deg", tr("View °"), "70", 3),
+        ("range_m", tr("Range m"), "60", 3),
+        (_NIGHT, tr("Range at night, m"), tr("as by day"), 3),
         ("owner", tr("Owner"), "", 3),
         ("contact", tr("Contact"), "", 3),
         ("maker", tr("Maker"), "", 3),

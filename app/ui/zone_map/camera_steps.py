@@ -121,11 +121,14 @@ class CameraSteps(QObject):
 
     def _take(self, camera: Camera | None, aim: Aim) -> None:
         self.leave()
+        self._is_indoor = camera is not None and camera.indoor
         tool = CameraAim(aim, self._view_of)
         tool.changed.connect(self._on_changed)
         self._hand = _InHand(camera, tool)
         self._view.set_tool(tool)
         self._on_changed(aim)
+
+    _is_indoor = False
 
     def leave(self) -> None:
         """Esc: the camera stays as it was."""
@@ -165,8 +168,9 @@ class CameraSteps(QObject):
         origin = self._view.ground.origin_m
         east_m, north_m = aim.x_m + float(origin[0]), aim.y_m + float(origin[1])
         seen = field_of_view(
-            east_m, north_m, aim.bearing_deg, aim.field_of_view_deg, aim.range_m, self._ground.walls
-        )
+            east_m, north_m, aim.bearing_deg, aim.field_of_view_deg, aim.range_m,
+            self._ground.walls, indoor=self._is_indoor,
+        )  # fmt: skip
         return np.asarray(seen - origin)
 
     def _on_changed(self, aim: Aim) -> None:

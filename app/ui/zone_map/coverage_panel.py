@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -19,8 +20,10 @@ from app.cameras.zone_watch import Watch
 from app.geo.zone_coverage import BlindSpot
 from app.thai.translation import tr
 from app.ui.theme import Theme
+from app.ui.widgets.buttons import Segments
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
+from app.ui.zone_map.hours import DAY, NIGHT
 from app.ui.zone_map.map_words import percent
 
 _MOST_SPOTS = 5
@@ -72,6 +75,10 @@ class CoveragePanel(QFrame):
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 4, 12, 4)
         inner.setSpacing(3)
+        self.hours = Segments(((DAY, tr("By day")), (NIGHT, tr("At night"))))
+        self.hours.setToolTip(tr("Dashed arcs show how far a camera sees at night."))
+        self.hours.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        inner.addWidget(self.hours)
         row = QHBoxLayout()
         self._figure = voiced("–", "figure")
         row.addWidget(self._figure)

@@ -33,7 +33,7 @@ class CoverageSteps(QObject):
         self._drawn: Any = None
         self._number = 0
         self._is_stale, self._is_seen = True, False
-        self._when = ""
+        self._when, self._night = "", False
         self.watch: Watch | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,9 +46,9 @@ class CoverageSteps(QObject):
         self._zone = next((area for area in areas if area.kind is AreaKind.ZONE), None)
         self.forget()
 
-    def set_ground(self, ground: Ground, when: str) -> None:
-        """The ground of a day, which `when` names; nothing for now."""
-        self._ground, self._when = ground, when
+    def set_ground(self, ground: Ground, when: str, *, night: bool) -> None:
+        """The ground of a day, which `when` names, nothing for now; and whether it is night."""
+        self._ground, self._when, self._night = ground, when, night
 
     def show_drawn(self, zone_m: Any) -> None:
         """The zone as it is being drawn, in station metres; None: as it is saved."""
@@ -77,7 +77,7 @@ class CoverageSteps(QObject):
             return
         self._is_stale = False
         self._number += 1
-        question = self._ground.for_coverage(self._zone)
+        question = self._ground.for_coverage(self._zone, night=self._night)
         if self._drawn is not None:
             question = replace(question, zone=self._drawn)
         number = self._number

@@ -26,6 +26,7 @@ from app.ui.words import camera_look
 from app.ui.zone_map.area_exchange import AreaExchange
 from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.coverage_steps import CoverageSteps
+from app.ui.zone_map.hours import Hours
 from app.ui.zone_map.incident_marks import IncidentMarks
 from app.ui.zone_map.map_days import MapDays
 from app.ui.zone_map.map_dress import MapDress
@@ -79,6 +80,7 @@ class MapPlace(MapPanes):
         self.cameras.watch = self.watch
         self.days = MapDays(view, self.bar, self.areas, self.layers, parts.desk, parts.ground)
         self.exchange = AreaExchange(self, parts.desk, parts.ground.projection, parts.centre)
+        self.hours = Hours(self.coverage.hours, self._desk.now)
         self.zones.incidents_in = self.incidents.inside
         self.tools = MapTools(self)
         overlays = (self.outlines, self._lines, self._notes)
@@ -97,6 +99,7 @@ class MapPlace(MapPanes):
         for part in (self.go_to, self.days, self.exchange):
             part.failed.connect(self.failed)
         self.days.shown.connect(self._on_areas)
+        self.hours.changed.connect(self._on_hours)
         self.time_bar.today_requested.connect(self.days.show_today)
         self.history.changed.connect(self._on_history)
         self.layers.changed.connect(view.set_layers)
@@ -164,6 +167,7 @@ class MapPlace(MapPanes):
         """Now and then: how the cameras are doing."""
         if self.isVisible() or self._window is not None:
             self._feed.show_looks(self._looks())
+            self.hours.follow()
 
     def _looks(self) -> dict[str, CameraLook]:
         """How each is doing now: of an earlier day nothing is said."""
@@ -193,16 +197,23 @@ class MapPlace(MapPanes):
         self.time_bar.show_day(days.words)
         self.incidents.set_end(days.ends)
         is_same, self._ground_shown = days.ground is self._ground_shown, days.ground
-        self._feed.show_ground(days.ground, self._looks())
-        self.who.set_ground(days.ground)
-        self.watch.set_ground(days.ground, days.words)
+        night = self.hours.is_night
+        self._feed.show_ground(days.ground, self._looks(), night=night)
+        self.who.set_ground(days.ground, night=night)
+        self.watch.set_ground(days.ground, days.words, night=night)
         self._show_units()
         if not is_same:
             self._ask_again()
         self._show_counts()
 
+    def _on_hours(self, _night: bool) -> None:
+        """Cameras see less far at night, or as far as by day again."""
+        self._show_ground()
+        self._ask_again()
+        self.watch.forget()
+
     def _ask_again(self) -> None:
-        """Who sees the place that was asked about, on the ground of another day."""
+        """Who sees the place that was asked about, on the ground of another day or hour."""
         if self.selection.incident_id:
             self._select_again()
         elif self.who.place is not None:

@@ -35,11 +35,12 @@ class SeeingSteps:
         self._view, self._panel, self._lines = view, panel, lines
         self._ground, self._finder, self._looks = ground, finder, looks
         self._names: tuple[str, ...] = ()
+        self._night = False
         self.place: LatLon | None = None
 
-    def set_ground(self, ground: Ground) -> None:
-        """The ground of another day: who saw a place then."""
-        self._ground = ground
+    def set_ground(self, ground: Ground, *, night: bool) -> None:
+        """The ground of another day or hour: who saw a place then."""
+        self._ground, self._night = ground, night
 
     def set_basemap(self, basemap: Basemap) -> None:
         """The buildings' names, in the walls' order."""
@@ -53,12 +54,13 @@ class SeeingSteps:
         looks = self._looks()
         works = (CameraLook.LIVE, CameraLook.LATE)
         able = [id_ for id_, look in looks.items() if look in works] if looks else None
-        sightings = self._ground.sightings(place, able=able)
+        sightings = self._ground.sightings(place, night=self._night, able=able)
         seeing = [one for one in sightings if one.visible]
         hidden = [one for one in sightings if one.hidden][:MOST_HIDDEN]
         rows = [self._row(one, rank, looks) for rank, one in enumerate(seeing, 1)]
         cut = [(one, self._cut(one, place)) for one in hidden]
         rows += [self._hidden_row(one, by, looks) for one, (_, by) in cut]
+        rows += [self._hidden_row(*one, looks) for one in self._too_dark(place, seeing)]
         name = self._finder.name_of(place) or as_decimal(place)
         self._panel.show_rows(rows, len(self._ground.cameras), name)
         self._show_lines(place, seeing, cut)
@@ -94,9 +96,24 @@ class SeeingSteps:
         view, origin = self._ground.view_of(camera_id), self._view.ground.origin_m
         return view.east_m - float(origin[0]), view.north_m - float(origin[1])
 
+    def _too_dark(self, place: LatLon, seeing: list[Sighting]) -> list[tuple[Sighting, str]]:
+        """The cameras that see the place by day only, and how far they see now."""
+        if not self._night:
+            return []
+        ids = {one.camera_id for one in seeing}
+        by_day = [one for one in self._ground.sightings(place) if one.visible]
+        lost = [one for one in by_day if one.camera_id not in ids][:MOST_HIDDEN]
+        reach_m = [self._ground.view_of(one.camera_id).reach_m(night=True) for one in lost]
+        return [
+            (one, tr("sees {range} m at night", range=f"{reach:.0f}"))
+            for one, reach in zip(lost, reach_m, strict=True)
+        ]
+
     def _cut(self, one: Sighting, place: LatLon) -> tuple[tuple[float, float] | None, str]:
         """Where the sight line is cut, in local metres, and by what."""
         view = self._ground.view_of(one.camera_id)
+        if view.indoor:
+            return None, tr("stands indoors")
         to_m = self._ground.projection.point_to_metres(place)
         cut = first_cut((view.east_m, view.north_m), to_m, self._ground.walls)
         if cut is None:
