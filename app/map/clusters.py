@@ -21,12 +21,21 @@ LOUDEST_FIRST = (Urgency.ACT_NOW, Urgency.WATCH, Urgency.IN_HAND, Urgency.CLOSED
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Several incidents: their middle in local metres, how many, and how loud the loudest is."""
+    """Several incidents: their middle in local metres, how many, and how loud the loudest is.
+
+    `cell` is the square of the ground they stand in, counted at the scale it was drawn for.
+    """
 
     x_m: float
     y_m: float
     count: int
     urgency: Urgency
+    cell: tuple[int, int]
+    px_per_m: float
+
+    def members(self, places_m: Metres) -> NDArray[np.intp]:
+        """Which of these places stand in its square."""
+        return np.flatnonzero((_cells(places_m, self.px_per_m) == self.cell).all(axis=1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +52,7 @@ def group(
     """What to draw of the incidents `seen`. `loudness` is 0 for the loudest, of every incident."""
     if len(seen) <= CROWDED_FROM:
         return Grouped(_quietest_first(seen, loudness))
-    cells = np.floor(places_m[seen] * (px_per_m / CELL_PX)).astype(np.int64)
+    cells = _cells(places_m[seen], px_per_m)
     keys = cells[:, 0] * 1_000_003 + cells[:, 1]
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.diff(keys[order], prepend=keys[order[0]] - 1))
@@ -54,11 +63,20 @@ def group(
     middle_y = np.add.reduceat(places_m[sorted_seen, 1], starts) / counts
     loudest = np.minimum.reduceat(loudness[sorted_seen], starts)
     alone = sorted_seen[~np.repeat(crowded, counts)]
-    table = zip(middle_x[crowded].tolist(), middle_y[crowded].tolist(),
-                counts[crowded].tolist(), loudest[crowded].tolist(), strict=True)  # fmt: skip
-    clusters = [Cluster(x, y, count, LOUDEST_FIRST[rank]) for x, y, count, rank in table]
+    squares = cells[order][starts]
+    table = zip(middle_x[crowded].tolist(), middle_y[crowded].tolist(), counts[crowded].tolist(),
+                loudest[crowded].tolist(), squares[crowded].tolist(), strict=True)  # fmt: skip
+    clusters = [
+        Cluster(x, y, count, LOUDEST_FIRST[rank], (cell[0], cell[1]), px_per_m)
+        for x, y, count, rank, cell in table
+    ]
     clusters.sort(key=lambda one: -LOUDEST_FIRST.index(one.urgency))
     return Grouped(_quietest_first(alone, loudness), tuple(clusters))
+
+
+def _cells(places_m: Metres, px_per_m: float) -> NDArray[np.int64]:
+    """The square of the ground each place stands in, (N, 2)."""
+    return np.floor(places_m * (px_per_m / CELL_PX)).astype(np.int64)
 
 
 def _quietest_first(seen: NDArray[np.intp], loudness: NDArray[np.int8]) -> NDArray[np.intp]:

@@ -11,7 +11,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from app.map.callout import Callout, lay_out_callout
 from app.map.draw_names import Name
 from app.map.frame import Frame
-from app.map.marks import MapSelection, UnitLook, UnitMark
+from app.map.marks import MapSelection, Metres, UnitLook, UnitMark
+from app.map.paths import polygon_path
+from app.map.scene import PlacedCameras
 from app.map.shapes import (
     RANK_RADIUS_PX,
     draw_rank,
@@ -32,6 +34,24 @@ class SeeingCamera:
     rank: int
     at_m: tuple[float, float]
     view: QPainterPath | None
+
+
+def seeing_cameras(cameras: PlacedCameras, camera_ids: Sequence[str]) -> tuple[SeeingCamera, ...]:
+    """Those of the map that see the selection, in order of rank."""
+    index_of = {mark.id: index for index, mark in enumerate(cameras.marks)}
+    return tuple(
+        SeeingCamera(
+            rank,
+            (float(cameras.at[index_of[id_], 0]), float(cameras.at[index_of[id_], 1])),
+            _view_path(cameras.views[index_of[id_]]),
+        )
+        for rank, id_ in enumerate(camera_ids, start=1)
+        if id_ in index_of
+    )
+
+
+def _view_path(view_m: Metres | None) -> QPainterPath | None:
+    return polygon_path([view_m]) if view_m is not None and len(view_m) > 2 else None
 
 
 @dataclass(frozen=True, slots=True)

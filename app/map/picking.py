@@ -14,6 +14,7 @@ from app.map.scene import Scene
 from app.map.scene_layout import CLUSTER_HALF_PX
 
 REACH_PX = 14.0
+STACK_PX = 6.0  # marks closer than this hide each other
 
 
 def nearest(frame: Frame, places_m: Metres, x_px: float, y_px: float) -> tuple[int, float] | None:
@@ -37,6 +38,28 @@ def mark_at(frame: Frame, scene: Scene, at: QPointF) -> tuple[str | None, str | 
     if incident is not None and (camera is None or incident[1] <= camera[1]):
         return scene.incidents.marks[incident[0]].id, None
     return None, scene.cameras.marks[camera[0]].id if camera is not None else None
+
+
+def stack_at(frame: Frame, scene: Scene, at: QPointF) -> tuple[str, ...]:
+    """The incidents at a pixel that lie upon each other, so that a click cannot tell them apart."""
+    if MapLayer.INCIDENTS not in scene.shown:
+        return ()
+    place = nearest(frame, scene.incidents.at, at.x(), at.y())
+    if place is None:
+        return ()
+    away_m = np.hypot(*(scene.incidents.at - scene.incidents.at[place[0]]).T)
+    near = np.flatnonzero(away_m * frame.px_per_m <= STACK_PX)
+    return tuple(scene.incidents.marks[index].id for index in near)
+
+
+def in_sight(frame: Frame, scene: Scene) -> tuple[str, ...]:
+    """The incidents in the picture."""
+    if MapLayer.INCIDENTS not in scene.shown:
+        return ()
+    x, y = scene.incidents.at.T
+    box = frame.rect_m
+    inside = (x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())
+    return tuple(scene.incidents.marks[index].id for index in np.flatnonzero(inside))
 
 
 def cluster_at(frame: Frame, clusters: Sequence[Cluster], at: QPointF) -> Cluster | None:

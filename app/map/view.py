@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMetaMethod, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.map import picking
@@ -19,18 +19,16 @@ from app.map.canvas import WHEEL_STEP, MapCanvas
 from app.map.frame import Frame
 from app.map.furniture import Furniture, draw_furniture, furniture_boxes
 from app.map.ground import GroundLoader
-from app.map.live import LiveMarks, SeeingCamera, draw_live
+from app.map.live import LiveMarks, draw_live, seeing_cameras
 from app.map.marks import (
     CameraMark,
     IncidentMark,
     LayerLook,
     MapLayer,
     MapSelection,
-    Metres,
     UnitMark,
     ViewState,
 )
-from app.map.paths import polygon_path
 from app.map.scene import (
     EMPTY_SCENE,
     LocalGround,
@@ -60,6 +58,7 @@ class MapView(QWidget):
 
     place_clicked = Signal(float, float)  # latitude, longitude: neither incident nor camera there
     incident_clicked = Signal(str)
+    group_clicked = Signal(object, QPointF)  # ids of incidents that crowd there, and the pixel
     camera_clicked = Signal(str)
     camera_opened = Signal(str)  # double click
     camera_pulled = Signal(str)  # pressed and moved: its listener carries it on
@@ -218,26 +217,13 @@ class MapView(QWidget):
             self._show_live(replace(self._live, selection=None, seeing=()))
             return
         at_m = self._ground.place(selection.lat_deg, selection.lon_deg)
-        seeing = self._seeing(selection.camera_ids)
+        seeing = seeing_cameras(self._pictures.scene.cameras, selection.camera_ids)
         self._show_live(replace(self._live, selection=selection, selected_at_m=at_m, seeing=seeing))
 
     def set_pin(self, place: LatLon | None, caption: str = "") -> None:
         """The place being reported, while it is reported."""
         at_m = None if place is None else self._ground.place(place.lat_deg, place.lon_deg)
         self._show_live(replace(self._live, pin_at_m=at_m, pin_caption=caption))
-
-    def _seeing(self, camera_ids: Sequence[str]) -> tuple[SeeingCamera, ...]:
-        cameras = self._pictures.scene.cameras
-        index_of = {mark.id: index for index, mark in enumerate(cameras.marks)}
-        return tuple(
-            SeeingCamera(
-                rank,
-                (float(cameras.at[index_of[id_], 0]), float(cameras.at[index_of[id_], 1])),
-                _view_path(cameras.views[index_of[id_]]),
-            )
-            for rank, id_ in enumerate(camera_ids, start=1)
-            if id_ in index_of
-        )
 
     def _show_live(self, live: LiveMarks) -> None:
         if live != self._live:
@@ -322,6 +308,15 @@ class MapView(QWidget):
         incident_id, camera_id = self._what_is_at(QPointF(at))
         return incident_id or "", camera_id or ""
 
+    def incidents_in_sight(self) -> tuple[str, ...]:
+        """The ids of those in the picture."""
+        return picking.in_sight(self._canvas.frame_now, self._pictures.scene)
+
+    def zoom_at(self, at: QPointF) -> None:
+        """Come a good deal closer to a pixel of this widget, which becomes the middle."""
+        frame = self._canvas.frame_now
+        self._canvas.look_at(*frame.to_m(at.x(), at.y()), frame.px_per_m * WHEEL_STEP**3)
+
     def pixel_of(self, place: LatLon) -> QPointF:
         """Where a place is on this widget, in logical pixels; may lie outside."""
         return self._canvas.frame_now.to_px(*self._ground.place(place.lat_deg, place.lon_deg))
@@ -329,7 +324,7 @@ class MapView(QWidget):
     # ------------------------------------------------------------------- slots
 
     def _on_clicked(self, at: QPointF, double: bool) -> None:
-        if self._opens_cluster(at):
+        if self._opens_group(at, double):
             return
         incident_id, camera_id = self._what_is_at(at)
         if incident_id is not None:
@@ -348,15 +343,23 @@ class MapView(QWidget):
             return selection.incident_id, None
         return picking.mark_at(self._canvas.frame_now, self._pictures.scene, at)
 
-    def _opens_cluster(self, at: QPointF) -> bool:
-        """Come closer to a group of incidents that was clicked."""
-        frame = self._canvas.frame_now
-        if MapLayer.INCIDENTS not in self._pictures.scene.shown:
+    def _opens_group(self, at: QPointF, double: bool) -> bool:
+        """Tell of a group of incidents that was clicked; come closer where nobody listens."""
+        frame, scene = self._canvas.frame_now, self._pictures.scene
+        if MapLayer.INCIDENTS not in scene.shown:
             return False
         cluster = picking.cluster_at(frame, self._pictures.clusters, at)
+        if not self.isSignalConnected(QMetaMethod.fromSignal(self.group_clicked)):
+            if cluster is not None:
+                self._canvas.look_at(cluster.x_m, cluster.y_m, frame.px_per_m * WHEEL_STEP**3)
+            return cluster is not None
+        ids = picking.stack_at(frame, scene, at)
         if cluster is not None:
-            self._canvas.look_at(cluster.x_m, cluster.y_m, frame.px_per_m * WHEEL_STEP**3)
-        return cluster is not None
+            at = frame.to_px(cluster.x_m, cluster.y_m)
+            ids = tuple(scene.incidents.marks[i].id for i in cluster.members(scene.incidents.at))
+        if len(ids) > 1 and not double:  # the first click has said it
+            self.group_clicked.emit(ids, at)
+        return len(ids) > 1
 
     def _takes_pull(self, at: QPointF) -> bool:
         """Whether a drag that began here pulls a camera; else it moves the map."""
@@ -391,7 +394,3 @@ class MapView(QWidget):
         frame: Frame = self._canvas.frame_now
         what = replace(self._furniture, focused=self._canvas.focused_by_keyboard)
         draw_furniture(painter, frame.size_px, frame.px_per_m, what, self._style)
-
-
-def _view_path(view_m: Metres | None) -> QPainterPath | None:
-    return polygon_path([view_m]) if view_m is not None and len(view_m) > 2 else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
 import shapely
 
 from app.geo.projection import Points
-from app.incidents.deadlines import urgency
+from app.incidents.deadlines import Urgency, by_urgency, urgency
 from app.incidents.incident import Incident
 from app.map.marks import IncidentMark, MapLayer
 from app.map.view import MapView
@@ -58,6 +59,12 @@ class IncidentMarks:
         self._view.set_incidents([self._mark(one, now) for one in self._shown])
         self._bar.say(span, len(self._shown))
         self._layers.show_counts({MapLayer.INCIDENTS: len(self._shown)})
+
+    def by_urgency(self, ids: Iterable[str]) -> list[tuple[Incident, Urgency]]:
+        """Those of the shown, the most pressing first, then the newest."""
+        wanted = frozenset(ids)
+        found = [one for one in self._shown if one.id in wanted]
+        return by_urgency(found, self._end or self._desk.desk.now(), self._desk.desk.targets)
 
     def inside(self, ring_m: Points) -> int:
         """How many incidents of the last ninety days lie inside a ring of station metres."""

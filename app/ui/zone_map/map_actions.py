@@ -90,6 +90,8 @@ def _places(window: MainWindow) -> tuple[Action, ...]:
             "arrow-right"),
         act("footage", tr("Footage of the place"), lambda place: place.ask_footage(), "R",
             "history", bar=True),
+        act("in_sight", tr("The incidents in sight, as a list"),
+            lambda place: place.groups.show_in_sight(), "I", "list"),
         act("correct", tr("Correct the place of the chosen incident"),
             lambda place: place.tools.correct_place(), "M", "map-pin"),
         act("aim", tr("Place and aim the chosen camera"),

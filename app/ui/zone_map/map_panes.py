@@ -36,6 +36,7 @@ from app.ui.zone_map.camera_steps import AimCard
 from app.ui.zone_map.coverage_panel import CoveragePanel
 from app.ui.zone_map.edit_card import EditCard
 from app.ui.zone_map.go_to import GoTo
+from app.ui.zone_map.group_list import GroupList
 from app.ui.zone_map.layers_panel import LayersPanel
 from app.ui.zone_map.map_bar import WIDE_PX, MapBar
 from app.ui.zone_map.map_window import MapWindow
@@ -99,6 +100,7 @@ class MapPanes(QWidget):
         self.card = EditCard(theme, self.view)
         self.aim_card = AimCard(theme, self.view)
         self.place_card = PlaceCard(theme, self.view)
+        self.group_list = GroupList(theme, self.view)
         self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
         for widget in (self.view, self.card, self.aim_card, self.place_card):
             widget.installEventFilter(self)

@@ -26,6 +26,7 @@ from app.ui.words import camera_look
 from app.ui.zone_map.area_exchange import AreaExchange
 from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.coverage_steps import CoverageSteps
+from app.ui.zone_map.group_steps import GroupSteps
 from app.ui.zone_map.hours import Hours
 from app.ui.zone_map.incident_marks import IncidentMarks
 from app.ui.zone_map.map_days import MapDays
@@ -78,6 +79,7 @@ class MapPlace(MapPanes):
         self.incidents = IncidentMarks(view, self.time_bar, self.layers, parts.desk)
         self.watch = CoverageSteps(view, self.coverage, parts.ground, parts.desk.background)
         self.cameras.watch = self.watch
+        self.groups = GroupSteps(view, self.group_list, self.incidents, parts.selection)
         self.days = MapDays(view, self.bar, self.areas, self.layers, parts.desk, parts.ground)
         self.exchange = AreaExchange(self, parts.desk, parts.ground.projection, parts.centre)
         self.hours = Hours(self.coverage.hours, self._desk.now)
@@ -236,7 +238,7 @@ class MapPlace(MapPanes):
 
     def back(self) -> None:
         """Esc: out of what is open, one thing at a time."""
-        if self.go_to.leave():
+        if self.go_to.leave() or self.groups.leave():
             return
         if self.cameras.is_aiming:
             self.cameras.leave()

@@ -1,0 +1,96 @@
+"""Picking one of many incidents on the map: what a group holds, and what becomes of the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPointF
+
+from app.incidents.deadlines import Urgency
+from app.incidents.incident import Incident
+from app.map.canvas import CLOSEST_PX_PER_M
+from app.map.view import MapView
+from app.thai.dates import short_date, short_time
+from app.thai.translation import language, tr
+from app.ui.selection import Selection
+from app.ui.widgets.suggest_field import Suggestion
+from app.ui.words import state_name
+from app.ui.zone_map.group_list import GroupList
+from app.ui.zone_map.incident_marks import IncidentMarks
+
+HELD = 30  # more than anybody reads; who wants the others comes closer
+_ICONS = {
+    Urgency.ACT_NOW: "triangle-alert",
+    Urgency.WATCH: "clock",
+    Urgency.IN_HAND: "circle-dot",
+    Urgency.CLOSED: "check",
+}
+
+
+class GroupSteps(QObject):
+    """One list at a time; the one selection hears what is taken."""
+
+    def __init__(
+        self, view: MapView, card: GroupList, incidents: IncidentMarks, selection: Selection
+    ) -> None:
+        super().__init__()
+        self._view, self._card = view, card
+        self._incidents, self._selection = incidents, selection
+        self._at = QPointF()
+        view.group_clicked.connect(self.show)
+        view.view_moved.connect(self._on_view_moved)
+        card.taken.connect(self._on_taken)
+        card.zoom_requested.connect(self._on_zoom)
+        card.left.connect(view.setFocus)
+
+    def show(self, ids: Sequence[str], at: QPointF) -> None:
+        """List these incidents beside a pixel of the map, the most pressing first."""
+        marked = self._incidents.by_urgency(ids)
+        if not marked:
+            return
+        self._at = at
+        is_closest = self._view.view_state().px_per_m >= CLOSEST_PX_PER_M
+        held = marked if is_closest else marked[:HELD]
+        more = ""
+        if len(held) < len(marked):
+            more = tr(
+                "The list holds {held} of {count}; come closer for the others.",
+                held=len(held),
+                count=len(marked),
+            )
+        self._card.zoom.setVisible(not is_closest)
+        rows = [_row(one, loud) for one, loud in held]
+        title = tr("{count} incidents here", count=len(marked))
+        self._card.open(rows, title, more, at.toPoint())
+
+    def show_in_sight(self) -> None:
+        """I: everything in the picture, for who has no mouse in the hand."""
+        middle = self._view.rect().center()
+        self.show(self._view.incidents_in_sight(), QPointF(middle))
+
+    def leave(self) -> bool:
+        """Take the list away; whether it was there."""
+        return self._card.leave()
+
+    def _on_taken(self, incident_id: str) -> None:
+        self._selection.choose(incident_id)
+
+    def _on_zoom(self) -> None:
+        at = self._at
+        self.leave()
+        self._view.zoom_at(at)
+
+    def _on_view_moved(self) -> None:
+        """It stands beside a place: when that goes, so does the list."""
+        self._card.leave()
+
+
+def _row(one: Incident, loud: Urgency) -> Suggestion:
+    when = f"{short_date(one.reported_at, language())} {short_time(one.reported_at)}"
+    return Suggestion(
+        value=one.id,
+        title=f"{one.number} {one.category.name}",
+        detail=f"{when} · {one.report.place}",
+        right=state_name(one.state),
+        icon=_ICONS[loud],
+    )
