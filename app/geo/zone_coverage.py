@@ -81,6 +81,7 @@ class Coverage:
     seen_twice: Shapes
     blind: Shapes
     roads_seen: Shapes
+    roads_seen_twice: Shapes
     ground_m2: float
     seen_m2: float
     seen_twice_m2: float
@@ -120,11 +121,12 @@ class BlindSpot:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What one more camera would add: ground and road nobody sees yet, and ground seen by one."""
+    """What one more camera would add: ground and road nobody sees yet, and what one sees now."""
 
     new_m2: float
     second_m2: float
     new_road_m: float
+    second_road_m: float
 
 
 def coverage(open_ground: OpenGround, views: Sequence[Points]) -> Coverage:
@@ -142,6 +144,7 @@ def coverage(open_ground: OpenGround, views: Sequence[Points]) -> Coverage:
         seen_twice=seen_twice,
         blind=blind,
         roads_seen=roads_seen,
+        roads_seen_twice=roads_twice,
         ground_m2=open_ground.ground_m2,
         seen_m2=float(shapely.area(seen).sum()),
         seen_twice_m2=float(shapely.area(seen_twice).sum()),
@@ -155,7 +158,7 @@ def gain(now: Coverage, view: Points) -> Gain:
     """What a camera with this field of view would add to what is seen now."""
     shapes = _polygons([view])
     if not len(shapes):
-        return Gain(0.0, 0.0, 0.0)
+        return Gain(0.0, 0.0, 0.0, 0.0)
     shape = shapes[0]
     met = np.flatnonzero(shapely.intersects(shape, now.open_ground.ground))
     roads = now.open_ground.roads
@@ -165,7 +168,13 @@ def gain(now: Coverage, view: Points) -> Gain:
     new = shapely.area(shapely.intersection(now.blind[met], shape)).sum()
     crossed = shapely.length(shapely.intersection(roads[on_roads], shape)).sum()
     known = shapely.length(shapely.intersection(now.roads_seen[on_roads], shape)).sum()
-    return Gain(float(new), float(once - twice), float(max(crossed - known, 0.0)))
+    doubly = shapely.length(shapely.intersection(now.roads_seen_twice[on_roads], shape)).sum()
+    return Gain(
+        new_m2=float(new),
+        second_m2=float(max(once - twice, 0.0)),
+        new_road_m=float(max(crossed - known, 0.0)),
+        second_road_m=float(max(known - doubly, 0.0)),
+    )
 
 
 def blind_spots(now: Coverage, least_m2: float = LEAST_SPOT_M2) -> tuple[BlindSpot, ...]:

@@ -123,6 +123,9 @@ def test_what_a_camera_would_add_is_what_it_adds() -> None:
     assert added.new_m2 == pytest.approx(after.seen_m2 - before.seen_m2, abs=0.5)
     assert added.second_m2 == pytest.approx(after.seen_twice_m2 - before.seen_twice_m2, abs=0.5)
     assert added.new_road_m == pytest.approx(after.road_seen_m - before.road_seen_m, abs=0.1)
+    twice_m = after.road_seen_twice_m - before.road_seen_twice_m
+    assert added.second_road_m == pytest.approx(twice_m, abs=0.1)
+    assert twice_m > 1
     assert added.new_m2 > 100
     assert added.second_m2 > 100
     assert added.new_road_m > 1

@@ -137,6 +137,8 @@ class CameraSteps(QObject):
         self._hand.tool.deleteLater()
         self._hand = None
         self._card.hide()
+        if self.watch is not None:
+            self.watch.try_view(None)
         self._view.set_tool(None)
         self.ended.emit()
 
@@ -197,11 +199,10 @@ class CameraSteps(QObject):
         outline = self._view_of(aim) + self._view.ground.origin_m
         area = shapely.make_valid(shapely.Polygon(outline)).area
         sees = tr("Sees {area} m²", area=f"{area:,.0f}")
-        watch = self.watch.watch if self.watch is not None else None
         is_tried = self._hand is not None and self._hand.camera is None
-        if watch is None or not is_tried:
+        gain = self.watch.try_view(outline) if self.watch is not None and is_tried else None
+        if gain is None:
             return sees
-        gain = watch.gain(outline)
         added = tr(
             "adds {new} m² that nobody sees and {road} m of road",
             new=f"{gain.new_m2:,.0f}",

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.cameras.zone_watch import Watch
-from app.geo.zone_coverage import BlindSpot
+from app.geo.zone_coverage import BlindSpot, Gain
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
+from app.ui.zone_map.gain_card import GainCard
 from app.ui.zone_map.hours import DAY, NIGHT
 from app.ui.zone_map.map_words import percent
 
@@ -37,11 +38,17 @@ class ShareBar(QWidget):
         super().__init__()
         self._theme = theme
         self._shares = (0.0, 0.0)
+        self._gained = 0.0
         self.setFixedHeight(theme.px(10))
 
     def show_shares(self, seen: float, twice: float) -> None:
         """0–1 each; `twice` is part of `seen`."""
         self._shares = (seen, twice)
+        self.update()
+
+    def show_gained(self, share: float) -> None:
+        """What one camera more would add to `seen`."""
+        self._gained = share
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -52,6 +59,9 @@ class ShareBar(QWidget):
         painter.fillRect(
             self.rect(), QBrush(self._theme.colour("amber"), Qt.BrushStyle.BDiagPattern)
         )
+        if self._gained:
+            gained = QRectF(width * seen, 0, max(2.0, width * self._gained), height)
+            painter.fillRect(gained, self._theme.colour("blue"))
         painter.fillRect(QRectF(0, 0, width * seen, height), self._theme.colour("green_tint_line"))
         painter.fillRect(QRectF(0, 0, width * twice, height), self._theme.colour("green"))
 
@@ -60,6 +70,7 @@ class CoveragePanel(QFrame):
     """Figures of one zone; a blind spot that is chosen is shown on the map."""
 
     spot_chosen = Signal(object)  # BlindSpot
+    gain_opened = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -91,6 +102,8 @@ class CoveragePanel(QFrame):
         self._roads = voiced("", "second", wraps=True)
         inner.addWidget(self._parts)
         inner.addWidget(self._roads)
+        self.gain = GainCard()
+        inner.addWidget(self.gain)
         column.addLayout(inner)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Blind spots"))
@@ -127,6 +140,19 @@ class CoveragePanel(QFrame):
         )
         self._roads.setText(tr("of the roads' length {share}", share=percent(seen.road_seen_share)))
         self._show_spots(watch.blind_spots[:_MOST_SPOTS])
+
+    def show_gain(self, watch: Watch | None, gain: Gain | None) -> None:
+        """What a camera that is tried would add; None: none is tried, or it is not known yet."""
+        shown = watch is not None and gain is not None
+        self.bar.show_gained(0.0)
+        if watch is not None and gain is not None:
+            seen = watch.coverage
+            self.gain.show_gain(seen, gain)
+            self.bar.show_gained(gain.new_m2 / seen.ground_m2 if seen.ground_m2 else 0.0)
+        if shown and self.gain.isHidden():
+            self.gain.show()
+            self.gain_opened.emit()
+        self.gain.setVisible(shown)
 
     def _show_spots(self, spots: Sequence[BlindSpot]) -> None:
         self._spots = tuple(spots)

@@ -11,7 +11,8 @@ from app.cameras.ground import Ground
 from app.cameras.zone_watch import Watch
 from app.errors import KnownError
 from app.geo.areas import Area, AreaKind
-from app.geo.zone_coverage import BlindSpot
+from app.geo.projection import Points
+from app.geo.zone_coverage import BlindSpot, Gain
 from app.map.view import MapView
 from app.thai.translation import explain, tr
 from app.ui.background import Background
@@ -34,6 +35,7 @@ class CoverageSteps(QObject):
         self._number = 0
         self._is_stale, self._is_seen = True, False
         self._when, self._night = "", False
+        self._tried: Points | None = None
         self.watch: Watch | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,6 +58,15 @@ class CoverageSteps(QObject):
             self._drawn = zone_m
             self.forget()
 
+    def try_view(self, outline_m: Points | None) -> Gain | None:
+        """What a camera that sees this would add (station metres); None: none is tried."""
+        self._tried = outline_m
+        gain = None
+        if outline_m is not None and self.watch is not None:
+            gain = self.watch.gain(outline_m)
+        self._panel.show_gain(self.watch, gain)
+        return gain
+
     def forget(self) -> None:
         """Something it depends on has changed."""
         self._is_stale = True
@@ -72,6 +83,8 @@ class CoverageSteps(QObject):
 
     def _ask(self) -> None:
         if self._zone is None:
+            self.watch = None
+            self.try_view(self._tried)
             self._panel.show_watch(None)
             self._view.set_coverage(None)
             return
@@ -93,6 +106,7 @@ class CoverageSteps(QObject):
             return  # something has changed since it was asked
         self.watch = watch
         self._panel.show_watch(watch, when)
+        self.try_view(self._tried)
         seen = watch.coverage
         self._view.set_coverage((seen.seen, seen.seen_twice, seen.blind))
 

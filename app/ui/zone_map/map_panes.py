@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -127,6 +127,7 @@ class MapPanes(QWidget):
         side.setWidgetResizable(True)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._panels = side
+        self.coverage.gain_opened.connect(self._on_gain_opened)
         self.areas_in = AreasInPanel(theme)
         self.areas_out = AreasOutPanel(theme)
         self._side = QStackedWidget()
@@ -161,6 +162,10 @@ class MapPanes(QWidget):
         away.hide()
         self._home_row.addWidget(away)
         return away
+
+    def _on_gain_opened(self) -> None:
+        """What a tried camera adds is brought into sight, once its panel has grown."""
+        QTimer.singleShot(0, self, lambda: self._panels.ensureWidgetVisible(self.coverage.gain))
 
     def toggle_window(self) -> None:
         """The map to a window of its own, and back."""

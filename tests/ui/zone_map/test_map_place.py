@@ -202,6 +202,43 @@ def test_a_camera_that_is_only_tried_says_what_it_would_add(
     assert console.log.count() == before
 
 
+def test_what_a_tried_camera_adds_follows_the_hand_in_the_coverage_panel(
+    console: Console, place: MapPlace, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: place.watch.watch is not None, timeout=15_000)
+    watch = place.watch.watch
+    assert watch is not None
+    panel = place.coverage
+    assert not panel.gain.isVisible()
+    outline = console.ground.field_of_view("C06")  # where one camera sees already
+    place.view.show_place(console.ground.projection.point_to_degrees(*outline.mean(axis=0)))
+    press(Qt.Key.Key_C)
+    assert panel.gain.isVisible()
+    told = [label.text() for label in (*panel.gain.sizes, *panel.gain.shares)]
+    tool = place.view.tool
+    assert isinstance(tool, CameraAim)
+    frame = place.view._canvas.frame_now
+    middle = frame.to_px(tool.aim.x_m, tool.aim.y_m).toPoint()
+    QTest.mousePress(surface(place), LEFT, pos=middle)
+    move(place, middle + QPoint(2, 25))
+    while_held = [label.text() for label in (*panel.gain.sizes, *panel.gain.shares)]
+    assert while_held != told
+    QTest.mouseRelease(surface(place), LEFT, pos=middle + QPoint(2, 25))
+    seen = place.cameras._view_of(tool.aim) + place.view.ground.origin_m
+    gain, now = watch.gain(seen), watch.coverage
+    assert gain.second_m2 > 50
+    assert [label.text() for label in panel.gain.sizes] == [
+        f"+{gain.new_m2:,.0f} ตร.ม.", f"+{gain.new_road_m:,.0f} ม.",
+        f"+{gain.second_m2:,.0f} ตร.ม.", f"+{gain.second_road_m:,.0f} ม.",
+    ]  # fmt: skip
+    assert panel.gain.shares[0].text() == f"+{100 * gain.new_m2 / now.ground_m2:.1f} %"
+    assert panel.gain.shares[3].text() == f"+{100 * gain.second_road_m / now.road_m:.1f} %"
+    press(Qt.Key.Key_Escape)
+    assert not panel.gain.isVisible()
+    place.tools.aim_this("C01")  # one that is there already adds nothing
+    assert not panel.gain.isVisible()
+
+
 def test_a_wall_in_between_is_told_and_marked_with_a_cross(
     console: Console, place: MapPlace
 ) -> None:
