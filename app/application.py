@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import logging
 import sys
@@ -25,7 +24,6 @@ from app.duty.officers import Officer, officers
 from app.errors import KnownError
 from app.evidence.office import EvidenceOffice
 from app.geo.basemap import Basemap
-from app.geo.basemap_file import read_basemaps
 from app.geo.coordinates import LatLon
 from app.geo.places import all_places
 from app.geo.projection import Projection
@@ -54,6 +52,7 @@ from app.ui.map_desk import MapDesk
 from app.ui.review.footage_room import FootageRoom
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
+from app.ui.setup.map_office import MapOffice
 from app.ui.theme import Theme
 from app.ui.unfinished import resume, unfinished
 from app.ui.wall.still_keeper import StillKeeping
@@ -167,7 +166,10 @@ class Console(QObject):
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
         self._state = StationState(self.folder.profile, key=self.evidence.key_shown)
-        self.map_desk = MapDesk(self.desk, self.log, self._background)
+        self.maps = MapOffice(self.desk, self.log, self.folder, self._disk)
+        self.maps.basemap_read.connect(self._on_basemap)
+        self.maps.failed.connect(self._on_known_error)
+        self.map_desk = MapDesk(self.desk, self.log, self._background, self.maps)
         self.footage = FootageRoom(
             self.desk, self.log, self._background, self.evidence, self._clock
         )
@@ -245,8 +247,7 @@ class Console(QObject):
         self.recorder.start()
         self.office.start()
         self._background.run(self._check_log, self._on_log_checked, self._on_known_error)
-        read = functools.partial(read_basemaps, self.folder.basemap, self.folder.profile.epsg)
-        self._background.run(read, self._on_basemap, self._on_known_error)
+        self.maps.read()
         _logger.info("console started on %s", self.folder.profile.station_id)
 
     # While it runs
@@ -350,6 +351,7 @@ class Console(QObject):
         self.office.stop()
         self.footage.stop()
         _logger.info("stopping: background")
+        self.maps.stop()
         self._background.stop()
         self.footage.close()
         _logger.info("stopping: recorder watch")

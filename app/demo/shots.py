@@ -50,9 +50,10 @@ class Shots(Play):
         window.setup.cameras.edit("C01")
         yield self.wait(0.4)
         self.picture(self._pictures / f"setup_camera_{name}.png")
-        window.setup.sections.setCurrentRow(1)
-        yield self.wait(0.2)
-        self.picture(self._pictures / f"setup_console_{name}.png")
+        for row, section in enumerate(("recording", "map", "console"), start=1):
+            window.setup.sections.setCurrentRow(row)
+            yield self.wait(0.2)
+            self.picture(self._pictures / f"setup_{section}_{name}.png")
         window.setup.sections.setCurrentRow(0)
 
     def _all_live(self) -> bool:

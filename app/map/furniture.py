@@ -167,7 +167,7 @@ def wrap(text: str, metrics: QFontMetricsF, room_px: float) -> list[str]:
 
 
 def _empty_text() -> str:
-    return tr("No base map yet. Put a base map file in the station's basemap folder.")
+    return tr("No base map yet. Bring one in Setup › Map.")
 
 
 def _draw_empty(painter: QPainter, size: QRectF, style: MapStyle) -> None:

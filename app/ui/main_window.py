@@ -110,9 +110,11 @@ class MainWindow(QMainWindow):
         recording = RecordingPane(
             self._theme, parts.desk, profile, parts.recorder, parts.background
         )
+        maps = self._map_desk.maps
         setup = SetupPlace(
-            self._theme, parts.desk, profile, self._office, recording, self._state.key
+            self._theme, parts.desk, profile, self._office, recording, maps, self._state.key
         )
+        setup.map_requested.connect(self._on_map_requested)
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)
         setup.fill()
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         made.footage_requested.connect(self.footage.place)
         made.camera_opened.connect(self._on_camera_opened)
         made.camera_chosen.connect(self.live.grid.select_camera)
+        made.layers.bring_requested.connect(self.bring_map)
         if self._map_look is not None:
             made.restore(self._map_look)
         if self._is_filled:
@@ -250,6 +253,11 @@ class MainWindow(QMainWindow):
         elif place_id == "map":
             self.map.view.setFocus()
 
+    def bring_map(self) -> None:
+        """Where a base map is brought: Setup › Map."""
+        self.show_place("setup")
+        self.setup.show_map()
+
     def open_intake(self) -> None:
         if "palette_card" in self.__dict__:
             self.palette_card.hide()
@@ -329,6 +337,9 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: KnownError) -> None:
         if not self.live.show_failure(error):
             self.notice.warn(error)
+
+    def _on_map_requested(self) -> None:
+        self.show_place("map")
 
     def _on_camera_opened(self, camera_id: str) -> None:
         """A camera's picture over the whole grid, from the map."""

@@ -24,6 +24,7 @@ from app.incidents.register import incidents_between
 from app.log import Log
 from app.ui.background import Background, WhenDone, WhenFailed
 from app.ui.desk import Desk, WhenWritten
+from app.ui.setup.map_office import MapOffice
 
 MOST_INCIDENTS = 50_000
 
@@ -31,8 +32,9 @@ MOST_INCIDENTS = 50_000
 class MapDesk(QObject):
     """One desk's questions about the map, and what is done with it."""
 
-    def __init__(self, desk: Desk, log: Log, background: Background) -> None:
+    def __init__(self, desk: Desk, log: Log, background: Background, maps: MapOffice) -> None:
         super().__init__()
+        self.maps = maps
         self.desk = desk
         self.background = background
         self._log = log

@@ -196,6 +196,7 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
                place=LIVE),
         Action("map_in", tr("Map: closer"), live.map.zoom_in, "Ctrl++", "plus", place=LIVE),
         Action("map_out", tr("Map: farther"), live.map.zoom_out, "Ctrl+-", "minus", place=LIVE),
+        Action("bring_map", tr("Bring a map…"), window.bring_map, icon="upload"),
         Action("full_screen", tr("Full screen"), window.toggle_full_screen, "F11", "maximize-2"),
         Action("language", tr("Thai / English"), window.switch_language, "Ctrl+L", "languages"),
         Action("quit", tr("Close the console"), functools.partial(_close, window), "Ctrl+Q", "x"),

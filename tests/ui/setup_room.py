@@ -16,11 +16,12 @@ from app.duty.officers import officers
 from app.errors import KnownError
 from app.incidents.deadlines import Targets
 from app.log import Log
-from app.station import Redactor, open_station
+from app.station import Disk, Redactor, open_station
 from app.station.secrets import FileSecrets
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
+from app.ui.setup.map_office import MapOffice
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.theme import Theme
@@ -78,7 +79,8 @@ def setup_room(
     watch = RecorderWatch(station, log, clock, _unexpected)
     background = Background(workers=1)
     recording = RecordingPane(theme, desk, station.profile, watch, background)
-    place = SetupPlace(theme, desk, station.profile, office, recording)
+    maps = MapOffice(desk, log, station, Disk())
+    place = SetupPlace(theme, desk, station.profile, office, recording, maps)
     place.resize(1306, 700)
     place.fill()
     place.show()
@@ -89,6 +91,7 @@ def setup_room(
         place.close()
         place.deleteLater()
         office.stop()
+        maps.stop()
         background.stop()
         watch.stop()
         desk.leave()

@@ -72,7 +72,7 @@ class Table:
             self._read(raw, gathering, fields, ground, chosen, told)
         except (DataSourceError, DataLayerError, FieldError, CRSError) as error:
             raise damaged(Path(self.name)) from error
-        except (UnicodeDecodeError, shapely.errors.ShapelyError, ValueError) as error:
+        except (UnicodeDecodeError, shapely.errors.ShapelyError, ValueError, IndexError) as error:
             raise damaged(Path(self.name)) from error
 
     def _read(
@@ -94,6 +94,7 @@ class Table:
             columns = [
                 name for name in info["fields"] if fields is None or str(name).lower() in fields
             ]
+            before = done
             for shapes, some in self._batches(raw, layer, columns, encoding):
                 if not len(shapes):
                     continue
@@ -104,6 +105,17 @@ class Table:
                 gathering.take(shapes, some, self._layer_name(layer), crs_of[str(said)])
                 done += len(shapes)
                 told(done, max(total, done))
+            self._compare(layer, done - before, int(info["features"]))
+
+    def _compare(self, layer: str, read: int, said: int) -> None:
+        """A file that breaks off may be read without a word, as far as it goes."""
+        if said > 0 and not read:
+            raise damaged(Path(self.name))
+        if read < said:
+            self.notices.append(
+                msg("{read} of the {said} things in “{layer}” could be read: the file may be"
+                    " incomplete.", read=read, said=said, layer=layer[:80])
+            )  # fmt: skip
 
     def _sample(
         self, raw: Any, layer: str, count: int, first: Any, encoding: str | None
@@ -127,6 +139,8 @@ class Table:
 
         listed = pyogrio.list_layers(self.path)
         named = [str(name) for name, kind in listed if kind is not None]
+        if not named and self.format is MapFormat.FLATGEOBUF:  # it always has one
+            raise damaged(Path(self.name))
         if not named:
             raise refused(Path(self.name), msg("There is nothing to draw in it."))
         if len(named) > _MOST_LAYERS:

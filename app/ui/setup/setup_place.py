@@ -15,11 +15,14 @@ from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.cameras_pane import CamerasPane
 from app.ui.setup.console_pane import ConsolePane
+from app.ui.setup.map_office import MapOffice
+from app.ui.setup.map_pane import MapPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
 
 _SECTIONS_PX = 112
+_MAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class SetupPlace(QFrame):
 
     told = Signal(str)
     language_requested = Signal(str)
+    map_requested = Signal()
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class SetupPlace(QFrame):
         profile: Profile,
         office: CameraOffice,
         recording: RecordingPane,
+        maps: MapOffice,
         key: Callable[[], KeyShown] | None = None,
     ) -> None:
         super().__init__()
@@ -51,11 +56,13 @@ class SetupPlace(QFrame):
         self.cameras = CamerasPane(theme, desk, office, sample=profile.sample)
         self.console = ConsolePane(theme, desk, profile, key)
         self.recording = recording
+        self.map = MapPane(theme, maps)
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
         self.console.language_requested.connect(self.language_requested)
         self._stack = QStackedWidget()
-        for pane in (self.cameras, self.recording, self.console):
+        self.map.map_requested.connect(self.map_requested)
+        for pane in (self.cameras, self.recording, self.map, self.console):
             self._stack.addWidget(pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +81,7 @@ class SetupPlace(QFrame):
         self.sections = QListWidget()
         self.sections.setAccessibleName(tr("Setup"))
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sections.addItems([tr("Cameras"), tr("Recording"), tr("The console")])
+        self.sections.addItems([tr("Cameras"), tr("Recording"), tr("Map"), tr("The console")])
         self.sections.setCurrentRow(0)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
         column.addWidget(self.sections, 1)
@@ -83,7 +90,13 @@ class SetupPlace(QFrame):
     def fill(self) -> None:
         """Read what it shows."""
         self.cameras.fill()
+        self.map.fill()
         self.console.fill()
+
+    def show_map(self) -> None:
+        """The section where a map is brought."""
+        self.sections.setCurrentRow(_MAP)
+        self.map.bringing.choose.setFocus()
 
     def typed(self) -> TypedSetup:
         """What stands in the camera's form, to be kept over a change of language."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSlider, QVBoxLayo
 from app.map.marks import LayerLook, MapLayer
 from app.thai.translation import tr
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.buttons import IconButton, KeyButton
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.zone_map.map_words import layer_name
@@ -58,6 +58,7 @@ class LayersPanel(QFrame):
     """The highest layer stands at the top of the list, as it lies on the map."""
 
     changed = Signal(object)  # tuple[LayerLook, ...], the lowest first
+    bring_requested = Signal()
 
     def __init__(self, theme: Theme, looks: Sequence[LayerLook]) -> None:
         super().__init__()
@@ -68,7 +69,11 @@ class LayersPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(SectionHead(theme, "layers", tr("Layers")))
+        head = SectionHead(theme, "layers", tr("Layers"))
+        self.bring = KeyButton(theme, tr("Bring a map…"), flat=True)
+        self.bring.clicked.connect(self.bring_requested)
+        head.add_right(self.bring)
+        column.addWidget(head)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column.addLayout(self._rows)

@@ -172,3 +172,18 @@ def test_which_map_is_in_use_is_the_last_that_replaced_and_what_was_added_since(
     log.close()
     assert [(one.source_name, one.is_added) for one in found] == [("c.kml", False), ("d.kml", True)]
     assert found[0].actor == "officer-1"
+
+
+def test_a_file_that_breaks_off_without_a_word_is_damaged_or_says_how_much_was_read(
+    tmp_path: Path,
+) -> None:
+    whole = makers.write_roads(tmp_path / "whole.fgb", "FlatGeobuf").read_bytes()
+    for share in (0.5, 0.8, 0.95):
+        source = tmp_path / "roads.fgb"
+        source.write_bytes(whole[: int(len(whole) * share)])
+        try:
+            found = looked_at(source)
+        except KnownError as error:
+            assert "damaged" in error.what.english()
+        else:
+            assert any("could be read" in notice.english() for notice in found.notices)

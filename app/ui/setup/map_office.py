@@ -1,0 +1,243 @@
+"""Bringing maps at the desk: looks a file through, brings it, reads what is in use. No widget.
+
+Outlives the window, so that a change of language loses nothing. Answers come in the Qt thread.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.errors import KnownError, msg
+from app.geo.basemap import Basemap
+from app.geo.basemap_file import read_basemaps
+from app.geo.coordinates import LatLon
+from app.geo.imports.brought import maps_in_use
+from app.geo.imports.classes import class_table_of
+from app.geo.imports.inspection import Inspection, InspectRequest, LayerGroup
+from app.geo.imports.job import PREVIOUS_SUFFIX, BasemapImported, bring_map, inspect_map
+from app.geo.imports.request import (
+    Crs,
+    CrsUnclearError,
+    ImportCancelledError,
+    ImportReport,
+    ImportRequest,
+    Progress,
+)
+from app.geo.imports.things import clean_name
+from app.geo.imports.worker import BASEMAP_NAME
+from app.log import Log
+from app.log.rights import may
+from app.station import Disk, StationFolder
+from app.ui.background import Background
+from app.ui.desk import Desk
+from app.ui.setup.map_work import MapInUse, MapWork, Step
+
+STOPPING = msg("Stopping…")
+STOPPED = msg("Stopped. The map that was there is not touched.")
+
+Told = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    report: ImportReport
+    basemap: Basemap
+    log_error: KnownError | None
+
+
+class MapOffice(QObject):
+    """One file at a time; another one ends the one before."""
+
+    changed = Signal()
+    basemap_read = Signal(object)  # Basemap
+    failed = Signal(object)  # KnownError: the map in use cannot be read
+    _told = Signal(object, object)  # threading.Event of the job, Progress
+
+    def __init__(self, desk: Desk, log: Log, folder: StationFolder, disk: Disk) -> None:
+        super().__init__()
+        self.work = MapWork()
+        self._desk = desk
+        self._log = log
+        self._folder = folder
+        self._disk = disk
+        self._basemap: Basemap | None = None
+        self._background = Background(workers=2)
+        self._job = threading.Event()  # of the job under way; set: it is to end
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """End what is under way, and wait for that."""
+        self._job.set()
+        self._background.stop()
+
+    # What is in use
+
+    def read(self) -> None:
+        """Read the map in use; `basemap_read` or `failed` follows."""
+        read = functools.partial(read_basemaps, self._folder.basemap, self._folder.profile.epsg)
+        self._background.run(read, self._on_read, self.failed.emit)
+
+    def in_use(self) -> MapInUse:
+        """Who brought the map in use, or which files it is made of."""
+        folder = self._folder.basemap
+        files = tuple(path.name for path in sorted(folder.glob("*.gpkg")))
+        kept = tuple(path.name for path in sorted(folder.glob(f"*{PREVIOUS_SUFFIX}")))
+        brought = maps_in_use(self._log.entries_of("basemap")) if BASEMAP_NAME in files else []
+        return MapInUse(tuple(brought), files, kept, self._basemap)
+
+    def officer_name(self, officer_id: str) -> str:
+        """Who brought a map."""
+        return self._desk.officer_names().get(officer_id, officer_id)
+
+    def _on_read(self, basemap: Basemap) -> None:
+        self._basemap = basemap
+        self.basemap_read.emit(basemap)
+        self.changed.emit()
+
+    # A file
+
+    @property
+    def may_bring(self) -> bool:
+        """Whether the officer at the desk may bring a map."""
+        return may(self._desk.officer.role, BasemapImported.kind)
+
+    def look_at(self, source: Path, crs: Crs | None = None) -> None:
+        """Look a file through; nothing is changed by that. Not while another is being brought."""
+        if self.work.step is Step.BRINGING:
+            return
+        try:
+            self._desk.require_right(BasemapImported.kind)
+        except KnownError as error:
+            self._show(MapWork(Step.FAILED, source, error=error))
+            return
+        self._show(MapWork(Step.LOOKING, source, crs=crs))
+        request = InspectRequest(
+            source, LatLon(*self._folder.profile.centre), crs=crs, class_table=self._class_table()
+        )
+        self._begin(functools.partial(inspect_map, request), self._on_looked, self._on_not_looked)
+
+    def choose_class(self, group: LayerGroup, into: str) -> None:
+        """What a group of the file is to become."""
+        self._show(self.work.with_class(group, into))
+
+    def set_attribution(self, words: str) -> None:
+        """What is to be said on the map of where it comes from; the screen has it already."""
+        self.work = replace(self.work, attribution=words)
+
+    def set_added(self, is_added: bool) -> None:
+        """Whether the map comes beside what is there, or in its place."""
+        self.work = replace(self.work, is_added=is_added)
+
+    def bring(self) -> None:
+        """Bring the file that was looked through."""
+        work = self.work
+        if work.step is not Step.SHOWN or work.source is None or not work.wanted_count:
+            return
+        profile = self._folder.profile
+        request = ImportRequest(
+            work.source, self._folder.basemap, profile.epsg, LatLon(*profile.centre),
+            crs=work.crs, add=work.is_added, attribution=clean_name(work.attribution),
+            class_table=self._class_table(), choices=work.choices,
+        )  # fmt: skip
+        self._show(replace(work, step=Step.BRINGING, progress=None, error=None, note=None))
+        self._begin(functools.partial(self._bring, request), self._on_brought, self._on_not_brought)
+
+    def cancel(self) -> None:
+        """End what is under way. Whether a map came in before that, its process must say."""
+        self._job.set()
+        if self.work.step is Step.BRINGING:
+            self._show(replace(self.work, note=STOPPING))
+        elif self.work.step is Step.LOOKING:
+            self._show(MapWork(note=STOPPED))
+
+    def clear(self) -> None:
+        """Put the file away."""
+        if self.work.step is not Step.BRINGING:
+            self._job.set()
+            self._show(MapWork())
+
+    def _show(self, work: MapWork) -> None:
+        self.work = work
+        self.changed.emit()
+
+    def _class_table(self) -> Path | None:
+        return class_table_of(self._folder.root)
+
+    # Work, in a thread
+
+    def _begin(
+        self,
+        act: Callable[..., object],
+        done: Callable[[object], None],
+        failed: Callable[[KnownError], None],
+    ) -> None:
+        """`done` hears None when it was stopped. A job that another replaced is heard by nobody."""
+        self._job.set()
+        job = self._job = threading.Event()
+
+        def work() -> object:
+            try:
+                return act(stop=job, told=lambda progress: self._told.emit(job, progress))
+            except ImportCancelledError:
+                return None
+
+        self._background.run(
+            work,
+            lambda result: done(result) if job is self._job else None,
+            lambda error: failed(error) if job is self._job else None,
+        )
+
+    def _bring(self, request: ImportRequest, *, stop: threading.Event, told: Told) -> _Brought:
+        report = bring_map(request, stop=stop, told=told, disk=self._disk)
+        fact = BasemapImported(report, request.source.name, request.add)
+        log_error = None
+        try:
+            self._log.append(fact, actor=self._desk.officer.actor).result()
+        except KnownError as error:  # the map is in place: that must be said too
+            log_error = error
+        basemap = read_basemaps(request.basemap_folder, request.epsg)
+        return _Brought(report, basemap, log_error)
+
+    # In the Qt thread
+
+    def _on_told(self, job: object, progress: Progress) -> None:
+        if job is self._job and self.work.is_busy:
+            self._show(replace(self.work, progress=progress))
+
+    def _on_looked(self, found: object) -> None:
+        if not isinstance(found, Inspection) or self.work.step is not Step.LOOKING:
+            return  # it was stopped
+        self._show(
+            replace(
+                self.work, step=Step.SHOWN, found=found, attribution=found.attribution,
+                progress=None,
+            )
+        )  # fmt: skip
+
+    def _on_not_looked(self, error: KnownError) -> None:
+        if self.work.step is not Step.LOOKING:
+            return
+        asks = isinstance(error, CrsUnclearError) and bool(error.candidates)
+        step = Step.UNCLEAR if asks else Step.FAILED
+        self._show(replace(self.work, step=step, error=error, progress=None))
+
+    def _on_brought(self, brought: object) -> None:
+        if not isinstance(brought, _Brought):
+            self._show(replace(self.work, step=Step.SHOWN, progress=None, note=STOPPED))
+            return
+        self._basemap = brought.basemap
+        self._show(
+            replace(
+                self.work, step=Step.DONE, report=brought.report, error=brought.log_error, note=None
+            )
+        )
+        self.basemap_read.emit(brought.basemap)
+
+    def _on_not_brought(self, error: KnownError) -> None:
+        self._show(replace(self.work, step=Step.SHOWN, error=error, progress=None, note=None))
