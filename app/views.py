@@ -14,6 +14,7 @@ from app.evidence.seals import SealsView
 from app.geo.areas import AreasView
 from app.geo.drawn_walls import DrawnWallsView
 from app.geo.places import PlacesView
+from app.geo.refused_proposals import RefusedProposalsView
 from app.incidents.register import IncidentsView
 from app.log import View
 from app.video.archive.locks import FootageLocksView
@@ -26,6 +27,7 @@ def all_views() -> tuple[View, ...]:
         UnitsView(),
         AreasView(),
         PlacesView(),
+        RefusedProposalsView(),
         DrawnWallsView(),
         CamerasView(),
         CameraVersionsView(),

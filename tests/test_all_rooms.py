@@ -47,6 +47,7 @@ from app.geo.drawn_walls import DrawnWall, WallDrawn, WallRemoved, drawn_walls
 from app.geo.imports.job import BasemapImported
 from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
+from app.geo.refused_proposals import ProposalsRefused, refused_proposals
 from app.incidents.incident import (
     AreaFound,
     IncidentClosed,
@@ -122,6 +123,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         AreaRemoved("zone-1", text),
         PlaceNamed(place),
         PlaceRemoved("place-1"),
+        ProposalsRefused((place,)),
         WallDrawn(DrawnWall("wall-1", (LatLon(16.5, 104.7), LatLon(16.6, 104.7)), text)),
         WallRemoved("wall-1", text),
         BasemapImported(ImportReport("map.gpkg", "kml", "0" * 64, {}, attribution=text), text),
@@ -204,6 +206,7 @@ def read_everything(log: Log) -> None:
         officers(db)
         units(db)
         all_places(db)
+        refused_proposals(db)
         drawn_walls(db)
         Areas(db).current()
         Areas(db).all_versions()

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from app.cameras import csv_cells
 from app.cameras.address import CameraAddress, parse_camera_address
 from app.cameras.camera import Camera
 from app.cameras.register_columns import (
@@ -27,6 +26,7 @@ from app.cameras.register_columns import (
 )
 from app.errors import KnownError, Message, msg
 from app.geo.coordinate_reader import read_coordinates
+from app.station import csv_cells
 from app.station.redaction import without_credentials
 from app.thai.digits import to_arabic
 from app.thai.text import normalise

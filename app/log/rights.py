@@ -71,6 +71,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "area_removed": Right(msg("remove an area"), _SUPERVISOR | _PROGRAM),
         "place_named": Right(msg("name a place"), _DUTY | _PROGRAM),
         "place_removed": Right(msg("remove a place"), _SUPERVISOR | _PROGRAM),
+        "place_proposals_refused": Right(msg("refuse proposed places"), _DUTY | _PROGRAM),
         "wall_drawn": Right(msg("draw a wall"), _SUPERVISOR | _PROGRAM),
         "wall_removed": Right(msg("remove a wall"), _SUPERVISOR | _PROGRAM),
         "basemap_imported": Right(msg("bring a map"), _SUPERVISOR | _PROGRAM),

@@ -12,6 +12,7 @@ import shapely
 from app.clock import ScriptedClock
 from app.geo.areas import AreaDrawn, AreaKind, AreasView
 from app.geo.places import PlacesView
+from app.geo.refused_proposals import RefusedProposalsView
 from app.log import Actor, Log, Role
 
 JUNE = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
@@ -24,7 +25,7 @@ def a_log(folder: Path) -> Iterator[Log]:
     log = Log(
         folder / "station.db",
         origin="console-1",
-        views=[AreasView(), PlacesView()],
+        views=[AreasView(), PlacesView(), RefusedProposalsView()],
         clock=ScriptedClock(JUNE),
     )
     log.open()
