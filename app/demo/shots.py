@@ -50,7 +50,7 @@ class Shots(Play):
         window.setup.cameras.edit("C01")
         yield self.wait(0.4)
         self.picture(self._pictures / f"setup_camera_{name}.png")
-        for row, section in enumerate(("recording", "map", "console"), start=1):
+        for row, section in enumerate(("recording", "map", "places", "console"), start=1):
             window.setup.sections.setCurrentRow(row)
             yield self.wait(0.2)
             self.picture(self._pictures / f"setup_{section}_{name}.png")

@@ -29,6 +29,7 @@ from app.ui.rail import Rail, places
 from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
+from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
@@ -111,8 +112,9 @@ class MainWindow(QMainWindow):
             self._theme, parts.desk, profile, parts.recorder, parts.background
         )
         maps = self._map_desk.maps
+        places = PlacesPane(self._theme, self._map_desk.places)
         setup = SetupPlace(
-            self._theme, parts.desk, profile, self._office, recording, maps, self._state.key
+            self._theme, parts.desk, profile, self._office, recording, maps, places, self._state.key
         )
         setup.map_requested.connect(self._on_map_requested)
         setup.told.connect(self.notice.tell)

@@ -24,6 +24,7 @@ from app.incidents.register import incidents_between
 from app.log import Log
 from app.ui.background import Background, WhenDone, WhenFailed
 from app.ui.desk import Desk, WhenWritten
+from app.ui.place_office import PlaceOffice
 from app.ui.setup.map_office import MapOffice
 
 MOST_INCIDENTS = 50_000
@@ -35,6 +36,8 @@ class MapDesk(QObject):
     def __init__(self, desk: Desk, log: Log, background: Background, maps: MapOffice) -> None:
         super().__init__()
         self.maps = maps
+        self.places = PlaceOffice(desk, log, background, maps.projection)
+        maps.basemap_read.connect(self.places.set_basemap)
         self.desk = desk
         self.background = background
         self._log = log

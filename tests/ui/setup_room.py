@@ -20,8 +20,10 @@ from app.station import Disk, Redactor, open_station
 from app.station.secrets import FileSecrets
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.place_office import PlaceOffice
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.setup.map_office import MapOffice
+from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.theme import Theme
@@ -45,6 +47,7 @@ class SetupRoom:
     office: CameraOffice
     place: SetupPlace
     watch: RecorderWatch
+    place_office: PlaceOffice
 
     @property
     def names(self) -> dict[str, str]:
@@ -80,13 +83,17 @@ def setup_room(
     background = Background(workers=1)
     recording = RecordingPane(theme, desk, station.profile, watch, background)
     maps = MapOffice(desk, log, station, Disk())
-    place = SetupPlace(theme, desk, station.profile, office, recording, maps)
+    place_office = PlaceOffice(desk, log, background, maps.projection)
+    places = PlacesPane(theme, place_office)
+    place = SetupPlace(theme, desk, station.profile, office, recording, maps, places)
     place.resize(1306, 700)
     place.fill()
     place.show()
     try:
         qtbot.waitUntil(lambda: QApplication.activeWindow() is place, timeout=5_000)
-        yield SetupRoom(root, log, desk, secrets, pictures, record, office, place, watch)
+        yield SetupRoom(
+            root, log, desk, secrets, pictures, record, office, place, watch, place_office
+        )
     finally:
         place.close()
         place.deleteLater()

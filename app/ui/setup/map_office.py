@@ -31,6 +31,7 @@ from app.geo.imports.request import (
 )
 from app.geo.imports.things import clean_name
 from app.geo.imports.worker import BASEMAP_NAME
+from app.geo.projection import Projection
 from app.log import Log
 from app.log.rights import may
 from app.station import Disk, StationFolder
@@ -70,6 +71,11 @@ class MapOffice(QObject):
         self._background = Background(workers=2)
         self._job = threading.Event()  # of the job under way; set: it is to end
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def projection(self) -> Projection:
+        """The station's metres."""
+        return Projection(self._folder.profile.epsg)
 
     def stop(self) -> None:
         """End what is under way, and wait for that."""

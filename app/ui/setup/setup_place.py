@@ -17,6 +17,7 @@ from app.ui.setup.cameras_pane import CamerasPane
 from app.ui.setup.console_pane import ConsolePane
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_pane import MapPane
+from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
@@ -49,6 +50,7 @@ class SetupPlace(QFrame):
         office: CameraOffice,
         recording: RecordingPane,
         maps: MapOffice,
+        places: PlacesPane,
         key: Callable[[], KeyShown] | None = None,
     ) -> None:
         super().__init__()
@@ -57,12 +59,14 @@ class SetupPlace(QFrame):
         self.console = ConsolePane(theme, desk, profile, key)
         self.recording = recording
         self.map = MapPane(theme, maps)
+        self.places = places
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
+        self.places.told.connect(self.told)
         self.console.language_requested.connect(self.language_requested)
         self._stack = QStackedWidget()
         self.map.map_requested.connect(self.map_requested)
-        for pane in (self.cameras, self.recording, self.map, self.console):
+        for pane in (self.cameras, self.recording, self.map, self.places, self.console):
             self._stack.addWidget(pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +85,9 @@ class SetupPlace(QFrame):
         self.sections = QListWidget()
         self.sections.setAccessibleName(tr("Setup"))
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sections.addItems([tr("Cameras"), tr("Recording"), tr("Map"), tr("The console")])
+        self.sections.addItems(
+            [tr("Cameras"), tr("Recording"), tr("Map"), tr("Places"), tr("The console")]
+        )
         self.sections.setCurrentRow(0)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
         column.addWidget(self.sections, 1)

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from app.ui.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole
+_ROOM_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,16 @@ class TickRow:
     state: str = ""
 
 
+class _Roomy(QStyledItemDelegate):
+    """Lines in two scripts are a fraction higher than Qt reckons, which then cuts off the last."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + _ROOM_PX)
+
+
 class TickList(QListWidget):
     """Space ticks, arrows choose. A row that cannot be taken has no box and says why."""
 
@@ -35,6 +58,7 @@ class TickList(QListWidget):
         self._theme = theme
         self.setAccessibleName(name)
         self.setWordWrap(True)
+        self.setItemDelegate(_Roomy(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.itemChanged.connect(self._on_item_changed)

@@ -14,12 +14,12 @@ from app.geo.imports.request import Crs
 from app.geo.interchange.area_plan import PlannedArea
 from app.geo.interchange.effects import Effect
 from app.thai.translation import explain, say, tr
+from app.ui.effect_words import summary_words
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, restate, voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.widgets.tick_list import TickList, TickRow
-from app.ui.zone_map.exchange_words import summary_words
 from app.ui.zone_map.map_words import kind_name
 
 _REASON_LIMIT = 300
@@ -92,7 +92,7 @@ class AreasInPanel(QFrame):
         column.addWidget(self.words)
         column.addWidget(self.reason)
         row = QHBoxLayout()
-        self.close_panel = KeyButton(self._theme, tr("Close"), key="Esc", flat=True)
+        self.close_panel = KeyButton(self._theme, tr("Close this panel"), key="Esc", flat=True)
         self.save = KeyButton(self._theme, tr("Save"), key="Ctrl S", icon="check", primary=True)
         row.addWidget(self.close_panel)
         row.addStretch(1)

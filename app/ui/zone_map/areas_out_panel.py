@@ -70,7 +70,7 @@ class AreasOutPanel(QFrame):
         self.words.hide()
         column.addWidget(self.words)
         row = QHBoxLayout()
-        self.close_panel = KeyButton(theme, tr("Close"), key="Esc", flat=True)
+        self.close_panel = KeyButton(theme, tr("Close this panel"), key="Esc", flat=True)
         self.write = KeyButton(theme, tr("Write the file…"), primary=True)
         row.addWidget(self.close_panel)
         row.addStretch(1)

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.clock import from_stored
 from app.geo.interchange.area_plan import PlannedArea
 from app.geo.interchange.effects import Effect
 from app.thai.dates import short_date
 from app.thai.translation import explain, language, say, tr
+from app.ui.effect_words import effect_words
 from app.ui.zone_map.map_words import kind_name, surface
-
-
-def effect_words(effect: Effect) -> str:
-    """One word for it."""
-    return {
-        Effect.ADDS: tr("New"),
-        Effect.CHANGES: tr("Changed"),
-        Effect.NOTHING: tr("As it is"),
-        Effect.REFUSED: tr("Refused"),
-    }[effect]
-
-
-def summary_words(effects: Sequence[Effect]) -> str:
-    """How many of each."""
-    return tr(
-        "{added} new, {changed} changed, {same} as they are, {refused} refused",
-        added=effects.count(Effect.ADDS),
-        changed=effects.count(Effect.CHANGES),
-        same=effects.count(Effect.NOTHING),
-        refused=effects.count(Effect.REFUSED),
-    )
 
 
 def planned_words(one: PlannedArea, before_m2: float | None, now_m2: float) -> str:
