@@ -112,7 +112,7 @@ def test_a_layer_becomes_what_the_officer_chose_and_what_is_left_out_is_said(
     look_at(console, pane, qtbot, makers.write_roads(tmp_path / "lines.gpkg", "GPKG"))
     found = pane.bringing.found
     choose(box_of(pane, "road_2"), "none")
-    assert "อีก 1 รายการไม่มีประเภท" in found.outlook.text()
+    assert "อีก 1 รายการไม่มีประเภทหรือไม่มีชื่อ" in found.outlook.text()
     choose(box_of(pane, "road_4"), "road_1")
     found.attribution.line.setFocus()
     QTest.keyClicks(found.attribution.line, "(c) Mukdahan")
@@ -300,3 +300,27 @@ def test_another_language_keeps_the_file_and_what_was_chosen(
     assert box_of(again, "road_4").currentText() == "Road, rank 1: highway"
     assert found.attribution.text == "province"
     assert "2 things have a class." in found.outlook.text()
+
+
+def test_the_keyboard_follows_the_steps_and_is_never_taken_from_elsewhere(
+    console: Console, pane: MapPane, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert pane.bringing.choose.hasFocus()
+    look_at(console, pane, qtbot, makers.geojson(tmp_path))
+    assert pane.bringing.found.bring.hasFocus()
+    QTest.keyClick(pane.bringing.found.bring, Qt.Key.Key_Space)
+    console.window.open_intake()
+    typing = console.window.focusWidget()
+    come_to(console, qtbot, Step.DONE)
+    assert console.window.focusWidget() is typing
+
+
+def test_the_console_closes_while_a_map_comes_in_and_leaves_no_process(
+    console: Console, pane: MapPane, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = contents(console)
+    look_at(console, pane, qtbot, makers.geojson(tmp_path))
+    pane.bringing.found.bring.click()
+    console.stop()
+    assert not [one for one in multiprocessing.active_children() if one.name == "map import"]
+    assert contents(console) == before

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.errors import Message
 from app.geo.coordinates import LatLon
-from app.geo.imports.classes import NONE, ClassTable, Shape, Texts
+from app.geo.imports.classes import LABEL, LANDMARK, NONE, ClassTable, Shape, Texts
 from app.geo.imports.file_crs import FileCrs, Ground
 from app.geo.imports.formats import MapFormat
 from app.geo.imports.request import WHOLE_REACH_M, Crs, message_from, message_to
@@ -42,13 +42,23 @@ class InspectRequest:
 
 @dataclass(frozen=True, slots=True)
 class LayerGroup:
-    """Things of one layer and shape which the table puts into one class; `names` are a few."""
+    """Things of one layer and shape which the table puts into one class.
+
+    `named` of them have a name; `names` are a few of these.
+    """
 
     layer: str
     shape: Shape
     into: str
     count: int
+    named: int = 0
     names: tuple[str, ...] = ()
+
+    def coming(self, into: str) -> int:
+        """How many come in as a class: a landmark or label without a name says nothing."""
+        if into == NONE:
+            return 0
+        return self.named if into in (LANDMARK, LABEL) else self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class InspectGathering:
     far: int = 0
     without_shape: int = 0
     _counts: Counter[tuple[str, Shape, str]] = field(default_factory=Counter)
+    _named: Counter[tuple[str, Shape, str]] = field(default_factory=Counter)
     _names: dict[tuple[str, Shape, str], dict[str, None]] = field(default_factory=dict)
     _systems: dict[str, None] = field(default_factory=dict)
     _bounds: list[NDArray[np.float64]] = field(default_factory=list)
@@ -121,6 +132,7 @@ class InspectGathering:
             key = (layer, shape, str(into))
             mine = classes == into
             self._counts[key] += int(mine.sum())
+            self._named[key] += int((mine & (names != "")).sum())
             known = self._names.setdefault(key, {})
             if len(known) < _MOST_NAMES:
                 for name in dict.fromkeys(names[mine & (names != "")]):
@@ -145,8 +157,8 @@ class InspectGathering:
         """The layers in the file's order; in each what is drawn first and the largest first."""
         layers = {layer: at for at, layer in enumerate(dict.fromkeys(k[0] for k in self._counts))}
         rows = [
-            LayerGroup(layer, shape, into, count, tuple(self._names[layer, shape, into]))
-            for (layer, shape, into), count in self._counts.items()
+            LayerGroup(*key, count, self._named[key], tuple(self._names[key]))
+            for key, count in self._counts.items()
         ]
         rows.sort(key=lambda one: (layers[one.layer], one.into == NONE, -one.count))
         return tuple(rows[:_MOST_GROUPS])
@@ -158,7 +170,7 @@ def inspection_to(found: Inspection) -> dict[str, Any]:
         "name": found.name, "format": found.format.value, "size_bytes": found.size_bytes,
         "systems": list(found.systems),
         "bounds": None if found.bounds_deg is None else list(found.bounds_deg),
-        "groups": [[one.layer, one.shape.value, one.into, one.count, list(one.names)]
+        "groups": [[one.layer, one.shape.value, one.into, one.count, one.named, list(one.names)]
                    for one in found.groups],
         "far": found.far, "without_shape": found.without_shape,
         "notices": [message_to(notice) for notice in found.notices],
@@ -179,8 +191,15 @@ def inspection_from(data: Mapping[str, Any]) -> Inspection:
         systems=tuple(str(one) for one in data["systems"]),
         bounds_deg=bounds,
         groups=tuple(
-            LayerGroup(str(layer), Shape(shape), str(into), int(count), tuple(map(str, names)))
-            for layer, shape, into, count, names in data["groups"]
+            LayerGroup(
+                str(layer),
+                Shape(shape),
+                str(into),
+                int(count),
+                int(named),
+                tuple(str(name) for name in names),
+            )
+            for layer, shape, into, count, named, names in data["groups"]
         ),
         far=int(data["far"]),
         without_shape=int(data["without_shape"]),

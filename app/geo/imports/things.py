@@ -62,6 +62,7 @@ class Counts:
     kept: Counter[str] = field(default_factory=Counter)
     far: int = 0
     without_class: int = 0
+    nameless: int = 0
     without_shape: int = 0
     repaired: int = 0
 
@@ -152,7 +153,7 @@ class Gathering:
                 self._points.append(NamedPoint(text, into, east_m, north_m))
                 self.counts.kept[into] += 1
             else:
-                self.counts.without_class += 1
+                self.counts.nameless += 1
 
     def _fitting(self, kind: GroundKind, shape: Shape, shapes: Any) -> Any:
         """What the class is drawn as: borders of areas as lines; polygons sound."""

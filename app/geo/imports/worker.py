@@ -206,19 +206,28 @@ def _notices(gathering: Gathering, request: ImportRequest) -> list[Message]:
     counts = gathering.counts
     far = msg(
         "{count} things lie further than {km} km from the station and were left out.",
-        count=counts.far,
+        count=f"{counts.far:,}",
         km=round(request.reach_m / 1000),
     )
     classless = msg(
-        "{count} things are of no class of the table and were left out.", count=counts.without_class
+        "{count} things are of no class of the table and were left out.",
+        count=f"{counts.without_class:,}",
+    )
+    nameless = msg(
+        "{count} landmarks and labels have no name to write and were left out.",
+        count=f"{counts.nameless:,}",
     )
     shapeless = msg(
-        "{count} things have no sound shape and were left out.", count=counts.without_shape
+        "{count} things have no sound shape and were left out.",
+        count=f"{counts.without_shape:,}",
     )
-    repaired = msg("{count} outlines crossed themselves and were repaired.", count=counts.repaired)
+    repaired = msg(
+        "{count} outlines crossed themselves and were repaired.", count=f"{counts.repaired:,}"
+    )
     told = (
         (counts.far, far),
         (counts.without_class, classless),
+        (counts.nameless, nameless),
         (counts.without_shape, shapeless),
         (counts.repaired, repaired),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -169,7 +170,26 @@ class MapBringing(QFrame):
             case _:
                 self._show_invitation(may)
                 page = self.idle
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        is_new = self.steps.currentWidget() is not page
         self.steps.setCurrentWidget(page)
+        if is_new and had_keyboard:
+            self._give_keyboard(work)
+
+    def _give_keyboard(self, work: MapWork) -> None:
+        """To what is likely to be pressed next; never taken from elsewhere in the window."""
+        match work.step:
+            case Step.LOOKING | Step.BRINGING:
+                self.stop.setFocus()
+            case Step.UNCLEAR:
+                self.unclear.systems[0].setFocus()
+            case Step.SHOWN:
+                wanted = self.found.bring.isEnabled() or not self.found.table.boxes
+                (self.found.bring if wanted else self.found.table.boxes[0]).setFocus()
+            case Step.DONE:
+                self.outcome.show_map.setFocus()
+            case _:
+                self.choose.setFocus()
 
     def _show_invitation(self, may: bool) -> None:
         self.invitation.setText(

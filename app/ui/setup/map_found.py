@@ -151,7 +151,7 @@ class MapFound(QWidget):
             words = tr("{wanted} things have a class.", wanted=f"{wanted:,}")
             if wanted < found.count:
                 rest = f"{found.count - wanted:,}"
-                left_out = tr("{rest} have none and are left out.", rest=rest)
+                left_out = tr("{rest} have none, or no name to write, and are left out.", rest=rest)
                 words = f"{words} {left_out}"
         else:
             words = tr("Nothing would come in: choose above what the layers become.")

@@ -104,7 +104,6 @@ class MapOffice(QObject):
     def _on_read(self, basemap: Basemap) -> None:
         self._basemap = basemap
         self.basemap_read.emit(basemap)
-        self.changed.emit()
 
     # A file
 

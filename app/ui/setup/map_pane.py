@@ -35,7 +35,7 @@ class MapPane(QFrame):
         row.addWidget(self.in_use)
         self.bringing.outcome.map_requested.connect(self.map_requested)
         self.in_use.map_requested.connect(self.map_requested)
-        office.changed.connect(self.fill)
+        office.basemap_read.connect(self.fill)
 
     def fill(self) -> None:
         """Read what is in use, while it is seen."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.errors import KnownError, Message
 from app.geo.basemap import Basemap
 from app.geo.imports.brought import MapBrought
-from app.geo.imports.classes import NONE, GroupChoice, Shape
+from app.geo.imports.classes import GroupChoice, Shape
 from app.geo.imports.inspection import Inspection, LayerGroup
 from app.geo.imports.request import Crs, ImportReport, Progress
 
@@ -65,7 +65,7 @@ class MapWork:
     def wanted_count(self) -> int:
         """How many things would come in, those that lie too far among them."""
         groups = self.found.groups if self.found is not None else ()
-        return sum(group.count for group in groups if self.into(group) != NONE)
+        return sum(group.coming(self.into(group)) for group in groups)
 
     @property
     def choices(self) -> tuple[GroupChoice, ...]:

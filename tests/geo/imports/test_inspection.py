@@ -70,8 +70,8 @@ def test_a_file_is_looked_at_by_a_process_of_its_own_and_nothing_is_changed(
     found = inspect_map(InspectRequest(source, STATION), stop=threading.Event())
     assert found.systems == ("WGS 84",)
     assert found.groups == (
-        LayerGroup("roads", Shape.LINE, "road_2", 1, (ROAD_NAMES[0],)),
-        LayerGroup("roads", Shape.LINE, "road_4", 1, (ROAD_NAMES[1],)),
+        LayerGroup("roads", Shape.LINE, "road_2", 1, 1, (ROAD_NAMES[0],)),
+        LayerGroup("roads", Shape.LINE, "road_4", 1, 1, (ROAD_NAMES[1],)),
     )
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
@@ -187,3 +187,22 @@ def test_a_file_that_breaks_off_without_a_word_is_damaged_or_says_how_much_was_r
             assert "damaged" in error.what.english()
         else:
             assert any("could be read" in notice.english() for notice in found.notices)
+
+
+def test_a_landmark_without_a_name_is_counted_as_left_out_for_that(tmp_path: Path) -> None:
+    source = tmp_path / "poi.geojson"
+    shapes = np.array([shapely.Point(AT), shapely.Point(AT)], dtype=object)
+    names = np.array(["ตลาด", ""], dtype=object)
+    pyogrio_raw().write(
+        source, shapely.to_wkb(shapes), [names], ["name"], driver="GeoJSON",
+        geometry_type="Point", crs="EPSG:4326",
+    )  # fmt: skip
+    [group] = looked_at(source).groups
+    assert (group.count, group.coming("landmark"), group.coming("none")) == (2, 1, 0)
+    out = tmp_path / "out"
+    out.mkdir()
+    report = bring(ImportRequest(source, out, EPSG, STATION), out, lambda *_: None)
+    assert report.kinds == {"landmark": 1}
+    assert [notice.english() for notice in report.notices] == [
+        "1 landmarks and labels have no name to write and were left out."
+    ]
