@@ -177,6 +177,18 @@ class AreaEditor(QObject):
 
     # ---------------------------------------------------------------- the mouse
 
+    @property
+    def hand_m(self) -> tuple[float, float] | None:
+        """The corner in the hand, the chosen one, or the last of a line."""
+        corner = self._held.corner if self._held is not None else self.chosen
+        if self._line:
+            x_m, y_m = self._line[-1]
+        elif corner is not None:
+            x_m, y_m = self.sheet.corners[corner].tolist()
+        else:
+            return None
+        return x_m - float(self._origin_m[0]), y_m - float(self._origin_m[1])
+
     def press(self, pointer: Pointer) -> bool:
         if self.drawing is not Drawing.CORNERS:
             return False

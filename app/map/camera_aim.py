@@ -67,6 +67,10 @@ class CameraAim(QObject):
         self.aim = aim
         self._view = self._view_of(aim)
 
+    @property
+    def hand_m(self) -> tuple[float, float] | None:
+        return self._handles()[self._held or _Handle.PLACE]
+
     def press(self, pointer: Pointer) -> bool:
         for handle, (x_m, y_m) in self._handles().items():
             away = math.hypot(x_m - pointer.x_m, y_m - pointer.y_m) * pointer.px_per_m

@@ -48,6 +48,10 @@ class Measure(QObject):
         follows = [] if self._done or self._pointer is None else [self._pointer]
         return [*self._points, *follows]
 
+    @property
+    def hand_m(self) -> tuple[float, float] | None:
+        return self._points[-1] if self._points else None
+
     def press(self, pointer: Pointer) -> bool:
         return False
 

@@ -43,6 +43,10 @@ class PlaceMover(QObject):
         self.at_m = (x_m, y_m)
         self.changed.emit()
 
+    @property
+    def hand_m(self) -> Local | None:
+        return self.at_m
+
     def press(self, pointer: Pointer) -> bool:
         east, north = self.at_m[0] - pointer.x_m, self.at_m[1] - pointer.y_m
         if math.hypot(east, north) * pointer.px_per_m > REACH_PX:

@@ -34,6 +34,11 @@ class Overlay(Protocol):
 class MapTool(Overlay, Protocol):
     """An overlay that the mouse works with. What it does not take moves the map."""
 
+    @property
+    def hand_m(self) -> tuple[float, float] | None:
+        """Where the hand works, in local metres, for a card to keep clear of; None: nowhere."""
+        ...
+
     def press(self, pointer: Pointer) -> bool:
         """Whether what was pressed is the tool's, until it is let go."""
         ...

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -33,6 +33,7 @@ from app.ui.zone_map.areas_in_panel import AreasInPanel
 from app.ui.zone_map.areas_out_panel import AreasOutPanel
 from app.ui.zone_map.areas_panel import AreasPanel
 from app.ui.zone_map.camera_steps import AimCard
+from app.ui.zone_map.card_places import CardPlaces
 from app.ui.zone_map.coverage_panel import CoveragePanel
 from app.ui.zone_map.edit_card import EditCard
 from app.ui.zone_map.go_to import GoTo
@@ -102,8 +103,7 @@ class MapPanes(QWidget):
         self.place_card = PlaceCard(theme, self.view)
         self.group_list = GroupList(theme, self.view)
         self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
-        for widget in (self.view, self.card, self.aim_card, self.place_card):
-            widget.installEventFilter(self)
+        self.cards = CardPlaces(self.view, (self.card, self.aim_card, self.place_card))
         self._window: MapWindow | None = None
         self._away = self._build_away()
 
@@ -195,14 +195,4 @@ class MapPanes(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.bar.fit(self.width() >= WIDE_PX)
-        self._place_cards()
         self.go_to.place_list()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place_cards()
-        return super().eventFilter(watched, event)
-
-    def _place_cards(self) -> None:
-        for card in (self.card, self.aim_card, self.place_card):
-            card.move(12, max(8, self.view.height() - card.height() - 12))

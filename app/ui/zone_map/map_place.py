@@ -108,6 +108,7 @@ class MapPlace(MapPanes):
         self.areas.edit_requested.connect(self.tools.edit_area)
         self.zones.stepped.connect(bar.show_steps)
         self.zones.stepped.connect(self._on_stepped)
+        self.zones.stepped.connect(self.cards.settle)
         for steps in (self.zones, self.cameras, self.places, self.exchange):
             steps.told.connect(self.told)
         self.measure.changed.connect(view.redraw)

@@ -79,14 +79,12 @@ class PlaceCard(QFrame):
         return foot
 
     def open(self, title: str, words: str) -> None:
-        """An empty card for one incident."""
+        """An empty card for one incident, to be filled before it is shown."""
         self._title.setText(title)
         self.show_place_words(words)
         self.target.clear()
         self.reason.clear()
         self.complain("")
-        self.show()
-        self.raise_()
 
     def show_words(self, words: PlaceWords) -> None:
         """The ghost as it stands."""

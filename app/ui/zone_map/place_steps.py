@@ -99,6 +99,8 @@ class PlaceSteps(QObject):
         self._take(incident, before, ghost)
         self._card.open(tr("Correct the place of {number}", number=_name(incident)), report.place)
         self._show()
+        self._card.show()
+        self._card.raise_()
 
     def begun(self) -> BegunCorrection | None:
         """What would be lost with this window; None where nothing is corrected."""
