@@ -11,6 +11,7 @@ import shapely
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 
+from app.map.dashes import Outlines, outlines_of
 from app.map.density import draw_density
 from app.map.draw_coverage import draw_coverage
 from app.map.draw_ground import blank, painting
@@ -28,11 +29,13 @@ from app.map.stamps import (
     incident_stamp,
     press,
 )
+from app.map.strokes import draw_strokes
 from app.map.style import MapStyle, colour, pen
 
 VIEWS_FROM_PX_PER_M = 0.15
 VIEW_PLAIN_PX = 1.5  # what an outline may be off when seen from far: it is not seen
 AREA_PLAIN_PX = 0.7
+AREA_SPARE_PX = 4.0  # what a line reaches beyond its middle
 PLAIN_BELOW_PX_PER_M = 0.6
 DASHES_FROM_PX_PER_M = 0.1
 _CHECK_EVERY = 64
@@ -107,16 +110,34 @@ class _ScenePainter:
 
     def _paint_areas(self, layer: MapLayer) -> None:
         kind, ink, width_px, dash_px = _outline(layer, self._style)
-        dashed = self._frame.px_per_m >= DASHES_FROM_PX_PER_M
+        scale = self._frame.px_per_m
+        if scale < DASHES_FROM_PX_PER_M:
+            dash_px = ()
+        plain_m = _plainer_m(AREA_PLAIN_PX, scale)
         self._painter.setTransform(self._frame.transform)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.setPen(pen(ink, width_px, dash_px=dash_px if dashed else ()))
-        paths = area_paths(self._scene.areas, _plainer_m(AREA_PLAIN_PX, self._frame.px_per_m))
+        if self._painter.opacity() < 1:
+            self._paint_seen_through(kind, plain_m, pen(ink, width_px, dash_px=dash_px))
+        else:
+            spare_m = AREA_SPARE_PX / scale
+            seen_m = self._part_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)
+            outlines = area_outlines(self._scene.areas, kind, plain_m)
+            strokes = outlines.strokes
+            if dash_px:
+                strokes = outlines.dashed(seen_m, [length / scale for length in dash_px])
+            line = pen(ink, width_px)
+            line.setCapStyle(Qt.PenCapStyle.FlatCap)
+            draw_strokes(self._painter, strokes, seen_m, scale, line, self._check)
+        self._painter.resetTransform()
+
+    def _paint_seen_through(self, kind: str, plain_m: int, line: QPen) -> None:
+        """By paths: a line that is seen through would be spotted where pieces overlap."""
+        self._painter.setPen(line)
+        paths = area_paths(self._scene.areas, plain_m)
         for area, path in zip(self._scene.areas, paths, strict=True):
             if area.kind == kind and path.boundingRect().intersects(self._part_m):
                 self._painter.drawPath(path)
                 self._check()
-        self._painter.resetTransform()
 
     @property
     def _part_m(self) -> QRectF:
@@ -211,6 +232,17 @@ def _plainer_m(allowed_px: float, px_per_m: float) -> int:
     if px_per_m >= PLAIN_BELOW_PX_PER_M:
         return 0
     return int(2 ** math.floor(math.log2(max(1.0, allowed_px / px_per_m))))
+
+
+@lru_cache(maxsize=32)
+def area_outlines(areas: tuple[PlacedArea, ...], kind: str, plain_m: int) -> Outlines:
+    """The outlines of one kind in pieces, made once for every picture they stand in."""
+    rings = [ring for area in areas if area.kind == kind for ring in area.rings]
+    return outlines_of([_closed(_plainer(ring, plain_m)) for ring in rings])
+
+
+def _closed(ring: Metres) -> Metres:
+    return ring if (ring[0] == ring[-1]).all() else np.concatenate((ring, ring[:1]))
 
 
 @lru_cache(maxsize=8)

@@ -61,14 +61,21 @@ def strokes_of(shapes: Sequence[Any]) -> Strokes:
     """The pieces of (Multi)LineStrings."""
     parts = shapely.get_parts(np.asarray(shapes, dtype=object))
     points, of_line = shapely.get_coordinates(parts, return_index=True)
-    if len(points):
-        new = np.ones(len(points), dtype=bool)
-        new[1:] = (of_line[1:] != of_line[:-1]) | (points[1:] != points[:-1]).any(axis=1)
-        points, of_line = points[new], of_line[new]
-    goes_on = of_line[1:] == of_line[:-1]
-    pieces = np.concatenate((points[:-1], points[1:]), axis=1)[goes_on]
-    line = of_line[:-1][goes_on]
+    pieces, line = pieces_along(points, of_line)
     return join(pieces, line[1:] == line[:-1])
+
+
+def pieces_along(
+    points_m: Metres, of_line: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Pieces `(N, 4)` between the points of each line, none without length, and whose they are."""
+    if len(points_m):
+        new = np.ones(len(points_m), dtype=bool)
+        new[1:] = (of_line[1:] != of_line[:-1]) | (points_m[1:] != points_m[:-1]).any(axis=1)
+        points_m, of_line = points_m[new], of_line[new]
+    goes_on = of_line[1:] == of_line[:-1]
+    pieces = np.concatenate((points_m[:-1], points_m[1:]), axis=1)[goes_on]
+    return pieces, of_line[:-1][goes_on]
 
 
 def join(pieces_m: NDArray[np.float64], joined: NDArray[np.bool_]) -> Strokes:
