@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage
 
+from app.map.along_lines import spots_along
 from app.map.draw_ground import painting
 from app.map.frame import Frame
 from app.map.ground import Ground, LineName, PlaceName
@@ -27,7 +28,6 @@ from app.map.labels import (
     draw_label,
     label_size,
     place_labels,
-    spots_along,
     spots_around,
     spots_near,
 )
@@ -73,7 +73,7 @@ def draw_names(
     """Every name that finds room between the marks and the names before it."""
     inside, occupied = frame.size_px, layout.occupied(frame)
     names = []
-    for label in _Wanted(frame, scene, ground, layout, style).all():
+    for label in _Wanted(frame, scene, ground, layout, style, check).all():
         check()
         names += [_written(placed, frame) for placed in place_labels([label], occupied, inside)]
     return tuple(names)
@@ -107,7 +107,10 @@ _written_before: dict[tuple[object, ...], tuple[QImage, tuple[QRectF, ...]]] = {
 def _write(label: Label, turned_deg: float, dpr: float) -> tuple[QImage, tuple[QRectF, ...]]:
     at_middle = Spot(0.0, 0.0, turned_deg)
     width_px, height_px = label_size(label)
-    boxes = covering_boxes(at_middle, width_px, height_px)
+    boxes = [
+        QRectF(QPointF(left, top), QPointF(right, bottom))
+        for left, top, right, bottom in covering_boxes(at_middle, width_px, height_px)
+    ]
     half_x = math.ceil(max(box.right() for box in boxes)) + 2
     half_y = math.ceil(max(box.bottom() for box in boxes)) + 2
     size = (round(2 * half_x * dpr), round(2 * half_y * dpr))
@@ -130,7 +133,9 @@ class _Wanted:
         ground: Ground | None,
         layout: SceneLayout,
         style: MapStyle,
+        check: Callable[[], None],
     ) -> None:
+        self._check = check
         self._frame = frame
         self._scene = scene
         self._ground = ground
@@ -147,8 +152,7 @@ class _Wanted:
             yield from (self._camera(index) for index in self._layout.cameras.tolist())
         if self._ground is None:
             return
-        for index in self._lines_in_sight(self._ground).tolist():
-            yield from self._along(self._ground.line_names[index])
+        yield from self._along_lines(self._ground)
         if self._frame.px_per_m >= PLACE_NAMES_FROM_PX_PER_M:
             for place in self._ground.place_names:
                 yield from self._place(place)
@@ -166,8 +170,9 @@ class _Wanted:
         return self._beside(_camera_title(mark), font, self._style.text_secondary, at, 16)
 
     def _beside(self, text: str, font: QFont, ink: str, at: QPointF, away_px: float) -> Label:
-        width, height = label_size(Label(text, font, ink, self._style.land, ()))
-        return Label(text, font, ink, self._style.land, spots_around(at, width, height, away_px))
+        size_px = label_size(Label(text, font, ink, self._style.land, ()))
+        spots = spots_around(at, *size_px, away_px)
+        return Label(text, font, ink, self._style.land, spots, size_px=size_px)
 
     def _at(self, places_m: Metres, index: int) -> QPointF:
         return self._frame.to_px(float(places_m[index, 0]), float(places_m[index, 1]))
@@ -185,28 +190,22 @@ class _Wanted:
         spots = spots_near(self._frame.to_px(*area.label_at), (0, 28, -28, 56, -56, 84, -84))
         return Label(area.name, font, ink, self._style.land, spots)
 
-    def _along(self, line: LineName) -> Iterator[Label]:
+    def _along_lines(self, ground: Ground) -> Iterator[Label]:
         """One label for each stretch; each may be left out by itself."""
-        if line.beside_bank and line.width_m * self._frame.px_per_m < NARROW_WATER_PX:
-            return
-        label, width, height = _label_along(line.name, line.rank, self._style)
-        if not self._is_long_enough(line.line_m, width):
-            return
-        every_px = ROAD_NAME_EVERY_PX if line.rank else WATER_NAME_EVERY_PX
-        pixels = self._frame.all_to_px(line.line_m)
-        for spot in spots_along(pixels, width + 12, height, every_px):
-            yield label.at(spot)
-
-    def _lines_in_sight(self, ground: Ground) -> NDArray[np.intp]:
-        """Those that come into the picture and are long enough for the shortest of names."""
-        seen, boxes = self._frame.rect_m, ground.line_boxes
-        long_m = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-        inside = (boxes[:, 0] < seen.right()) & (boxes[:, 2] > seen.left())
-        inside &= (boxes[:, 1] < seen.bottom()) & (boxes[:, 3] > seen.top())
-        return np.flatnonzero(inside & (long_m * self._frame.px_per_m > SHORTEST_NAME_PX))
-
-    def _is_long_enough(self, line_m: Metres, width_px: float) -> bool:
-        return float(np.ptp(line_m, axis=0).max()) * self._frame.px_per_m > width_px
+        frame, lines = self._frame, ground.lines
+        labels = _line_labels(ground, self._style)
+        seen = lines.in_sight(frame, SHORTEST_NAME_PX)
+        labels.measure(seen, self._check)
+        narrow = labels.beside_bank_m[seen] * frame.px_per_m < NARROW_WATER_PX
+        long_enough = lines.reach_px(frame.px_per_m)[seen] > labels.width_px[seen]
+        seen = seen[long_enough & ~narrow]
+        width, height = labels.width_px[seen], labels.height_px[seen]
+        spots = spots_along(lines, seen, frame, width + 12, height, labels.every_px[seen])
+        for owner, x, y, turned in zip(
+            seen[spots.owner].tolist(), spots.x_px.tolist(), spots.y_px.tolist(),
+            spots.turned_deg.tolist(), strict=True,
+        ):  # fmt: skip
+            yield labels.label(owner).at(Spot(x, y, turned))
 
     def _place(self, place: PlaceName) -> Iterator[Label]:
         at = self._frame.to_px(*place.at_m)
@@ -216,19 +215,51 @@ class _Wanted:
             yield Label(place.name, font, self._style.label, self._style.land, spots)
 
 
-@lru_cache(maxsize=8192)
-def _label_along(name: str, rank: int, style: MapStyle) -> tuple[Label, float, float]:
-    """A road's or (rank 0) a water's name without its spots, its width and height in pixels."""
-    water = rank == 0
+class _LineLabels:
+    """The labels of all named lines in one style, measured when a line first comes into sight."""
+
+    def __init__(self, ground: Ground, style: MapStyle) -> None:
+        self._lines, self._style = ground.line_names, style
+        self._labels: dict[int, Label] = {}
+        water = np.array([line.rank == 0 for line in self._lines], dtype=bool)
+        self.every_px = np.where(water, WATER_NAME_EVERY_PX, ROAD_NAME_EVERY_PX)
+        self.beside_bank_m = np.array(
+            [line.width_m if line.beside_bank else np.inf for line in self._lines]
+        )
+        self.width_px, self.height_px = np.zeros((2, len(self._lines)))
+
+    def measure(self, chosen: NDArray[np.intp], check: Callable[[], None]) -> None:
+        """Know the sizes of these."""
+        for index in chosen[self.width_px[chosen] == 0.0].tolist():
+            check()
+            size_px = self.label(index).size_px
+            assert size_px is not None
+            self.width_px[index], self.height_px[index] = size_px
+
+    def label(self, index: int) -> Label:
+        """The name of a line, without its spots."""
+        if index not in self._labels:
+            self._labels[index] = _label_along(self._lines[index], self._style)
+        return self._labels[index]
+
+
+@lru_cache(maxsize=2)
+def _line_labels(ground: Ground, style: MapStyle) -> _LineLabels:
+    return _LineLabels(ground, style)
+
+
+def _label_along(line: LineName, style: MapStyle) -> Label:
+    """A road's or (rank 0) a water's name without its spots."""
+    water = line.rank == 0
     label = Label(
-        name,
-        style.font(15 if water else 13 if rank <= 2 else 12),
+        line.name,
+        style.font(15 if water else 13 if line.rank <= 2 else 12),
         style.water_label if water else style.label,
         style.water if water else style.land,
         (),
         3.0 if water else 0.0,
     )
-    return label, *label_size(label)
+    return replace(label, size_px=label_size(label))
 
 
 def _camera_title(mark: CameraMark) -> str:

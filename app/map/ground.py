@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from app.geo.basemap import LINES, ROADS, Basemap, GroundKind, NamedPoint
+from app.map.along_lines import Lines, lines_of
 from app.map.marks import Metres
 from app.map.paths import Chunk, chunks_of_lines, chunks_of_polygons
 from app.map.strokes import Strokes, strokes_of
@@ -53,7 +54,7 @@ class Ground:
     near_roads: dict[GroundKind, Strokes]
     far_roads: dict[GroundKind, Strokes]
     line_names: tuple[LineName, ...]
-    line_boxes: Metres  # west, south, east, north of each line
+    lines: Lines  # those of `line_names`
     place_names: tuple[PlaceName, ...]
 
 
@@ -94,18 +95,13 @@ def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
         near_roads={kind: strokes_of(near[kind]) for kind in ROADS if kind in near},
         far_roads={kind: strokes_of(_plain(near[kind])) for kind in _FAR_ROADS if kind in near},
         line_names=line_names,
-        line_boxes=_boxes(line_names),
+        lines=lines_of([line.line_m for line in line_names]),
         place_names=tuple(_place_names(names, near, basemap.points, origin_m)),
     )
 
 
 def _chunks(kind: GroundKind, shapes: Any, chunk_m: float) -> tuple[Chunk, ...]:
     return (chunks_of_lines if kind in LINES else chunks_of_polygons)(shapes, chunk_m)
-
-
-def _boxes(lines: Sequence[LineName]) -> Metres:
-    boxes = [(*line.line_m.min(axis=0), *line.line_m.max(axis=0)) for line in lines]
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
 def _plain(shapes: Any) -> Any:

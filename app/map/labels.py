@@ -8,17 +8,21 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from app.map.marks import Metres
 from app.map.style import colour
 
 CELL_PX = 64
 GAP_PX = 3.0
+_ROWS = 1_000_003
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,13 @@ class Label:
     halo: str
     spots: tuple[Spot, ...]
     spread_px: float = 0.0  # extra space between letters, for water
+    size_px: tuple[float, float] | None = None  # where it is known before
 
     def at(self, spot: Spot) -> Label:
         """The same name for one spot only."""
-        return replace(self, spots=(spot,))
+        return Label(
+            self.text, self.font, self.ink, self.halo, (spot,), self.spread_px, self.size_px
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +64,63 @@ class PlacedLabel:
 
 
 class Occupied:
-    """The squares already taken on the picture, found again by coarse cells."""
+    """The boxes already taken on the picture, found again by coarse cells."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[QRectF]] = defaultdict(list)
+        self._cells: dict[int, list[Box]] = defaultdict(list)
 
-    def take(self, box: QRectF) -> None:
+    def take(self, box: Box) -> None:
         """Nothing else may stand on `box`."""
         for cell in _cells_of(box):
             self._cells[cell].append(box)
 
-    def is_free(self, box: QRectF) -> bool:
+    def take_squares(self, middles_px: Metres, half_x: float, half_y: float) -> None:
+        """The same for many boxes (N, 2) of one size, no larger than a cell."""
+        low, high = middles_px - (half_x, half_y), middles_px + (half_x, half_y)
+        boxes = list(map(tuple, np.concatenate((low, high), axis=1).tolist()))
+        first, last = (np.floor(corner / CELL_PX).astype(np.int64) for corner in (low, high))
+        wide, tall = first[:, 0] != last[:, 0], first[:, 1] != last[:, 1]
+        for column, row, also in (
+            (first[:, 0], first[:, 1], None),
+            (last[:, 0], first[:, 1], wide),
+            (first[:, 0], last[:, 1], tall),
+            (last[:, 0], last[:, 1], wide & tall),
+        ):
+            keys = column * _ROWS + row
+            chosen = range(len(boxes)) if also is None else np.flatnonzero(also).tolist()
+            keys = keys if also is None else keys[also]
+            for key, index in zip(keys.tolist(), chosen, strict=True):
+                self._cells[key].append(boxes[index])
+
+    def is_free(self, box: Box) -> bool:
         """Whether nothing stands on `box`."""
-        return not any(
-            box.intersects(other) for cell in _cells_of(box) for other in self._cells.get(cell, ())
-        )
+        left, top, right, bottom = box
+        for cell in _cells_of(box):
+            for other in self._cells.get(cell, ()):
+                if left < other[2] and right > other[0] and top < other[3] and bottom > other[1]:
+                    return False
+        return True
 
 
 def place_labels(
     wanted: Iterable[Label], occupied: Occupied, inside: QRectF
 ) -> Iterator[PlacedLabel]:
     """Those labels that find a free spot wholly inside the picture, where they found it."""
+    edges = (inside.left(), inside.top(), inside.right(), inside.bottom())
     for label in wanted:
-        width, height = label_size(label)
+        width, height = label.size_px or label_size(label)
         for spot in label.spots:
             boxes = covering_boxes(spot, width, height)
-            if all(inside.contains(box) and occupied.is_free(box) for box in boxes):
+            if all(_is_within(box, edges) and occupied.is_free(box) for box in boxes):
                 for box in boxes:
                     occupied.take(box)
                 yield PlacedLabel(label, spot, width, height)
                 break
+
+
+def _is_within(box: Box, edges: Box) -> bool:
+    low = box[0] >= edges[0] and box[1] >= edges[1]
+    return low and box[2] <= edges[2] and box[3] <= edges[3]
 
 
 def label_size(label: Label) -> tuple[float, float]:
@@ -97,22 +131,22 @@ def label_size(label: Label) -> tuple[float, float]:
     return width + 2 * GAP_PX, metrics.height() * len(lines)
 
 
-def covering_boxes(spot: Spot, width_px: float, height_px: float) -> list[QRectF]:
+def covering_boxes(spot: Spot, width_px: float, height_px: float) -> list[Box]:
     """Upright boxes that together cover a turned label, close to its own shape."""
+    x, y = spot.x_px, spot.y_px
     if spot.turned_deg == 0.0:
-        return [QRectF(spot.x_px - width_px / 2, spot.y_px - height_px / 2, width_px, height_px)]
+        half_x, half_y = width_px / 2, height_px / 2
+        return [(x - half_x, y - half_y, x + half_x, y + half_y)]
     count = max(1, math.ceil(width_px / height_px))
     along_px = width_px / count
     cos, sin = math.cos(math.radians(spot.turned_deg)), math.sin(math.radians(spot.turned_deg))
     half_x = (along_px * abs(cos) + height_px * abs(sin)) / 2
     half_y = (along_px * abs(sin) + height_px * abs(cos)) / 2
-    steps = [(index - (count - 1) / 2) * along_px for index in range(count)]
-    return [
-        QRectF(
-            spot.x_px + step * cos - half_x, spot.y_px + step * sin - half_y, 2 * half_x, 2 * half_y
-        )
-        for step in steps
-    ]
+    middles = (
+        (x + step * cos, y + step * sin)
+        for step in ((index - (count - 1) / 2) * along_px for index in range(count))
+    )
+    return [(at_x - half_x, at_y - half_y, at_x + half_x, at_y + half_y) for at_x, at_y in middles]
 
 
 def draw_label(painter: QPainter, placed: PlacedLabel, halo_px: float = 3.0) -> None:
@@ -159,47 +193,6 @@ def spread(font: QFont, spread_px: float) -> QFont:
     return wider
 
 
-def spots_along(
-    line_px: NDArray[np.float64], width_px: float, height_px: float, every_px: float
-) -> list[Spot]:
-    """Spots on a line where a name `width_px` long lies nearly straight, from the middle outward.
-
-    They depend on the whole line and the scale only, so names stay put while the map is moved.
-    """
-    along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line_px, axis=0).T))))
-    length = float(along[-1])
-    if length < width_px:
-        return []
-    count = 1 + 2 * int((length - width_px) / 2 // every_px)
-    middles = length / 2 + (np.arange(count) - count // 2) * every_px
-    middles = middles[np.argsort(np.abs(middles - length / 2), kind="stable")]
-    found = (_spot_at(line_px, along, float(middle), width_px, height_px) for middle in middles)
-    return [spot for spot in found if spot is not None]
-
-
-def _spot_at(
-    line_px: NDArray[np.float64],
-    along: NDArray[np.float64],
-    middle: float,
-    width_px: float,
-    height_px: float,
-) -> Spot | None:
-    """The spot, or None where the line bends away by a third of the letters' height."""
-    steps = np.linspace(middle - width_px / 2, middle + width_px / 2, 9)
-    x, y = np.interp(steps, along, line_px[:, 0]), np.interp(steps, along, line_px[:, 1])
-    run_x, run_y = x[-1] - x[0], y[-1] - y[0]
-    chord = math.hypot(run_x, run_y)
-    if chord < 0.9 * width_px:
-        return None
-    bend = np.abs((x - x[0]) * run_y - (y - y[0]) * run_x) / chord
-    if bend.max() > height_px / 3:
-        return None
-    turned = math.degrees(math.atan2(run_y, run_x))
-    if turned > 90 or turned <= -90:  # never upside down
-        turned -= math.copysign(180, turned)
-    return Spot(float(x.mean()), float(y.mean()), turned)
-
-
 def spots_around(
     at: QPointF, width_px: float, height_px: float, away_px: float
 ) -> tuple[Spot, ...]:
@@ -218,7 +211,7 @@ def spots_near(at: QPointF, steps_px: Sequence[float]) -> tuple[Spot, ...]:
     return tuple(Spot(at.x(), at.y() + step) for step in steps_px)
 
 
-def _cells_of(box: QRectF) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.left() // CELL_PX), int(box.right() // CELL_PX) + 1):
-        for row in range(int(box.top() // CELL_PX), int(box.bottom() // CELL_PX) + 1):
-            yield column, row
+def _cells_of(box: Box) -> list[int]:
+    columns = range(int(box[0] // CELL_PX), int(box[2] // CELL_PX) + 1)
+    rows = range(int(box[1] // CELL_PX), int(box[3] // CELL_PX) + 1)
+    return [column * _ROWS + row for column in columns for row in rows]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
 
 from app.map.clusters import Grouped, group
 from app.map.frame import Frame
@@ -40,8 +39,7 @@ class SceneLayout:
             (self.singles_px, INCIDENT_RADIUS_PX - 1, INCIDENT_RADIUS_PX - 1),
             (self.clusters_px, *CLUSTER_HALF_PX),
         ):
-            for x, y in places.tolist():
-                taken.take(QRectF(x - half_x, y - half_y, 2 * half_x, 2 * half_y))
+            taken.take_squares(places, half_x, half_y)
         return taken
 
 

@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.town.ground import sample_basemap
 from app.map import NIGHT, MapSelection
+from app.map.along_lines import LineSpots, lines_of, spots_along
 from app.map.draw_names import Name
-from app.map.labels import Label, Occupied, PlacedLabel, Spot, place_labels, spots_along
+from app.map.frame import Frame
+from app.map.labels import Label, Occupied, PlacedLabel, Spot, place_labels
+from app.map.marks import Metres
 from app.map.still_pictures import StillPictures
 from tests.map.conftest import ShowMap
 from tests.map.oracle import as_shapes, beside, picture, wait_until_sharp
@@ -55,21 +58,56 @@ def test_a_name_that_finds_no_room_is_left_out_and_the_first_asked_wins() -> Non
     assert [one.label.text for one in placed] == ["ตลาดอินโดจีน"]
 
 
+FRAME = Frame(0.0, 0.0, 0.5, 800, 800)  # two metres a pixel, 0, 0 in the middle
+
+
+def along(*lines_px: Metres) -> LineSpots:
+    """Names of 100 × 16 pixels along lines given in pixels from the frame's middle."""
+    lines = lines_of([line * (2.0, -2.0) for line in lines_px])
+    every = [np.full(len(lines_px), value) for value in (100.0, 16.0, 500.0)]
+    return spots_along(lines, np.arange(len(lines_px)), FRAME, *every)
+
+
 def test_a_road_is_named_along_its_run_and_never_upside_down() -> None:
-    for end in ((300.0, -40.0), (-300.0, 40.0), (-5.0, 300.0), (5.0, -300.0)):
-        line = np.array([[0.0, 0.0], end])
-        found = spots_along(line, width_px=100, height_px=16, every_px=500)
-        assert len(found) == 1
-        assert -90 < found[0].turned_deg <= 90
-        assert (found[0].x_px, found[0].y_px) == pytest.approx((end[0] / 2, end[1] / 2))
+    ends = ((300.0, -40.0), (-300.0, 40.0), (-5.0, 300.0), (5.0, -300.0))
+    found = along(*[np.array([[0.0, 0.0], end]) for end in ends])
+    assert found.owner.tolist() == [0, 1, 2, 3]
+    assert ((found.turned_deg > -90) & (found.turned_deg <= 90)).all()
+    for index, end in enumerate(ends):
+        at = (found.x_px[index] - 400, found.y_px[index] - 400)
+        assert at == pytest.approx((end[0] / 2, end[1] / 2))
         slope = np.degrees(np.arctan2(end[1], end[0]))
-        assert (found[0].turned_deg - slope) % 180 == pytest.approx(0, abs=1e-6)
+        turn = (found.turned_deg[index] - slope + 90) % 180
+        assert turn == pytest.approx(90, abs=1e-6)
 
 
 def test_a_road_is_not_named_on_a_bend_or_when_shorter_than_its_name() -> None:
     corner = np.array([[0.0, 0.0], [70.0, 0.0], [70.0, 70.0]])
-    assert spots_along(corner, width_px=100, height_px=16, every_px=500) == []
-    assert spots_along(corner[:2], width_px=100, height_px=16, every_px=500) == []
+    assert len(along(corner).owner) == 0
+    assert len(along(corner[:2]).owner) == 0
+
+
+def test_a_long_road_is_named_again_and_again_from_its_middle_outward() -> None:
+    road = np.array([[-3000.0, 100.0], [3100.0, 100.0]])
+    found = along(road, road + (0.0, 50.0))
+    assert found.owner.tolist() == [0, 1]  # of thirteen stretches one is in the picture
+    assert found.x_px.tolist() == pytest.approx([450, 450])
+    shorter = along(road * 0.2)  # 1,220 pixels about 10, as wide as the picture and more
+    assert shorter.x_px.tolist() == pytest.approx([410])
+    wide = along(road * 0.2 - (390.0, 0.0))
+    assert wide.x_px.tolist() == pytest.approx([20, 520])
+
+
+def test_marks_of_one_size_are_taken_as_if_one_by_one() -> None:
+    middles = np.random.default_rng(4).uniform(-100, 700, (300, 2))
+    together, singly = Occupied(), Occupied()
+    together.take_squares(middles, 20.0, 13.0)
+    for x, y in middles.tolist():
+        singly.take((x - 20, y - 13, x + 20, y + 13))
+    tries = np.random.default_rng(5).uniform(-100, 700, (3000, 2)).tolist()
+    free = [(x, y) for x, y in tries if together.is_free((x, y, x + 12, y + 9))]
+    assert free == [(x, y) for x, y in tries if singly.is_free((x, y, x + 12, y + 9))]
+    assert 0 < len(free) < len(tries)
 
 
 def names_on(view: object) -> dict[str, Name]:
