@@ -125,6 +125,7 @@ class LiveLayer(pg.GraphicsObject):  # type: ignore[misc]
 class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
     """Ground, still things, living things and glass; drag, wheel and keys move it."""
 
+    view_changing = Signal()  # before anything else is done about it
     view_changed = Signal()
     painted = Signal()
     clicked = Signal(QPointF, bool)  # logical pixels; True for the second click of a double click
@@ -201,6 +202,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().update()
 
     def _set_view(self, view: Frame) -> None:
+        self.view_changing.emit()
         self._view = view
         self._box.setRange(rect=view.rect_m, padding=0, disableAutoRange=False)
         self.viewport().update()

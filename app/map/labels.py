@@ -160,7 +160,7 @@ def draw_label(painter: QPainter, placed: PlacedLabel, halo_px: float = 3.0) -> 
 
 
 def draw_haloed(painter: QPainter, path: QPainterPath, ink: str, halo: str, halo_px: float) -> None:
-    """Letters over their halo. By `drawPath`: `strokePath` would hold Python's lock meanwhile."""
+    """Letters over their halo."""
     pen = QPen(colour(halo), halo_px)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

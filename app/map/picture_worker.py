@@ -1,8 +1,10 @@
-"""The thread that draws one kind of the map's still pictures, so the hand never waits.
+"""The thread that draws the map's still pictures, so the hand never waits.
 
 The latest request wins: a picture of another scale stops half-way, one of the same scale is
 finished, for while the map is dragged an almost right picture is better than none. What is looked
-at is drawn and delivered first, what lies around it afterwards. Knows no widget.
+at is drawn and delivered first, of every picture, what lies around it afterwards. One thread for
+all: no call of Qt's painter lets Python's lock go (measured), and two would take it from each
+other. Knows no widget.
 """
 
 from __future__ import annotations
@@ -142,15 +144,24 @@ class PictureWorker:
             raise Unwanted
 
     def _draw(self, request: PictureRequest) -> None:
+        """What is looked at of every picture first, then what lies around it."""
         ground = request.load_ground()
+        begun = []
         for kind, version in request.versions:
             self._check(request)
             if kind is PictureKind.GROUND:
-                self._draw_ground(request, version, ground)
+                drawing = self._draw_ground(request, version, ground)
             else:
-                self._draw_scene(request, version, ground)
+                drawing = self._draw_scene(request, version, ground)
+            self._deliver(next(drawing))
+            begun.append(drawing)
+        for drawing in begun:
+            for picture in drawing:
+                self._deliver(picture)
 
-    def _draw_ground(self, request: PictureRequest, version: int, ground: Ground | None) -> None:
+    def _draw_ground(
+        self, request: PictureRequest, version: int, ground: Ground | None
+    ) -> Iterator[Picture]:
         def check() -> None:
             self._check(request)
 
@@ -158,10 +169,12 @@ class PictureWorker:
         for part_px, is_first in _parts(request):
             paint_ground(image, request.frame, part_px, ground, request.style, check)
             if is_first:
-                self._deliver(_cut(PictureKind.GROUND, version, request.frame, image, part_px))
-        self._deliver(Picture(PictureKind.GROUND, version, request.frame, image))
+                yield _cut(PictureKind.GROUND, version, request.frame, image, part_px)
+        yield Picture(PictureKind.GROUND, version, request.frame, image)
 
-    def _draw_scene(self, request: PictureRequest, version: int, ground: Ground | None) -> None:
+    def _draw_scene(
+        self, request: PictureRequest, version: int, ground: Ground | None
+    ) -> Iterator[Picture]:
         def check() -> None:
             self._check(request)
 
@@ -174,9 +187,8 @@ class PictureWorker:
         for part_px, is_first in _parts(request):
             paint_scene(image, frame, part_px, scene, layout, style, check)
             if is_first:
-                cut = _cut(PictureKind.SCENE, version, frame, image, part_px, names, clusters)
-                self._deliver(cut)
-        self._deliver(Picture(PictureKind.SCENE, version, frame, image, names, clusters))
+                yield _cut(PictureKind.SCENE, version, frame, image, part_px, names, clusters)
+        yield Picture(PictureKind.SCENE, version, frame, image, names, clusters)
 
 
 def _parts(request: PictureRequest) -> Iterator[tuple[QRect, bool]]:

@@ -42,12 +42,11 @@ class StillPictures(QObject):
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
         self._names: tuple[Name, ...] = ()
         self._clusters: tuple[Cluster, ...] = ()
-        self._workers = {
-            kind: PictureWorker(self._arrived.emit, f"map {kind}") for kind in PictureKind
-        }
+        self._worker = PictureWorker(self._arrived.emit)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        canvas.view_changed.connect(self._on_view_changed)
-        canvas.painted.connect(self._on_painted)
+        canvas.view_changing.connect(self._worker.make_way)
+        canvas.view_changed.connect(self._ask_if_needed)
+        canvas.painted.connect(self._worker.go_on)
 
     @property
     def scene(self) -> Scene:
@@ -86,15 +85,13 @@ class StillPictures(QObject):
 
     def start(self) -> None:
         """Begin drawing."""
-        for worker in self._workers.values():
-            worker.start()
+        self._worker.start()
         self._asked = None
         self._ask_if_needed()
 
     def stop(self, deadline_s: float) -> bool:
         """End drawing; what is on screen stays. False when the thread missed its deadline."""
-        ended = [worker.stop(deadline_s) for worker in self._workers.values()]  # each, not to the
-        return all(ended)  # first that does not
+        return self._worker.stop(deadline_s)
 
     def is_sharp(self) -> bool:
         """Whether both pictures are of the present contents, scale and place."""
@@ -103,15 +100,6 @@ class StillPictures(QObject):
             self._shown[kind] == self._wanted[kind] and _shows(self._layer(kind).frame, view)
             for kind in PictureKind
         )
-
-    def _on_view_changed(self) -> None:
-        for worker in self._workers.values():
-            worker.make_way()
-        self._ask_if_needed()
-
-    def _on_painted(self) -> None:
-        for worker in self._workers.values():
-            worker.go_on()
 
     def _ask_if_needed(self) -> None:
         view = self._canvas.frame_now
@@ -123,15 +111,16 @@ class StillPictures(QObject):
                 return
         frame = view.grown(PICTURE_GROWTH)
         self._asked = (frame, dict(self._wanted))
-        first_px = _first_px(frame, view)
-        for kind, worker in self._workers.items():
-            if not self._is_shown(kind, view):
-                version = ((kind, self._wanted[kind]),)
-                worker.ask(
-                    PictureRequest(
-                        frame, self._scene, self._style, self._load_ground, version, first_px
-                    )
+        missing = tuple(
+            (kind, self._wanted[kind]) for kind in PictureKind if not self._is_shown(kind, view)
+        )
+        if missing:
+            first_px = _first_px(frame, view)
+            self._worker.ask(
+                PictureRequest(
+                    frame, self._scene, self._style, self._load_ground, missing, first_px
                 )
+            )
 
     def _is_shown(self, kind: PictureKind, view: Frame, spare_px: float = SPARE_PX) -> bool:
         if self._shown[kind] != self._wanted[kind]:
@@ -142,6 +131,7 @@ class StillPictures(QObject):
         view = self._canvas.frame_now
         if self._is_shown(picture.kind, view, 0.0) and not _shows(picture.frame, view):
             return  # late, of a place that was left: what is there is better, and stays
+        self._worker.make_way()
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
         if picture.kind is PictureKind.SCENE:

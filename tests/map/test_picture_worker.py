@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect
 
 from app.geo.basemap import Basemap, Features, GroundKind
 from app.map import NIGHT
@@ -49,6 +51,26 @@ def test_both_pictures_arrive_the_ground_first() -> None:
     assert inbox.complete.wait(5)
     assert worker.stop(2.0)
     assert [picture.kind for picture in inbox.pictures] == [PictureKind.GROUND, PictureKind.SCENE]
+
+
+def test_what_is_looked_at_is_sharp_in_both_before_anything_around_it_is_drawn() -> None:
+    inbox = Inbox()
+    seen = QRect(100, 72, 200, 160)
+    worker = PictureWorker(inbox)
+    worker.ask(replace(request(1.0), first_px=seen))
+    worker.start()
+    assert wait_for(lambda: len(inbox.pictures) == 4)
+    assert worker.stop(2.0)
+    kinds = [picture.kind for picture in inbox.pictures]
+    assert kinds == [PictureKind.GROUND, PictureKind.SCENE] * 2
+    sizes = [(one.image.width(), one.image.height()) for one in inbox.pictures]
+    assert sizes == [(200, 160), (200, 160), (400, 300), (400, 300)]
+
+
+def wait_for(done: Callable[[], bool]) -> bool:
+    """Whether it was so within five seconds."""
+    tick = threading.Event()
+    return any(done() or tick.wait(0.01) for _ in range(500))
 
 
 def test_of_many_requests_only_the_first_and_the_last_are_drawn() -> None:
