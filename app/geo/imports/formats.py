@@ -20,6 +20,12 @@ _SQLITE = b"SQLite format 3\x00"
 _SCAN_LIMIT_BYTES = 4 * _MB
 
 
+_PARTS_OF_SHAPEFILE = frozenset({".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qpj"})
+_ALL_OF_IT = msg(
+    "Copy all its files (.shp, .shx, .dbf, .prj) from where it came from, then choose the .shp."
+)
+
+
 class MapFormat(StrEnum):
     """The kinds of file a station can bring."""
 
@@ -103,11 +109,7 @@ def recognise(path: Path) -> MapFile:
         raise refused(path, msg("It is empty."))
     kind = _kind(whole, head)
     if kind is None:
-        raise refused(
-            path,
-            msg("It is no map this program knows."),
-            msg("Bring one of: {kinds}.", kinds=", ".join(NAMES.values())),
-        )
+        raise _unknown(path, head)
     if size > _MOST_BYTES[kind]:
         raise refused(
             path,
@@ -117,6 +119,8 @@ def recognise(path: Path) -> MapFile:
         )  # fmt: skip
     if kind in (MapFormat.KML, MapFormat.GPX):
         _refuse_entities(whole)
+    if kind is MapFormat.SHAPEFILE and not has_beside(whole, ".shx"):
+        raise refused(path, msg("Its other half, the .shx, is not beside it."), _ALL_OF_IT)
     return MapFile(whole, kind, size)
 
 
@@ -126,6 +130,30 @@ def refused(path: Path, why: Message, do: Message | None = None) -> KnownError:
         msg("The map {name} was not taken. {why}", name=path.name[:80], why=why),
         safe=SAFE,
         do=do or msg("Choose another file, or get it again from where it came from."),
+    )
+
+
+def has_beside(path: Path, suffix: str) -> bool:
+    """Whether a file of the same name and another suffix lies beside it, in small or capitals."""
+    return any(path.with_suffix(one).is_file() for one in (suffix, suffix.upper()))
+
+
+def _unknown(path: Path, head: bytes) -> KnownError:
+    """What is told of a file that is no map itself: often the map is not far."""
+    suffix = path.suffix.lower()
+    if suffix in _PARTS_OF_SHAPEFILE and has_beside(path, ".shp"):
+        return refused(path, msg("It is a part of a Shapefile."),
+                       msg("Choose the .shp of the same name."))  # fmt: skip
+    if head.startswith(b"PK\x03\x04"):
+        return refused(path, msg("It is a packed file."),
+                       msg("Unpack it first, then choose the map in it."))  # fmt: skip
+    if b"<osm" in head[:1000]:
+        return refused(path, msg("It is OpenStreetMap as text."),
+                       msg("Get the same ground as .osm.pbf."))  # fmt: skip
+    return refused(
+        path,
+        msg("It is no map this program knows."),
+        msg("Bring one of: {kinds}.", kinds=VECTOR_NAMES),
     )
 
 

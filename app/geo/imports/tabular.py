@@ -19,7 +19,7 @@ from app.geo.gis_files import pyogrio_raw
 from app.geo.imports.classes import Texts
 from app.geo.imports.dbf_letters import letters_of
 from app.geo.imports.file_crs import FileCrs, Ground, settle
-from app.geo.imports.formats import MapFormat, damaged, refused
+from app.geo.imports.formats import MapFormat, damaged, has_beside, refused
 from app.geo.imports.request import Crs
 from app.geo.imports.things import Gatherer
 
@@ -156,6 +156,9 @@ class Table:
 
     def _encoding(self) -> str | None:
         if self.format is not MapFormat.SHAPEFILE:
+            return None
+        if not has_beside(self.path, ".dbf"):
+            self.notices.append(msg("Its .dbf is not beside it: names and kinds did not come."))
             return None
         letters = letters_of(self.path)
         if letters.notice is not None:

@@ -206,3 +206,38 @@ def test_a_landmark_without_a_name_is_counted_as_left_out_for_that(tmp_path: Pat
     assert [notice.english() for notice in report.notices] == [
         "1 landmarks and labels have no name to write and were left out."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what", "do"),
+    [
+        ("town.zip", b"PK\x03\x04rest", "packed file", "Unpack it first"),
+        ("town.osm", b"<?xml version='1.0'?><osm version='0.6'>", "as text", ".osm.pbf"),
+        ("roads.dbf", b"\x03\x7e", "part of a Shapefile", "Choose the .shp"),
+        ("notes.txt", b"hello", "no map this program knows", "GeoPackage"),
+    ],
+)
+def test_a_file_beside_the_point_is_told_apart_and_the_way_to_the_map_said(
+    name: str, data: bytes, what: str, do: str, tmp_path: Path
+) -> None:
+    makers.shapefile(tmp_path)
+    source = tmp_path / name
+    source.write_bytes(data)
+    with pytest.raises(KnownError, match=what) as caught:
+        looked_at(source)
+    assert caught.value.do is not None
+    assert do in caught.value.do.english()
+
+
+def test_a_shapefile_without_its_other_files_is_refused_or_says_what_did_not_come(
+    tmp_path: Path,
+) -> None:
+    source = makers.shapefile(tmp_path)
+    source.with_suffix(".dbf").unlink()
+    found = looked_at(source)
+    assert [notice.english() for notice in found.notices] == [
+        "Its .dbf is not beside it: names and kinds did not come."
+    ]
+    source.with_suffix(".shx").unlink()
+    with pytest.raises(KnownError, match=r"the \.shx, is not beside it"):
+        looked_at(source)
