@@ -12,8 +12,8 @@ import shapely
 
 from app.clock import ScriptedClock
 from app.errors import KnownError
-from app.geo.basemap import GroundKind
-from app.geo.basemap_file import read_basemap, read_basemaps
+from app.geo.basemap import LINES, Basemap, Features, GroundKind, NamedPoint
+from app.geo.basemap_file import read_basemap, read_basemaps, write_basemap
 from app.geo.coordinates import LatLon
 from app.geo.gis_files import pyogrio_raw
 from app.geo.imports.brought import maps_in_use
@@ -28,6 +28,7 @@ from app.geo.imports.inspection import (
 from app.geo.imports.job import BasemapImported, bring_map, inspect_map
 from app.geo.imports.request import Crs, CrsUnclearError, ImportReport, ImportRequest
 from app.geo.imports.worker import bring, inspect
+from app.geo.projection import Projection
 from app.log import Actor, Log, Role
 from tests.geo.imports import makers
 from tests.geo.imports.makers import AT, ROAD_NAMES
@@ -241,3 +242,27 @@ def test_a_shapefile_without_its_other_files_is_refused_or_says_what_did_not_com
     source.with_suffix(".shx").unlink()
     with pytest.raises(KnownError, match=r"the \.shx, is not beside it"):
         looked_at(source)
+
+
+def test_a_map_of_this_program_comes_back_as_it_was(tmp_path: Path) -> None:
+    at_m = Projection(EPSG).point_to_metres(STATION)
+    house = shapely.box(*at_m, at_m[0] + 9, at_m[1] + 9)
+    line = shapely.LineString([at_m, (at_m[0] + 90, at_m[1])])
+    features = {
+        kind: Features((kind.value,), np.array([line if kind in LINES else house], dtype=object))
+        for kind in GroundKind
+    }
+    points = (NamedPoint("ตลาด", "landmark", *at_m), NamedPoint("คุ้มกลาง", "quarter", *at_m))
+    source = tmp_path / "map.gpkg"
+    write_basemap(source, Basemap(EPSG, features, points))
+    out = tmp_path / "out"
+    out.mkdir()
+    report = bring(ImportRequest(source, out, EPSG, STATION), out, lambda *_: None)
+    assert report.notices == ()
+    again = read_basemap(out / "map.gpkg", EPSG)
+    assert {kind: group.names for kind, group in again.features.items()} == {
+        kind: group.names for kind, group in features.items()
+    }
+    assert {(one.name, one.kind) for one in again.points} == {
+        ("ตลาด", "landmark"), ("คุ้มกลาง", "label"),
+    }  # fmt: skip
