@@ -57,7 +57,7 @@ class MovingPictures:
     def newest(self, camera_id: str) -> Picture:
         seq = int((time.monotonic() + int(camera_id[1:]) / 100) * FPS)
         pixels = self._frames[seq % len(self._frames)]
-        return Picture(camera_id, seq, pixels, time.monotonic(), _AT, Size(640, 360))
+        return Picture(camera_id, seq, pixels, time.monotonic(), _AT.timestamp(), Size(640, 360))
 
     def health(self, camera_id: str) -> Health:
         return Health(

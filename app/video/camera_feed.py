@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 from app.cameras.camera import StreamKind
 from app.cameras.masks import PrivacyMask
@@ -17,7 +16,7 @@ from app.video.monitor import CameraMonitor
 from app.video.on_air import OnAir
 from app.video.opener import Capture
 from app.video.outlet import Outlet
-from app.video.picture import Outbox, Picture, Pixels, Size
+from app.video.picture import Outbox, Picture, Size
 from app.video.reasons import CameraLost
 from app.video.surroundings import Surroundings
 
@@ -54,6 +53,8 @@ class CameraFeed:
         self._box = Size(1, 1)
         self._reading = len(kinds)
         self._steered_s = float("-inf")
+        self._unix_ahead_s = around.clock.now().timestamp() - around.clock.monotonic()
+        """Unix time minus the monotonic clock; looked at whenever it steers."""
 
     def show(self, wanted: Wanted | None, outbox: Outbox | None) -> bool:
         """What the tile wants, and its new outbox if there is one; whether it just appeared."""
@@ -77,6 +78,7 @@ class CameraFeed:
     def steer(self) -> None:
         """Think again what each stream is to do."""
         now_s = self._steered_s = self._now_s()
+        self._unix_ahead_s = self._around.clock.now().timestamp() - now_s
         overloaded = self._around.load.is_overloaded(now_s)
         with self._lock:
             changed = self._on_air.steer(now_s, overloaded=overloaded)
@@ -92,30 +94,31 @@ class CameraFeed:
 
     def duty(self, kind: StreamKind) -> Duty:
         """What to do now."""
-        if self._now_s() - self._steered_s >= _STEER_EVERY_S:
-            self.steer()
-        return self._on_air.duty(kind)  # without the lock: one look at duties made beforehand
+        return self._on_air.duties[kind]  # without the lock: one look at what was made beforehand
 
     def make(
         self, kind: StreamKind, capture: Capture, codec: str | None, at_s: float
     ) -> Size | None:
         """Make and publish; the size it was sent in, None if it could or should not be made."""
         with self._making:
-            with self._lock:
-                shows, box = self._on_air.shows(kind), self._box
-            if not shows:
+            if not self._on_air.shows(kind):
                 return None
             outbox = self._outlet.current()
             masks = self._masks
-            made = capture.picture(box, outbox.room, masks)
+            made = capture.picture(self._box, outbox.room, masks)
             if made is None or masks is not self._masks:
                 return None
-            picture = self._picture(*made, kind, at_s)
+            self._seq += 1
+            pixels, source_size = made
+            at_unix_s = at_s + self._unix_ahead_s
+            picture = Picture(
+                self._camera_id, self._seq, pixels, at_s, at_unix_s, source_size, kind
+            )
             outbox.put(picture)
             if self._on_air.kind is not kind:
                 self._comes_on_air(kind)
             self.monitor.showed(picture, codec)
-        return picture.source_size
+        return source_size
 
     def _comes_on_air(self, kind: StreamKind) -> None:
         """Its first picture is on the tile; a stream that was there before has done its duty."""
@@ -130,12 +133,15 @@ class CameraFeed:
 
     def arrived(self, kind: StreamKind, at_s: float) -> bool:
         """The camera delivered a picture; whether it is to be made."""
-        with self._lock:
-            self._on_air.delivered(kind, at_s)
-            speaks, shows = self._on_air.speaks(kind), self._on_air.shows(kind)
-        if speaks:
+        if at_s - self._steered_s >= _STEER_EVERY_S:
+            self.steer()
+        on_air = self._on_air
+        if on_air.is_troubled(kind):
+            with self._lock:
+                on_air.delivered(kind, at_s)
+        if on_air.speaks(kind):
             self.monitor.arrived(at_s)
-        return shows
+        return on_air.shows(kind)
 
     def answered(self, kind: StreamKind) -> None:
         """It was checked, and answers."""
@@ -161,11 +167,6 @@ class CameraFeed:
             last = self._reading == 0
         if last:
             self._outlet.close()
-
-    def _picture(self, pixels: Pixels, source: Size, kind: StreamKind, at_s: float) -> Picture:
-        self._seq += 1
-        at = self._around.clock.now() - timedelta(seconds=self._now_s() - at_s)
-        return Picture(self._camera_id, self._seq, pixels, at_s, at, source, kind)
 
     def _speaks(self, kind: StreamKind) -> bool:
         with self._lock:

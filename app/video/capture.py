@@ -7,6 +7,7 @@ with one thread, and what it and FFmpeg print could hold a password: both are si
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from app.station.platform import FFMPEG_IS_THREAD_SAFE
 
@@ -18,7 +19,6 @@ if FFMPEG_IS_THREAD_SAFE:
     os.environ["OPENCV_FFMPEG_IS_THREAD_SAFE"] = "1"  # no lock around each opening
 
 import cv2  # noqa: E402 - it reads the variables above, and overwrites those of Qt
-import numpy as np  # noqa: E402
 
 for _name, _value in _before.items():
     if _value is None:
@@ -46,6 +46,7 @@ _PATIENTLY = f"{_PLAIN}|fpsprobesize;0|analyzeduration;2000000"
 """For a camera that does not open at once: looks as long as its codec needs (0.6 s), not until its
 rate is known too, which takes up to 2.8 s and is then not used."""
 _CODECS = {"AVC1": "H264", "HVC1": "HEVC", "HEV1": "HEVC", "MJPG": "MJPEG"}
+_resized: Any = cv2.resize  # the same
 _LARGEST_SCALE = 2.0
 """A picture is enlarged to its tile, so that painting copies, but not to a blur of many MB."""
 
@@ -77,9 +78,12 @@ class OpenCvCapture:
     """One open stream, of the thread that opened it."""
 
     def __init__(self, capture: cv2.VideoCapture, *, counts_time: bool = False) -> None:
-        self._capture = capture
+        self._capture: Any = capture  # whose pictures are typed as any matrix
         self._counts_time = counts_time
         self._stencil: MaskStencil | None = None
+        self._shape: tuple[int, ...] = ()
+        self._box = self._source = self._fitted = Size(0, 0)
+        """Of the picture before; the next is nearly always alike."""
         self.takes_points = False
         self.points: Pixels | None = None
         """Of the picture last made; all that tells a copy from a new one: FFmpeg marks pictures it
@@ -108,11 +112,11 @@ class OpenCvCapture:
     @property
     def is_key(self) -> bool:
         """Whether the packet last read begins anew."""
-        return self._capture.get(cv2.CAP_PROP_LRF_HAS_KEY_FRAME) > 0
+        return bool(self._capture.get(cv2.CAP_PROP_LRF_HAS_KEY_FRAME) > 0)
 
     def grab(self) -> bool:
         """Wait for the next picture and decode it; False when there is none."""
-        return self._capture.grab()
+        return bool(self._capture.grab())
 
     def picture(
         self, box: Size, room: Room, masks: tuple[PrivacyMask, ...] = ()
@@ -122,16 +126,19 @@ class OpenCvCapture:
             decoded, frame = self._capture.retrieve()
             if not decoded or frame.ndim != 3 or not frame.size:
                 return None
-            source = Size(frame.shape[1], frame.shape[0])
-            pixels = room(source.inside(box, largest_scale=_LARGEST_SCALE))
-            whole = np.asarray(frame, np.uint8)
+            if frame.shape != self._shape or box != self._box:
+                self._shape, self._box = frame.shape, box
+                self._source = Size(frame.shape[1], frame.shape[0])
+                self._fitted = self._source.inside(box, largest_scale=_LARGEST_SCALE)
+            pixels = room(self._fitted)
+            whole: Pixels = frame
             self.points = some_points(whole) if self.takes_points else None
             _scale(whole, pixels)
         except cv2.error:
             return None  # a damaged picture; the next may be whole
         if masks:
             self._blacken(masks, pixels)
-        return pixels, source
+        return pixels, self._source
 
     def _blacken(self, masks: tuple[PrivacyMask, ...], pixels: Pixels) -> None:
         size = Size(pixels.shape[1], pixels.shape[0])
@@ -156,7 +163,7 @@ def _scale(frame: Pixels, pixels: Pixels) -> None:
     height, width = pixels.shape[:2]
     while frame.shape[1] >= 2 * width and frame.shape[0] >= 2 * height:
         half = (frame.shape[1] // 2, frame.shape[0] // 2)
-        frame = np.asarray(cv2.resize(frame, half, interpolation=cv2.INTER_AREA), np.uint8)
+        frame = _resized(frame, half, interpolation=cv2.INTER_AREA)
     if frame.shape[:2] == (height, width):
         cv2.cvtColor(frame, cv2.COLOR_BGR2BGRA, dst=pixels)
         return

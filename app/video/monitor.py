@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from app.clock import Clock
 from app.video.health import LOST_AFTER_S, CameraState, Health
@@ -15,6 +15,7 @@ from app.video.picture import Picture
 from app.video.reasons import FROZE, STUCK, CameraLost
 
 _FPS_WINDOW_S = 2.0
+_MOST_ARRIVALS = 256  # of a camera of 120 pictures a second
 
 
 class CameraMonitor:
@@ -35,15 +36,22 @@ class CameraMonitor:
         self._dropped = dropped
         self._clock = clock
         self._on_state = on_state
-        self._arrivals_s: deque[float] = deque()
+        self._arrivals_s: deque[float] = deque(maxlen=_MOST_ARRIVALS)
+        """Written without the lock by whoever reads the stream on air; copied in one go."""
         self._health = Health(camera_id, since_s=clock.monotonic(), since_at=clock.now())
-        self._newest: tuple[float, datetime] | None = None
-        """When the newest picture came, if one came since `_health` was written."""
+        self._newest: tuple[float, float] | None = None
+        """When the newest picture came, if one came since `_health` was written: on the monotonic
+        clock and of Unix time."""
+
+    @property
+    def state(self) -> CameraState:
+        """How it is, and nothing more."""
+        return self._health.state
 
     def snapshot(self) -> Health:
         """The camera as it is now."""
         with self._lock:
-            fps = _fps([s for s in self._arrivals_s if self._age_s(s) <= _FPS_WINDOW_S])
+            fps = _fps([s for s in list(self._arrivals_s) if self._age_s(s) <= _FPS_WINDOW_S])
             return replace(self._known(), fps=fps, drops=self._dropped())
 
     def trying(self, *, afresh: bool) -> None:
@@ -59,16 +67,13 @@ class CameraMonitor:
 
     def arrived(self, at_s: float) -> None:
         """The camera delivered a picture, shown or not."""
-        with self._lock:
-            self._arrivals_s.append(at_s)
-            while at_s - self._arrivals_s[0] > _FPS_WINDOW_S:
-                self._arrivals_s.popleft()
+        self._arrivals_s.append(at_s)
 
     def showed(self, picture: Picture, codec: str | None = None) -> None:
         """A picture is there to be seen: this alone makes a camera live."""
         with self._lock:
             if self._goes_on(picture, codec):
-                self._newest = picture.arrived_s, picture.arrived_at
+                self._newest = picture.arrived_s, picture.arrived_unix_s
                 return
 
         def live(health: Health) -> Health:
@@ -175,7 +180,8 @@ class CameraMonitor:
     def _known(self) -> Health:
         if self._newest is None:
             return self._health
-        last_s, last_at = self._newest
+        last_s, last_unix_s = self._newest
+        last_at = datetime.fromtimestamp(last_unix_s, UTC)
         return replace(self._health, last_picture_s=last_s, last_picture_at=last_at)
 
     def _age_s(self, at_s: float) -> float:

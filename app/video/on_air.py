@@ -40,7 +40,8 @@ class OnAir:
         self._small = StreamKind.SUB if StreamKind.SUB in kinds else StreamKind.MAIN
         self._suits = self._checked = self._small
         self._hidden_since_s: float | None = None
-        self._duties = dict.fromkeys(kinds, Duty.REST)
+        self.duties = dict.fromkeys(kinds, Duty.REST)
+        """What each stream's reader is to do; replaced as a whole, never changed in place."""
         self._troubles: dict[StreamKind, _Trouble] = {}
         self.wanted: Wanted | None = None
         """What the tile wants; None while the camera is hidden."""
@@ -54,10 +55,6 @@ class OnAir:
             self._hidden_since_s = now_s
         return wanted is not None and before is None
 
-    def duty(self, kind: StreamKind) -> Duty:
-        """What this stream's reader is to do."""
-        return self._duties[kind]
-
     def shows(self, kind: StreamKind) -> bool:
         """Whether its next picture goes onto the tile."""
         return self.wanted is not None and (self.kind in (None, kind) or kind is self._suits)
@@ -70,15 +67,15 @@ class OnAir:
 
     def steer(self, now_s: float, *, overloaded: bool) -> tuple[StreamKind, ...]:
         """Think again; the streams that have another duty now."""
-        before = dict(self._duties)
+        before = dict(self.duties)
         if self.wanted is not None:
             self._suits = self._suiting(self.wanted, now_s, overloaded=overloaded)
             reading = self._reading()
-            self._duties = {k: Duty.READ if k in reading else Duty.REST for k in self._kinds}
+            self.duties = {k: Duty.READ if k in reading else Duty.REST for k in self._kinds}
         elif self._hidden_since_s is None or now_s - self._hidden_since_s >= self._linger_s:
             self.kind = None
-            self._duties = {k: Duty.CHECK if k is self._checked else Duty.REST for k in self._kinds}
-        return tuple(kind for kind in self._kinds if self._duties[kind] is not before[kind])
+            self.duties = {k: Duty.CHECK if k is self._checked else Duty.REST for k in self._kinds}
+        return tuple(kind for kind in self._kinds if self.duties[kind] is not before[kind])
 
     def is_troubled(self, kind: StreamKind) -> bool:
         """Whether it was lost, and has not settled since."""

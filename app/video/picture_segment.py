@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import struct
 import threading
-from datetime import UTC, datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -97,7 +96,7 @@ class SlotRecord(NamedTuple):
     source_size: Size
     stream: StreamKind
     arrived_s: float
-    arrived_at: datetime
+    arrived_unix_s: float
 
 
 class Segment:
@@ -169,16 +168,16 @@ class Segment:
 
     def describe(self, slot: int, record: SlotRecord) -> None:
         """The worker: say what the slot holds now."""
+        seq, size, source_size, stream, arrived_s, arrived_unix_s = record
         _SLOT.pack_into(
-            *(self._memory.bytes, _SLOTS_AT + slot * _SLOT_BYTES, record.seq),
-            *(*record.size, *record.source_size, _STREAMS.index(record.stream)),
-            *(record.arrived_s, record.arrived_at.timestamp()),
-        )
+            self._memory.bytes, _SLOTS_AT + slot * _SLOT_BYTES, seq, size[0], size[1],
+            source_size[0], source_size[1], stream is StreamKind.SUB, arrived_s, arrived_unix_s,
+        )  # fmt: skip
 
     def record(self, slot: int) -> SlotRecord | None:
         """What the slot says it holds; None when that cannot be."""
         values = _SLOT.unpack_from(self._memory.bytes, _SLOTS_AT + slot * _SLOT_BYTES)
-        seq, width, height, source_width, source_height, stream, arrived_s, arrived_at = values
+        seq, width, height, source_width, source_height, stream, arrived_s, arrived_unix_s = values
         size, source_size = Size(width, height), Size(source_width, source_height)
         possible = (
             seq > 0
@@ -186,12 +185,11 @@ class Segment:
             and all(1 <= side <= _LONGEST_SIDE_PX for side in source_size)
             and stream < len(_STREAMS)
             and math.isfinite(arrived_s)
-            and 0 <= arrived_at <= _LATEST_UNIX_S  # false for what is no number
+            and 0 <= arrived_unix_s <= _LATEST_UNIX_S  # false for what is no number
         )
         if not possible:
             return None
-        at = datetime.fromtimestamp(arrived_at, UTC)
-        return SlotRecord(seq, size, source_size, _STREAMS[stream], arrived_s, at)
+        return SlotRecord(seq, size, source_size, _STREAMS[stream], arrived_s, arrived_unix_s)
 
     def reserve(self, slot: int, size: Size) -> bool:
         """Whether the machine has memory for a picture of this size in the slot."""

@@ -84,7 +84,7 @@ class CameraReader:
     @property
     def clock_address(self) -> CameraAddress | None:
         """Where to ask for its time: the stream that costs least, if it works. None unless live."""
-        if self.monitor.snapshot().state is not CameraState.LIVE:
+        if self.monitor.state is not CameraState.LIVE:
             return None
         sub = self.camera.sub
         return self.camera.main if sub is None or self._feed.is_troubled(StreamKind.SUB) else sub
@@ -92,7 +92,7 @@ class CameraReader:
     @property
     def is_lost(self) -> bool:
         """Whether something is wrong with it."""
-        return self.monitor.snapshot().state.is_lost
+        return self.monitor.state.is_lost
 
     def tell_clock(self, ahead_s: float) -> None:
         """Its clock minus this computer's was measured."""

@@ -11,7 +11,8 @@ from app.cameras.camera import StreamKind
 from app.video.backlog import Backlog, Stopwatch
 from app.video.feed import Duty, Feed
 from app.video.health import CameraState
-from app.video.opener import Capture, Inside
+from app.video.inside_decoder import InsideDecoder
+from app.video.opener import Capture
 from app.video.pace import Pace
 from app.video.picture import Size
 from app.video.reasons import BEHIND, FROZE, NO_PICTURE, SPOILT, STOPPED, TOO_LARGE, CameraLost
@@ -49,32 +50,36 @@ class Session:
         self.made = 0
         """How many of them were made to be seen."""
         self._first_made_s = self._last_made_s = 0.0
+        self._size: Size | None = None
+        """Of the picture before: the same object while it does not change."""
 
     @property
     def was_live_for_s(self) -> float:
         """From the first picture made to the last."""
         return self._last_made_s - self._first_made_s
 
-    def read(self, codec: str | None, stop: threading.Event, inside: Inside) -> None:
+    def read(self, codec: str | None, stop: threading.Event, inside: InsideDecoder) -> None:
         """Until its duty is another, or `stop` is set. Raises CameraLost.
 
-        `inside` is entered anew for every picture, for the watchdog: the decoder has the thread
-        for nearly all of the time.
+        `inside` is told of every picture, for the watchdog: the decoder has the thread for nearly
+        all of the time.
         """
         codec = self._capture.codec or codec
         _refuse_too_large(self._capture.size)
         self._watch.lap()
         made_s = self._watch.now_s
-        while not stop.is_set() and self._feed.duty(self._kind) is Duty.READ:
-            with inside():
+        feed, kind, watch = self._feed, self._kind, self._watch
+        with inside:
+            while not stop.is_set() and feed.duty(kind) is Duty.READ:
+                inside.since_s = watch.now_s
                 waited_s = self._grab()
-                now_s = self._watch.now_s
-                shows = self._feed.arrived(self._kind, now_s)
+                now_s = watch.now_s
+                shows = feed.arrived(kind, now_s)
                 made = shows and self._pace.is_due(now_s) and self._make(codec, now_s - waited_s)
-            if made or not shows:
-                made_s = now_s
-            elif now_s - made_s > self._around.limits.no_picture_after_s:
-                raise CameraLost(NO_PICTURE)
+                if made or not shows:
+                    made_s = now_s
+                elif now_s - made_s > self._around.limits.no_picture_after_s:
+                    raise CameraLost(NO_PICTURE)
 
     def _grab(self) -> float:
         """Wait for the next picture; how long it had waited to be read."""
@@ -82,7 +87,7 @@ class Session:
         grabbed = self._capture.grab()
         effort = self._watch.lap()
         now_s = self._watch.now_s
-        if effort.wall_s > _FROZEN_SHARE * limits.read_timeout_s:
+        if effort[0] > _FROZEN_SHARE * limits.read_timeout_s:
             raise CameraLost(FROZE)
         if not grabbed:
             raise CameraLost(STOPPED)
@@ -104,7 +109,9 @@ class Session:
         self._backlog.made(self._watch.lap())
         if size is None:
             return False
-        _refuse_too_large(size)
+        if size is not self._size:
+            _refuse_too_large(size)
+            self._size = size
         self._last_made_s = self._watch.now_s
         if not self.made:
             self._first_made_s = self._last_made_s

@@ -170,7 +170,7 @@ class PictureSegment:
             seq=record.seq,
             pixels=pixels,
             arrived_s=min(record.arrived_s, time.monotonic()),  # from the future it would stay live
-            arrived_at=record.arrived_at,
+            arrived_unix_s=record.arrived_unix_s,
             source_size=record.source_size,
             stream=record.stream,
         )
@@ -233,9 +233,9 @@ class SharedOutbox:
             self._dropped += 1
         self._seq += 1
         record = SlotRecord(
-            *(self._seq, self._size, picture.source_size, picture.stream),
-            *(picture.arrived_s, picture.arrived_at),
-        )
+            self._seq, self._size, picture.source_size, picture.stream,
+            picture.arrived_s, picture.arrived_unix_s,
+        )  # fmt: skip
         self._segment.describe(slot, record)
         self._segment.writing = NOTHING
         self._segment.latest = slot
@@ -248,16 +248,17 @@ class SharedOutbox:
 
     def _claim(self, size: Size) -> int | None:
         """A slot for the worker alone: not the newest picture's, not one the console holds."""
-        latest = self._segment.latest
+        segment = self._segment
+        latest = segment.latest
         for slot in range(SLOTS):
-            if slot == latest or self._segment.is_held(slot):
+            if slot == latest or segment.is_held(slot):
                 continue
-            self._segment.writing = slot
+            segment.writing = slot
             full_barrier()  # between saying and looking, or both sides could miss the other
             if self._is_ours(slot) and (self._rooms[slot] is not None or self._maps(slot, size)):
-                self._segment.forget(slot)
+                segment.forget(slot)
                 return slot
-        self._segment.writing = NOTHING
+        segment.writing = NOTHING
         return None
 
     def _is_ours(self, slot: int) -> bool:

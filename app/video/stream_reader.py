@@ -12,10 +12,10 @@ from contextlib import contextmanager
 
 from app.cameras.address import CameraAddress
 from app.cameras.camera import StreamKind
-from app.clock import Clock
 from app.video.backoff import SETTLED_AFTER_S, BackOff
 from app.video.feed import Duty, Feed
 from app.video.health import CameraState
+from app.video.inside_decoder import InsideDecoder
 from app.video.opener import Capture
 from app.video.preflight import Answer, CalledOff, Finding
 from app.video.reasons import FAILED, FROZE, SLOW, CameraLost, lost_by
@@ -55,7 +55,7 @@ class StreamReader:
         self._opened_in_vain = False
         """A camera that answers and sends nothing holds up all others while the decoder opens it:
         the next time it must send something first."""
-        self._decoder = _Inside(around.clock)
+        self._decoder = InsideDecoder(around.clock)
         self._standstill = Standstill()
         self._thread = threading.Thread(
             target=self.run, name=f"camera {camera_id} {kind}", daemon=False
@@ -167,7 +167,7 @@ class StreamReader:
 
     def _read(self, session: Session, answer: Answer) -> None:
         try:
-            session.read(answer.codec, self._stop, self._inside_the_decoder)
+            session.read(answer.codec, self._stop, self._decoder)
         except CameraLost as lost:
             froze_at_once = lost.reason is FROZE and session.pictures <= 2
             self._short_sessions = self._short_sessions + 1 if froze_at_once else 0
@@ -187,31 +187,12 @@ class StreamReader:
             address,
             rank=self._failures,
             stop=self._stop,
-            inside=self._inside_the_decoder,
+            inside=lambda: self._decoder,
         )
         self._opened_in_vain = False
         try:
             yield capture
         finally:
             if capture is not None:
-                with self._inside_the_decoder():
+                with self._decoder:
                     capture.release()  # here, by the owner: from another thread it would crash
-
-    def _inside_the_decoder(self) -> _Inside:
-        return self._decoder
-
-
-class _Inside:
-    """While a thread is in the decoder. Entered twice for every picture, hence no generator."""
-
-    __slots__ = ("_clock", "since_s")
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self.since_s: float | None = None
-
-    def __enter__(self) -> None:
-        self.since_s = self._clock.monotonic()
-
-    def __exit__(self, *_: object) -> None:
-        self.since_s = None

@@ -150,7 +150,7 @@ class _Trial:
             arrived_s = self._clock.monotonic()
             made = capture.picture(box, room)
             if made is not None:
-                return Picture("", 1, made[0], arrived_s, self._clock.now(), made[1])
+                return Picture("", 1, made[0], arrived_s, self._clock.now().timestamp(), made[1])
         if self._stop.is_set():
             return None
         raise CameraLost(NO_PICTURE)

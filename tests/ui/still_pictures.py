@@ -22,7 +22,7 @@ def picture(
     """One plain picture of 480 × 270."""
     pixels = np.empty((270, 480, 4), np.uint8)
     pixels[:] = bgra
-    return Picture(camera_id, seq, pixels, arrived_s, SHOT_AT, Size(640, 360))
+    return Picture(camera_id, seq, pixels, arrived_s, SHOT_AT.timestamp(), Size(640, 360))
 
 
 def live_health(camera_id: str, arrived_s: float = 0.0) -> Health:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.video.backlog import Backlog, Effort
+from app.video.backlog import Backlog
 from app.video.load import CALM_FOR_S, LATE_WAKING_S, STRAINED_FOR_S, LoadGauge
 from app.video.pace import FEWEST_FPS, Pace
 
@@ -29,9 +29,9 @@ class Reader:
             sent_s = self.number * PERIOD_S
             began_s = self.now_s
             self.now_s = max(self.now_s, sent_s) + each_takes_s * stretch
-            effort = Effort(self.now_s - began_s, each_takes_s)
+            effort = (self.now_s - began_s, each_takes_s)
             old_s = self.backlog.grabbed(effort, sent_s + self._offset_s, self.now_s)
-            self.backlog.made(Effort(0.001 * stretch, 0.001))
+            self.backlog.made((0.001 * stretch, 0.001))
             self.number += 1
         return old_s
 
@@ -67,12 +67,12 @@ def test_a_camera_whose_own_clock_runs_wrong_is_not_called_late() -> None:
     for number in range(500):
         now_s += PERIOD_S
         wrong_s = number * PERIOD_S / 3
-        assert backlog.grabbed(Effort(PERIOD_S, 0.005), wrong_s, now_s) == 0
+        assert backlog.grabbed((PERIOD_S, 0.005), wrong_s, now_s) == 0
 
 
 def test_a_camera_that_tells_no_time_is_not_guessed_at() -> None:
     backlog = Backlog()
-    assert all(backlog.grabbed(Effort(0.04, 0.04), None, n * 0.04) == 0 for n in range(100))
+    assert all(backlog.grabbed((0.04, 0.04), None, n * 0.04) == 0 for n in range(100))
 
 
 def test_pictures_thin_out_while_behind_and_all_come_again_afterwards() -> None:

@@ -43,7 +43,7 @@ class Camera:
 
     @property
     def read(self) -> set[StreamKind]:
-        return {kind for kind in (MAIN, SUB) if self.on_air._duties.get(kind) is Duty.READ}
+        return {kind for kind in (MAIN, SUB) if self.on_air.duties.get(kind) is Duty.READ}
 
 
 def test_only_the_stream_that_suits_is_read() -> None:
@@ -106,9 +106,9 @@ def test_a_hidden_camera_is_read_for_two_seconds_more_and_then_asked_by_the_stre
     camera.after(1.9)
     assert camera.read == {SUB}
     camera.after(0.2)
-    assert camera.on_air.duty(SUB) is Duty.CHECK
+    assert camera.on_air.duties[SUB] is Duty.CHECK
     camera.lose(SUB)
-    assert (camera.on_air.duty(SUB), camera.on_air.duty(MAIN)) == (Duty.REST, Duty.CHECK)
+    assert (camera.on_air.duties[SUB], camera.on_air.duties[MAIN]) == (Duty.REST, Duty.CHECK)
     camera.on_air.answered(MAIN)
     camera.want(SMALL)
     assert camera.read == {MAIN, SUB}, "the small stream was lost: both are tried"

@@ -61,7 +61,9 @@ def test_the_console_sees_what_the_worker_painted() -> None:
         room = outbox.room(Size(480, 270))
         room[:] = 9
         arrived_s = time.monotonic()
-        outbox.put(Picture("x", 1, room, arrived_s, at, Size(1920, 1080), StreamKind.SUB))
+        outbox.put(
+            Picture("x", 1, room, arrived_s, at.timestamp(), Size(1920, 1080), StreamKind.SUB)
+        )
         picture = segment.newest()
         assert picture is not None
         assert (picture.camera_id, picture.size) == ("C01", Size(480, 270))

@@ -26,7 +26,9 @@ sizes = st.builds(Size, st.integers(1, 8192), st.integers(1, 8192))
 
 
 def picture(seq: int, arrived_s: float = 0.0) -> Picture:
-    return Picture("C01", seq, np.zeros((2, 2, 4), np.uint8), arrived_s, NOW, Size(640, 360))
+    return Picture(
+        "C01", seq, np.zeros((2, 2, 4), np.uint8), arrived_s, NOW.timestamp(), Size(640, 360)
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,6 @@ from app.ui.wall.tile_seats import SeatedTile
 from app.ui.wall.tile_view import WHOLE, TileView, TileViews
 from app.ui.wall.tile_zoom import pulled, wheeled
 from app.video.live import Wanted
-from app.video.picture import Picture
 from app.video.playback.shown import Nothing, Shown
 
 
@@ -88,7 +87,7 @@ class ReviewTile(SeatedTile):
             self._picture.drop()
             self.update()
             return
-        place = self._picture.take(_as_picture(shown))
+        place = self._picture.take(shown.picture)
         if place is None or isinstance(before, Nothing):
             self.update()
             return
@@ -272,13 +271,6 @@ class ReviewTile(SeatedTile):
         event.accept()
         if self.camera is not None:
             self.menu_requested.emit(self.camera.id, event.globalPos())
-
-
-def _as_picture(shown: Shown) -> Picture:
-    """The same pixels as the wall's tiles take them."""
-    return Picture(
-        shown.camera_id, shown.seq, shown.pixels, 0.0, shown.at, shown.source_size, shown.stream
-    )
 
 
 def _middle_of(pixmap: QPixmap) -> QPoint:

@@ -12,7 +12,6 @@ from app.ui.footage_desk import FootageDesk
 from app.ui.wall.still_keeper import StillKeeper, StillKeeping
 from app.ui.wall.still_picture import Shot, shoot
 from app.video.health import CameraState, Health
-from app.video.picture import Picture
 from app.video.playback.shown import Shown
 
 
@@ -51,9 +50,6 @@ class StillSteps(QObject):
 
 def shot_of(shown: Shown, now: datetime) -> Shot:
     """Recorded, so it is as old as its time says."""
-    picture = Picture(
-        shown.camera_id, shown.seq, shown.pixels, 0.0, shown.at, shown.source_size, shown.stream
-    )
     ahead = None if shown.clock_ahead_ms is None else shown.clock_ahead_ms / 1000
     health = Health(shown.camera_id, CameraState.OFF, clock_ahead_s=ahead)
-    return shoot(picture, health, (now - shown.at).total_seconds())
+    return shoot(shown.picture, health, (now - shown.at).total_seconds())

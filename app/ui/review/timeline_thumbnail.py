@@ -12,7 +12,7 @@ from app.thai.dates import clock_time
 from app.ui.theme import Theme
 from app.ui.wall.tile_picture import TilePicture
 from app.ui.wall.tile_view import WHOLE
-from app.video.picture import Picture, Size
+from app.video.picture import Size
 from app.video.playback.shown import Shown
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -55,9 +55,7 @@ class TimelineThumbnail(QWidget):
         if shown is None or shown.camera_id != self._camera_id or shown.seq == self._seq:
             return
         self._seq = shown.seq
-        self._picture.take(
-            Picture(shown.camera_id, shown.seq, shown.pixels, 0.0, shown.at, shown.source_size)
-        )
+        self._picture.take(shown.picture)
         self.update()
 
     def leave(self) -> None:

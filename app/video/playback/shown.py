@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.cameras.camera import StreamKind
 from app.video.archive.segment import GapCause
-from app.video.picture import Pixels, Size
+from app.video.picture import Picture, Pixels, Size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +38,14 @@ class Shown:
     def size(self) -> Size:
         """The size of `pixels`."""
         return Size(self.pixels.shape[1], self.pixels.shape[0])
+
+    @property
+    def picture(self) -> Picture:
+        """The same pixels as the wall's tiles take them; it came at no time of this computer's."""
+        return Picture(
+            self.camera_id, self.seq, self.pixels, 0.0, self.at.timestamp(),
+            self.source_size, self.stream,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

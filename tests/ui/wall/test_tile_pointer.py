@@ -27,7 +27,7 @@ def halves(seq: int = 1) -> Picture:
     """Red on the left, blue on the right."""
     pixels = np.empty((270, 480, 4), np.uint8)
     pixels[:, :240], pixels[:, 240:] = RED, BLUE
-    return Picture("C03", seq, pixels, 0.0, SHOT_AT, Size(1920, 1080))
+    return Picture("C03", seq, pixels, 0.0, SHOT_AT.timestamp(), Size(1920, 1080))
 
 
 @pytest.fixture

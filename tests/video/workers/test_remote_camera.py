@@ -55,7 +55,7 @@ def put(outbox: SharedOutbox, shade: int) -> None:
     pixels = outbox.room(Size(480, 270))
     pixels[:] = shade
     now_s, now = time.monotonic(), SystemClock().now()
-    outbox.put(Picture("C1", 1, pixels, now_s, now, Size(640, 360)))
+    outbox.put(Picture("C1", 1, pixels, now_s, now.timestamp(), Size(640, 360)))
 
 
 def shade_of(camera: RemoteCamera) -> int:
