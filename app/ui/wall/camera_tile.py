@@ -241,24 +241,25 @@ class CameraTile(SeatedTile):
 
     def _paint_room(self, painter: QPainter, room: QRect, exposed: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        ratio, words = self.devicePixelRatioF(), self._status.words
+        words, view = self._status.words, self.view
         if self._picture and words.shows_picture:
             if words.is_live:
                 self._count_painted()
             else:
                 self._picture.dim()
-            self._picture.paint(painter, room, exposed, self.view)
+            self._picture.paint(painter, room, exposed, view)
         else:
             painter.fillRect(room, self._theme.colour("picture"))
         if words.box:
+            ratio = self.devicePixelRatioF()
             box = self._art.box(words.box, words.colour, room.size(), ratio)
             painter.drawPixmap(room.center() - _middle_of(box), box)
         elif words.tag:
-            tag = self._art.tag(words.tag, words.colour, ratio)
+            tag = self._art.tag(words.tag, words.colour, self.devicePixelRatioF())
             painter.drawPixmap(room.right() - _size_of(tag).width() - 5, 6, tag)
         if self._rank:
-            painter.drawPixmap(6, 6, self._art.rank(self._rank, ratio))
-        if self.view.is_zoomed and not words.box:
+            painter.drawPixmap(6, 6, self._art.rank(self._rank, self.devicePixelRatioF()))
+        if view.is_zoomed and not words.box:
             painter.drawPixmap(self._zoom_rect().topLeft(), self._zoom_tag())
 
     def _count_painted(self) -> None:

@@ -131,7 +131,7 @@ def test_the_larger_picture_follows_as_a_second_still_with_its_own_time(
     large = picture(camera_id, seq=9, arrived_s=clock.monotonic())
     pixels = np.repeat(np.repeat(large.pixels, 2, axis=0), 2, axis=1)
     pictures.pictures[camera_id] = replace(
-        large, pixels=pixels, arrived_at=clock.now(), source_size=Size(960, 540)
+        large, pixels=pixels, arrived_unix_s=clock.now().timestamp(), source_size=Size(960, 540)
     )
     small, big = taken(console, qtbot, "snapshot_taken", 2)
     assert (small["width_px"], big["width_px"]) == (480, 960)
