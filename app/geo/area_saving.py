@@ -121,10 +121,11 @@ def _check(edit: AreaEdit) -> None:
 def _refuse_conflict(db: Connection, edit: AreaEdit, holds: Area | None) -> None:
     version = holds.version if holds is not None else ""
     if version != edit.began_from:
-        raise AreaConflictError(edit, holds, _drawn_by(db, version))
+        raise AreaConflictError(edit, holds, drawn_by(db, version))
 
 
-def _drawn_by(db: Connection, version: str) -> str:
+def drawn_by(db: Connection, version: str) -> str:
+    """Who drew a version: the actor's id, empty when nobody is known."""
     origin, _, n = version.rpartition(":")
     if not n.isdecimal():
         return ""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from app.cameras import register
 from app.cameras.camera import Camera
 from app.cameras.register_history import cameras_as_of
-from app.geo.area_saving import AreaEdit, save_areas
+from app.geo.area_saving import AreaEdit, drawn_by, save_areas
 from app.geo.areas import Area, AreaKind, Areas
 from app.geo.imports.request import ImportCancelledError, ShapesRequest
 from app.geo.interchange.areas_in import AreasFile, read_areas
@@ -56,6 +56,12 @@ class MapDesk(QObject):
         """Every version of an area, the oldest first."""
         with self._log.reading() as db:
             return Areas(db).versions(area_id)
+
+    def drawn_by(self, version: str) -> str:
+        """The name of who drew a version of an area."""
+        with self._log.reading() as db:
+            actor = drawn_by(db, version)
+        return self.desk.officer_names().get(actor, actor)
 
     def incidents(self, since: datetime, until: datetime) -> list[Incident]:
         """What was reported in between, in order."""

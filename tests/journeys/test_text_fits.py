@@ -79,6 +79,11 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "keys of footage", (window.open_shortcuts,)
     yield "footage with A and B", (window.sheet.hide, functools.partial(_set_span, window))
     yield "nobody sees it", (functools.partial(window.footage.place, LatLon(16.60, 104.70)),)
+    yield "areas to a file", (functools.partial(_areas_to_a_file, window),)
+    yield "areas from a file", (functools.partial(_areas_from_a_file, window),)
+    yield "a named place", (functools.partial(_edit_a_place, window),)
+    yield "a place is removed", (functools.partial(_ask_to_remove_a_place, window),)
+    yield "names on the map", (functools.partial(_ask_the_map, window),)
     yield "end", (functools.partial(window.show_place, "live"), functools.partial(live.choose, ""))
 
 
@@ -95,6 +100,34 @@ def _set_span(window: MainWindow) -> None:
     review.card.show_figures(
         CardFigures("21:38:28.4 – 21:43:01.6", "≈ 548 MB · H.264 H.265", "C02 52 วิ", True)
     )
+
+
+def _areas_to_a_file(window: MainWindow) -> None:
+    window.show_place("map")
+    window.map.exchange.begin_export()
+
+
+def _areas_from_a_file(window: MainWindow) -> None:
+    place = window.map
+    place.exchange.leave()
+    place.show_side(place.areas_in)
+    place.areas_in.show_file("ขอบเขตตำบลและชุมชนของจังหวัดมุกดาหาร ฉบับปรับปรุง.geojson")
+    place.areas_in.tell(COMPLAINT, "red")
+
+
+def _edit_a_place(window: MainWindow) -> None:
+    window.map.exchange.leave()
+    window.show_place("setup")
+    window.setup.sections.setCurrentRow(3)
+    window.setup.places.table.selectRow(0)
+
+
+def _ask_to_remove_a_place(window: MainWindow) -> None:
+    window.setup.places.form.remove.click()
+
+
+def _ask_the_map(window: MainWindow) -> None:
+    window.setup.places.ask_the_map()
 
 
 def _draw_masks(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.errors import KnownError, msg
+from app.geo.area_saving import AreaConflictError
 from app.geo.areas import Area, AreaKind
 from app.geo.coordinates import LatLon
 from app.geo.imports.request import Crs, CrsUnclearError, ShapesRequest
@@ -206,7 +207,8 @@ class AreaExchange(QObject):
 
     def _words(self, one: PlannedArea) -> str:
         before = self._square_metres(one.before.shape) if one.before is not None else None
-        return planned_words(one, before, self._square_metres(one.edit.shape))
+        who = self._desk.drawn_by(one.before.version) if one.before is not None else ""
+        return planned_words(one, before, self._square_metres(one.edit.shape), who)
 
     def _square_metres(self, shape: Any) -> float:
         return float(shapely.area(shapely.transform(shape, self._projection.to_metres)))
@@ -253,6 +255,12 @@ class AreaExchange(QObject):
         self._saving -= 1
         if self._file is not None:
             self._show_plan()
+        if isinstance(error, AreaConflictError):  # why and by whom stands in its row
+            name = error.mine.name_th or error.mine.area_id
+            error = KnownError(
+                msg("“{name}” was redrawn or removed meanwhile.", name=name),
+                safe=msg("Nothing was saved from the file."),
+            )
         self._place.areas_in.show_failure(error)
 
 

@@ -11,8 +11,13 @@ from app.ui.effect_words import effect_words
 from app.ui.zone_map.map_words import kind_name, surface
 
 
-def planned_words(one: PlannedArea, before_m2: float | None, now_m2: float) -> str:
-    """A row: what happens to which area, and under it why not, or what else to know."""
+def planned_words(
+    one: PlannedArea, before_m2: float | None, now_m2: float, drawn_by: str = ""
+) -> str:
+    """A row: what happens to which area, and under it why not, or what else to know.
+
+    `drawn_by` is who drew the version that holds.
+    """
     head = " · ".join((effect_words(one.effect), one.edit.name_th, kind_name(one.edit.kind)))
     lines = [head]
     if one.effect is Effect.CHANGES and before_m2 is not None:
@@ -26,7 +31,9 @@ def planned_words(one: PlannedArea, before_m2: float | None, now_m2: float) -> s
         lines.append(explain(one.why))
         if one.before is not None and one.before.version != one.edit.began_from:
             when = short_date(from_stored(one.before.from_at), language())
-            lines.append(tr("The version that holds is of {day}.", day=when))
+            lines.append(
+                tr("The version that holds is of {day}, by {officer}.", day=when, officer=drawn_by)
+            )
     if one.note is not None:
         lines.append(say(one.note))
     return "\n".join(lines)

@@ -133,6 +133,7 @@ def test_an_area_that_somebody_redrew_while_the_file_is_open_is_refused_under_th
     qtbot.waitUntil(lambda: not panel.save.isEnabled(), timeout=5_000)
     assert panel.rows.item(0).text().startswith(tr("Refused"))
     assert tr("It was redrawn after this file was written.") in panel.rows.item(0).text()
+    assert console.desk.officer.name in panel.rows.item(0).text()
     assert shapely.equals_exact(holding(console)["zone-1"].shape, theirs.shape, 1e-8)
     assert panel.reason.text() == "ปรับแนว"
 
