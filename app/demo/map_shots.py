@@ -1,4 +1,5 @@
-"""Pictures of the Map place: the demo zone, an edit in progress, coverage, and who sees a place."""
+"""Pictures of the Map place: the demo zone, an edit in progress, coverage, who sees a place,
+incidents as a list, and one whose place is corrected."""
 
 from __future__ import annotations
 
@@ -9,11 +10,13 @@ from pathlib import Path
 import shapely
 
 from app.demo.play import Play, Steps, Until
+from app.geo.coordinates import LatLon
 from app.geo.interchange.areas_out import write_areas
 from app.map.marks import MapLayer
 from app.ui.zone_map.map_place import MapPlace
 
 _CORNER = 8  # of the sample zone, where two roads cross
+_MOVED_DEG = (0.0012, -0.0018)
 _PULLED_M = (-46.0, -58.0)
 _ASIDE_DEG = 0.001
 
@@ -40,6 +43,7 @@ class MapShots:
         yield from self._edit(name)
         yield from self._files(name)
         yield from self._incidents(name)
+        yield from self._correction(name)
 
     def _seeing(self, name: str) -> Steps:
         ground = self._play.console.ground
@@ -96,7 +100,24 @@ class MapShots:
         box.setChecked(True)
         yield from self._picture("incidents", name)
         box.setChecked(False)
+        place.groups.show_in_sight()
+        yield from self._picture("group", name)
+        place.groups.leave()
         place.time_bar.set_span("open")
+
+    def _correction(self, name: str) -> Steps:
+        """The most urgent incident's mark, put two streets farther."""
+        place, desk = self._map, self._play.console.desk
+        placed = [one for one in desk.open_incidents() if one.report.lat_deg is not None]
+        place.tools.correct_this(placed[0].id)
+        at = place.places.at
+        assert at is not None
+        place.view.show_place(at)
+        place.places.put(LatLon(at.lat_deg + _MOVED_DEG[0], at.lon_deg + _MOVED_DEG[1]))
+        place.place_card.reason.setText("ผู้แจ้งโทรกลับมาบอกจุดที่ถูกต้อง (ตัวอย่าง)")
+        yield from self._picture("correct", name)
+        place.places.leave()
+        place.selection.choose("")
 
     def _picture(self, what: str, name: str) -> Steps:
         yield self._play.wait(0.5)

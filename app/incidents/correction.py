@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from app.errors import KnownError, msg
-from app.geo.areas import Area, AreaKind
+from app.geo.areas import Area
 from app.geo.coordinates import LatLon, as_decimal
 from app.geo.lookup import AreaIndex
 from app.incidents.incident import (
@@ -21,6 +21,7 @@ from app.incidents.incident import (
     Report,
 )
 from app.incidents.intake import LINE_LIMIT, check_in_thailand
+from app.incidents.place_finder import found_areas
 from app.incidents.register import incident
 from app.log import Actor, Connection, Entry, Log
 
@@ -48,12 +49,7 @@ class AreasThen:
 
     def at(self, place: LatLon) -> tuple[AreaFound, ...]:
         """The areas that hold the place, with the version of each outline."""
-        found = self._index.containing(place)
-        return tuple(
-            AreaFound(kind.value, area.id, area.name_th, area.version)
-            for kind in AreaKind
-            for area in found[kind]
-        )
+        return found_areas(self._index.containing(place))
 
 
 def moved_words(report: Report, at: LatLon) -> str:

@@ -5,7 +5,7 @@ Knows the gazetteer and the ground; no form and no log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,12 +92,7 @@ class PlaceFinder:
 
     def areas_at(self, place: LatLon) -> tuple[AreaFound, ...]:
         """The areas that hold the place, with the version of each outline."""
-        found = self._ground.areas_at(place)
-        return tuple(
-            AreaFound(kind.value, area.id, area.name_th, area.version)
-            for kind in AreaKind
-            for area in found[kind]
-        )
+        return found_areas(self._ground.areas_at(place))
 
     def name_of(self, place: LatLon) -> str:
         """The nearest named place, if it is near enough to speak of; else nothing."""
@@ -162,6 +157,15 @@ class PlaceFinder:
     ) -> FoundPlace:
         in_zone = bool(self._ground.areas_at(point)[AreaKind.ZONE])
         return FoundPlace(kind, title, detail, text, point, spans, in_zone)
+
+
+def found_areas(holding: Mapping[AreaKind, Sequence[Area]]) -> tuple[AreaFound, ...]:
+    """As an incident keeps them, kind by kind."""
+    return tuple(
+        AreaFound(kind.value, area.id, area.name_th, area.version)
+        for kind in AreaKind
+        for area in holding[kind]
+    )
 
 
 def camera_title(camera: Camera) -> str:

@@ -46,6 +46,17 @@ def restate(widget: QWidget, name: str, value: object) -> None:
     widget.style().polish(widget)
 
 
+def fit_height(card: QWidget) -> None:
+    """As tall as its words need at the width it has; `adjustSize` reckons lines at a narrower one
+    and leaves gaps between them."""
+    layout = card.layout()
+    if layout is not None:
+        for label in card.findChildren(QLabel):
+            label.ensurePolished()  # in the font that it will have
+        layout.invalidate()
+        card.resize(card.width(), layout.totalHeightForWidth(card.width()))
+
+
 def rule(vertical: bool = False) -> QFrame:
     """A hairline."""
     line = QFrame()

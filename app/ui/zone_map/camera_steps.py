@@ -22,7 +22,7 @@ from app.thai.translation import explain, tr
 from app.ui.map_desk import MapDesk
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, rule, voiced
+from app.ui.widgets.labels import IconLabel, fit_height, rule, voiced
 from app.ui.zone_map.coverage_steps import CoverageSteps
 
 _WHAT_IF = Aim(0.0, 0.0, 0.0, 70.0, 60.0)
@@ -74,12 +74,12 @@ class AimCard(QFrame):
         self.complain("")
         self.show()
         self.raise_()
-        self.adjustSize()
+        fit_height(self)
 
     def complain(self, text: str) -> None:
         self._wrong.setText(text)
         self._wrong.setVisible(bool(text))
-        self.adjustSize()
+        fit_height(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from app.geo.areas import AreaKind
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, chip, restate, rule, voiced
+from app.ui.widgets.labels import IconLabel, chip, fit_height, restate, rule, voiced
 from app.ui.zone_map.map_words import kind_name
 
 WIDTH_PX = 372
@@ -145,7 +145,7 @@ class EditCard(QFrame):
         self._notes.setVisible(bool(words.notes))
         self._can_save = words.can_save
         self._fit_save()
-        self.adjustSize()
+        fit_height(self)
 
     _can_save = False
 
@@ -153,7 +153,7 @@ class EditCard(QFrame):
         """Say what is wrong; whether the card is open to say it."""
         self._wrong.setText(text)
         self._wrong.setVisible(bool(text))
-        self.adjustSize()
+        fit_height(self)
         return self.isVisible()
 
     def ask_to_save(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import rule, voiced
+from app.ui.widgets.labels import fit_height, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
 WIDTH_PX = 340
@@ -80,7 +80,7 @@ class GroupList(QFrame):
         self._more.setVisible(bool(more))
         self.list.offer(rows)
         self.list.setFixedHeight(self.list.needed_height(self._theme.px(_ROW_PX) * ROWS + 2))
-        self.adjustSize()
+        fit_height(self)
         self.setGeometry(self._beside(at))
         self.show()
         self.raise_()

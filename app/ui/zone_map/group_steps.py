@@ -37,15 +37,28 @@ class GroupSteps(QObject):
         self._view, self._card = view, card
         self._incidents, self._selection = incidents, selection
         self._at = QPointF()
-        view.group_clicked.connect(self.show)
+        view.group_clicked.connect(self._on_group)
         view.view_moved.connect(self._on_view_moved)
         card.taken.connect(self._on_taken)
         card.zoom_requested.connect(self._on_zoom)
         card.left.connect(view.setFocus)
 
-    def show(self, ids: Sequence[str], at: QPointF) -> None:
-        """List these incidents beside a pixel of the map, the most pressing first."""
+    def show_in_sight(self) -> None:
+        """I: everything in the picture, for who has no mouse in the hand."""
+        marked = self._incidents.by_urgency(self._view.incidents_in_sight())
+        title = tr("{count} incidents in sight", count=len(marked))
+        self._show(marked, title, QPointF(self._view.rect().center()))
+
+    def leave(self) -> bool:
+        """Take the list away; whether it was there."""
+        return self._card.leave()
+
+    def _on_group(self, ids: Sequence[str], at: QPointF) -> None:
         marked = self._incidents.by_urgency(ids)
+        self._show(marked, tr("{count} incidents here", count=len(marked)), at)
+
+    def _show(self, marked: Sequence[tuple[Incident, Urgency]], title: str, at: QPointF) -> None:
+        """List these beside a pixel of the map, the most pressing first."""
         if not marked:
             return
         self._at = at
@@ -60,17 +73,7 @@ class GroupSteps(QObject):
             )
         self._card.zoom.setVisible(not is_closest)
         rows = [_row(one, loud) for one, loud in held]
-        title = tr("{count} incidents here", count=len(marked))
         self._card.open(rows, title, more, at.toPoint())
-
-    def show_in_sight(self) -> None:
-        """I: everything in the picture, for who has no mouse in the hand."""
-        middle = self._view.rect().center()
-        self.show(self._view.incidents_in_sight(), QPointF(middle))
-
-    def leave(self) -> bool:
-        """Take the list away; whether it was there."""
-        return self._card.leave()
 
     def _on_taken(self, incident_id: str) -> None:
         self._selection.choose(incident_id)

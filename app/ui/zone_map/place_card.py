@@ -12,7 +12,7 @@ from app.incidents.intake import LINE_LIMIT
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, rule, voiced
+from app.ui.widgets.labels import IconLabel, fit_height, rule, voiced
 from app.ui.zone_map.edit_card import WIDTH_PX
 
 
@@ -86,6 +86,12 @@ class PlaceCard(QFrame):
         self.reason.clear()
         self.complain("")
 
+    def appear(self) -> None:
+        """Over the map, filled."""
+        self.show()
+        self.raise_()
+        fit_height(self)
+
     def show_words(self, words: PlaceWords) -> None:
         """The ghost as it stands."""
         self._moved.setText(words.moved)
@@ -95,7 +101,7 @@ class PlaceCard(QFrame):
         self._note.setVisible(bool(words.note))
         self._can_save = words.can_save
         self.save.setEnabled(words.can_save)
-        self.adjustSize()
+        fit_height(self)
 
     def show_place_words(self, words: str) -> None:
         """The place's words, from their beginning."""
@@ -107,7 +113,7 @@ class PlaceCard(QFrame):
         """Say what is wrong."""
         self._wrong.setText(text)
         self._wrong.setVisible(bool(text))
-        self.adjustSize()
+        fit_height(self)
 
     def ask_to_save(self) -> None:
         """Save, or say what is missing."""

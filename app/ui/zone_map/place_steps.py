@@ -64,6 +64,8 @@ class PlaceSteps(QObject):
         self._ground, self._finder = ground, finder
         self._hand: _InHand | None = None
         self._own_words = False  # the officer has typed the place's words: they are left alone
+        self._is_saving = False
+        desk.desk.failed.connect(self._on_failed)
         card.save_requested.connect(self._on_save)
         card.discard_requested.connect(self.leave)
         card.place_typed.connect(self._on_typed)
@@ -99,8 +101,7 @@ class PlaceSteps(QObject):
         self._take(incident, before, ghost)
         self._card.open(tr("Correct the place of {number}", number=_name(incident)), report.place)
         self._show()
-        self._card.show()
-        self._card.raise_()
+        self._card.appear()
 
     def begun(self) -> BegunCorrection | None:
         """What would be lost with this window; None where nothing is corrected."""
@@ -113,7 +114,7 @@ class PlaceSteps(QObject):
     def go_on(self, begun: BegunCorrection) -> None:
         """Go on with a correction that another window began."""
         self.begin(begun.incident)
-        self._put(begun.at)
+        self.put(begun.at)
         self._card.show_place_words(begun.words)
         self._own_words = begun.words != moved_words(begun.incident.report, begun.at)
         self._card.reason.setText(begun.reason)
@@ -151,7 +152,8 @@ class PlaceSteps(QObject):
 
     # Moving
 
-    def _put(self, place: LatLon) -> None:
+    def put(self, place: LatLon) -> None:
+        """The ghost to a place."""
         if self._hand is not None:
             self._hand.tool.put(*self._view.ground.place(place.lat_deg, place.lon_deg))
 
@@ -167,7 +169,7 @@ class PlaceSteps(QObject):
         if place is None:
             self._card.complain(tr("No place of this name. Type coordinates, or click the map."))
             return
-        self._put(place)
+        self.put(place)
         self._view.show_place(place)
         self._card.target.clear()
 
@@ -188,14 +190,20 @@ class PlaceSteps(QObject):
 
     def _on_save(self, words: str, reason: str) -> None:
         hand, new = self._hand, self._new(words)
-        if hand is None or new is None:
+        if hand is None or new is None or self._is_saving:
             return
         try:
             self._desk.correct_place(hand.incident, new, reason, self._on_saved)
+            self._is_saving = True
         except KnownError as error:
             self._card.complain(explain(error))
 
+    def _on_failed(self, _error: KnownError) -> None:
+        """Something was not written: what is in the hand may be saved again."""
+        self._is_saving = False
+
     def _on_saved(self, entries: Sequence[object]) -> None:
+        self._is_saving = False
         if self._hand is None:
             return
         name = _name(self._hand.incident)
