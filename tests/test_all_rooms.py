@@ -43,7 +43,7 @@ from app.evidence.exports import ClipExported, ExportRemoved, exports_of, packag
 from app.evidence.seals import DaySealed, SigningKeyMade, is_due
 from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
-from app.geo.drawn_walls import DrawnWall, WallDrawn, WallRemoved, drawn_walls
+from app.geo.drawn_walls import DrawnWall, WallDrawn, WallRemoved, drawn_walls, wall_versions
 from app.geo.imports.job import BasemapImported
 from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
@@ -124,7 +124,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         PlaceNamed(place),
         PlaceRemoved("place-1"),
         ProposalsRefused((place,)),
-        WallDrawn(DrawnWall("wall-1", (LatLon(16.5, 104.7), LatLon(16.6, 104.7)), text)),
+        WallDrawn(DrawnWall("wall-1", (LatLon(16.5, 104.7), LatLon(16.6, 104.7)), text), text),
         WallRemoved("wall-1", text),
         BasemapImported(ImportReport("map.gpkg", "kml", "0" * 64, {}, attribution=text), text),
         CameraRegistered(camera),
@@ -208,6 +208,7 @@ def read_everything(log: Log) -> None:
         all_places(db)
         refused_proposals(db)
         drawn_walls(db)
+        wall_versions(db, "wall-1")
         Areas(db).current()
         Areas(db).all_versions()
         cameras_as_of(db, MORNING)

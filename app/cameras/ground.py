@@ -35,6 +35,7 @@ class Ground:
         self._cameras: tuple[Camera, ...] = ()
         self._watchers = Watchers(())
         self._basemap: Basemap | None = None
+        self.drawn_walls: tuple[DrawnWall, ...] = ()
         self._drawn: tuple[Points, ...] = ()
         self._walls: Walls = NO_WALLS
         self._places: tuple[Place, ...] = ()
@@ -50,7 +51,8 @@ class Ground:
 
     def set_drawn_walls(self, walls: Iterable[DrawnWall]) -> None:
         """Walls that somebody drew by hand."""
-        self._drawn = tuple(self.projection.to_metres(wall.lonlat()) for wall in walls)
+        self.drawn_walls = tuple(walls)
+        self._drawn = tuple(self.projection.to_metres(wall.lonlat()) for wall in self.drawn_walls)
         self._set_walls()
 
     def set_places(self, places: Iterable[Place]) -> None:
@@ -62,11 +64,13 @@ class Ground:
         self._cameras = tuple(cameras)
         self._watchers = Watchers(self._views_of(self._cameras))
 
-    def on_another_day(self, areas: Iterable[Area], cameras: Sequence[Camera]) -> Ground:
-        """The same houses, roads and names under the areas and cameras of another day."""
+    def on_another_day(
+        self, areas: Iterable[Area], cameras: Sequence[Camera], walls: Iterable[DrawnWall]
+    ) -> Ground:
+        """The same houses, roads and names under the areas, cameras and walls of another day."""
         then = Ground(self.projection)
-        then._basemap, then._drawn, then._places = self._basemap, self._drawn, self._places
-        then._walls = self._walls
+        then._basemap, then._places = self._basemap, self._places
+        then.set_drawn_walls(walls)
         then.set_areas(areas)
         then.set_cameras(cameras)
         return then
@@ -105,6 +109,11 @@ class Ground:
         the rest by distance."""
         east_m, north_m = self.projection.point_to_metres(place)
         return self._watchers.sightings(east_m, north_m, self._walls, night=night, able=able)
+
+    def drawn_lines_m(self, *, without: str = "") -> tuple[Points, ...]:
+        """The walls drawn by hand as lines (N, 2) in metres, but for one that is in a hand."""
+        pairs = zip(self.drawn_walls, self._drawn, strict=True)
+        return tuple(line for wall, line in pairs if wall.id != without)
 
     @property
     def walls(self) -> Walls:

@@ -1,26 +1,27 @@
-"""Going back and forward over the sheets of one drawing. Knows nothing of what is on them."""
+"""Going back and forward over the states of one drawing. Knows nothing of what is on them."""
 
 from __future__ import annotations
 
-from app.geo.area_sheet import Sheet
+from typing import Generic, TypeVar
 
+_State = TypeVar("_State")
 _MOST = 500
 
 
-class History:
+class History(Generic[_State]):
     """Every state of a drawing, and which of them is the present one."""
 
-    def __init__(self, first: Sheet) -> None:
+    def __init__(self, first: _State) -> None:
         self._states = [first]
         self._at = 0
 
     @property
-    def present(self) -> Sheet:
+    def present(self) -> _State:
         return self._states[self._at]
 
     @property
-    def first(self) -> Sheet:
-        """The sheet the drawing began with."""
+    def first(self) -> _State:
+        """The state the drawing began with."""
         return self._states[0]
 
     @property
@@ -31,10 +32,10 @@ class History:
     def can_redo(self) -> bool:
         return self._at + 1 < len(self._states)
 
-    def add(self, sheet: Sheet) -> None:
+    def add(self, state: _State) -> None:
         """A step was taken; what was taken back before is no more."""
         del self._states[self._at + 1 :]
-        self._states.append(sheet)
+        self._states.append(state)
         if len(self._states) > _MOST:
             del self._states[1]  # never the first: it is what is compared with
         self._at = len(self._states) - 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 
+from app.clock import to_stored
 from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon, is_in_thailand
 from app.geo.projection import Points
@@ -20,12 +22,13 @@ _DIGITS = 9  # of a degree: a tenth of a millimetre
 
 @dataclass(frozen=True, slots=True)
 class DrawnWall:
-    """A wall as a line of corners."""
+    """A wall as a line of corners. `version` is the entry that drew it like this."""
 
     id: str
     corners: tuple[LatLon, ...]
     note: str = ""
     sample: bool = False
+    version: str = ""
 
     def lonlat(self) -> Points:
         """(N, 2) longitude and latitude."""
@@ -37,6 +40,8 @@ class WallDrawn:
     """A wall was drawn, or drawn anew."""
 
     wall: DrawnWall
+    reason: str = ""
+    began_from: str = ""
 
     def __post_init__(self) -> None:
         corners = self.wall.corners
@@ -61,7 +66,13 @@ class WallDrawn:
             [round(corner.lon_deg, _DIGITS), round(corner.lat_deg, _DIGITS)]
             for corner in self.wall.corners
         ]
-        return {"corners": corners, "note": self.wall.note, "sample": self.wall.sample}
+        return {
+            "corners": corners,
+            "note": self.wall.note,
+            "sample": self.wall.sample,
+            "reason": self.reason,
+            "began_from": self.began_from,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ class WallRemoved:
 
 
 class DrawnWallsView:
-    """Table `drawn_walls`: the walls that stand now."""
+    """Table `drawn_walls`: one row a version, with the time it held."""
 
     tables = ("drawn_walls",)
     kinds = frozenset({"wall_drawn", "wall_removed"})
@@ -92,25 +103,48 @@ class DrawnWallsView:
     def create(self, db: Connection) -> None:
         db.execute(
             "CREATE TABLE IF NOT EXISTS drawn_walls("
-            "wall_id TEXT PRIMARY KEY, corners TEXT NOT NULL, note TEXT NOT NULL,"
-            " sample INTEGER NOT NULL) STRICT"
+            "version TEXT PRIMARY KEY, wall_id TEXT NOT NULL, corners TEXT NOT NULL,"
+            " note TEXT NOT NULL, sample INTEGER NOT NULL, from_at TEXT NOT NULL, to_at TEXT)"
+            " STRICT"
         )
+        db.execute("CREATE INDEX IF NOT EXISTS drawn_walls_by_id ON drawn_walls(wall_id, to_at)")
 
     def apply(self, db: Connection, entry: Entry) -> None:
-        db.execute("DELETE FROM drawn_walls WHERE wall_id = ?", (entry.subject,))
+        db.execute(
+            "UPDATE drawn_walls SET to_at = ? WHERE wall_id = ? AND to_at IS NULL",
+            (entry.at, entry.subject),
+        )
         data = entry.data()
         if entry.kind != "wall_drawn" or not data:  # erased: nothing left to show
             return
+        corners, sample = json.dumps(data["corners"]), int(data["sample"])
         db.execute(
-            "INSERT INTO drawn_walls VALUES (?, ?, ?, ?)",
-            (entry.subject, json.dumps(data["corners"]), data["note"], int(data["sample"])),
+            "INSERT INTO drawn_walls VALUES (?, ?, ?, ?, ?, ?, NULL)",
+            (entry.id, entry.subject, corners, data["note"], sample, entry.at),
         )
 
 
 def drawn_walls(db: Connection) -> list[DrawnWall]:
     """The walls that stand now, by id."""
+    return _read(db, "to_at IS NULL", ())
+
+
+def walls_as_of(db: Connection, at: datetime) -> list[DrawnWall]:
+    """The walls that stood at an instant (aware), by id."""
+    stored = to_stored(at)
+    return _read(db, "from_at <= ? AND (to_at IS NULL OR to_at > ?)", (stored, stored))
+
+
+def wall_versions(db: Connection, wall_id: str) -> list[DrawnWall]:
+    """Every version of one wall, the oldest first."""
+    return _read(db, "wall_id = ?", (wall_id,))
+
+
+def _read(db: Connection, where: str, values: tuple[str, ...]) -> list[DrawnWall]:
     rows = db.execute(
-        "SELECT wall_id, corners, note, sample FROM drawn_walls ORDER BY length(wall_id), wall_id"
+        f"SELECT version, wall_id, corners, note, sample FROM drawn_walls WHERE {where}"
+        " ORDER BY length(wall_id), wall_id, rowid",
+        values,
     )
     return [
         DrawnWall(
@@ -118,6 +152,7 @@ def drawn_walls(db: Connection) -> list[DrawnWall]:
             tuple(LatLon(lat_deg, lon_deg) for lon_deg, lat_deg in json.loads(row["corners"])),
             row["note"],
             bool(row["sample"]),
+            row["version"],
         )
         for row in rows
     ]

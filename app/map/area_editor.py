@@ -67,7 +67,7 @@ class AreaEditor(QObject):
 
     def __init__(
         self,
-        history: History,
+        history: History[Sheet],
         active: str,
         origin_m: Metres,
         snapper: Snapper,

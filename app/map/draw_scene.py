@@ -15,6 +15,7 @@ from app.map.dashes import Outlines, outlines_of
 from app.map.density import draw_density
 from app.map.draw_coverage import draw_coverage
 from app.map.draw_ground import blank, painting
+from app.map.draw_walls import draw_walls
 from app.map.frame import Frame
 from app.map.marks import CameraLook, MapLayer, Metres
 from app.map.paths import line_path, polygon_path
@@ -97,6 +98,8 @@ class _ScenePainter:
                     self._paint_coverage()
                 case MapLayer.VIEWS:
                     self._paint_views()
+                case MapLayer.WALLS:
+                    draw_walls(self._painter, self._frame, self._scene.walls, self._style)
                 case MapLayer.CAMERAS:
                     self._paint_cameras()
                 case MapLayer.INCIDENTS:

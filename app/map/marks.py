@@ -51,6 +51,7 @@ class MapLayer(StrEnum):
     TAMBONS = "tambons"
     NO_GO = "no_go"
     VIEWS = "views"
+    WALLS = "walls"
     DENSITY = "density"
     COVERAGE = "coverage"
 
@@ -68,6 +69,7 @@ DEFAULT_LAYERS = (
     LayerLook(MapLayer.DENSITY, shown=False, opacity=0.8),
     LayerLook(MapLayer.COVERAGE, shown=False),
     LayerLook(MapLayer.VIEWS),
+    LayerLook(MapLayer.WALLS),
     LayerLook(MapLayer.TAMBONS, shown=False),
     LayerLook(MapLayer.BEATS, shown=False),
     LayerLook(MapLayer.NO_GO),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -110,6 +110,11 @@ class Scene:
     incidents: PlacedIncidents
     layers: tuple[LayerLook, ...] = DEFAULT_LAYERS  # the lowest first
     coverage: PlacedCoverage | None = None
+    walls: tuple[Metres, ...] = ()  # drawn by hand, local metres
+
+    def with_walls(self, lines_m: Sequence[Metres], ground: LocalGround) -> Scene:
+        """The same scene with these walls, in station metres."""
+        return replace(self, walls=tuple(ground.local(line) for line in lines_m))
 
     @property
     def shown(self) -> frozenset[MapLayer]:

@@ -189,6 +189,10 @@ class MapView(QWidget):
         placed = None if shapes is None else place_coverage(shapes, self._ground)
         self._pictures.set_scene(replace(self._pictures.scene, coverage=placed))
 
+    def set_walls(self, lines_m: Sequence[Any]) -> None:
+        """Walls drawn by hand: lines (N, 2) in station metres."""
+        self._pictures.set_scene(self._pictures.scene.with_walls(lines_m, self._ground))
+
     def set_units(self, units: Sequence[UnitMark]) -> None:
         """Every unit that has a place."""
         placed = tuple((unit, self._ground.place(unit.lat_deg, unit.lon_deg)) for unit in units)

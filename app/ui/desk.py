@@ -26,6 +26,7 @@ from app.duty.officers import Officer, officers
 from app.duty.units import Unit, units
 from app.errors import KnownError
 from app.geo.areas import Area, Areas
+from app.geo.drawn_walls import DrawnWall, drawn_walls
 from app.incidents import workflow
 from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState, Report
@@ -122,6 +123,11 @@ class Desk(QObject):
     def areas(self) -> list[Area]:
         with self._log.reading() as db:
             return Areas(db).current()
+
+    def drawn_walls(self) -> list[DrawnWall]:
+        """The walls that somebody drew by hand, as they stand."""
+        with self._log.reading() as db:
+            return drawn_walls(db)
 
     def officer_names(self) -> dict[str, str]:
         """Names by id, for telling who wrote what."""

@@ -15,9 +15,11 @@ from app.cameras.camera import Camera
 from app.cameras.register_history import cameras_as_of
 from app.geo.area_saving import AreaEdit, drawn_by, save_areas
 from app.geo.areas import Area, AreaKind, Areas
+from app.geo.drawn_walls import DrawnWall, wall_versions, walls_as_of
 from app.geo.imports.request import ImportCancelledError, ShapesRequest
 from app.geo.interchange.areas_in import AreasFile, read_areas
 from app.geo.interchange.areas_out import write_areas
+from app.geo.wall_saving import WallEdit, save_wall
 from app.incidents.correction import AreasThen, NewPlace, correct_place
 from app.incidents.incident import Incident
 from app.incidents.register import incidents_between
@@ -51,6 +53,22 @@ class MapDesk(QObject):
         """The cameras that were in use at an instant, as they stood then."""
         with self._log.reading() as db:
             return cameras_as_of(db, at)
+
+    def walls_as_of(self, at: datetime) -> list[DrawnWall]:
+        """The walls drawn by hand that stood at an instant."""
+        with self._log.reading() as db:
+            return walls_as_of(db, at)
+
+    def wall_versions(self, wall_id: str) -> list[DrawnWall]:
+        """Every version of a wall drawn by hand, the oldest first."""
+        with self._log.reading() as db:
+            return wall_versions(db, wall_id)
+
+    def save_wall(self, edit: WallEdit, reason: str, when_written: WhenWritten) -> None:
+        """A wall drawn, changed or gone. KnownError at once without a reason or the right."""
+        self.desk.require_right("wall_drawn" if edit.corners else "wall_removed")
+        written = save_wall(self._log, edit, reason, actor=self.desk.officer.actor)
+        self.desk.follow(written, when_written)
 
     def versions(self, area_id: str) -> list[Area]:
         """Every version of an area, the oldest first."""

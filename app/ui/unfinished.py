@@ -16,6 +16,7 @@ from app.ui.wall.layout_steps import BegunName
 from app.ui.wall.mask_steps import BegunMasks
 from app.ui.wall.moment_field import BegunNote
 from app.ui.zone_map.place_steps import BegunCorrection
+from app.ui.zone_map.wall_steps import BegunWall
 from app.ui.zone_map.zone_steps import BegunDrawing
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Unfinished:
     review: BegunReview | None
     drawing: BegunDrawing | None
     correction: BegunCorrection | None
+    wall: BegunWall | None
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -59,6 +61,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         review=begun_review(window.review) if "review" in vars(window) else None,
         drawing=window.map.zones.begun() if "map" in vars(window) else None,
         correction=window.map.places.begun() if "map" in vars(window) else None,
+        wall=window.map.walls.begun() if "map" in vars(window) else None,
         is_led=live.is_led,
     )
 
@@ -73,6 +76,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         window.map.bar.show_tool("edit")
     if begun.correction is not None:
         window.map.places.go_on(begun.correction)
+    if begun.wall is not None:
+        window.map.walls.go_on(begun.wall)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.grid.select_camera(begun.selected)

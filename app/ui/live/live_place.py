@@ -16,6 +16,7 @@ from app.duty.shifts import shift_at
 from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
+from app.geo.drawn_walls import DrawnWallsView
 from app.incidents.incident import Incident
 from app.incidents.place_finder import PlaceFinder
 from app.log import Changed
@@ -179,6 +180,7 @@ class LivePlace(QWidget):
     def _show_cameras(self) -> None:
         cameras = self._desk.cameras()
         self._ground.set_cameras(cameras)
+        self._ground.set_drawn_walls(self._desk.drawn_walls())
         self._feed.show_cameras()
         self.grid.set_cameras(cameras)
         self._grid_pane.show_count(len(cameras))
@@ -205,6 +207,9 @@ class LivePlace(QWidget):
             self._show_cameras()
         if {"area_drawn", "area_removed"} & changed.kinds:
             self._show_areas()
+        if DrawnWallsView.kinds & changed.kinds:
+            self._show_cameras()
+            self._show_selected(move=False)
         if {"wall_layout_saved", "wall_layout_removed"} & changed.kinds:
             self.layouts.fill()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -29,6 +30,8 @@ class MapFeed:
         self._fields_of_view: dict[str, Points] = {}
         self._night_rims: dict[str, Points] = {}
         self._night = False
+        self._walls: tuple[Points, ...] = ()
+        self._hidden_wall = ""
         self._incidents: tuple[IncidentMark, ...] = ()
 
     def show_ground(
@@ -59,6 +62,19 @@ class MapFeed:
             if camera.sees_less_at_night
         }
         self._show_cameras()
+        self._show_walls()
+
+    def show_walls(self, *, without: str = "") -> None:
+        """Walls drawn by hand, but for one that is in a hand."""
+        self._hidden_wall = without
+        self._show_walls()
+
+    def _show_walls(self) -> None:
+        lines = self._ground.drawn_lines_m(without=self._hidden_wall)
+        is_same = len(lines) == len(self._walls) and all(map(operator.is_, lines, self._walls))
+        if not is_same:
+            self._walls = lines
+            self._view.set_walls(lines)
 
     def _show_cameras(self) -> None:
         self._cameras = tuple(

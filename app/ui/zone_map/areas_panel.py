@@ -68,6 +68,7 @@ class AreasPanel(QFrame):
                     self.list.setCurrentItem(item)
             if self.list.currentRow() < 0 and areas:
                 self.list.setCurrentRow(self._first_zone(areas))
+        self.list.ensurePolished()  # rows are as high as the stylesheet says
         rows = min(max(1, len(areas)), _MOST_ROWS)
         height = self.list.sizeHintForRow(0) if areas else self._theme.px(30)
         self.list.setFixedHeight(rows * max(height, 20) + 2)

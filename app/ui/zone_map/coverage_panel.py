@@ -169,6 +169,7 @@ class CoveragePanel(QFrame):
             item.setData(_AT, number)
             self.list.addItem(item)
         self.list.setVisible(bool(spots))
+        self.list.ensurePolished()  # rows are as high as the stylesheet says
         height = self.list.sizeHintForRow(0) if spots else 0
         self.list.setFixedHeight(height * len(spots) + 2)
 

@@ -54,6 +54,8 @@ def _tools(window: MainWindow) -> tuple[Action, ...]:
         act("split", tr("Cut the area in two"), _tool("split"), "S", "scissors"),
         act("merge", tr("Join a neighbour to the area"), _tool("merge"), "U", "combine"),
         act("hole", tr("Cut a hole into the area"), _tool("hole"), "H", "circle-dashed"),
+        act("wall", tr("Draw a wall that cuts the sight of cameras"),
+            lambda place: place.tools.draw_wall(), "B", "route"),
         act("measure", tr("Measure distance and surface"), _tool("measure"), "W", "ruler",
             bar=True),
         act("snap", tr("Snap to corners, sides and roads, or not"), _snap, "Q", "magnet"),
@@ -67,12 +69,12 @@ def _tools(window: MainWindow) -> tuple[Action, ...]:
 def _steps(window: MainWindow) -> tuple[Action, ...]:
     act = functools.partial(_act, window)
     return (
-        act("delete", tr("Take the corner out"), lambda place: place.zones.delete_corner(), "Del",
+        act("delete", tr("Take the corner out"), lambda place: place.tools.delete_corner(), "Del",
             "trash-2"),
         act("finish", tr("End the line; type a corner's coordinates"),
-            lambda place: place.zones.finish_line(), cap="Enter", icon="check"),
-        act("undo", tr("Undo"), lambda place: place.zones.undo(), "Ctrl+Z", "undo-2", bar=True),
-        act("redo", tr("Redo"), lambda place: place.zones.redo(), "Ctrl+Y", "redo-2"),
+            lambda place: place.tools.finish_line(), cap="Enter", icon="check"),
+        act("undo", tr("Undo"), lambda place: place.tools.undo(), "Ctrl+Z", "undo-2", bar=True),
+        act("redo", tr("Redo"), lambda place: place.tools.redo(), "Ctrl+Y", "redo-2"),
         act("save", tr("Save the drawing"), lambda place: place.save(), "Ctrl+S", "check",
             bar=True),
         act("back", tr("Back"), lambda place: place.back(), "Esc", "chevron-left"),

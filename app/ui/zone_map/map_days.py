@@ -82,7 +82,9 @@ class MapDays(QObject):
         ends = self.ends
         self.ground = self._now
         if ends is not None:
-            self.ground = self._now.on_another_day(areas, self._desk.cameras_as_of(ends))
+            desk = self._desk
+            cameras, walls = desk.cameras_as_of(ends), desk.walls_as_of(ends)
+            self.ground = self._now.on_another_day(areas, cameras, walls)
         self._view.set_areas(areas)
         self._panel.show_areas(areas, self._shares(areas), self.words)
         counts = dict.fromkeys(_LAYERS.values(), 0)

@@ -44,6 +44,8 @@ from app.ui.zone_map.map_window import MapWindow
 from app.ui.zone_map.place_card import PlaceCard
 from app.ui.zone_map.seeing_panel import SeeingPanel
 from app.ui.zone_map.time_bar import TimeBar
+from app.ui.zone_map.wall_card import WallCard
+from app.ui.zone_map.walls_panel import WallsPanel
 from app.video.live import LivePictures
 
 SIDE_PX = 300
@@ -79,6 +81,7 @@ class MapPanes(QWidget):
         self.areas = AreasPanel(theme)
         self.seeing = SeeingPanel(theme)
         self.coverage = CoveragePanel(theme)
+        self.walls_panel = WallsPanel(theme)
         self.map_side = QFrame()
         column = QVBoxLayout(self.map_side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,9 +104,12 @@ class MapPanes(QWidget):
         self.card = EditCard(theme, self.view)
         self.aim_card = AimCard(theme, self.view)
         self.place_card = PlaceCard(theme, self.view)
+        self.wall_card = WallCard(theme, self.view)
         self.group_list = GroupList(theme, self.view)
         self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
-        self.cards = CardPlaces(self.view, (self.card, self.aim_card, self.place_card))
+        self.cards = CardPlaces(
+            self.view, (self.card, self.aim_card, self.place_card, self.wall_card)
+        )
         self._window: MapWindow | None = None
         self._away = self._build_away()
 
@@ -114,7 +120,7 @@ class MapPanes(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
-        for section in (self.layers, self.seeing, self.coverage, self.areas):
+        for section in (self.layers, self.seeing, self.coverage, self.areas, self.walls_panel):
             column.addWidget(section)
         self.try_camera = KeyButton(theme, tr("Try a camera here"), key="C", icon="plus")
         holder = QVBoxLayout()

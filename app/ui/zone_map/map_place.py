@@ -11,10 +11,10 @@ from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs
+from app.geo.drawn_walls import DrawnWallsView
 from app.incidents.incident import IncidentCorrected
 from app.log import Changed
 from app.map.file_outlines import FileOutlines
-from app.map.marks import CameraLook, MapLayer
 from app.map.measure import Measure
 from app.map.share_notes import ShareNotes
 from app.map.sight_lines import SightLines
@@ -22,10 +22,10 @@ from app.ui.live.live_place import LiveParts
 from app.ui.live.map_feed import MapFeed
 from app.ui.map_desk import MapDesk
 from app.ui.theme import Theme
-from app.ui.words import camera_look
 from app.ui.zone_map.area_exchange import AreaExchange
 from app.ui.zone_map.camera_steps import CameraSteps
 from app.ui.zone_map.coverage_steps import CoverageSteps
+from app.ui.zone_map.day_ground import DayGround
 from app.ui.zone_map.group_steps import GroupSteps
 from app.ui.zone_map.hours import Hours
 from app.ui.zone_map.incident_marks import IncidentMarks
@@ -38,6 +38,7 @@ from app.ui.zone_map.map_tools import MapTools
 from app.ui.zone_map.place_steps import PlaceSteps
 from app.ui.zone_map.seeing_steps import SeeingSteps
 from app.ui.zone_map.view_history import ViewHistory
+from app.ui.zone_map.wall_steps import WallSteps
 from app.ui.zone_map.zone_steps import ZoneSteps
 
 
@@ -57,13 +58,13 @@ class MapPlace(MapPanes):
         self.selection = parts.selection
         self._desk = parts.desk.desk
         self._pointer: LatLon | None = None
-        self._ground_shown = parts.ground
         self._build_steps()
         self._connect()
 
     def _build_steps(self) -> None:
         parts, view = self._parts, self.view
         self._feed = MapFeed(view, parts.ground)
+        self.ground = DayGround(self, self._feed, parts)
         self.history = ViewHistory(view)
         self._lines, self._notes = SightLines(), ShareNotes()
         self.outlines = FileOutlines()
@@ -71,9 +72,12 @@ class MapPlace(MapPanes):
         self.zones = ZoneSteps(
             view, self.card, parts.desk, parts.finder, parts.ground.projection, self._notes
         )
+        self.walls = WallSteps(
+            view, self._feed, self.wall_card, parts.desk, parts.ground, parts.finder
+        )
         self.cameras = CameraSteps(view, self.aim_card, parts.desk, parts.ground)
         self.who = SeeingSteps(
-            view, self.seeing, self._lines, parts.ground, parts.finder, self._looks
+            view, self.seeing, self._lines, parts.ground, parts.finder, self.ground.looks
         )
         self.places = PlaceSteps(view, self.place_card, parts.desk, parts.ground, parts.finder)
         self.incidents = IncidentMarks(view, self.time_bar, self.layers, parts.desk)
@@ -92,8 +96,9 @@ class MapPlace(MapPanes):
         bar, view = self.bar, self.view
         bar.tool_chosen.connect(self.tools.choose)
         bar.snapping_toggled.connect(self.zones.set_snapping)
-        bar.undo_requested.connect(self.zones.undo)
-        bar.redo_requested.connect(self.zones.redo)
+        bar.snapping_toggled.connect(self.walls.set_snapping)
+        bar.undo_requested.connect(self.tools.undo)
+        bar.redo_requested.connect(self.tools.redo)
         bar.back_requested.connect(self.go_back)
         bar.forward_requested.connect(self.go_forward)
         bar.window_requested.connect(self.toggle_window)
@@ -101,15 +106,18 @@ class MapPlace(MapPanes):
         for part in (self.go_to, self.days, self.exchange):
             part.failed.connect(self.failed)
         self.days.shown.connect(self._on_areas)
-        self.hours.changed.connect(self._on_hours)
+        self.hours.changed.connect(self.ground.show_again)
         self.time_bar.today_requested.connect(self.days.show_today)
         self.history.changed.connect(self._on_history)
         self.layers.changed.connect(view.set_layers)
         self.areas.edit_requested.connect(self.tools.edit_area)
-        self.zones.stepped.connect(bar.show_steps)
+        self.walls_panel.edit_requested.connect(self.tools.edit_wall)
+        self.walls_panel.draw_requested.connect(self.tools.draw_wall)
+        for drawing in (self.zones, self.walls):
+            drawing.stepped.connect(bar.show_steps)
+            drawing.stepped.connect(self.cards.settle)
         self.zones.stepped.connect(self._on_stepped)
-        self.zones.stepped.connect(self.cards.settle)
-        for steps in (self.zones, self.cameras, self.places, self.exchange):
+        for steps in (self.zones, self.walls, self.cameras, self.places, self.exchange):
             steps.told.connect(self.told)
         self.measure.changed.connect(view.redraw)
         view.place_clicked.connect(self._on_place_clicked)
@@ -157,7 +165,7 @@ class MapPlace(MapPanes):
         self.days.fill()
         self.incidents.fill()
         self._select_again()
-        self._show_counts()
+        self.ground.show_counts()
 
     def show_basemap(self, basemap: Basemap) -> None:
         """The base map has been read."""
@@ -169,67 +177,31 @@ class MapPlace(MapPanes):
     def tick(self) -> None:
         """Now and then: how the cameras are doing."""
         if self.isVisible() or self._window is not None:
-            self._feed.show_looks(self._looks())
+            self._feed.show_looks(self.ground.looks())
             self.hours.follow()
-
-    def _looks(self) -> dict[str, CameraLook]:
-        """How each is doing now: of an earlier day nothing is said."""
-        if self.days.day is not None:
-            return {}
-        now_s = self._desk.clock.monotonic()
-        health = self._parts.pictures.health
-        return {
-            camera.id: camera_look(health(camera.id), now_s)
-            for camera in self._parts.ground.cameras
-        }
 
     def _on_areas(self, areas: tuple[Area, ...]) -> None:
         """Other areas are shown: a drawing of those before is left."""
         if self.zones.is_drawing and self.days.day is not None:
             self.zones.leave()
         self.zones.set_areas(areas)
-        self._show_ground()
+        self.ground.show()
         self.watch.set_zone(areas)
         self.exchange.set_areas(areas, self.days.words)
 
-    def _show_ground(self) -> None:
-        """The day's cameras, who saw what then, and the incidents up to then."""
-        days = self.days
-        if days.day is not None:
-            self.cameras.leave()
-        self.time_bar.show_day(days.words)
-        self.incidents.set_end(days.ends)
-        is_same, self._ground_shown = days.ground is self._ground_shown, days.ground
-        night = self.hours.is_night
-        self._feed.show_ground(days.ground, self._looks(), night=night)
-        self.who.set_ground(days.ground, night=night)
-        self.watch.set_ground(days.ground, days.words, night=night)
-        self._show_units()
-        if not is_same:
-            self._ask_again()
-        self._show_counts()
-
-    def _on_hours(self, _night: bool) -> None:
-        """Cameras see less far at night, or as far as by day again."""
-        self._show_ground()
-        self._ask_again()
-        self.watch.forget()
-
-    def _ask_again(self) -> None:
+    def ask_again(self) -> None:
         """Who sees the place that was asked about, on the ground of another day or hour."""
         if self.selection.incident_id:
             self._select_again()
         elif self.who.place is not None:
             self.who.select(self.who.place)
 
-    def _show_units(self) -> None:
-        """Units are where they are now: on no earlier day."""
-        self._feed.show_units(self._desk.units() if self.days.day is None else ())
-
     def save(self) -> None:
         """Ctrl+S: what is drawn or aimed."""
         if self.zones.is_drawing:
             self.card.ask_to_save()
+        elif self.walls.is_drawing:
+            self.walls.save()
         elif self.places.is_correcting:
             self.places.save()
         elif self.exchange.is_reading:
@@ -245,6 +217,8 @@ class MapPlace(MapPanes):
             self.cameras.leave()
         elif self.zones.is_drawing:
             self.zones.leave()
+        elif self.walls.is_drawing:
+            self.walls.leave()
         elif self.places.is_correcting:
             self.places.leave()
         elif self.exchange.leave():
@@ -317,7 +291,7 @@ class MapPlace(MapPanes):
     @property
     def _is_busy(self) -> bool:
         """Whether something is drawn or moved, which a click or a menu must not disturb."""
-        return self.zones.is_drawing or self.places.is_correcting
+        return self.zones.is_drawing or self.walls.is_drawing or self.places.is_correcting
 
     def _select_again(self) -> None:
         """What is chosen, shown as and where it is now."""
@@ -339,7 +313,7 @@ class MapPlace(MapPanes):
         kinds = " ".join(changed.kinds)
         if "incident" in kinds or "unit" in kinds:
             self.incidents.fill()
-            self._show_units()
+            self.ground.show_units()
         if IncidentCorrected.kind in changed.kinds and (
             self.selection.incident_id in changed.subjects
         ):
@@ -349,13 +323,9 @@ class MapPlace(MapPanes):
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
             self._feed.show_cameras()
             self.watch.forget()
-        self._show_counts()
-
-    def _show_counts(self) -> None:
-        cameras = len(self.days.ground.cameras)
-        units = len(self._desk.units()) if self.days.day is None else 0
-        counts = {MapLayer.CAMERAS: cameras, MapLayer.UNITS: units}
-        self.layers.show_counts(counts)
+        if DrawnWallsView.kinds & changed.kinds:
+            self.ground.show_again()
+        self.ground.show_counts()
 
     def _on_history(self) -> None:
         self.bar.show_history(self.history.can_go_back, self.history.can_go_forward)
@@ -373,8 +343,8 @@ class MapPlace(MapPanes):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on the map ends a line. No shortcut: fields and buttons want it for themselves."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.zones.is_drawing:
-            self.zones.finish_line()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_busy:
+            self.tools.finish_line()
         else:
             event.ignore()
 

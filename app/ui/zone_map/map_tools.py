@@ -22,7 +22,7 @@ class MapTools(QObject):
         self._place = place
         self.camera_id = ""
         """The camera that was clicked last."""
-        for steps in (place.zones, place.cameras, place.places):
+        for steps in (place.zones, place.walls, place.cameras, place.places):
             steps.ended.connect(self._on_ended)
         place.zones.tool_left.connect(self._on_tool_left)
 
@@ -36,6 +36,9 @@ class MapTools(QObject):
         if self._place.zones.is_drawing:
             self._place.bar.show_tool("edit")  # what is drawn is not dropped by a key
             return
+        if self._place.walls.has_changes:
+            self._place.bar.show_tool("select")
+            return
         self._leave_marks()
         self._place.view.set_tool(self._place.measure if tool == "measure" else None)
         self._place.bar.show_tool(tool)
@@ -43,6 +46,7 @@ class MapTools(QObject):
     def _draw_with(self, tool: str) -> None:
         try:
             self._place.days.require_today()
+            self._require_no_wall()
             self._leave_marks()
             if tool == "add":
                 if self._place.zones.is_drawing:
@@ -87,6 +91,7 @@ class MapTools(QObject):
             return
         try:
             self._place.days.require_today()
+            self._require_no_wall()
             self._place.zones.leave()
             self._leave_marks()
             self._place.cameras.begin(camera_id)
@@ -97,6 +102,7 @@ class MapTools(QObject):
         """C: a camera that is not there."""
         try:
             self._place.days.require_today()
+            self._require_no_wall()
         except KnownError as error:
             self._place.failed.emit(error)
             return
@@ -113,10 +119,7 @@ class MapTools(QObject):
         if place.places.is_correcting:
             return  # what is in the hand is not dropped by a key
         try:
-            if place.zones.has_changes:
-                raise KnownError(
-                    msg("A drawing is not saved yet."), do=msg("Save it, or discard it with Esc.")
-                )
+            self._require_nothing_drawn()
             place.selection.choose(incident_id)
             incident = place.places.incident_of(incident_id)
             if incident is None:
@@ -124,6 +127,7 @@ class MapTools(QObject):
                     msg("No incident is chosen."), do=msg("Click an incident on the map first.")
                 )
             place.zones.leave()
+            place.walls.leave()
             place.cameras.leave()
             place.who.clear()
             place.places.begin(incident)
@@ -131,10 +135,74 @@ class MapTools(QObject):
         except KnownError as error:
             place.failed.emit(error)
 
+    # Walls
+
+    def draw_wall(self) -> None:
+        """B: a new wall."""
+        self._take_wall("")
+
+    def edit_wall(self, wall_id: str) -> None:
+        """This wall in the hand."""
+        self._take_wall(wall_id)
+
+    def _take_wall(self, wall_id: str) -> None:
+        place = self._place
+        try:
+            place.days.require_today()
+            self._require_nothing_drawn()
+            place.zones.leave()
+            self._leave_marks()
+            if wall_id:
+                place.walls.begin(wall_id)
+            else:
+                place.walls.begin_new()
+            place.bar.show_tool("select")
+            place.view.setFocus()
+        except KnownError as error:
+            place.failed.emit(error)
+
+    def undo(self) -> None:
+        """One step of what is drawn back."""
+        tool = self._place.walls.tool
+        (tool or self._place.zones).undo()
+
+    def redo(self) -> None:
+        """One step of what is drawn forward again."""
+        tool = self._place.walls.tool
+        (tool or self._place.zones).redo()
+
+    def delete_corner(self) -> None:
+        """Del: the chosen corner of what is drawn."""
+        tool = self._place.walls.tool
+        (tool or self._place.zones).delete_corner()
+
+    def finish_line(self) -> None:
+        """Enter: the line that is drawn is complete."""
+        walls = self._place.walls
+        (walls if walls.is_drawing else self._place.zones).finish_line()
+
+    def _require_no_wall(self) -> None:
+        """KnownError while a wall is drawn that is not saved."""
+        if self._place.walls.has_changes:
+            raise _unsaved()
+
+    def _require_nothing_drawn(self) -> None:
+        """KnownError while anything is drawn that is not saved."""
+        self._require_no_wall()
+        if self._place.zones.has_changes:
+            raise _unsaved()
+
     def _leave_marks(self) -> None:
-        """Whatever mark is in the hand goes back to where it was."""
+        """Whatever mark is in the hand goes back to where it was, and a wall that is unchanged."""
+        self._place.walls.leave()
         self._place.cameras.leave()
         self._place.places.leave()
+
+
+def _unsaved() -> KnownError:
+    return KnownError(
+        msg("A drawing is not saved yet."), do=msg("Save it, or discard it with Esc.")
+    )
 
 
 def no_camera() -> KnownError:

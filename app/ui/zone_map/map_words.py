@@ -21,6 +21,8 @@ def layer_name(layer: MapLayer) -> str:
             return tr("Cameras")
         case MapLayer.VIEWS:
             return tr("What cameras see")
+        case MapLayer.WALLS:
+            return tr("Drawn walls")
         case MapLayer.UNITS:
             return tr("Units")
         case MapLayer.ZONES:

@@ -121,7 +121,9 @@ class SeeingSteps:
         origin = self._view.ground.origin_m
         at = (cut.east_m - float(origin[0]), cut.north_m - float(origin[1]))
         name = ""
-        if cut.building is not None and cut.building < len(self._names):
+        if cut.building is None:
+            return at, tr("a drawn wall is in the way")
+        if cut.building < len(self._names):
             name = self._names[cut.building]
         return at, tr("{name} is in the way", name=name) if name else tr("a building is in the way")
 
