@@ -112,3 +112,16 @@ def bodies(log: Log, kind: str) -> list[Mapping[str, Any]]:
         for entry in log.entries_of(subject)
         if entry.kind == kind
     ]
+
+
+class RoomyDisk(Disk):
+    """Says that there is room where there is none: it fills up just after it was asked."""
+
+    def space(self, path: Path) -> object:  # type: ignore[override]
+        return type("Space", (), {"free_bytes": 10**12})()
+
+
+def lying_about_room(office: EvidenceOffice) -> EvidenceOffice:
+    return EvidenceOffice(
+        office.folder, office.log, office.secrets, RoomyDisk(), office.clock, office.program
+    )

@@ -34,7 +34,14 @@ from app.station import Disk, FileSecrets, Redactor, open_station, platform
 from app.station.disk import GrowingFile
 from app.thai.translation import Language, explain
 from app.views import all_views
-from tests.evidence.material import SUPERVISOR, Station, bodies, seconds
+from tests.evidence.material import (
+    SUPERVISOR,
+    RoomyDisk,
+    Station,
+    bodies,
+    lying_about_room,
+    seconds,
+)
 from tests.station.places import small_disk
 from tests.station_log import a_station_log, on_a_full_disk, with_room_again
 from tests.video.archive.material import EVENING
@@ -74,19 +81,6 @@ def test_a_full_disk_in_the_middle(recorded: Station, tmp_path: Path, form: Pack
             export(plan, lying_about_room(recorded.office), actor=SUPERVISOR)
         assert "is full" in said(caught.value)
         assert_nothing_left(recorded, target)
-
-
-class RoomyDisk(Disk):
-    """Says that there is room where there is none: it fills up just after it was asked."""
-
-    def space(self, path: Path) -> object:  # type: ignore[override]
-        return type("Space", (), {"free_bytes": 10**12})()
-
-
-def lying_about_room(office: EvidenceOffice) -> EvidenceOffice:
-    return EvidenceOffice(
-        office.folder, office.log, office.secrets, RoomyDisk(), office.clock, office.program
-    )
 
 
 def test_too_little_room_is_said_before_anything_is_written(
@@ -184,24 +178,6 @@ def test_a_large_zip_is_refused_for_fat_before_it_is_begun(
         check_target(recorded.folder, stick, PackageForm.ZIP, huge, RoomyDisk())
     assert "4 GB" in said(caught.value)
     check_target(recorded.folder, stick, PackageForm.FOLDER, huge, RoomyDisk())
-
-
-def test_a_real_fat_stick(recorded: Station, tmp_path: Path) -> None:
-    image, mounted = tmp_path / "fat.img", tmp_path / "fat"
-    mounted.mkdir()
-    try:
-        image.write_bytes(bytes(16_000_000))
-        subprocess.run(["mkfs.vfat", str(image)], check=True, capture_output=True)
-        subprocess.run(
-            ["mount", "-o", "loop", str(image), str(mounted)], check=True, capture_output=True
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no FAT file system can be made and mounted here: {error}")
-    try:
-        export(plan_of(recorded, mounted), lying_about_room(recorded.office), actor=SUPERVISOR)
-        assert [path.name for path in mounted.iterdir()] == ["mukdahan-2569-1-01"]
-    finally:
-        subprocess.run(["umount", str(mounted)], check=True)
 
 
 # Called off, at any moment

@@ -55,3 +55,43 @@ def small_disk(where: Path, size_kb: int) -> Iterator[Path]:
         yield where
     finally:
         subprocess.run(["umount", str(where)], check=True)
+
+
+STICKS = {
+    "fat": (["mkfs.vfat"], (["mount", "-t", "vfat"],)),
+    "exfat": (["mkfs.exfat"], (["mount", "-t", "exfat"], ["mount.exfat-fuse"])),
+}
+"""How memory sticks are formatted and mounted: by the system or by a program of its own."""
+
+
+@contextmanager
+def memory_stick(where: Path, kind: str, size_mb: int) -> Iterator[Path]:
+    """A real file system of a memory stick; skips the test where none may be made and mounted."""
+    image = where.with_suffix(".img")
+    image.write_bytes(bytes(size_mb * 1_000_000))
+    where.mkdir()
+    made, ways = STICKS[kind]
+    device = ""
+    try:
+        subprocess.run([*made, str(image)], check=True, capture_output=True)
+        loop = ["losetup", "--find", "--show", str(image)]
+        device = subprocess.run(loop, check=True, capture_output=True, text=True).stdout.strip()
+        if not any(_mounts([*way, device, str(where)]) for way in ways):
+            pytest.skip(f"no {kind} can be mounted here")
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"no {kind} can be made here: {error}")
+    else:
+        try:
+            yield where
+        finally:
+            subprocess.run(["umount", str(where)], check=True)
+    finally:
+        if device:
+            subprocess.run(["losetup", "--detach", device], check=False)
+
+
+def _mounts(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except OSError:
+        return False
