@@ -45,6 +45,7 @@ from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
 from app.geo.drawn_walls import DrawnWall, WallDrawn, WallRemoved, drawn_walls, wall_versions
 from app.geo.imports.job import BasemapImported
+from app.geo.imports.put_back import BasemapPutBack
 from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
 from app.geo.refused_proposals import ProposalsRefused, refused_proposals
@@ -127,6 +128,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         WallDrawn(DrawnWall("wall-1", (LatLon(16.5, 104.7), LatLon(16.6, 104.7)), text), text),
         WallRemoved("wall-1", text),
         BasemapImported(ImportReport("map.gpkg", "kml", "0" * 64, {}, attribution=text), text),
+        BasemapPutBack((text,)),
         CameraRegistered(camera),
         CameraChanged(camera),
         CameraLost("C01", text, None),

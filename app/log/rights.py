@@ -75,6 +75,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "wall_drawn": Right(msg("draw a wall"), _SUPERVISOR | _PROGRAM),
         "wall_removed": Right(msg("remove a wall"), _SUPERVISOR | _PROGRAM),
         "basemap_imported": Right(msg("bring a map"), _SUPERVISOR | _PROGRAM),
+        "basemap_put_back": Right(msg("put back the map from before"), _SUPERVISOR | _PROGRAM),
         "incident_reported": Right(msg("report an incident"), _DUTY | _PROGRAM),
         "note_added": Right(msg("add a note"), _DUTY | _PROGRAM),
         "unit_assigned": Right(msg("assign a unit"), _DUTY | _PROGRAM),

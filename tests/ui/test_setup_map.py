@@ -305,9 +305,9 @@ def test_another_language_keeps_the_file_and_what_was_chosen(
 def test_the_keyboard_follows_the_steps_and_is_never_taken_from_elsewhere(
     console: Console, pane: MapPane, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    assert pane.bringing.choose.hasFocus()
+    assert console.window.focusWidget() is pane.bringing.choose
     look_at(console, pane, qtbot, makers.geojson(tmp_path))
-    assert pane.bringing.found.bring.hasFocus()
+    assert console.window.focusWidget() is pane.bringing.found.bring
     QTest.keyClick(pane.bringing.found.bring, Qt.Key.Key_Space)
     console.window.open_intake()
     typing = console.window.focusWidget()
@@ -324,3 +324,25 @@ def test_the_console_closes_while_a_map_comes_in_and_leaves_no_process(
     console.stop()
     assert not [one for one in multiprocessing.active_children() if one.name == "map import"]
     assert contents(console) == before
+
+
+def test_the_map_before_is_put_back_from_the_panel(
+    console: Console, pane: MapPane, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert not pane.in_use.put_back.isVisible()
+    sample = console._basemap
+    look_at(console, pane, qtbot, makers.geojson(tmp_path))
+    pane.bringing.found.bring.click()
+    come_to(console, qtbot, Step.DONE)
+    brought = console._basemap
+    assert pane.in_use.put_back.isVisible()
+    pane.in_use.put_back.click()
+    qtbot.waitUntil(lambda: console._basemap is not brought, timeout=WAIT_MS)
+    assert sample is not None
+    assert console._basemap is not None
+    assert console._basemap.sample
+    assert console.window.map.view.basemap is console._basemap
+    assert set(contents(console)) == {"sample.gpkg", "map.gpkg.previous"}
+    assert "เมืองตัวอย่าง" in pane.in_use.text
+    assert not pane.bringing.outcome.isVisible()
+    assert brought_entries(console)[-1] == {"files": ["sample.gpkg"]}

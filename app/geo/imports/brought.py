@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.clock import from_stored
 from app.geo.imports.job import BasemapImported
+from app.geo.imports.put_back import BasemapPutBack
 from app.geo.imports.worker import BASEMAP_NAME
 from app.log import Entry
 
@@ -29,17 +30,17 @@ def maps_in_use(entries: Iterable[Entry]) -> list[MapBrought]:
     `entries` are those about the base map, in order.
     """
     found: list[MapBrought] = []
+    before: list[MapBrought] = []
     for entry in entries:
+        if entry.kind == BasemapPutBack.kind:
+            found, before = before, found
+            continue
         data = entry.data()
         if entry.kind != BasemapImported.kind or data.get("file") != BASEMAP_NAME:
             continue
         is_added = bool(data.get("is_added", False))
-        if not is_added:
-            found.clear()
-        found.append(
-            MapBrought(
-                from_stored(entry.at), entry.actor, str(data["source"]), str(data["format"]),
-                is_added,
-            )
-        )  # fmt: skip
+        brought = MapBrought(
+            from_stored(entry.at), entry.actor, str(data["source"]), str(data["format"]), is_added
+        )
+        found, before = [*found, brought] if is_added else [brought], found
     return found

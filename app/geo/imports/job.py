@@ -109,7 +109,7 @@ def bring_map(
             raise ImportCancelledError
         _put(unfinished / MADE_NAME, folder, disk)
         if report.file == BASEMAP_NAME and not request.add:
-            _put_aside_others(folder, disk)
+            put_aside_others(folder, disk)
         return report
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -233,7 +233,7 @@ def _put(made: Path, folder: Path, disk: Disk) -> None:
         disk.rename(path, target)
 
 
-def _put_aside_others(folder: Path, disk: Disk) -> None:
+def put_aside_others(folder: Path, disk: Disk) -> None:
     """The new map stands for all of them: one that was there by another name would lie under it."""
     for path in sorted(folder.glob("*.gpkg")):
         if path.name != BASEMAP_NAME:

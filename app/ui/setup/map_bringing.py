@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -170,7 +169,7 @@ class MapBringing(QFrame):
             case _:
                 self._show_invitation(may)
                 page = self.idle
-        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        had_keyboard = self.isAncestorOf(self.window().focusWidget() or self)
         is_new = self.steps.currentWidget() is not page
         self.steps.setCurrentWidget(page)
         if is_new and had_keyboard:

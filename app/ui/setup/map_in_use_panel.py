@@ -1,4 +1,4 @@
-"""Which map is in use, since when and from which file; what is on it. Shows, asks nothing."""
+"""Which map is in use, since when and from which file, what is on it; and the way back."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ class MapInUsePanel(QFrame):
         row.setContentsMargins(16, 8, 16, 10)
         self.show_map = KeyButton(theme, tr("Show it on the map"), icon="map")
         self.show_map.clicked.connect(self.map_requested)
+        self.put_back = KeyButton(theme, tr("Put the map before back"), icon="undo-2")
+        self.put_back.clicked.connect(office.put_back)
+        row.setSpacing(8)
+        row.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.show_map, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(foot)
         self._shown: MapInUse | None = None
@@ -49,6 +53,8 @@ class MapInUsePanel(QFrame):
     def fill(self) -> None:
         """What is in use now."""
         in_use = self._office.in_use()
+        self.put_back.setVisible(bool(in_use.kept))
+        self.put_back.setEnabled(self._office.may_bring)
         if in_use == self._shown:
             return
         self._shown = in_use

@@ -21,6 +21,7 @@ from app.geo.imports.brought import maps_in_use
 from app.geo.imports.classes import class_table_of
 from app.geo.imports.inspection import Inspection, InspectRequest, LayerGroup
 from app.geo.imports.job import PREVIOUS_SUFFIX, BasemapImported, bring_map, inspect_map
+from app.geo.imports.put_back import BasemapPutBack, put_back
 from app.geo.imports.request import (
     Crs,
     CrsUnclearError,
@@ -68,6 +69,7 @@ class MapOffice(QObject):
         self._folder = folder
         self._disk = disk
         self._basemap: Basemap | None = None
+        self.is_putting_back = False
         self._background = Background(workers=2)
         self._job = threading.Event()  # of the job under way; set: it is to end
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
@@ -104,6 +106,36 @@ class MapOffice(QObject):
     def _on_read(self, basemap: Basemap) -> None:
         self._basemap = basemap
         self.basemap_read.emit(basemap)
+
+    def put_back(self) -> None:
+        """The map before in place of the one in use; `basemap_read` or `failed` follows."""
+        if self.is_putting_back or self.work.step is Step.BRINGING:
+            return
+        try:
+            self._desk.require_right(BasemapPutBack.kind)
+        except KnownError as error:
+            self.failed.emit(error)
+            return
+        self.is_putting_back = True
+        self._background.run(self._put_back, self._on_put_back, self._on_not_put_back)
+
+    def _put_back(self) -> Basemap:
+        folder = self._folder.basemap
+        basemap = put_back(folder, self._folder.profile.epsg, self._disk)
+        fact = BasemapPutBack(tuple(path.name for path in sorted(folder.glob("*.gpkg"))))
+        self._log.append(fact, actor=self._desk.officer.actor).result()
+        return basemap
+
+    def _on_put_back(self, basemap: Basemap) -> None:
+        self.is_putting_back = False
+        if self.work.step is Step.DONE:  # what it says came in is in use no longer
+            self._show(MapWork())
+        self._on_read(basemap)
+
+    def _on_not_put_back(self, error: KnownError) -> None:
+        self.is_putting_back = False
+        self.failed.emit(error)
+        self.read()
 
     # A file
 
@@ -143,6 +175,8 @@ class MapOffice(QObject):
         """Bring the file that was looked through."""
         work = self.work
         if work.step is not Step.SHOWN or work.source is None or not work.wanted_count:
+            return
+        if self.is_putting_back:
             return
         profile = self._folder.profile
         request = ImportRequest(

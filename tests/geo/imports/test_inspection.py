@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -26,10 +26,12 @@ from app.geo.imports.inspection import (
     inspection_to,
 )
 from app.geo.imports.job import BasemapImported, bring_map, inspect_map
+from app.geo.imports.put_back import BasemapPutBack, put_back
 from app.geo.imports.request import Crs, CrsUnclearError, ImportReport, ImportRequest
 from app.geo.imports.worker import bring, inspect
 from app.geo.projection import Projection
 from app.log import Actor, Log, Role
+from app.station import Disk
 from tests.geo.imports import makers
 from tests.geo.imports.makers import AT, ROAD_NAMES
 
@@ -68,7 +70,7 @@ def test_a_file_is_looked_at_by_a_process_of_its_own_and_nothing_is_changed(
 ) -> None:
     source = makers.shapefile(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    found = inspect_map(InspectRequest(source, STATION), stop=threading.Event())
+    found = inspect_map(InspectRequest(source, STATION), stop=Event())
     assert found.systems == ("WGS 84",)
     assert found.groups == (
         LayerGroup("roads", Shape.LINE, "road_2", 1, 1, (ROAD_NAMES[0],)),
@@ -84,7 +86,7 @@ def test_a_file_that_is_silent_of_its_coordinates_is_asked_about_and_then_read(
         tmp_path / "utm.shp", "ESRI Shapefile", crs=None, lines=makers.roads(32648)
     )
     with pytest.raises(CrsUnclearError) as caught:
-        inspect_map(InspectRequest(source, STATION), stop=threading.Event())
+        inspect_map(InspectRequest(source, STATION), stop=Event())
     assert Crs(32648) in caught.value.candidates
     found = looked_at(source, Crs(32648))
     assert found.systems == ("WGS 84 / UTM zone 48N",)
@@ -145,14 +147,14 @@ def test_a_new_map_stands_for_all_that_were_there_and_an_added_one_beside_them(
     sample = tmp_path / "sample"
     sample.mkdir()
     source = makers.geojson(tmp_path)
-    bring_map(ImportRequest(source, sample, EPSG, STATION), stop=threading.Event())
+    bring_map(ImportRequest(source, sample, EPSG, STATION), stop=Event())
     folder.mkdir()
     (sample / "map.gpkg").rename(folder / "sample.gpkg")
     request = ImportRequest(makers.osm_pbf(tmp_path), folder, EPSG, STATION, add=True)
-    bring_map(request, stop=threading.Event())
+    bring_map(request, stop=Event())
     assert {path.name for path in folder.iterdir()} == {"map.gpkg", "sample.gpkg"}
     assert len(read_basemaps(folder, EPSG).features[GroundKind.ROAD_2]) == 2
-    bring_map(ImportRequest(source, folder, EPSG, STATION), stop=threading.Event())
+    bring_map(ImportRequest(source, folder, EPSG, STATION), stop=Event())
     assert {path.name for path in folder.iterdir()} == {
         "map.gpkg", "map.gpkg.previous", "sample.gpkg.previous",
     }  # fmt: skip
@@ -266,3 +268,44 @@ def test_a_map_of_this_program_comes_back_as_it_was(tmp_path: Path) -> None:
     assert {(one.name, one.kind) for one in again.points} == {
         ("ตลาด", "landmark"), ("คุ้มกลาง", "label"),
     }  # fmt: skip
+
+
+def test_the_map_before_is_put_back_and_the_exchange_undone(tmp_path: Path) -> None:
+    folder, disk = tmp_path / "basemap", Disk()
+    folder.mkdir()
+    sample = Basemap(EPSG, {}, (NamedPoint("ตัวอย่าง", "label", 470_000, 1_829_000),))
+    write_basemap(folder / "sample.gpkg", sample)
+
+    def roads_and_labels(basemap: Basemap) -> tuple[int, int]:
+        return len(basemap.features), len(basemap.points)
+
+    with pytest.raises(KnownError, match="No map from before"):
+        put_back(folder, EPSG, disk)
+    bring_map(ImportRequest(makers.geojson(tmp_path), folder, EPSG, STATION), stop=Event())
+    assert roads_and_labels(put_back(folder, EPSG, disk)) == (0, 1)
+    assert {path.name for path in folder.iterdir()} == {"sample.gpkg", "map.gpkg.previous"}
+    assert roads_and_labels(put_back(folder, EPSG, disk)) == (2, 0)
+    bring_map(ImportRequest(makers.osm_pbf(tmp_path), folder, EPSG, STATION), stop=Event())
+    assert roads_and_labels(put_back(folder, EPSG, disk)) == (2, 0)
+    assert roads_and_labels(put_back(folder, EPSG, disk)) == (4, 1)
+    names = {"map.gpkg", "map.gpkg.previous", "sample.gpkg.previous"}
+    assert {path.name for path in folder.iterdir()} == names
+    before = (folder / "map.gpkg").read_bytes()
+    (folder / "map.gpkg.previous").write_bytes(b"broken on the disk")
+    with pytest.raises(KnownError, match="damaged"):
+        put_back(folder, EPSG, disk)
+    assert (folder / "map.gpkg").read_bytes() == before
+
+
+def test_a_map_that_was_put_back_is_the_one_in_use(tmp_path: Path) -> None:
+    log = Log(tmp_path / "station.db", origin="console", views=(), clock=ScriptedClock(NOON))
+    log.open()
+    report = ImportReport("map.gpkg", "kml", "0" * 64, {})
+    said = []
+    facts = (BasemapImported(report, "a.kml"), BasemapImported(report, "b.kml"),
+             BasemapPutBack(("map.gpkg",)), BasemapPutBack(("map.gpkg",)))  # fmt: skip
+    for fact in facts:
+        log.append(fact, actor=OFFICER).result()
+        said.append([one.source_name for one in maps_in_use(log.entries_of("basemap"))])
+    log.close()
+    assert said == [["a.kml"], ["b.kml"], ["a.kml"], ["b.kml"]]
