@@ -13,11 +13,13 @@ from app.demo.play import Play, Steps, Until
 from app.geo.coordinates import LatLon
 from app.geo.interchange.areas_out import write_areas
 from app.map.marks import MapLayer
+from app.ui.zone_map.hours import DAY, NIGHT
 from app.ui.zone_map.map_place import MapPlace
 
 _CORNER = 8  # of the sample zone, where two roads cross
 _MOVED_DEG = (0.0012, -0.0018)
 _PULLED_M = (-46.0, -58.0)
+_WALL_M = ((-12.0, 26.0), (4.0, 27.0), (14.0, 21.0))  # from C02, eastward and northward
 _ASIDE_DEG = 0.001
 
 
@@ -40,6 +42,8 @@ class MapShots:
         yield from self._picture("zone", name)
         yield from self._seeing(name)
         yield from self._coverage(name)
+        yield from self._night(name)
+        yield from self._wall(name)
         yield from self._edit(name)
         yield from self._files(name)
         yield from self._incidents(name)
@@ -60,6 +64,30 @@ class MapShots:
         yield from self._picture("coverage", name)
         self._map.cameras.leave()
         box.setChecked(False)
+
+    def _night(self, name: str) -> Steps:
+        """Who sees the market when it is dark, and how far."""
+        place = self._map
+        by_day = place.watch.watch
+        place.coverage.hours.choose(NIGHT)
+        yield Until(lambda: place.watch.watch is not by_day, "the night was not reckoned", 60.0)
+        yield from self._picture("night", name)
+        place.coverage.hours.choose(DAY)
+
+    def _wall(self, name: str) -> Steps:
+        """A hoarding across the street before C02, not saved."""
+        place, ground = self._map, self._play.console.ground
+        view = ground.view_of("C02")
+        place.tools.draw_wall()
+        tool = place.walls.tool
+        assert tool is not None
+        for east_m, north_m in _WALL_M:
+            tool.put_corner(view.east_m + east_m, view.north_m + north_m)
+        place.walls.finish_line()
+        place.wall_card.note.setText("รั้วสังกะสีเขตก่อสร้าง (ตัวอย่าง)")
+        place.wall_card.reason.setText("ก่อสร้างถึงสิ้นปี (ตัวอย่าง)")
+        yield from self._picture("wall", name)
+        place.walls.leave()
 
     def _edit(self, name: str) -> Steps:
         place = self._map

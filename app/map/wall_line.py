@@ -67,8 +67,9 @@ class WallLine(QObject):
 
     @property
     def hand_m(self) -> Corner | None:
-        """Where the hand works, in local metres: the corner it holds, or the last of the line."""
-        at = self._held if self._held is not None else len(self.line) - 1
+        """The corner in the hand, the chosen one, or the last of the line, in local metres."""
+        marked = self._held if self._held is not None else self.chosen
+        at = len(self.line) - 1 if marked is None else marked
         if at < 0:
             return None
         x_m, y_m = self.line[at]

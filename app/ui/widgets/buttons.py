@@ -174,6 +174,10 @@ class Segments(QWidget):
         self._buttons[choice].setChecked(on)
         self._group.blockSignals(False)
 
+    def choose(self, choice: str) -> None:
+        """Switch to a choice, as a press would."""
+        self._buttons[choice].click()
+
     def set_shown(self, choice: str, shown: bool) -> None:
         """Offer a choice, or not, where there is no room for all."""
         self._buttons[choice].setVisible(shown)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QVBoxLayout
 
 from app.geo.areas import Area
 from app.thai.translation import Language, language, tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.fitted_list import FittedList
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.zone_map.map_words import kind_name, percent
@@ -37,9 +38,7 @@ class AreasPanel(QFrame):
         self._when = voiced("", "hint")
         self._head.add_right(self._when)
         column.addWidget(self._head)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Areas"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = FittedList(tr("Areas"), _MOST_ROWS)
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemActivated.connect(self._on_activated)
         column.addWidget(self.list)
@@ -68,10 +67,7 @@ class AreasPanel(QFrame):
                     self.list.setCurrentItem(item)
             if self.list.currentRow() < 0 and areas:
                 self.list.setCurrentRow(self._first_zone(areas))
-        self.list.ensurePolished()  # rows are as high as the stylesheet says
-        rows = min(max(1, len(areas)), _MOST_ROWS)
-        height = self.list.sizeHintForRow(0) if areas else self._theme.px(30)
-        self.list.setFixedHeight(rows * max(height, 20) + 2)
+        self.list.fit()
 
     @staticmethod
     def _first_zone(areas: Sequence[Area]) -> int:

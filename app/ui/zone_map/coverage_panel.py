@@ -9,7 +9,6 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from app.geo.zone_coverage import BlindSpot, Gain
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
+from app.ui.widgets.fitted_list import FittedList
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.zone_map.gain_card import GainCard
@@ -105,12 +105,9 @@ class CoveragePanel(QFrame):
         self.gain = GainCard()
         inner.addWidget(self.gain)
         column.addLayout(inner)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Blind spots"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = FittedList(tr("Blind spots"), _MOST_SPOTS)
         self.list.itemClicked.connect(self._on_item)
         self.list.itemActivated.connect(self._on_item)
-        self.list.hide()
         column.addWidget(self.list)
 
     def show_reckoning(self) -> None:
@@ -168,10 +165,7 @@ class CoveragePanel(QFrame):
             item.setToolTip(words)
             item.setData(_AT, number)
             self.list.addItem(item)
-        self.list.setVisible(bool(spots))
-        self.list.ensurePolished()  # rows are as high as the stylesheet says
-        height = self.list.sizeHintForRow(0) if spots else 0
-        self.list.setFixedHeight(height * len(spots) + 2)
+        self.list.fit()
 
     def _on_item(self, item: QListWidgetItem) -> None:
         self.spot_chosen.emit(self._spots[int(item.data(_AT))])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QVBoxLayout
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.fitted_list import FittedList
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 
@@ -41,9 +42,7 @@ class WallsPanel(QFrame):
         )
         self._empty.setContentsMargins(12, 6, 12, 6)
         column.addWidget(self._empty)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Drawn walls"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = FittedList(tr("Drawn walls"), _MOST_ROWS)
         self.list.itemActivated.connect(self._on_activated)
         column.addWidget(self.list)
         self.show_walls(())
@@ -58,10 +57,7 @@ class WallsPanel(QFrame):
                 item.setToolTip(words)
                 self.list.addItem(item)
         self._empty.setVisible(not rows)
-        self.list.setVisible(bool(rows))
-        self.list.ensurePolished()  # rows are as high as the stylesheet says
-        height = self.list.sizeHintForRow(0) if rows else 0
-        self.list.setFixedHeight(min(len(rows), _MOST_ROWS) * height + 2)
+        self.list.fit()
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         self.edit_requested.emit(str(item.data(_ID)))

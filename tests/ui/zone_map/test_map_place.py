@@ -135,6 +135,15 @@ def test_nothing_on_the_bar_is_narrower_than_its_words(console: Console, place: 
         assert place.bar.day.geometry().right() <= place.bar.width()
 
 
+def test_no_list_beside_the_map_shows_half_a_row(place: MapPlace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: place.watch.watch is not None, timeout=15_000)
+    for rows in (place.areas.list, place.coverage.list):
+        whole = rows.sizeHintForRow(0)
+        assert whole > 20
+        assert rows.height() == whole * min(rows.count(), rows._most_rows) + 2
+    assert not place.walls_panel.list.isVisible()  # nothing was drawn: the panel says what for
+
+
 def test_the_footage_of_a_clicked_place_opens_in_review(console: Console, place: MapPlace) -> None:
     at = place.view.pixel_of(MARKET).toPoint()
     QTest.mouseClick(surface(place), LEFT, pos=at)
