@@ -149,7 +149,7 @@ def _leave_masks(window: MainWindow) -> None:
 def settled(window: MainWindow, theme: Theme, qtbot: QtBot) -> list[str]:
     """What is cut off once the layouts have settled."""
     with suppress(NotInTime):
-        qtbot.waitUntil(lambda: not texts_cut_off(window, theme), timeout=600)
+        qtbot.waitUntil(lambda: not texts_cut_off(window, theme), timeout=3_000)
     return texts_cut_off(window, theme)
 
 
