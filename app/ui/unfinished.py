@@ -15,6 +15,7 @@ from app.ui.setup.setup_place import TypedSetup
 from app.ui.wall.layout_steps import BegunName
 from app.ui.wall.mask_steps import BegunMasks
 from app.ui.wall.moment_field import BegunNote
+from app.ui.zone_map.area_exchange import BegunFile
 from app.ui.zone_map.place_steps import BegunCorrection
 from app.ui.zone_map.wall_steps import BegunWall
 from app.ui.zone_map.zone_steps import BegunDrawing
@@ -41,6 +42,7 @@ class Unfinished:
     drawing: BegunDrawing | None
     correction: BegunCorrection | None
     wall: BegunWall | None
+    areas: BegunFile | None
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -62,6 +64,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         drawing=window.map.zones.begun() if "map" in vars(window) else None,
         correction=window.map.places.begun() if "map" in vars(window) else None,
         wall=window.map.walls.begun() if "map" in vars(window) else None,
+        areas=window.map.exchange.begun() if "map" in vars(window) else None,
         is_led=live.is_led,
     )
 
@@ -78,6 +81,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         window.map.places.go_on(begun.correction)
     if begun.wall is not None:
         window.map.walls.go_on(begun.wall)
+    if begun.areas is not None:
+        window.map.exchange.go_on(begun.areas)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.grid.select_camera(begun.selected)

@@ -116,6 +116,18 @@ def test_changing_a_name_leaves_the_coordinates_to_the_last_digit(
     assert names(room)["ตลาดอินโดจีน"] == replace(before, name_en="The market")
 
 
+def test_what_is_typed_of_a_place_is_kept_over_a_change_of_language(pane: PlacesPane) -> None:
+    choose(pane, "ตลาดอินโดจีน")
+    pane.form.others.setPlainText("ตลาดนัด")
+    pane.form.place.line.setText("16.55,")
+    typed = pane.form.typed()
+    pane.begin_new()
+    pane.form.restore(typed)
+    assert pane.form.before is not None
+    assert pane.form.before.name_th == pane.form.name_th.text == "ตลาดอินโดจีน"
+    assert (pane.form.others.toPlainText(), pane.form.place.text) == ("ตลาดนัด", "16.55,")
+
+
 def test_a_place_is_removed_only_when_asked_twice(
     room: SetupRoom, pane: PlacesPane, qtbot: QtBot
 ) -> None:

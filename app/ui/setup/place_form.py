@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -20,6 +22,18 @@ from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
 
 _OTHERS_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlace:
+    """What is kept of the form when the window is made anew."""
+
+    before: Place | None
+    name_th: str
+    name_en: str
+    kind: PlaceKind
+    others: str
+    place: str
 
 
 class PlaceForm(QFrame):
@@ -137,6 +151,23 @@ class PlaceForm(QFrame):
         except KnownError:
             typed = (self.name_th.text, self.name_en.text, self.place.text)
             return any(typed) or bool(self.others.toPlainText().strip())
+
+    def typed(self) -> TypedPlace:
+        """What stands in the form, to be kept over a change of language."""
+        return TypedPlace(
+            self.before, self.name_th.text, self.name_en.text, PlaceKind(self.kind.currentData()),
+            self.others.toPlainText(), self.place.text,
+        )  # fmt: skip
+
+    def restore(self, typed: TypedPlace) -> None:
+        """Put back what `typed` gave."""
+        if typed.before is not None:
+            self.edit(typed.before)
+        self.name_th.fill(typed.name_th)
+        self.name_en.fill(typed.name_en)
+        self.kind.setCurrentIndex(list(PlaceKind).index(typed.kind))
+        self.others.setPlainText(typed.others)
+        self.place.fill(typed.place)
 
     # What is asked
 

@@ -17,6 +17,7 @@ from app.ui.setup.cameras_pane import CamerasPane
 from app.ui.setup.console_pane import ConsolePane
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_pane import MapPane
+from app.ui.setup.place_form import TypedPlace
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.theme import Theme
@@ -33,6 +34,7 @@ class TypedSetup:
     camera_id: str
     fields: Mapping[str, str]
     section: int
+    place: TypedPlace
 
 
 class SetupPlace(QFrame):
@@ -105,12 +107,18 @@ class SetupPlace(QFrame):
         self.map.bringing.choose.setFocus()
 
     def typed(self) -> TypedSetup:
-        """What stands in the camera's form, to be kept over a change of language."""
+        """What stands in the forms, to be kept over a change of language."""
         form = self.cameras.form
-        return TypedSetup(form.camera_id, form.fields.typed(), self._stack.currentIndex())
+        return TypedSetup(
+            form.camera_id,
+            form.fields.typed(),
+            self._stack.currentIndex(),
+            self.places.form.typed(),
+        )
 
     def restore(self, typed: TypedSetup) -> None:
         """Put back what `typed` gave; nothing is tried by that."""
         self.cameras.edit(typed.camera_id)
         self.cameras.form.fields.restore(typed.fields)
+        self.places.form.restore(typed.place)
         self.sections.setCurrentRow(typed.section)

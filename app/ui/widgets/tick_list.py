@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -87,6 +87,13 @@ class TickList(QListWidget):
     def ticked(self) -> set[str]:
         """The ids of the rows that are ticked."""
         return {str(item.data(_ID)) for item in self._boxes() if _is_ticked(item)}
+
+    def tick_only(self, ids: Collection[str]) -> None:
+        """These rows, as far as they have boxes, and no others."""
+        with QSignalBlocker(self):
+            for item in self._boxes():
+                item.setCheckState(_state(str(item.data(_ID)) in ids))
+        self.ticks_changed.emit()
 
     def tick(self, on: bool) -> None:
         """Every row that has a box, or none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,17 @@ from app.ui.zone_map.exchange_words import planned_words
 
 if TYPE_CHECKING:
     from app.ui.zone_map.map_place import MapPlace
+
+
+@dataclass(frozen=True, slots=True)
+class BegunFile:
+    """A file that is open and not saved, what is ticked and what is typed."""
+
+    path: Path
+    crs: Crs | None
+    file: AreasFile
+    ticked: frozenset[str]
+    reason: str
 
 
 class AreaExchange(QObject):
@@ -84,6 +96,26 @@ class AreaExchange(QObject):
         self._place.view.redraw()
         self._place.show_side(None)
         return was_open
+
+    def begun(self) -> BegunFile | None:
+        """What would be lost with this window; None where no file is open."""
+        panel = self._place.areas_in
+        if self._file is None:
+            return None
+        ticked = frozenset(panel.rows.ticked())
+        return BegunFile(self._path, self._crs, self._file, ticked, panel.reason.text())
+
+    def go_on(self, begun: BegunFile) -> None:
+        """Go on with a file that another window opened."""
+        panel = self._place.areas_in
+        self.leave()
+        self._path, self._crs, self._file = begun.path, begun.crs, begun.file
+        self._stop = threading.Event()
+        self._place.show_side(panel)
+        panel.show_file(begun.path.name)
+        self._show_plan()
+        panel.rows.tick_only(begun.ticked)
+        panel.reason.setText(begun.reason)
 
     # Out
 

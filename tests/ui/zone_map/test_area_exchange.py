@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,6 +185,58 @@ def test_a_file_that_is_no_map_is_refused_in_words_and_the_log_stays(
         assert place.areas_in.words.property("state") == "red"
         assert not place.areas_in.save.isEnabled()
     assert console.log.head() == head
+
+
+def test_a_file_without_its_coordinates_asks_for_them_and_goes_on(
+    console: Console, place: MapPlace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.shp"
+    write_areas(path, [moved(holding(console)["zone-1"])])
+    (tmp_path / "a.prj").unlink()
+    assert read(place, path, qtbot) == []
+    panel = place.areas_in
+    assert panel.crs.isVisible()
+    names = [panel.crs.itemText(row) for row in range(panel.crs.count())]
+    panel.crs.setCurrentIndex(names.index(tr("degrees on WGS 84")))
+    panel.crs.activated.emit(panel.crs.currentIndex())
+    qtbot.waitUntil(lambda: panel.rows.count() == 1, timeout=20_000)
+    assert panel.rows.item(0).text().startswith(tr("Changed"))
+    assert not panel.crs.isVisible()
+
+
+def test_areas_that_do_not_say_what_they_are_become_what_is_chosen(
+    console: Console, place: MapPlace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "tambon.geojson"
+    ring = [[104.7, 16.5], [104.8, 16.5], [104.8, 16.6], [104.7, 16.5]]
+    feature = {
+        "type": "Feature", "properties": {"ADM3_TH": "มุกดาหาร"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }  # fmt: skip
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False)
+    path.write_text(text, "utf-8")
+    read(place, path, qtbot)
+    panel = place.areas_in
+    panel.kind.setCurrentIndex(list(AreaKind).index(AreaKind.TAMBON))
+    qtbot.waitUntil(lambda: panel.rows.count() == 1, timeout=20_000)
+    assert [one.kind for one in panel.chosen()] == [AreaKind.TAMBON]
+
+
+def test_another_language_keeps_the_open_file_its_ticks_and_the_typed_reason(
+    console: Console, place: MapPlace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = holding(console)
+    out = [moved(before["zone-1"]), moved(before["community-1"])]
+    write_areas(tmp_path / "a.geojson", out)
+    read(place, tmp_path / "a.geojson", qtbot)
+    place.areas_in.rows.item(0).setCheckState(Qt.CheckState.Unchecked)
+    place.areas_in.reason.setText("ตามประกาศ")
+    console.set_language("en")
+    panel = console.window.map.areas_in
+    assert panel is not place.areas_in
+    assert [one.area_id for one in panel.chosen()] == ["community-1"]
+    assert panel.reason.text() == "ตามประกาศ"
+    assert panel.rows.item(0).text().startswith("Changed")
 
 
 def test_a_duty_officer_may_look_out_areas_but_take_none_in(
