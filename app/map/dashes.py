@@ -27,7 +27,7 @@ class Outlines:
     def dashed(self, seen_m: QRectF, pattern_m: Sequence[float]) -> Strokes:
         """The dashes near the rectangle. The pattern is dash, gap, dash, …, in metres; it begins
         with the line, so that dashes stay where they are while the map is moved."""
-        seen = np.flatnonzero(self.strokes.in_sight(seen_m))
+        seen = self.strokes.in_sight(seen_m)
         pieces, from_m = self.strokes.pieces_m[seen], self.starts_m[seen]
         run = pieces[:, 2:] - pieces[:, :2]
         length_m = np.hypot(run[:, 0], run[:, 1])

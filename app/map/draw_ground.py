@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
@@ -96,6 +98,7 @@ class _GroundPainter:
         far = frame.px_per_m < FAR_BELOW_PX_PER_M
         self._chunks = ground.far if far else ground.near
         self._strokes = ground.far_roads if far else ground.near_roads
+        self._roads_seen: dict[int, NDArray[np.intp]] = {}  # a casing and its road lie alike
         spare_m = _WIDEST_STROKE_PX / frame.px_per_m + ROAD_WIDTH_M[0]
         self._seen_m = seen_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)
 
@@ -150,8 +153,13 @@ class _GroundPainter:
             self._check()
 
     def _road(self, rank: int, line: QPen) -> None:
-        if strokes := self._strokes.get(ROADS[rank]):
-            draw_strokes(self._painter, strokes, self._seen_m, self._scale, line, self._check)
+        strokes = self._strokes.get(ROADS[rank])
+        if strokes is None:
+            return
+        if rank not in self._roads_seen:
+            self._roads_seen[rank] = strokes.in_sight(self._seen_m)
+        seen = self._roads_seen[rank]
+        draw_strokes(self._painter, strokes, self._seen_m, self._scale, line, self._check, seen)
 
     def _in_sight(self, kind: GroundKind) -> list[Chunk]:
         chunks = self._chunks.get(kind, ())

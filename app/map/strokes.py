@@ -37,15 +37,15 @@ class Strokes:
     def __len__(self) -> int:
         return len(self.pieces_m)
 
-    def in_sight(self, seen_m: QRectF) -> NDArray[np.bool_]:
-        """Which pieces come near the rectangle."""
+    def in_sight(self, seen_m: QRectF) -> NDArray[np.intp]:
+        """Which pieces come near the rectangle, in their order."""
         boxes = self.boxes_m
         inside = (boxes[:, 0] <= seen_m.right()) & (boxes[:, 2] >= seen_m.left())
         inside &= (boxes[:, 1] <= seen_m.bottom()) & (boxes[:, 3] >= seen_m.top())
-        return np.asarray(inside)
+        return np.flatnonzero(inside)
 
     def lengthened(
-        self, seen: NDArray[np.bool_], width_px: float, px_per_m: float
+        self, seen: NDArray[np.intp], width_px: float, px_per_m: float
     ) -> NDArray[np.float64]:
         """Those pieces, ready to be drawn with flat ends at a width and a scale."""
         if width_px <= 1.0:
@@ -113,14 +113,17 @@ def draw_strokes(
     px_per_m: float,
     line: QPen,
     check: Callable[[], None],
+    seen: NDArray[np.intp] | None = None,
 ) -> None:
     """Draw what is in sight in metres, with a solid cosmetic pen; `check` may raise. A pen with
-    round ends rounds the free ends and the sharp bends."""
+    round ends rounds the free ends and the sharp bends. `seen` are the pieces in sight, if known.
+    """
     width_px, is_round = line.widthF(), line.capStyle() == Qt.PenCapStyle.RoundCap
     flat = QPen(line)
     flat.setCapStyle(Qt.PenCapStyle.FlatCap)  # else Qt takes the long way again
     painter.setPen(flat)
-    draw_pieces(painter, strokes.lengthened(strokes.in_sight(seen_m), width_px, px_per_m), check)
+    seen = strokes.in_sight(seen_m) if seen is None else seen
+    draw_pieces(painter, strokes.lengthened(seen, width_px, px_per_m), check)
     if is_round:
         painter.setPen(line)
         x, y = strokes.round_m[:, 0], strokes.round_m[:, 1]

@@ -101,7 +101,7 @@ def test_what_is_out_of_sight_is_not_handed_to_qt() -> None:
     strokes = strokes_of(streets)
     seen = strokes.in_sight(QRectF(-25.0, -50.0, 50.0, 100.0))
     assert len(strokes) == 300
-    assert seen.sum() == 5  # the middle pieces of five streets
+    assert len(seen) == 5  # the middle pieces of five streets
 
 
 def test_the_hand_is_let_in_between_calls() -> None:
