@@ -19,7 +19,7 @@ from shiboken6 import wrapInstance
 
 from app.map.marks import Metres
 
-AT_ONCE = 400  # pieces in one call of Qt: the hand waits for no more of them
+AT_ONCE = 200  # pieces in one call of Qt: the hand waits for no more of them
 LAP_PX = 0.5  # pieces lie this far upon each other, or their smooth edges would show a seam
 _MOST_MITRE = 0.25  # of half the width: a bend of 28°; a sharper one is cut off or rounded
 
