@@ -31,6 +31,7 @@ from app.ui.zone_map.edit_words import version_words
 from app.ui.zone_map.map_words import snap_words
 from app.ui.zone_map.wall_card import WallCard
 
+_HOUSES_WITHIN_M = 600.0  # a whole town's corners would take a second to get ready
 _DIGITS = 9  # of a degree: a tenth of a millimetre
 
 
@@ -147,8 +148,13 @@ class WallSteps(QObject):
         self.stepped.emit(False, False)
 
     def _outlines(self, without: str) -> list[Points]:
-        """What the hand may snap to: houses, and other walls."""
-        rings = shapely.get_rings(shapely.get_parts(self._ground.walls.buildings))
+        """What the hand may snap to: houses around the middle of the map, and other walls."""
+        state, walls = self._view.view_state(), self._ground.walls
+        middle = self._ground.projection.point_to_metres(LatLon(state.lat_deg, state.lon_deg))
+        boxes = walls.boxes
+        away = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - middle).max(axis=1)
+        near = walls.buildings[away < _HOUSES_WITHIN_M]
+        rings = shapely.get_rings(shapely.get_parts(near))
         points, of_ring = shapely.get_coordinates(rings, return_index=True)
         houses = np.split(points, np.flatnonzero(np.diff(of_ring)) + 1) if len(points) else []
         return [*houses, *self._ground.drawn_lines_m(without=without)]

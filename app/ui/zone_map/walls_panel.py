@@ -27,6 +27,7 @@ class WallsPanel(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._rows: tuple[tuple[str, str], ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -45,10 +46,13 @@ class WallsPanel(QFrame):
         self.list = FittedList(tr("Drawn walls"), _MOST_ROWS)
         self.list.itemActivated.connect(self._on_activated)
         column.addWidget(self.list)
-        self.show_walls(())
+        self.list.fit()
 
     def show_walls(self, rows: Sequence[tuple[str, str]]) -> None:
-        """These walls: the id and the words of each."""
+        """These walls: the id and the words of each. The same ones again change nothing."""
+        if tuple(rows) == self._rows:
+            return
+        self._rows = tuple(rows)
         with QSignalBlocker(self.list):
             self.list.clear()
             for wall_id, words in rows:

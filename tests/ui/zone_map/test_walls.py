@@ -153,6 +153,26 @@ def test_a_corner_is_put_in_and_taken_out_but_two_stay(console: Console, fenced:
     assert len(fenced.view._pictures.scene.walls) == 1
 
 
+def test_a_corner_is_drawn_to_the_corner_of_a_house_unless_shift_is_held(
+    console: Console, place: MapPlace
+) -> None:
+    far, _, _ = before_c02(console)
+    corners = console.ground.walls.segments[:, :2]
+    corner = corners[np.argmin(np.hypot(*(corners - far).T))]
+    place.view.show_place(degrees(console, corner))
+    place.view._canvas.look_at(*(corner - place.view.ground.origin_m).tolist(), 2.0)
+    place.walls_panel.draw.click()
+    tool = place.walls.tool
+    assert tool is not None
+    beside = pixel(console, place, corner) + QPoint(5, 4)
+    QTest.mouseClick(surface(place), LEFT, pos=beside)
+    assert np.hypot(*(np.array(tool.line[0]) - corner)) < 0.001
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(surface(place), LEFT, shift, beside + QPoint(30, 30))
+    QTest.mouseClick(surface(place), LEFT, shift, beside)
+    assert np.hypot(*(np.array(tool.line[2]) - corner)) > 1.0
+
+
 def test_a_wall_is_removed_for_a_reason_and_stays_on_the_map_of_its_day(
     console: Console, fenced: MapPlace, clock: ScriptedClock, qtbot: QtBot
 ) -> None:
