@@ -40,6 +40,7 @@ class StillPictures(QObject):
         self._wanted = {PictureKind.GROUND: 1, PictureKind.SCENE: 1}
         self._shown = {PictureKind.GROUND: 0, PictureKind.SCENE: 0}
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
+        """The frame of the last request, and the versions of those pictures it was for."""
         self._names: tuple[Name, ...] = ()
         self._clusters: tuple[Cluster, ...] = ()
         self._worker = PictureWorker(self._arrived.emit)
@@ -105,15 +106,13 @@ class StillPictures(QObject):
         view = self._canvas.frame_now
         if view.width_px < 8 or view.height_px < 8:
             return  # not laid out yet
-        if self._asked is not None:
-            frame, versions = self._asked
-            if versions == self._wanted and _shows(frame, view, SPARE_PX):
-                return
+        if all(self._is_shown(kind, view) or self._is_coming(kind, view) for kind in PictureKind):
+            return
         frame = view.grown(PICTURE_GROWTH)
-        self._asked = (frame, dict(self._wanted))
         missing = tuple(
             (kind, self._wanted[kind]) for kind in PictureKind if not self._is_shown(kind, view)
         )
+        self._asked = (frame, dict(missing))
         if missing:
             first_px = _first_px(frame, view)
             self._worker.ask(
@@ -121,6 +120,13 @@ class StillPictures(QObject):
                     frame, self._scene, self._style, self._load_ground, missing, first_px
                 )
             )
+
+    def _is_coming(self, kind: PictureKind, view: Frame) -> bool:
+        """Whether the last request was for this picture, and for enough of it."""
+        if self._asked is None:
+            return False
+        frame, versions = self._asked
+        return versions.get(kind) == self._wanted[kind] and _shows(frame, view, SPARE_PX)
 
     def _is_shown(self, kind: PictureKind, view: Frame, spare_px: float = SPARE_PX) -> bool:
         if self._shown[kind] != self._wanted[kind]:

@@ -96,6 +96,19 @@ def test_a_window_of_another_size_keeps_the_middle_and_the_scale(
     assert_pond(picture(view), 500.5, 351.5, 54)
 
 
+def test_the_ground_follows_also_when_the_last_request_was_for_the_scene_alone(
+    show_map: ShowMap, qtbot: QtBot
+) -> None:
+    view = shown_pond(show_map, qtbot, 480, 0)  # 432 pixels off: just outside the first picture
+    view.resize(1000, 600)  # the ground's picture is large enough for it
+    view.set_incidents([])
+    view.set_walls([])  # another scene, asked for with a larger frame
+    wait_until_sharp(qtbot, view)
+    view._canvas.look_at(160, 0, 0.9)  # inside that frame, outside the ground's picture
+    wait_until_sharp(qtbot, view)
+    assert_pond(picture(view), 500 + 320 * 0.9, 300, 54)
+
+
 @given(
     scale=st.floats(0.004, 12),
     width=st.integers(100, 3000),
