@@ -20,6 +20,7 @@ from app.map.style import MapStyle, colour, pen
 ROAD_WIDTH_M = (15.0, 11.0, 8.5, 6.5, 4.0)
 ROAD_LEAST_PX = (2.2, 1.6, 1.1, 0.8, 0.6)
 FAR_BELOW_PX_PER_M = 0.2
+MIDDLE_BELOW_PX_PER_M = 0.5
 BUILDINGS_FROM_PX_PER_M = 0.3
 OUTLINES_FROM_PX_PER_M = 0.7
 SMALL_ROADS_FROM_PX_PER_M = 0.08
@@ -97,7 +98,9 @@ class _GroundPainter:
         self._check = check
         far = frame.px_per_m < FAR_BELOW_PX_PER_M
         self._chunks = ground.far if far else ground.near
-        self._strokes = ground.far_roads if far else ground.near_roads
+        middle = frame.px_per_m < MIDDLE_BELOW_PX_PER_M
+        near_roads = ground.middle_roads if middle else ground.near_roads
+        self._strokes = ground.far_roads if far else near_roads
         self._roads_seen: dict[int, NDArray[np.intp]] = {}  # a casing and its road lie alike
         spare_m = _WIDEST_STROKE_PX / frame.px_per_m + ROAD_WIDTH_M[0]
         self._seen_m = seen_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)

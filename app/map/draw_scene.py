@@ -162,12 +162,13 @@ class _ScenePainter:
         plain_m = _plainer_m(VIEW_PLAIN_PX, scale)
         paths = view_paths(self._scene.cameras, plain_m)
         rims = rim_paths(self._scene.cameras) if self._style.night_ranges and not plain_m else {}
-        part_m = self._part_m
+        part_m, marks = self._part_m, self._scene.cameras.marks
+        inks = {look: _view_ink(look, self._style) for look in CameraLook}
         self._painter.setTransform(self._frame.transform)
         for index in self._layout.cameras.tolist():
             path = paths[index]
             if path is not None and path.boundingRect().intersects(part_m):
-                line, fill = _view_ink(self._scene.cameras.marks[index].look, self._style)
+                line, fill = inks[marks[index].look]
                 self._painter.setPen(line)
                 self._painter.setBrush(fill)
                 self._painter.drawPath(path)

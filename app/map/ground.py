@@ -17,9 +17,10 @@ from app.map.paths import Chunk, chunks_of_lines, chunks_of_polygons
 from app.map.strokes import Strokes, strokes_of
 
 # Qt strokes a path in more than linear time: halving the squares halved the drawing (measured).
-NEAR_CHUNK_M = 250.0
+NEAR_CHUNK_M = 125.0
 FAR_CHUNK_M = 500.0
-FAR_TOLERANCE_M = 5.0  # seen from far only, where a pixel is more than this
+FAR_TOLERANCE_M = 5.0  # seen from far only, where a pixel is about as much
+MIDDLE_TOLERANCE_M = 1.0  # of roads from not so far, where a pixel is twice as much
 _FAR = (GroundKind.WATER, GroundKind.GREEN, GroundKind.BOUNDARY)
 _FAR_ROADS = ROADS[:3]
 _WRITTEN_LEVEL = (GroundKind.LANDMARK_BUILDING, GroundKind.GREEN, GroundKind.BUILDING)
@@ -47,11 +48,13 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """The base map: exact and chunked small for near, plain and chunked large for far."""
+    """The base map: exact and chunked small for near, plain and chunked large for far; roads also
+    a little plainer between the two."""
 
     near: dict[GroundKind, tuple[Chunk, ...]]
     far: dict[GroundKind, tuple[Chunk, ...]]
     near_roads: dict[GroundKind, Strokes]
+    middle_roads: dict[GroundKind, Strokes]
     far_roads: dict[GroundKind, Strokes]
     line_names: tuple[LineName, ...]
     lines: Lines  # those of `line_names`
@@ -91,9 +94,14 @@ def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
             for kind, shapes in near.items()
             if kind not in ROADS
         },
-        far={kind: _chunks(kind, _plain(near[kind]), FAR_CHUNK_M) for kind in _FAR if kind in near},
+        far={
+            kind: _chunks(kind, _plain(near[kind], FAR_TOLERANCE_M), FAR_CHUNK_M)
+            for kind in _FAR
+            if kind in near
+        },
         near_roads={kind: strokes_of(near[kind]) for kind in ROADS if kind in near},
-        far_roads={kind: strokes_of(_plain(near[kind])) for kind in _FAR_ROADS if kind in near},
+        middle_roads=_roads(near, ROADS, MIDDLE_TOLERANCE_M),
+        far_roads=_roads(near, _FAR_ROADS, FAR_TOLERANCE_M),
         line_names=line_names,
         lines=lines_of([line.line_m for line in line_names]),
         place_names=tuple(_place_names(names, near, basemap.points, origin_m)),
@@ -104,9 +112,15 @@ def _chunks(kind: GroundKind, shapes: Any, chunk_m: float) -> tuple[Chunk, ...]:
     return (chunks_of_lines if kind in LINES else chunks_of_polygons)(shapes, chunk_m)
 
 
-def _plain(shapes: Any) -> Any:
-    simple = shapely.simplify(shapes, FAR_TOLERANCE_M)
+def _plain(shapes: Any, tolerance_m: float) -> Any:
+    simple = shapely.simplify(shapes, tolerance_m)
     return simple[~shapely.is_empty(simple)]
+
+
+def _roads(
+    shapes: dict[GroundKind, Any], kinds: Sequence[GroundKind], tolerance_m: float
+) -> dict[GroundKind, Strokes]:
+    return {kind: strokes_of(_plain(shapes[kind], tolerance_m)) for kind in kinds if kind in shapes}
 
 
 def _line_names(
