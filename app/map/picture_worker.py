@@ -10,8 +10,10 @@ other. Knows no widget.
 from __future__ import annotations
 
 import logging
+import math
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +36,7 @@ logger = logging.getLogger(__name__)
 SWITCH_S = 0.0005
 """How long the hand may wait for Python's one lock. With Python's own 5 ms a step of the hand that
 asked for it four times beside a drawing thread was painted 20 ms late (measured)."""
+TOGETHER_S = 0.02  # a picture that is ready waits for another that takes no longer
 _WAY_S = 0.05  # the longest a drawing stands still for the hand
 
 
@@ -80,6 +83,7 @@ class PictureWorker:
         self._way_is_free = threading.Event()
         self._way_is_free.set()
         self._thread: threading.Thread | None = None
+        self._took_s: dict[tuple[PictureKind, int], float] = {}  # each stage, the last time
 
     def start(self) -> None:
         """Begin drawing; what was asked for before is drawn now. Does nothing when running."""
@@ -144,20 +148,46 @@ class PictureWorker:
             raise Unwanted
 
     def _draw(self, request: PictureRequest) -> None:
-        """What is looked at of every picture first, then what lies around it."""
+        """What is looked at of every picture first, then what lies around it. A picture waits for
+        the next where that comes soon: each that arrives is a paint of the whole window.
+        """
         ground = request.load_ground()
-        begun = []
-        for kind, version in request.versions:
-            self._check(request)
-            if kind is PictureKind.GROUND:
-                drawing = self._draw_ground(request, version, ground)
-            else:
-                drawing = self._draw_scene(request, version, ground)
-            self._deliver(next(drawing))
-            begun.append(drawing)
-        for drawing in begun:
-            for picture in drawing:
-                self._deliver(picture)
+        drawings = [
+            (kind, self._drawing(request, kind, version, ground))
+            for kind, version in request.versions
+        ]
+        finished: list[Picture] = []
+        try:
+            for stage in range(2):
+                for done, (kind, drawing) in enumerate(drawings, start=1):
+                    self._check(request)
+                    finished += self._timed((kind, stage), drawing)
+                    later = (self._took_s.get((one, stage), math.inf) for one, _ in drawings[done:])
+                    if sum(later) > TOGETHER_S:
+                        self._deliver_all(finished)
+                self._deliver_all(finished)
+        finally:
+            self._deliver_all(finished)  # also when another is wanted: nearer than what is shown
+
+    def _timed(
+        self, what: tuple[PictureKind, int], drawing: Iterator[Picture]
+    ) -> Iterator[Picture]:
+        began_s = time.perf_counter()
+        if (picture := next(drawing, None)) is not None:
+            self._took_s[what] = time.perf_counter() - began_s
+            yield picture
+
+    def _deliver_all(self, finished: list[Picture]) -> None:
+        for picture in finished:
+            self._deliver(picture)
+        finished.clear()
+
+    def _drawing(
+        self, request: PictureRequest, kind: PictureKind, version: int, ground: Ground | None
+    ) -> Iterator[Picture]:
+        if kind is PictureKind.GROUND:
+            return self._draw_ground(request, version, ground)
+        return self._draw_scene(request, version, ground)
 
     def _draw_ground(
         self, request: PictureRequest, version: int, ground: Ground | None

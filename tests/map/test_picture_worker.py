@@ -5,17 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 
 from app.geo.basemap import Basemap, Features, GroundKind
-from app.map import NIGHT
+from app.map import NIGHT, picture_worker
 from app.map.frame import Frame
 from app.map.ground import Ground, GroundLoader
 from app.map.picture_worker import Picture, PictureKind, PictureRequest, PictureWorker
 from app.map.scene import EMPTY_SCENE
+from app.map.scene_layout import lay_out_scene
 from tests.map.oracle import as_shapes, square
 
 BOTH = ((PictureKind.GROUND, 1), (PictureKind.SCENE, 1))
@@ -65,6 +67,37 @@ def test_what_is_looked_at_is_sharp_in_both_before_anything_around_it_is_drawn()
     assert kinds == [PictureKind.GROUND, PictureKind.SCENE] * 2
     sizes = [(one.image.width(), one.image.height()) for one in inbox.pictures]
     assert sizes == [(200, 160), (200, 160), (400, 300), (400, 300)]
+
+
+def test_a_ready_picture_waits_for_one_that_comes_soon_and_is_not_lost_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inbox = Inbox()
+    begun, go_on = threading.Event(), threading.Event()
+    go_on.set()
+
+    def slow(*about: Any) -> Any:
+        begun.set()
+        assert go_on.wait(5)
+        return lay_out_scene(*about)
+
+    monkeypatch.setattr(picture_worker, "TOGETHER_S", 60.0)
+    monkeypatch.setattr(picture_worker, "lay_out_scene", slow)
+    worker = PictureWorker(inbox)
+    worker.start()
+    worker.ask(request(1.0, 1))
+    assert wait_for(lambda: len(inbox.pictures) == 2)
+    begun.clear()
+    go_on.clear()
+    worker.ask(request(1.0, 2))
+    assert begun.wait(5)
+    assert len(inbox.pictures) == 2  # the ground of 2 is ready, its scene is not
+    worker.ask(request(2.0, 3))
+    go_on.set()
+    assert wait_for(lambda: len(inbox.pictures) == 5)
+    assert worker.stop(2.0)
+    shown = [(picture.version, picture.kind.value) for picture in inbox.pictures[2:]]
+    assert shown == [(2, "ground"), (3, "ground"), (3, "scene")]
 
 
 def wait_for(done: Callable[[], bool]) -> bool:
