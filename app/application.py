@@ -86,11 +86,12 @@ class Console(QObject):
     ended = Signal()
     _recorder_troubled = Signal(object)  # KnownError, on a thread of the recorder's watch
 
-    def __init__(self, folder: StationFolder, theme: Theme, clock: Clock) -> None:
+    def __init__(
+        self, folder: StationFolder, theme: Theme, clock: Clock, desk: Path | None = None
+    ) -> None:
         super().__init__()
-        self.folder = folder
-        self._theme = theme
-        self._clock = clock
+        self.folder, self._desk_folder = folder, desk
+        self._theme, self._clock = theme, clock
         self._disk = Disk()
         self._redactor = Redactor()
         profile = folder.profile
@@ -395,5 +396,5 @@ class Console(QObject):
 
     def _state_file(self) -> Path:
         """Beside the secrets, not in the station's folder: it is this desk's, not the station's."""
-        config = platformdirs.user_config_path(PROGRAM, appauthor=False)
+        config = self._desk_folder or platformdirs.user_config_path(PROGRAM, appauthor=False)
         return config / f"window-{self.folder.profile.station_id}.json"

@@ -52,7 +52,9 @@ def run_shots() -> int:
     with tempfile.TemporaryDirectory(prefix="shots-") as folder:
         station = Path(folder) / "station"
         make_demo(station)
-        return _run(station, after_start=lambda console: Shots(console, PICTURES))
+        return _run(
+            station, after_start=lambda console: Shots(console, PICTURES), desk=Path(folder)
+        )  # nobody's own window
 
 
 def open_or_make(station: Path | None) -> StationFolder:
@@ -93,12 +95,16 @@ def _note_qt(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> 
         _logger.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
 
 
-def _run(station: Path | None, after_start: Callable[[Console], object] | None) -> int:
+def _run(
+    station: Path | None,
+    after_start: Callable[[Console], object] | None,
+    desk: Path | None = None,
+) -> int:
     try:
         folder = open_or_make(station)
         set_language(folder.profile.language)
         application = new_application()
-        console = Console(folder, load_theme(), SystemClock())
+        console = Console(folder, load_theme(), SystemClock(), desk)
         console.ended.connect(application.quit)
         console.start()
     except KnownError as error:
