@@ -88,7 +88,7 @@ class SetupPlace(QFrame):
         self.sections.setAccessibleName(tr("Setup"))
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sections.addItems(
-            [tr("Cameras"), tr("Recording"), tr("Map"), tr("Places"), tr("The console")]
+            [tr("Cameras"), tr("Recording footage"), tr("Map"), tr("Places"), tr("The console")]
         )
         self.sections.setCurrentRow(0)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
