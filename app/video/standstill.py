@@ -18,6 +18,9 @@ POINTS_DOWN = 45
 _LOOK_EVERY_S = 0.2
 """To take and compare the points of every picture would cost a wall as much as the half of its
 scaling; what they tell is a matter of seconds."""
+_LOOK_AGAIN_S = 0.4
+"""After points of which many were new: how long a picture has stood is counted from that look."""
+_MANY_NEW_SHARE = 0.1
 _LEAST_NEW_SHARE = 0.03
 """Coded anew with any noise at all, 10 to 95 % of the points change (measured with x264 at CRF 25
 to 35, QP 32 and 40, noise of 0.3 to 3 levels); of the decoder's copies, none do."""
@@ -45,7 +48,8 @@ class Standstill:
         self._points: Pixels | None = None
         """Of the last picture that was new."""
         self._since_s = 0.0
-        self._looked_s = -_LOOK_EVERY_S
+        self._look_s = float("-inf")
+        """When to look again."""
         self._last: Pixels | None = None
         self._stirred_s = 0.0
         self._key_s: float | None = None
@@ -57,7 +61,7 @@ class Standstill:
     def begin(self) -> None:
         """A new session."""
         self._points, self._last, self._key_s, self._rests = None, None, None, False
-        self._looked_s = -_LOOK_EVERY_S
+        self._look_s = float("-inf")
 
     def key_came(self, now_s: float) -> None:
         """A key picture was delivered; whatever is made from now on should be new."""
@@ -66,13 +70,13 @@ class Standstill:
 
     def is_due(self, now_s: float) -> bool:
         """Whether it is time to look at some points again."""
-        return now_s - self._looked_s >= _LOOK_EVERY_S
+        return now_s >= self._look_s
 
     def is_doubtful(self, points: Pixels, now_s: float) -> bool:
         """A picture was made, of which these are some points, (rows, columns, 3): whether what is
         shown is likely to be old. Asked for the first time it is what the doubt is settled by."""
-        self._looked_s = now_s
         share = _share_of_new(self._points, points)
+        self._look_s = now_s + (_LOOK_AGAIN_S if share >= _MANY_NEW_SHARE else _LOOK_EVERY_S)
         if self._last is None or self._last is self._points:  # as after every new picture
             stirs = share > 0
         else:

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from app.station.platform import is_running, process_started, resident_bytes
 
 
@@ -33,3 +35,14 @@ def test_memory_that_is_used_is_seen() -> None:
         after = resident_bytes(os.getpid())
     assert before is not None and after is not None
     assert 25_000_000 < after - before < 60_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is told how to wake a process")
+def test_a_process_that_wakes_gently_and_its_threads_push_nobody_aside() -> None:
+    asked = (
+        "import os, threading; from app.station.platform import wake_gently; wake_gently();"
+        "one = threading.Thread(target=lambda: print(os.sched_getscheduler(0)));"
+        "one.start(); one.join(); print(os.sched_getscheduler(0))"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == [str(os.SCHED_BATCH)] * 2
