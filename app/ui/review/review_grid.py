@@ -120,6 +120,12 @@ class ReviewGrid(QWidget):
                 tile.show_footage(newest(tile.camera.id))
                 tile.show_running(running if tile.is_selected else "")
 
+    def show_at_once(self) -> None:
+        """The newest pictures, painted before anything else; words follow with `refresh`."""
+        for tile in self.tiles:
+            if tile.camera is not None:
+                tile.show_footage(self._player.newest(tile.camera.id), at_once=True)
+
     def let_go(self) -> None:
         """Its window is going: ask for nothing more, hold nothing."""
         self._has_left = True

@@ -55,7 +55,7 @@ class ReviewRefresh(QObject):
         """The picture is shown when it is there, not up to a thirtieth of a second after. A step
         inside a group of pictures takes 2 ms."""
         if self._timers[0].isActive():
-            self.frames()
+            self._place.grid.show_at_once()
 
     def frames(self) -> None:
         """Every tile once, the playhead, the small picture."""

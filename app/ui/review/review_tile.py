@@ -76,8 +76,9 @@ class ReviewTile(SeatedTile):
         self.setToolTip(name if camera else "")
         self.update()
 
-    def show_footage(self, shown: Shown | Nothing | None) -> None:
-        """The newest of the playback. Painted again only when it is another one."""
+    def show_footage(self, shown: Shown | Nothing | None, *, at_once: bool = False) -> None:
+        """The newest of the playback. Painted again only when it is another one; `at_once` does
+        not wait for what else the window has to paint."""
         before = self.shown
         if shown is None or (before is not None and before.seq == shown.seq
                              and type(before) is type(shown)):  # fmt: skip
@@ -91,7 +92,10 @@ class ReviewTile(SeatedTile):
         if place is None or isinstance(before, Nothing):
             self.update()
             return
-        self.update(place)
+        if at_once:
+            self.repaint(place)
+        else:
+            self.update(place)
         self.update(self.caption_rect())
 
     def forget(self) -> None:
