@@ -15,6 +15,7 @@ from app.video.picture import Picture
 from app.video.reasons import FROZE, STUCK, CameraLost
 
 _FPS_WINDOW_S = 2.0
+_SHORTEST_S = 0.1  # pictures that come at once after a pause say nothing of a rate
 _MOST_ARRIVALS = 256  # of a camera of 120 pictures a second
 
 
@@ -189,6 +190,6 @@ class CameraMonitor:
 
 
 def _fps(arrivals_s: list[float]) -> float:
-    if len(arrivals_s) < 2 or arrivals_s[-1] <= arrivals_s[0]:
+    if len(arrivals_s) < 2 or arrivals_s[-1] - arrivals_s[0] < _SHORTEST_S:
         return 0.0
     return (len(arrivals_s) - 1) / (arrivals_s[-1] - arrivals_s[0])

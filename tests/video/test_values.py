@@ -218,3 +218,16 @@ def test_a_lost_camera_keeps_its_last_good_time_and_why_through_every_try() -> N
         assert (health.last_picture_at, health.since_at) == (NOW, NOW)
     monitor.trying(afresh=True)
     assert monitor.snapshot().state is CameraState.CONNECTING
+
+
+def test_pictures_that_come_at_once_after_a_pause_tell_no_rate() -> None:
+    clock = ScriptedClock(NOW)
+    monitor = CameraMonitor("C01", clock, None)
+    for _ in range(3):
+        clock.advance(0.00005)
+        monitor.arrived(clock.monotonic())
+    assert monitor.snapshot().fps == 0.0
+    for _ in range(15):
+        clock.advance(0.1)
+        monitor.arrived(clock.monotonic())
+    assert monitor.snapshot().fps == pytest.approx(11.3, abs=0.1)
