@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
@@ -20,66 +19,10 @@ from app.map.camera_aim import Aim, CameraAim
 from app.map.view import MapView
 from app.thai.translation import explain, tr
 from app.ui.map_desk import MapDesk
-from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, fit_height, rule, voiced
+from app.ui.zone_map.aim_card import AimCard
 from app.ui.zone_map.coverage_steps import CoverageSteps
 
 _WHAT_IF = Aim(0.0, 0.0, 0.0, 70.0, 60.0)
-
-
-class AimCard(QFrame):
-    """Says how the camera stands; save or leave."""
-
-    save_requested = Signal()
-    discard_requested = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("edge", "edit")
-        self.setFixedWidth(theme.px(340))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 12)
-        column.setSpacing(5)
-        row = QHBoxLayout()
-        row.addWidget(IconLabel(theme, "cctv", "blue"))
-        self._title = voiced("", "strong", wraps=True)
-        row.addWidget(self._title, 1)
-        column.addLayout(row)
-        column.addWidget(rule())
-        self._place = voiced("", wraps=True)
-        self._figures = voiced("", "second", wraps=True)
-        self._gain = voiced("", wraps=True)
-        self._wrong = voiced("", "hint", "red", wraps=True)
-        for label in (self._place, self._figures, self._gain, self._wrong):
-            column.addWidget(label)
-        foot = QHBoxLayout()
-        self.discard = KeyButton(theme, tr("Discard"), key="Esc", flat=True)
-        self.discard.clicked.connect(self.discard_requested)
-        self.save = KeyButton(theme, tr("Save"), key="Ctrl S", icon="check", primary=True)
-        self.save.clicked.connect(self.save_requested)
-        foot.addWidget(self.discard)
-        foot.addStretch(1)
-        foot.addWidget(self.save)
-        column.addLayout(foot)
-        self.hide()
-
-    def show_aim(self, title: str, place: str, figures: str, gain: str, *, saves: bool) -> None:
-        """The camera as it stands in the hand."""
-        self._title.setText(title)
-        self._place.setText(place)
-        self._figures.setText(figures)
-        self._gain.setText(gain)
-        self.save.setVisible(saves)
-        self.complain("")
-        self.show()
-        self.raise_()
-        fit_height(self)
-
-    def complain(self, text: str) -> None:
-        self._wrong.setText(text)
-        self._wrong.setVisible(bool(text))
-        fit_height(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.geo.areas import AreaKind
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, chip, fit_height, restate, rule, voiced
+from app.ui.widgets.labels import IconLabel, fit_height, restate, voiced
+from app.ui.zone_map.map_card import MapCard
 from app.ui.zone_map.map_words import kind_name
 
-WIDTH_PX = 372
 _NAME_LIMIT = 200
 _REASON_LIMIT = 300
 
@@ -34,44 +34,26 @@ class EditWords:
     can_save: bool
 
 
-class EditCard(QFrame):
-    """Over the map's lower left corner while something is drawn."""
+class EditCard(MapCard):
+    """Over the map while something is drawn."""
 
     save_requested = Signal(str)  # the reason
-    discard_requested = Signal()
     repair_requested = Signal()
     place_typed = Signal(str)
     kind_chosen = Signal(object)  # AreaKind
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setProperty("edge", "edit")
-        self.setFixedWidth(theme.px(WIDTH_PX))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 12)
-        column.setSpacing(5)
-        self._build_head(column)
-        self._build_figures(column)
-        self._build_fields(column)
-        self._build_foot(column)
-        self.hide()
+        super().__init__(theme, parent, "waypoints")
+        self._build_figures()
+        self._build_fields()
+        self._add_foot()
+        self.save.clicked.connect(self.ask_to_save)
 
-    def _build_head(self, column: QVBoxLayout) -> None:
-        row = QHBoxLayout()
-        row.addWidget(IconLabel(self._theme, "waypoints", "blue"))
-        self._title = voiced("", "strong", wraps=True)
-        row.addWidget(self._title, 1)
-        self._version = chip("", "blue")
-        row.addWidget(self._version)
-        column.addLayout(row)
-        column.addWidget(rule())
-
-    def _build_figures(self, column: QVBoxLayout) -> None:
+    def _build_figures(self) -> None:
         self._surface = voiced("", wraps=True)
         self._corners = voiced("", wraps=True)
-        column.addWidget(self._surface)
-        column.addWidget(self._corners)
+        self._column.addWidget(self._surface)
+        self._column.addWidget(self._corners)
         row = QHBoxLayout()
         self._mark = IconLabel(self._theme, "check", "green")
         row.addWidget(self._mark)
@@ -80,45 +62,26 @@ class EditCard(QFrame):
         self.repair = KeyButton(self._theme, tr("Repair"), flat=True)
         self.repair.clicked.connect(self.repair_requested)
         row.addWidget(self.repair)
-        column.addLayout(row)
+        self._column.addLayout(row)
         self._notes = voiced("", "second", wraps=True)
-        column.addWidget(self._notes)
+        self._column.addWidget(self._notes)
 
-    def _build_fields(self, column: QVBoxLayout) -> None:
+    def _build_fields(self) -> None:
         self.kind = QComboBox()
         for kind in AreaKind:
             self.kind.addItem(kind_name(kind), kind)
         self.kind.setAccessibleName(tr("Kind of area"))
         self.kind.currentIndexChanged.connect(self._on_kind)
-        self.name = QLineEdit()
-        self.name.setPlaceholderText(tr("Name of the new area"))
-        self.name.setAccessibleName(tr("Name of the new area"))
-        self.name.setMaxLength(_NAME_LIMIT)
-        self.place = QLineEdit()
-        self.place.setPlaceholderText(tr("Corner to typed coordinates · Enter"))
-        self.place.setAccessibleName(tr("Corner to typed coordinates"))
-        self.place.setMaxLength(200)
+        self._column.addWidget(self.kind)
+        self.name = self._add_line(tr("Name of the new area"), _NAME_LIMIT)
+        self.place = self._add_line(
+            tr("Corner to typed coordinates · Enter"), 200, named=tr("Corner to typed coordinates")
+        )
+        self.reason = self._add_line(
+            tr("Reason, required"), _REASON_LIMIT, named=tr("Reason for the change")
+        )
         self.place.returnPressed.connect(self._on_place)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(tr("Reason, required"))
-        self.reason.setAccessibleName(tr("Reason for the change"))
-        self.reason.setMaxLength(_REASON_LIMIT)
         self.reason.textChanged.connect(self._on_reason)
-        self._wrong = voiced("", "hint", "red", wraps=True)
-        self._wrong.hide()
-        for widget in (self.kind, self.name, self.place, self.reason, self._wrong):
-            column.addWidget(widget)
-
-    def _build_foot(self, column: QVBoxLayout) -> None:
-        row = QHBoxLayout()
-        self.discard = KeyButton(self._theme, tr("Discard"), key="Esc", flat=True)
-        self.discard.clicked.connect(self.discard_requested)
-        row.addWidget(self.discard)
-        row.addStretch(1)
-        self.save = KeyButton(self._theme, tr("Save"), key="Ctrl S", icon="check", primary=True)
-        self.save.clicked.connect(self.ask_to_save)
-        row.addWidget(self.save)
-        column.addLayout(row)
 
     def open(self, *, new: bool) -> None:
         """An empty card; with a kind and a name for a new area."""
@@ -127,14 +90,12 @@ class EditCard(QFrame):
         for line in (self.name, self.place, self.reason):
             line.clear()
         self.complain("")
-        self.show()
-        self.raise_()
+        self._appear()
 
     def show_words(self, words: EditWords) -> None:
         """The drawing as it stands."""
         self._title.setText(words.title)
-        self._version.setText(words.version)
-        self._version.setVisible(bool(words.version))
+        self._show_version(words.version)
         self._surface.setText(words.surface)
         self._corners.setText(words.corners)
         self._sound.setText(words.trouble or tr("Sound: no side crosses another"))
@@ -143,18 +104,8 @@ class EditCard(QFrame):
         self.repair.setVisible(words.can_repair)
         self._notes.setText("\n".join(words.notes))
         self._notes.setVisible(bool(words.notes))
-        self._can_save = words.can_save
-        self._fit_save()
+        self._allow_save(words.can_save)
         fit_height(self)
-
-    _can_save = False
-
-    def complain(self, text: str) -> bool:
-        """Say what is wrong; whether the card is open to say it."""
-        self._wrong.setText(text)
-        self._wrong.setVisible(bool(text))
-        fit_height(self)
-        return self.isVisible()
 
     def ask_to_save(self) -> None:
         """Save, or say what is missing."""
@@ -172,9 +123,6 @@ class EditCard(QFrame):
     def new_names(self) -> Sequence[str]:
         """The new area's Thai name."""
         return (self.name.text().strip(),)
-
-    def _fit_save(self) -> None:
-        self.save.setEnabled(self._can_save)
 
     def _on_reason(self) -> None:
         self.complain("")

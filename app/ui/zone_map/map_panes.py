@@ -29,10 +29,10 @@ from app.ui.selection import Selection
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
+from app.ui.zone_map.aim_card import AimCard
 from app.ui.zone_map.areas_in_panel import AreasInPanel
 from app.ui.zone_map.areas_out_panel import AreasOutPanel
 from app.ui.zone_map.areas_panel import AreasPanel
-from app.ui.zone_map.camera_steps import AimCard
 from app.ui.zone_map.card_places import CardPlaces
 from app.ui.zone_map.coverage_panel import CoveragePanel
 from app.ui.zone_map.edit_card import EditCard

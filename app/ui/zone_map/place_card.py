@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.incidents.correction import REASON_LIMIT
 from app.incidents.intake import LINE_LIMIT
 from app.thai.translation import tr
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, fit_height, rule, voiced
-from app.ui.zone_map.edit_card import WIDTH_PX
+from app.ui.widgets.labels import fit_height, voiced
+from app.ui.zone_map.map_card import MapCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +26,30 @@ class PlaceWords:
     can_save: bool
 
 
-class PlaceCard(QFrame):
-    """Over the map's lower corner while a place is corrected."""
+class PlaceCard(MapCard):
+    """Over the map while a place is corrected."""
 
     save_requested = Signal(str, str)  # the place's words, the reason
-    discard_requested = Signal()
     place_typed = Signal(str)
     words_edited = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("edge", "edit")
-        self.setFixedWidth(theme.px(WIDTH_PX))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 12)
-        column.setSpacing(5)
-        head = QHBoxLayout()
-        head.addWidget(IconLabel(theme, "map-pin", "blue"))
-        self._title = voiced("", "strong", wraps=True)
-        head.addWidget(self._title, 1)
-        column.addLayout(head)
-        column.addWidget(rule())
+        super().__init__(theme, parent, "map-pin")
         self._moved = voiced("", wraps=True)
         self._at = voiced("", "second", wraps=True)
         self._areas = voiced("", wraps=True)
         self._note = voiced("", "hint", wraps=True)
         for label in (self._moved, self._at, self._areas, self._note):
-            column.addWidget(label)
-        self.target = _line(column, tr("To a name or typed coordinates · Enter"), 200)
-        self.words = _line(column, tr("Words of the place"), LINE_LIMIT)
-        self.reason = _line(column, tr("Reason, required"), REASON_LIMIT)
-        self._wrong = voiced("", "hint", "red", wraps=True)
-        column.addWidget(self._wrong)
-        column.addLayout(self._build_foot(theme))
+            self._column.addWidget(label)
+        self.target = self._add_line(tr("To a name or typed coordinates · Enter"), 200)
+        self.words = self._add_line(tr("Words of the place"), LINE_LIMIT)
+        self.reason = self._add_line(tr("Reason, required"), REASON_LIMIT)
+        self._add_foot()
         self.target.returnPressed.connect(self._on_target)
         self.words.textEdited.connect(self._on_words)
         self.reason.textChanged.connect(self._on_reason)
         self.reason.returnPressed.connect(self.ask_to_save)
-        self._can_save = False
-        self.hide()
-
-    def _build_foot(self, theme: Theme) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        self.discard = KeyButton(theme, tr("Discard"), key="Esc", flat=True)
-        self.discard.clicked.connect(self.discard_requested)
-        foot.addWidget(self.discard)
-        foot.addStretch(1)
-        self.save = KeyButton(theme, tr("Save"), key="Ctrl S", icon="check", primary=True)
         self.save.clicked.connect(self.ask_to_save)
-        foot.addWidget(self.save)
-        return foot
 
     def open(self, title: str, words: str) -> None:
         """An empty card for one incident, to be filled before it is shown."""
@@ -88,8 +61,7 @@ class PlaceCard(QFrame):
 
     def appear(self) -> None:
         """Over the map, filled."""
-        self.show()
-        self.raise_()
+        self._appear()
         fit_height(self)
 
     def show_words(self, words: PlaceWords) -> None:
@@ -99,8 +71,7 @@ class PlaceCard(QFrame):
         self._areas.setText("\n".join(words.areas))
         self._note.setText(words.note)
         self._note.setVisible(bool(words.note))
-        self._can_save = words.can_save
-        self.save.setEnabled(words.can_save)
+        self._allow_save(words.can_save)
         fit_height(self)
 
     def show_place_words(self, words: str) -> None:
@@ -108,12 +79,6 @@ class PlaceCard(QFrame):
         with QSignalBlocker(self.words):
             self.words.setText(words)
             self.words.setCursorPosition(0)
-
-    def complain(self, text: str) -> None:
-        """Say what is wrong."""
-        self._wrong.setText(text)
-        self._wrong.setVisible(bool(text))
-        fit_height(self)
 
     def ask_to_save(self) -> None:
         """Save, or say what is missing."""
@@ -137,12 +102,3 @@ class PlaceCard(QFrame):
 
     def _on_reason(self) -> None:
         self.complain("")
-
-
-def _line(column: QVBoxLayout, words: str, most: int) -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(words)
-    line.setAccessibleName(words)
-    line.setMaxLength(most)
-    column.addWidget(line)
-    return line
