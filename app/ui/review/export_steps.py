@@ -8,8 +8,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.cameras.camera import StreamKind
 from app.errors import KnownError
@@ -18,6 +17,7 @@ from app.evidence.export_plan import CameraPlan, ExportPlan, plan_export
 from app.thai.dates import clock_time, precise_time
 from app.thai.translation import say, tr
 from app.ui.export_jobs import ExportJob, ExportJobs, ExportState
+from app.ui.file_choice import choose_folder, documents
 from app.ui.footage_desk import FootageDesk
 from app.ui.review.evidence_card import CardFigures, EvidenceCard
 from app.ui.review.gap_words import cause_words, detail_words
@@ -53,7 +53,7 @@ class ExportSteps(QObject):
         self._desk = desk
         self._jobs: ExportJobs = desk.exports
         self._asked: ExportOrder | None = None
-        self._folder = Path(_first_folder())
+        self._folder = Path(documents())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PLAN_AFTER_MS)
@@ -114,15 +114,8 @@ class ExportSteps(QObject):
         if not self._card.is_ready:
             self._card.reason.setFocus()
             return
-        dialog = QFileDialog(self._card, tr("Export to this folder"), str(self._folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
-        dialog.fileSelected.connect(self._on_folder)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()  # never exec: alarms must be seen and heard meanwhile
-
-    def _on_folder(self, path: str) -> None:
-        self.export_to(Path(path))
+        words = tr("Export to this folder")
+        choose_folder(self._card, words, str(self._folder), self.export_to)
 
     def export_to(self, folder: Path) -> None:
         """Begin; it goes on when this place is left."""
@@ -225,8 +218,3 @@ def _gaps(camera: CameraPlan) -> list[str]:
 
 def _codec(stored: str) -> str:
     return {"H264": "H.264", "HEVC": "H.265"}.get(stored, stored)
-
-
-def _first_folder() -> str:
-    """Where people look for what they took out: never the program's own folder."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

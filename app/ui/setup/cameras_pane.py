@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -26,6 +25,7 @@ from app.errors import KnownError
 from app.thai.dates import to_local
 from app.thai.translation import explain, say, tr
 from app.ui.desk import Desk
+from app.ui.file_choice import choose_file, choose_new_file
 from app.ui.setup.camera_form import CameraForm
 from app.ui.setup.camera_office import CameraDraft, CameraOffice, Saved
 from app.ui.setup.camera_rows import rows_of
@@ -217,15 +217,8 @@ class CamerasPane(QFrame):
     # The whole register
 
     def _on_take_in(self) -> None:
-        dialog = QFileDialog(self, tr("Take cameras from a file"), _documents())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(tr("Tables (*.csv *.txt)"))
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()  # never exec: alarms must be seen and heard meanwhile
-
-    def _on_file_selected(self, path: str) -> None:
-        self.read_file(Path(path))
+        words, kinds = tr("Take cameras from a file"), [tr("Tables (*.csv *.txt)")]
+        choose_file(self, words, kinds, self.read_file)
 
     def read_file(self, path: Path) -> None:
         """Show what a file would do to the register."""
@@ -256,17 +249,9 @@ class CamerasPane(QFrame):
         self._show_form()
 
     def _on_take_out(self) -> None:
-        dialog = QFileDialog(self, tr("Write the register to a file"), _documents())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
         day = to_local(self._desk.now()).date().isoformat()
-        dialog.selectFile(f"cameras-{day}.csv")
-        dialog.fileSelected.connect(self._on_export_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_export_selected(self, path: str) -> None:
-        self.write_file(Path(path))
+        words, kinds = tr("Write the register to a file"), {tr("All files (*)"): "csv"}
+        choose_new_file(self, words, f"cameras-{day}.csv", kinds, self.write_file)
 
     def write_file(self, path: Path) -> None:
         """Write the register to a file; the log says who did."""
@@ -288,8 +273,3 @@ class CamerasPane(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._refresh.stop()
-
-
-def _documents() -> str:
-    """Where a person keeps files: never the program's own folder."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

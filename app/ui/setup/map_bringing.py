@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.errors import KnownError
 from app.geo.imports.formats import VECTOR_NAMES
 from app.thai.translation import say, tr
+from app.ui.file_choice import choose_file
 from app.ui.setup.map_found import MapFound
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_outcome import MapOutcome
@@ -236,16 +236,8 @@ class MapBringing(QFrame):
 
     def ask_for_file(self) -> None:
         """The dialog; nothing modal for the alarms behind it."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog = QFileDialog(self, tr("Bring a map"), QStandardPaths.writableLocation(documents))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Maps ({patterns})", patterns=_PATTERNS), tr("All files (*)")])
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_file_selected(self, path: str) -> None:
-        self._office.look_at(Path(path))
+        kinds = [tr("Maps ({patterns})", patterns=_PATTERNS), tr("All files (*)")]
+        choose_file(self, tr("Bring a map"), kinds, self._office.look_at)
 
     def _on_system_chosen(self, crs: object) -> None:
         source = self._office.work.source

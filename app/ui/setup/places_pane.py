@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -30,6 +29,7 @@ from app.log import Changed
 from app.thai.dates import to_local
 from app.thai.translation import explain, say, tr
 from app.ui.effect_words import summary_words
+from app.ui.file_choice import choose_file, choose_new_file
 from app.ui.place_office import PlaceOffice
 from app.ui.setup.place_form import PlaceForm
 from app.ui.setup.place_table import PlaceTable
@@ -189,15 +189,8 @@ class PlacesPane(QFrame):
     # Files
 
     def _on_take_in(self) -> None:
-        dialog = QFileDialog(self, tr("Take places from a file"), _documents())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(tr("Places") + " (*.csv *.txt *.geojson *.json)")
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()  # never exec: alarms must be seen and heard meanwhile
-
-    def _on_file_selected(self, path: str) -> None:
-        self.read_file(Path(path))
+        kinds = [tr("Places") + " (*.csv *.txt *.geojson *.json)"]
+        choose_file(self, tr("Take places from a file"), kinds, self.read_file)
 
     def read_file(self, path: Path) -> None:
         """Show what a file would do to the gazetteer."""
@@ -250,20 +243,9 @@ class PlacesPane(QFrame):
         self.file.show_failure(error)
 
     def _on_take_out(self) -> None:
-        dialog = QFileDialog(self, tr("Write the places to a file"), _documents())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([tr("Table for spreadsheets (*.csv)"), "GeoJSON (*.geojson)"])
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix("geojson" if "geojson" in chosen else "csv")
-        )
-        dialog.selectFile(f"places-{to_local(self._office.desk.now()).date().isoformat()}")
-        dialog.fileSelected.connect(self._on_export_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_export_selected(self, path: str) -> None:
-        self.write_file(Path(path))
+        name = f"places-{to_local(self._office.desk.now()).date().isoformat()}"
+        kinds = {tr("Table for spreadsheets (*.csv)"): "csv", "GeoJSON (*.geojson)": "geojson"}
+        choose_new_file(self, tr("Write the places to a file"), name, kinds, self.write_file)
 
     def write_file(self, path: Path) -> None:
         """Every place to a file."""
@@ -329,8 +311,3 @@ def _saved_words(edit: PlaceEdit) -> str:
         return tr("“{name}” is saved.", name=edit.place.name_th)
     assert edit.before is not None
     return tr("“{name}” was removed.", name=edit.before.name_th)
-
-
-def _documents() -> str:
-    """Where a person keeps files: never the program's own folder."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

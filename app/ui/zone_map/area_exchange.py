@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from app.errors import KnownError, msg
 from app.geo.area_saving import AreaConflictError
@@ -26,11 +25,14 @@ from app.geo.projection import Projection
 from app.map.file_outlines import rings_of
 from app.thai.dates import to_local
 from app.thai.translation import say, tr
+from app.ui.file_choice import choose_file, choose_new_file
 from app.ui.map_desk import MapDesk
 from app.ui.zone_map.exchange_words import planned_words
 
 if TYPE_CHECKING:
     from app.ui.zone_map.map_place import MapPlace
+
+_PATTERNS = "*.geojson *.json *.gpkg *.kml *.kmz *.shp *.fgb *.GEOJSON *.GPKG *.KML *.SHP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +129,9 @@ class AreaExchange(QObject):
 
     def _on_write(self) -> None:
         suffix = self._place.areas_out.chosen_format().value
-        dialog = QFileDialog(self._place, tr("Write areas to a file"), _documents())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"*{suffix}")
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
         day = self._place.days.day or to_local(self._desk.desk.now()).date()
-        dialog.selectFile(f"areas-{day.isoformat()}{suffix}")
-        dialog.fileSelected.connect(self._on_out_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()  # never exec: alarms must be seen and heard meanwhile
-
-    def _on_out_selected(self, path: str) -> None:
-        self.write_file(Path(path))
+        name, kinds = f"areas-{day.isoformat()}{suffix}", {f"*{suffix}": suffix.removeprefix(".")}
+        choose_new_file(self._place, tr("Write areas to a file"), name, kinds, self.write_file)
 
     def write_file(self, path: Path) -> None:
         """Write the areas that are ticked."""
@@ -161,15 +154,10 @@ class AreaExchange(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return
-        dialog = QFileDialog(self._place, tr("Take areas in from a file"), _documents())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(
-            tr("Areas")
-            + " (*.geojson *.json *.gpkg *.kml *.kmz *.shp *.fgb *.GEOJSON *.GPKG *.KML *.SHP)"
-        )
-        dialog.fileSelected.connect(self._on_in_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_file(
+            self._place, tr("Take areas in from a file"), [f"{tr('Areas')} ({_PATTERNS})"],
+            self.read_file,
+        )  # fmt: skip
 
     def _require_room(self) -> None:
         self._desk.desk.require_right("area_drawn")
@@ -178,9 +166,6 @@ class AreaExchange(QObject):
             raise KnownError(
                 msg("An area is being drawn."), do=msg("Save the drawing or leave it first.")
             )
-
-    def _on_in_selected(self, path: str) -> None:
-        self.read_file(Path(path))
 
     def read_file(self, path: Path, crs: Crs | None = None) -> None:
         """Show what a file would do to the areas; nothing is saved by that."""
@@ -294,8 +279,3 @@ class AreaExchange(QObject):
                 safe=msg("Nothing was saved from the file."),
             )
         self._place.areas_in.show_failure(error)
-
-
-def _documents() -> str:
-    """Where a person keeps files: never the program's own folder."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

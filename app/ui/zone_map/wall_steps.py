@@ -29,6 +29,7 @@ from app.ui.live.map_feed import MapFeed
 from app.ui.map_desk import MapDesk
 from app.ui.zone_map.edit_words import version_words
 from app.ui.zone_map.map_words import snap_words
+from app.ui.zone_map.typed_corner import typed_corner
 from app.ui.zone_map.wall_card import WallCard
 
 _HOUSES_WITHIN_M = 600.0  # a whole town's corners would take a second to get ready
@@ -193,16 +194,10 @@ class WallSteps(QObject):
     def _on_place(self, typed: str) -> None:
         if self.tool is None:
             return
-        try:
-            place = self._finder.resolve(typed)
-        except KnownError as error:
-            self._card.complain(explain(error))
-            return
-        if place is None:
-            self._card.complain(tr("Type coordinates, for instance 48Q VD 70106 28968."))
-            return
-        self.tool.put_corner(*self._ground.projection.point_to_metres(place))
-        self._card.place.clear()
+        place = typed_corner(typed, self._finder, self._card)
+        if place is not None:
+            self.tool.put_corner(*self._ground.projection.point_to_metres(place))
+            self._card.place.clear()
 
     # Saving
 

@@ -27,6 +27,7 @@ from app.ui.zone_map.drawing import DrawingOf, Share
 from app.ui.zone_map.edit_card import EditCard, EditWords
 from app.ui.zone_map.edit_words import corners_words, surface_words, version_words
 from app.ui.zone_map.map_words import percent, snap_words
+from app.ui.zone_map.typed_corner import typed_corner
 
 _DRAWINGS = {
     "edit": Drawing.CORNERS,
@@ -263,16 +264,10 @@ class ZoneSteps(QObject):
     def _on_place(self, typed: str) -> None:
         if self.editor is None:
             return
-        try:
-            place = self._finder.resolve(typed)
-        except KnownError as error:
-            self._card.complain(explain(error))
-            return
-        if place is None:
-            self._card.complain(tr("Type coordinates, for instance 48Q VD 70106 28968."))
-            return
-        self.editor.put_corner(*self._projection.point_to_metres(place))
-        self._card.place.clear()
+        place = typed_corner(typed, self._finder, self._card)
+        if place is not None:
+            self.editor.put_corner(*self._projection.point_to_metres(place))
+            self._card.place.clear()
 
     def _on_kind(self, kind: AreaKind) -> None:
         """A new area of another kind, while nothing of it is drawn."""

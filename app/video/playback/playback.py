@@ -138,7 +138,7 @@ class Playback:
 
     @property
     def state(self) -> PlaybackState:
-        """What it does now. While it seeks, ask for the newest pictures every few milliseconds."""
+        """What it does now. What a seek brings is told through `on_news`."""
         leading = next(iter(self._players.values()), None)
         if leading is not None and leading.is_stepping:
             return PlaybackState.SEEKING
