@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from app.cameras.camera import Camera, StreamKind
 from app.thai.collation import sort_key
 from app.thai.dates import elapsed, short_date
 from app.thai.text import normalise
 from app.thai.translation import language, say, tr
+from app.ui.setup.choice_table import ChoiceRows, Index
 from app.ui.theme import Theme
 from app.ui.wall.tile_words import age_figure, words_for
 from app.video.health import CameraState, Health
@@ -22,7 +23,6 @@ from app.video.health_record import CameraWeek
 CLOCK_AMBER_S = 2.0
 CLOCK_RED_S = 60.0
 NOTHING = "–"
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -142,7 +142,7 @@ def week_words(week: CameraWeek) -> str:
     return "\n".join(lines)
 
 
-class CameraRows(QAbstractTableModel):
+class CameraRows(ChoiceRows):
     """All cameras, of which those are shown that fit the search, in the order asked for.
 
     The order changes when it is asked for, or a camera comes or goes: never under the eyes.
@@ -198,10 +198,12 @@ class CameraRows(QAbstractTableModel):
         )
         self.endResetModel()
 
-    def row_of(self, camera_id: str) -> int:
-        """Where a camera stands; −1 if it is not shown."""
+    def id_at(self, row: int) -> str:
+        return self._shown[row].camera.id
+
+    def row_of(self, row_id: str) -> int:
         ids = [row.camera.id for row in self._shown]
-        return ids.index(camera_id) if camera_id in ids else -1
+        return ids.index(row_id) if row_id in ids else -1
 
     def at(self, number: int) -> Row:
         """The row at a place."""

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.thai.dates import elapsed
 from app.thai.translation import language, tr
@@ -22,12 +14,12 @@ from app.ui.icons import paint_icon
 from app.ui.setup.camera_rows import (
     CameraRows,
     Column,
-    Index,
     Row,
     clock_words,
     header_text,
     percent,
 )
+from app.ui.setup.choice_table import ChoiceTable, Index
 from app.ui.theme import Theme
 from app.ui.wall.camera_drag import drag_camera
 from app.video.health_record import CameraWeek
@@ -104,46 +96,16 @@ def _token(share: float | None) -> str:
     return "green" if share >= _GOOD else ("amber" if share >= _FAIR else "red")
 
 
-class CameraTable(QTableView):
-    """Every camera of the station. Arrows choose, Enter goes to the form, a head sorts."""
-
-    camera_chosen = Signal(str)
-    edit_requested = Signal(str)
+class CameraTable(ChoiceTable):
+    """Every camera of the station. A head sorts, a row is pulled onto the wall."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
         self.rows = CameraRows(theme)
-        self.setModel(self.rows)
+        super().__init__(theme, self.rows, tr("Cameras"))
         self.setItemDelegate(_RowPainter(theme, self))
-        self._following = False
-        self._build()
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.rows.modelAboutToBeReset.connect(self._on_about_to_reset)
-        self.rows.modelReset.connect(self._on_reset)
-        self.activated.connect(self._on_activated)
-        self._chosen = ""
-
-    def _build(self) -> None:
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
         self.setDragEnabled(True)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Cameras"))
-        side = self.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(self._theme.px(27))
         head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setMinimumSectionSize(self._theme.px(24))
-        head.setHighlightSections(False)
-        head.setFixedHeight(self._theme.px(26))
+        head.setMinimumSectionSize(theme.px(24))
         head.setSortIndicator(Column.ID, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
@@ -151,36 +113,9 @@ class CameraTable(QTableView):
         """What the cameras are now; the chosen one stays chosen."""
         self.rows.show(rows)
 
-    def choose(self, camera_id: str) -> None:
-        """Show this camera as the chosen one; none when the id is empty."""
-        self._chosen = camera_id
-        row = self.rows.row_of(camera_id)
-        self._following = True
-        if row < 0:
-            self.clearSelection()
-            self.selectionModel().setCurrentIndex(
-                QModelIndex(), QItemSelectionModel.SelectionFlag.Clear
-            )
-        else:
-            self.selectRow(row)
-            self.scrollTo(self.rows.index(row, 0))
-        self._following = False
-
-    def _on_about_to_reset(self) -> None:
-        self._following = True
-
     def _on_reset(self) -> None:
-        self._following = False
-        self.choose(self._chosen)
+        super()._on_reset()
         self._fit_columns()
-
-    def _on_current_changed(self, index: QModelIndex, before: QModelIndex) -> None:
-        if index.isValid() and not self._following:
-            self._chosen = self.rows.at(index.row()).camera.id
-            self.camera_chosen.emit(self._chosen)
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.edit_requested.emit(self.rows.at(index.row()).camera.id)
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's name
         """The chosen row is pulled: onto a tile of the wall, in a window of its own."""

@@ -98,7 +98,7 @@ class CamerasPane(QFrame):
 
     def _connect(self) -> None:
         office, trials, form = self._office, self._office.trials, self.form
-        self.table.camera_chosen.connect(self._on_camera_chosen)
+        self.table.chosen.connect(self._on_camera_chosen)
         self.table.edit_requested.connect(self._on_edit_requested)
         self.search.textChanged.connect(self._on_search)
         self.add.clicked.connect(self.begin_new)

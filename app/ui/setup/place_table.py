@@ -6,32 +6,18 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.geo.coordinates import as_decimal
 from app.geo.places import Place
 from app.thai.text import normalise
 from app.thai.translation import tr
+from app.ui.setup.choice_table import ChoiceRows, ChoiceTable, Index
 from app.ui.setup.place_words import place_kind_name
 from app.ui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 _SHARES = (0.36, 0.13, 0.30, 0.21)
 _PADDING_PX = 8
 
@@ -45,7 +31,7 @@ class Column(IntEnum):
     PLACE = 3
 
 
-class PlaceRows(QAbstractTableModel):
+class PlaceRows(ChoiceRows):
     """All places, of which those are shown that fit the search."""
 
     def __init__(self, theme: Theme) -> None:
@@ -75,11 +61,14 @@ class PlaceRows(QAbstractTableModel):
         self.endResetModel()
 
     def at(self, row: int) -> Place:
+        """The place in a row."""
         return self._shown[row]
 
-    def row_of(self, place_id: str) -> int:
-        """Where a place is shown; −1 where it is not."""
-        return next((row for row, one in enumerate(self._shown) if one.id == place_id), -1)
+    def id_at(self, row: int) -> str:
+        return self._shown[row].id
+
+    def row_of(self, row_id: str) -> int:
+        return next((row for row, one in enumerate(self._shown) if one.id == row_id), -1)
 
     # Qt
 
@@ -154,74 +143,13 @@ class _Padded(QStyledItemDelegate):
         return QSize(0, self._theme.px(27))
 
 
-class PlaceTable(QTableView):
-    """Arrows choose, Enter goes to the form."""
-
-    place_chosen = Signal(str)
-    edit_requested = Signal(str)
+class PlaceTable(ChoiceTable):
+    """Every named place of the station."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
         self.rows = PlaceRows(theme)
-        self.setModel(self.rows)
+        super().__init__(theme, self.rows, tr("Places"))
         self.setItemDelegate(_Padded(theme, self))
-        self._chosen = ""
-        self._following = False
-        self._build()
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.rows.modelAboutToBeReset.connect(self._on_about_to_reset)
-        self.rows.modelReset.connect(self._on_reset)
-        self.activated.connect(self._on_activated)
-
-    def _build(self) -> None:
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Places"))
-        side = self.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(self._theme.px(27))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        head.setFixedHeight(self._theme.px(26))
-
-    def choose(self, place_id: str) -> None:
-        """Show this place as the chosen one; none when the id is empty."""
-        self._chosen = place_id
-        row = self.rows.row_of(place_id)
-        self._following = True
-        if row < 0:
-            self.clearSelection()
-            self.selectionModel().setCurrentIndex(
-                QModelIndex(), QItemSelectionModel.SelectionFlag.Clear
-            )
-        else:
-            self.selectRow(row)
-            self.scrollTo(self.rows.index(row, 0))
-        self._following = False
-
-    def _on_about_to_reset(self) -> None:
-        self._following = True
-
-    def _on_reset(self) -> None:
-        self._following = False
-        self.choose(self._chosen)
-
-    def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        if index.isValid() and not self._following:
-            self._chosen = self.rows.at(index.row()).id
-            self.place_chosen.emit(self._chosen)
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.edit_requested.emit(self.rows.at(index.row()).id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -109,7 +109,7 @@ class PlacesPane(QFrame):
         return pane
 
     def _connect(self) -> None:
-        self.table.place_chosen.connect(self._on_place_chosen)
+        self.table.chosen.connect(self._on_place_chosen)
         self.table.edit_requested.connect(self._on_edit_requested)
         self.search.textChanged.connect(self.table.rows.search)
         self.add.clicked.connect(self.begin_new)
