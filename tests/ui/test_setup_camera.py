@@ -268,6 +268,18 @@ def test_a_wrong_password_is_tried_once_and_only_when_its_field_is_left(
     assert asked_with_password(camera) == 3
 
 
+def test_a_name_whose_password_is_still_to_come_is_not_tried(
+    form: CameraForm, qtbot: QtBot, serve: Callable[[Reply], ScriptedCamera]
+) -> None:
+    camera = serve(Guarded("admin", "right", 'Basic realm="r"'))
+    retype(form, "main_url", f"rtsp://127.0.0.1:{camera.port}/stream")
+    assert english("The camera asks for a user name and password.") in failure(form, qtbot)
+    retype(form, "username", "admin")
+    press(Qt.Key.Key_Tab)
+    qtbot.wait(500)
+    assert asked_with_password(camera) == 0
+
+
 def test_a_password_inside_the_address_goes_to_its_field_when_the_field_is_left(
     room: SetupRoom, form: CameraForm, qtbot: QtBot
 ) -> None:

@@ -206,12 +206,18 @@ class CameraForm(QFrame):
             if self.fields["main_url"].text:
                 self.fields.tell_address()
             return
-        if address == self._tried or (self._is_as_registered() and not by_button):
+        if address == self._tried or (not by_button and self._is_too_soon(address)):
             return
         self._tried = address
         self.has_picture = False
         self.trial.begin()
         self.trial_requested.emit(address, by_button)
+
+    def _is_too_soon(self, address: CameraAddress) -> bool:
+        """Whether it would be tried for nothing: as registered, or with a name whose password is
+        still to come. The camera would count that as a wrong one."""
+        waits_for_password = bool(address.username) and not address.password
+        return self._is_as_registered() or (waits_for_password and not self._old.id)
 
     def _is_as_registered(self) -> bool:
         """Whether nothing was typed that would make the camera another one."""
