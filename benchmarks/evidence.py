@@ -8,7 +8,6 @@ retention. Exits 1 when a figure is missed.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import re
@@ -33,6 +32,7 @@ from benchmarks.evidence_locks import measure_locks
 from benchmarks.evidence_mutations import Mutation, Mutator, Seconds
 from benchmarks.evidence_station import BEGINS, BenchStation, bench_station
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 
 LEAST = {"export_speed_x": 60.0}
 MOST = {"undetected": 0, "wrong_second": 0, "locked_deleted": 0}
@@ -61,13 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     if asked.product is not None:
         runpy.run_path(str(asked.product))
     report = measure(asked)
-    for name, value in report.items():
-        print(f"{name:24} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import resource
 import sys
 import tempfile
@@ -38,6 +37,7 @@ from benchmarks.ground_town import (
     write_town,
 )
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 
 FIGURES = (
     "import_100k_s",
@@ -215,13 +215,7 @@ def main(arguments: Sequence[str]) -> int:
         "sizes": vars(sizes),
         "runs": asked.runs,
     }
-    for name, value in report.items():
-        print(f"{name:24} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:

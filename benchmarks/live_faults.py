@@ -8,7 +8,6 @@ when a figure is missed, 2 without a screen.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import statistics
@@ -33,6 +32,7 @@ from benchmarks.fault_phases import Findings, Plan, Run
 from benchmarks.fault_watch import GRACE_S, Lie, Watch
 from benchmarks.leftovers import Holdings
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 from benchmarks.runs import BrokenError, Program
 from benchmarks.screen import NoScreenError, Pixels, Screen
 from benchmarks.timed_stamps import Tile, find_tiles
@@ -89,13 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     except NoScreenError as error:
         print(error, file=sys.stderr)
         return 2
-    for name, value in report.items():
-        print(f"{name:18} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:

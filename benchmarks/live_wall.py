@@ -8,7 +8,6 @@ least that can decode the same streams; then the same console with its cameras r
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -24,6 +23,7 @@ import numpy as np
 
 from benchmarks.clips import GOP_S, ClipForm, make_clips
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 from benchmarks.runs import BrokenError
 from benchmarks.screen import NoScreenError, Screen
 from benchmarks.wall_cameras import Cameras
@@ -88,10 +88,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenError as error:
         report = {"broken": str(error), "missed": sorted({**wanted.most, **wanted.least})}
-    _print_words(report)
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -236,13 +233,6 @@ def _circumstances(wanted: Wanted, clips: Sequence[Path]) -> dict[str, Any]:
         "platform_plugin": _PLATFORM,
         "screen_px": [WIDTH_PX, HEIGHT_PX],
     }
-
-
-def _print_words(report: Mapping[str, Any]) -> None:
-    for name, value in report.items():
-        print(f"{name:32} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
 
 
 if __name__ == "__main__":

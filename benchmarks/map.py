@@ -20,6 +20,7 @@ from typing import Any
 
 from benchmarks.ground import FIGURES as GROUND_FIGURES
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 from benchmarks.runs import BrokenError
 from benchmarks.screen import NoScreenError, Screen
 
@@ -47,10 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenError as error:
         report = {"broken": str(error), "missed": sorted(VIEW_MOST)}
-    _print_words(report)
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -152,18 +150,6 @@ def _probe(asked: argparse.Namespace, where: Mapping[str, str]) -> dict[str, Any
     if ran.returncode != 0:
         raise BrokenError(" | ".join((ran.stderr or ran.stdout).splitlines()[-3:]))
     return dict(json.loads(ran.stdout.splitlines()[-1]))
-
-
-def _print_words(report: Mapping[str, Any]) -> None:
-    for name, value in report.items():
-        if name == "platforms":
-            for platform, one in value.items():
-                for figure, by_scale in one.items():
-                    print(f"{platform:10} {figure:24} {by_scale}")
-        else:
-            print(f"{name:24} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
 
 
 if __name__ == "__main__":

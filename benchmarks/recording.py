@@ -35,6 +35,7 @@ from benchmarks.recorder_runs import (
     pause,
     wait_for_new_files,
 )
+from benchmarks.report import publish
 from benchmarks.runs import BrokenError
 from benchmarks.wall_cameras import Cameras
 
@@ -206,13 +207,7 @@ def main(arguments: Sequence[str]) -> int:
         report = {**figures, "missed": missed, "most": MOST, **_circumstances(wanted)}
     except BrokenError as error:
         report = {"broken": str(error), "missed": sorted(MOST)}
-    for name, value in report.items():
-        print(f"{name:32} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:

@@ -8,17 +8,17 @@ Exits 1 when a figure is missed.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.clips import ClipForm
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 from benchmarks.review_archive import MainForm, SubForm
 from benchmarks.review_session import PARTS, Amounts, measure_session
 from benchmarks.runs import BrokenError
@@ -83,10 +83,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenError as error:
         report = {"broken": str(error), "missed": sorted({**MOST, **LEAST})}
-    _print_words(report)
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -178,13 +175,6 @@ def _circumstances(wanted: Wanted) -> dict[str, Any]:
         "platform_plugin": _PLATFORM,
         "screen_px": [WIDTH_PX, HEIGHT_PX],
     }
-
-
-def _print_words(report: Mapping[str, Any]) -> None:
-    for name, value in report.items():
-        print(f"{name:32} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ what appears on it (docs/measurements.md says exactly what). Exits 1 when a figu
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sqlite3
 import statistics
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import machine, versions
+from benchmarks.report import publish
 from benchmarks.runs import Bench, BrokenError, Start
 from benchmarks.screen import HEIGHT_PX, WIDTH_PX, NoScreenError, Screen
 
@@ -66,10 +66,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenError as error:
         report = {"broken": str(error), "missed": ["window_ms", "ratio"]}
-    _print_words(report)
-    if asked.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 1 if report["missed"] else 0
+    return publish(report, as_json=asked.json)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -186,13 +183,6 @@ def _sizes(station: Path) -> dict[str, int]:
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as db:
         entries = int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
     return {"entries": entries, "database_bytes": database.stat().st_size}
-
-
-def _print_words(report: Mapping[str, Any]) -> None:
-    for name, value in report.items():
-        print(f"{name:16} {value}")
-    if report["missed"]:
-        print("MISSED: " + ", ".join(report["missed"]))
 
 
 if __name__ == "__main__":
