@@ -5,76 +5,43 @@ Nothing covers evidence: over the picture stand only the rank, how it runs, and 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy
 
-from app.cameras.camera import Camera
 from app.thai.dates import clock_time, precise_time, short_date
 from app.thai.translation import language, tr
 from app.ui.review.gap_words import cause_words
 from app.ui.review.review_caption import CaptionPainter, CaptionWords, clock_words
 from app.ui.theme import Theme
-from app.ui.wall.tile_art import TileArt
-from app.ui.wall.tile_picture import TilePicture
-from app.ui.wall.tile_seats import SeatedTile
-from app.ui.wall.tile_view import WHOLE, TileView, TileViews
-from app.ui.wall.tile_zoom import pulled, wheeled
+from app.ui.wall.picture_tile import PictureTile, middle_of
+from app.ui.wall.tile_view import TileViews
+from app.ui.wall.tile_zoom import pulled
 from app.video.live import Wanted
 from app.video.playback.shown import Nothing, Shown
 
 
-class ReviewTile(SeatedTile):
-    """Shows what it is given; asks nobody."""
-
-    clicked = Signal(str)
-    opened = Signal(str)  # double click
-    menu_requested = Signal(str, QPoint)
-    wanted_changed = Signal()
+class ReviewTile(PictureTile):
+    """A camera's recorded picture."""
 
     def __init__(self, theme: Theme, views: TileViews) -> None:
-        super().__init__()
-        self._theme, self._views = theme, views
-        self._art, self._caption = TileArt(theme), CaptionPainter(theme)
-        self.camera: Camera | None = None
-        self._picture = TilePicture(theme.colour("picture"))
+        super().__init__(theme, views)
+        self._caption = CaptionPainter(theme)
         self.shown: Shown | Nothing | None = None
         """What it shows now."""
-        self._rank = 0
         self._tag = ""
         self._said = ""
-        self._selected = False
         self._is_single = False
-        self._asked = Wanted(0, 0)
-        self._pressed_at: QPoint | None = None
-        self.painted = 0
-        """How many different pictures have reached the screen."""
-        self._painted_seq = -1
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # What it is given
 
-    def show_camera(self, camera: Camera | None) -> None:
-        """Another camera, or none. The old picture goes with the old camera."""
-        if camera == self.camera:
-            return
-        if self.camera is None or camera is None or camera.id != self.camera.id:
-            self._picture.drop()
-            self.shown, self._painted_seq, self._pressed_at = None, -1, None
-        self.camera = camera
-        name = f"{camera.id} {camera.name}" if camera else tr("Empty tile")
-        self.setAccessibleName(name)
-        self.setToolTip(name if camera else "")
-        self.update()
+    def _forget_camera(self) -> None:
+        self.shown = None
 
     def show_footage(self, shown: Shown | Nothing | None, *, at_once: bool = False) -> None:
         """The newest of the playback. Painted again only when it is another one; `at_once` does
@@ -128,15 +95,6 @@ class ReviewTile(SeatedTile):
 
     # What it tells
 
-    @property
-    def is_selected(self) -> bool:
-        return self._selected
-
-    @property
-    def view(self) -> TileView:
-        """Which part of the picture is seen."""
-        return self._views.of(self.camera.id) if self.camera else WHOLE
-
     def wanted(self) -> Wanted:
         """How large its pictures are needed, in device pixels, and of which stream."""
         ratio = self.devicePixelRatioF() * self.view.detail
@@ -145,19 +103,6 @@ class ReviewTile(SeatedTile):
         shrink = min(1.0, 3840 / width, 2160 / height)
         main = self._selected or self._is_single or self.view.detail > 1
         return Wanted(round(width * shrink), round(height * shrink), main)
-
-    def show_view(self, view: TileView) -> None:
-        """Another part of the picture; it stays with the camera."""
-        if self.camera is not None and view != self.view:
-            self._views.keep(self.camera.id, view)
-            self.update()
-            self._tell_wanted()
-
-    def _tell_wanted(self) -> None:
-        wanted = self.wanted()
-        if wanted != self._asked:
-            self._asked = wanted
-            self.wanted_changed.emit()
 
     def caption_rect(self) -> QRect:
         """At the foot: 26 px, fewer where the tile is small."""
@@ -191,13 +136,11 @@ class ReviewTile(SeatedTile):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._picture:
             self._picture.paint(painter, room, exposed, self.view)
-            if self._picture.seq != self._painted_seq:
-                self._painted_seq = self._picture.seq
-                self.painted += 1
+            self._count_painted()
         else:
             painter.fillRect(room, self._theme.colour("picture"))
             box = self._art.box(self._why_nothing(), self._why_colour(), room.size(), ratio)
-            painter.drawPixmap(room.center() - _middle_of(box), box)
+            painter.drawPixmap(room.center() - middle_of(box), box)
         left = 6
         if self._rank:
             painter.drawPixmap(left, 6, self._art.rank(self._rank, ratio))
@@ -228,27 +171,7 @@ class ReviewTile(SeatedTile):
             self.camera.id, self.camera.name, clock, time, self._said, self._selected
         )
 
-    def _zoom_tag(self) -> QPixmap:
-        words = f"{self.view.scale:.1f}×"
-        return self._art.tag(words, "text", self.devicePixelRatioF(), slot="zoom")
-
-    def _zoom_rect(self) -> QRect:
-        """The place of the zoom's figure: a click on it shows the whole picture again."""
-        size, room = self._zoom_tag().deviceIndependentSize().toSize(), self.picture_rect()
-        at = QPoint(room.right() - size.width() - 5, room.bottom() - size.height() - 5)
-        return QRect(at, size)
-
     # Input
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self.camera is None:
-            return
-        where = event.position().toPoint()
-        if self.view.is_zoomed and self._zoom_rect().contains(where):
-            self.show_view(WHOLE)
-            return
-        self._pressed_at = where
-        self.clicked.emit(self.camera.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed_at is None or not self.view.is_zoomed:
@@ -257,26 +180,3 @@ class ReviewTile(SeatedTile):
         shown = self._picture.place_in(self.picture_rect())
         self.show_view(pulled(self.view, shown, where - self._pressed_at))
         self._pressed_at = where
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = None
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.camera is not None:
-            self.opened.emit(self.camera.id)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        view = wheeled(self.view, self._picture.place_in(self.picture_rect()), event)
-        event.setAccepted(view is not None)
-        if view is not None:
-            self.show_view(view)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.accept()
-        if self.camera is not None:
-            self.menu_requested.emit(self.camera.id, event.globalPos())
-
-
-def _middle_of(pixmap: QPixmap) -> QPoint:
-    size = pixmap.deviceIndependentSize().toSize()
-    return QPoint(size.width() // 2, size.height() // 2)

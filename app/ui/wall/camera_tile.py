@@ -6,29 +6,24 @@ of a picture that is not live (design/TOKENS §6).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy
+from PySide6.QtWidgets import QApplication
 
-from app.cameras.camera import Camera
 from app.thai.translation import tr
 from app.ui.theme import Theme
-from app.ui.wall.tile_art import Caption, TileArt
-from app.ui.wall.tile_picture import TilePicture
-from app.ui.wall.tile_seats import SeatedTile
+from app.ui.wall.picture_tile import PictureTile, middle_of, size_of
+from app.ui.wall.tile_art import Caption
 from app.ui.wall.tile_status import TileStatus
-from app.ui.wall.tile_view import WHOLE, TileView, TileViews
+from app.ui.wall.tile_view import TileViews
 from app.ui.wall.tile_words import TileWords
-from app.ui.wall.tile_zoom import pulled, wheeled
+from app.ui.wall.tile_zoom import pulled
 from app.video.health import Health
 from app.video.live import Wanted
 from app.video.picture import Picture
@@ -36,53 +31,24 @@ from app.video.picture import Picture
 _FULL = Wanted(3840, 2160, main=True)
 
 
-class CameraTile(SeatedTile):
-    """Shows one camera, or an empty place. Asks nobody for anything: it is given what it shows."""
+class CameraTile(PictureTile):
+    """A camera's live picture."""
 
-    clicked = Signal(str)  # camera id
-    opened = Signal(str)  # double click
-    menu_requested = Signal(str, QPoint)  # camera id, place on the screen
     drag_requested = Signal(str)  # camera id: pulled by its caption or its whole picture
-    wanted_changed = Signal()  # `wanted` has another answer
 
     def __init__(self, theme: Theme, views: TileViews | None = None) -> None:
-        super().__init__()
-        self._theme = theme
-        self._views = TileViews() if views is None else views
-        self._art = TileArt(theme)
-        self.camera: Camera | None = None
-        self._picture = TilePicture(theme.colour("picture"))
+        super().__init__(theme, TileViews() if views is None else views)
         self._status = TileStatus()
-        self._rank = 0
         self._distance_m = 0.0
-        self._selected = False
         self._recorded: bool | None = None
         self._full = False
-        self._asked = Wanted(0, 0)
-        self._pressed_at: QPoint | None = None
-        self.painted = 0
-        """How many different pictures have reached the screen."""
-        self._painted_seq = -1
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(96, 72)
 
     # What it is given
 
-    def show_camera(self, camera: Camera | None) -> None:
-        """Another camera, or none. The old picture goes with the old camera."""
-        if camera == self.camera:
-            return
-        if self.camera is None or camera is None or camera.id != self.camera.id:
-            self._picture.drop()
-            self._painted_seq = -1
-            self._status.forget()
-            self._full, self._pressed_at = False, None
-        self.camera = camera
-        name = f"{camera.id} {camera.name}" if camera else tr("Empty tile")
-        self.setAccessibleName(name)
-        self.setToolTip(name if camera else "")
-        self._show_cursor()
-        self.update()
+    def _forget_camera(self) -> None:
+        self._status.forget()
+        self._full = False
 
     def show_rank(self, rank: int, distance_m: float) -> None:
         """Its number among the cameras that see the selected place; 0 for none."""
@@ -147,15 +113,6 @@ class CameraTile(SeatedTile):
         """The figure in the caption."""
         return self._status.figure
 
-    @property
-    def is_selected(self) -> bool:
-        return self._selected
-
-    @property
-    def view(self) -> TileView:
-        """Which part of the picture is seen."""
-        return self._views.of(self.camera.id) if self.camera else WHOLE
-
     def wanted(self) -> Wanted:
         """What the camera's pictures should be scaled into, and of which stream."""
         if self._full:
@@ -173,21 +130,6 @@ class CameraTile(SeatedTile):
         if full != self._full:
             self._full = full
             self._tell_wanted()
-
-    def show_view(self, view: TileView) -> None:
-        """Another part of the picture; it stays with the camera."""
-        if self.camera is None or view == self.view:
-            return
-        self._views.keep(self.camera.id, view)
-        self._show_cursor()
-        self.update(self.picture_rect())
-        self._tell_wanted()
-
-    def _tell_wanted(self) -> None:
-        wanted = self.wanted()
-        if wanted != self._asked:
-            self._asked = wanted
-            self.wanted_changed.emit()
 
     # Geometry
 
@@ -253,19 +195,14 @@ class CameraTile(SeatedTile):
         if words.box:
             ratio = self.devicePixelRatioF()
             box = self._art.box(words.box, words.colour, room.size(), ratio)
-            painter.drawPixmap(room.center() - _middle_of(box), box)
+            painter.drawPixmap(room.center() - middle_of(box), box)
         elif words.tag:
             tag = self._art.tag(words.tag, words.colour, self.devicePixelRatioF())
-            painter.drawPixmap(room.right() - _size_of(tag).width() - 5, 6, tag)
+            painter.drawPixmap(room.right() - size_of(tag).width() - 5, 6, tag)
         if self._rank:
             painter.drawPixmap(6, 6, self._art.rank(self._rank, self.devicePixelRatioF()))
         if view.is_zoomed and not words.box:
             painter.drawPixmap(self._zoom_rect().topLeft(), self._zoom_tag())
-
-    def _count_painted(self) -> None:
-        if self._picture.seq != self._painted_seq:
-            self._painted_seq = self._picture.seq
-            self.painted += 1
 
     def _caption(self) -> Caption:
         assert self.camera is not None
@@ -289,28 +226,7 @@ class CameraTile(SeatedTile):
             tr("Empty tile"),
         )
 
-    def _zoom_tag(self) -> QPixmap:
-        words = f"{self.view.scale:.1f}×"
-        return self._art.tag(words, "text", self.devicePixelRatioF(), slot="zoom")
-
-    def _zoom_rect(self) -> QRect:
-        """The place of the zoom's figure: a click on it shows the whole picture again."""
-        size, room = _size_of(self._zoom_tag()), self.picture_rect()
-        return QRect(QPoint(room.right() - size.width() - 5, room.bottom() - size.height() - 5),
-                     size)  # fmt: skip
-
     # Input
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self.camera is None:
-            return
-        where = event.position().toPoint()
-        if self.view.is_zoomed and self._zoom_rect().contains(where):
-            self.show_view(WHOLE)
-            return
-        self._pressed_at = where
-        self._show_cursor()
-        self.clicked.emit(self.camera.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pulls a zoomed picture; anything else of the tile is pulled to another place."""
@@ -326,29 +242,6 @@ class CameraTile(SeatedTile):
             self._pressed_at = None
             self.drag_requested.emit(self.camera.id)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = None
-        self._show_cursor()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.camera is not None:
-            self._pressed_at = None
-            self.opened.emit(self.camera.id)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Closer and farther around the pointer. The whole picture has nothing farther."""
-        view = wheeled(self.view, self._picture.place_in(self.picture_rect()), event)
-        if view is None:
-            event.ignore()
-            return
-        self.show_view(view)
-        event.accept()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.accept()
-        if self.camera is not None:
-            self.menu_requested.emit(self.camera.id, event.globalPos())
-
     def _show_cursor(self) -> None:
         if not self.view.is_zoomed:
             self.unsetCursor()
@@ -356,12 +249,3 @@ class CameraTile(SeatedTile):
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-
-
-def _size_of(pixmap: QPixmap) -> QSize:
-    return pixmap.deviceIndependentSize().toSize()
-
-
-def _middle_of(pixmap: QPixmap) -> QPoint:
-    size = _size_of(pixmap)
-    return QPoint(size.width() // 2, size.height() // 2)
