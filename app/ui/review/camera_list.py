@@ -8,34 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.thai.translation import tr
+from app.ui.review.drawn_list import LEFT, ROW, DrawnList, DrawnRows, Index
 from app.ui.review.near_cameras import Coverage, NearCamera
 from app.ui.theme import Theme
 
-_ROW = Qt.ItemDataRole.UserRole
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +32,14 @@ class ListedCamera:
     """The first of those that do not see the place: a line stands above it."""
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[ListedCamera, ...] = ()
-
-    def show(self, rows: Sequence[ListedCamera]) -> None:
-        if len(rows) != len(self.rows):
-            self.beginResetModel()
-            self.rows = tuple(rows)
-            self.endResetModel()
-        elif tuple(rows) != self.rows:
-            self.rows = tuple(rows)
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+class _Rows(DrawnRows[ListedCamera]):
+    @staticmethod
+    def shape_of(row: ListedCamera) -> None:
+        """All rows are alike: another camera is only other words."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
-        if role == _ROW:
+        if role == ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.camera.camera_id} {row.camera.name} {row.coverage.words}"
@@ -85,7 +56,7 @@ class _Painter(QStyledItemDelegate):
         return QSize(100, self.row_px)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ListedCamera = index.data(_ROW)
+        row: ListedCamera = index.data(ROW)
         theme, rect = self._theme, QRect(option.rect)
         if row.rank:
             painter.fillRect(rect, theme.colour("selected"))
@@ -146,7 +117,7 @@ class _Painter(QStyledItemDelegate):
         strong = theme.font("small", 600)
         painter.setFont(strong)
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRect(left, rect.top(), right - left, rect.height()), _LEFT,
+        painter.drawText(QRect(left, rect.top(), right - left, rect.height()), LEFT,
                          row.camera.camera_id)  # fmt: skip
         left += QFontMetrics(strong).horizontalAdvance(row.camera.camera_id) + 7
         font = theme.font("small")
@@ -154,31 +125,20 @@ class _Painter(QStyledItemDelegate):
             row.camera.name, Qt.TextElideMode.ElideRight, right - left
         )
         painter.setFont(font)
-        painter.drawText(QRect(left, rect.top(), right - left, rect.height()), _LEFT, name)
+        painter.drawText(QRect(left, rect.top(), right - left, rect.height()), LEFT, name)
 
 
-class CameraList(QListView):
+class CameraList(DrawnList[ListedCamera]):
     """A click or Enter chooses a camera or lets it go."""
 
     toggled = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._rows = _Rows()
+        super().__init__(_Rows(), tr("Cameras for the place"))
         self._painter = _Painter(theme, self)
-        self.setModel(self._rows)
         self.setItemDelegate(self._painter)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Cameras for the place"))
         self.clicked.connect(self._on_clicked)
-
-    @property
-    def rows(self) -> tuple[ListedCamera, ...]:
-        """What it shows."""
-        return self._rows.rows
 
     def show_cameras(self, rows: Sequence[ListedCamera]) -> None:
         self._rows.show(rows)

@@ -8,34 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.thai.translation import tr
 from app.ui.icons import pixmap
+from app.ui.review.drawn_list import LEFT, ROW, DrawnList, DrawnRows, Index
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import key_cap_width, paint_key_cap
 
-_ROW = Qt.ItemDataRole.UserRole
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ELIDE = Qt.TextElideMode.ElideRight
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +41,14 @@ class KeptRow:
     """In the section's head: the words and key that add one, `เพิ่ม\\tM`."""
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[KeptRow, ...] = ()
-
-    def show(self, rows: Sequence[KeptRow]) -> None:
-        same = [(one.kind, one.id, bool(one.detail), one.head) for one in rows]
-        before = [(one.kind, one.id, bool(one.detail), one.head) for one in self.rows]
-        if same != before:
-            self.beginResetModel()
-            self.rows = tuple(rows)
-            self.endResetModel()
-        elif tuple(rows) != self.rows:
-            self.rows = tuple(rows)
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+class _Rows(DrawnRows[KeptRow]):
+    @staticmethod
+    def shape_of(row: KeptRow) -> tuple[str, str, bool, str]:
+        return row.kind, row.id, bool(row.detail), row.head
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
-        if role == _ROW:
+        if role == ROW:
             return row
         words = " ".join(part for part in (row.time, row.words, row.detail, row.right) if part)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -97,12 +66,12 @@ class _Painter(QStyledItemDelegate):
         self._head_px = theme.px(29)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: KeptRow = index.data(_ROW)
+        row: KeptRow = index.data(ROW)
         height = self._theme.px(44 if row.detail else 29)
         return QSize(100, height + (self._head_px if row.head else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: KeptRow = index.data(_ROW)
+        row: KeptRow = index.data(ROW)
         theme, rect = self._theme, QRect(option.rect)
         if row.head:
             rect = self._paint_head(painter, row, rect)
@@ -130,7 +99,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(head, theme.colour("raised"))
         painter.setFont(theme.font("small", 600))
         painter.setPen(theme.colour("text"))
-        painter.drawText(head.adjusted(12, 0, 0, 0), _LEFT, row.head)
+        painter.drawText(head.adjusted(12, 0, 0, 0), LEFT, row.head)
         if row.key:
             words, key = row.key.split("\t")
             width, height = key_cap_width(theme, key), theme.px(17)
@@ -141,7 +110,7 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(theme.colour("text_2"))
             painter.drawText(QRect(cap.left() - room - 5, head.top(), room, head.height()),
-                             _LEFT, words)  # fmt: skip
+                             LEFT, words)  # fmt: skip
         return rect.adjusted(0, self._head_px, 0, 0)
 
     def _paint_upper(self, painter: QPainter, row: KeptRow, rect: QRect) -> None:
@@ -176,10 +145,10 @@ class _Painter(QStyledItemDelegate):
     def _text(self, painter: QPainter, where: QRect, text: str, font: QFont, token: str) -> None:
         painter.setFont(font)
         painter.setPen(self._theme.colour(token))
-        painter.drawText(where, _LEFT, text)
+        painter.drawText(where, LEFT, text)
 
 
-class KeptList(QListView):
+class KeptList(DrawnList[KeptRow]):
     """A click or Enter opens a row; Del and the menu ask for what can be done with it."""
 
     opened = Signal(str, str)  # kind, id
@@ -187,20 +156,9 @@ class KeptList(QListView):
     menu_requested = Signal(str, str, QPoint)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._rows = _Rows()
-        self.setModel(self._rows)
+        super().__init__(_Rows(), tr("Bookmarks, locks and exports"))
         self.setItemDelegate(_Painter(theme, self))
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Bookmarks, locks and exports"))
         self.clicked.connect(self._on_clicked)
-
-    @property
-    def rows(self) -> tuple[KeptRow, ...]:
-        """What it shows."""
-        return self._rows.rows
 
     def show_rows(self, rows: Sequence[KeptRow]) -> None:
         self._rows.show(rows)
