@@ -1,15 +1,16 @@
-"""What may follow what: units sent, arrived, in hand, closed. Each step is one durable write."""
+"""What may follow what: in hand, closed, reopened, noted. Each step is one durable write.
+
+What units do about an incident is in `dispatch.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 
-from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
-from app.duty.units import Unit, UnitState, units
 from app.errors import KnownError, Message, msg
+from app.incidents.dispatch import released
 from app.incidents.incident import (
-    Incident,
     IncidentClosed,
     IncidentReopened,
     IncidentState,
@@ -17,67 +18,17 @@ from app.incidents.incident import (
     NoteAdded,
 )
 from app.incidents.intake import NARRATIVE_LIMIT
-from app.incidents.register import incident
+from app.incidents.standing import existing, still_open
 from app.log import Actor, Connection, Entry, Fact, Log
 
 Written = Future[tuple[Entry, ...]]
-
-
-def dispatch(
-    log: Log, incident_id: str, unit_id: str, *, distance_m: float | None, actor: Actor
-) -> Written:
-    """Send a unit. It must be free, and the incident open."""
-
-    def decide(db: Connection) -> Sequence[Fact]:
-        _open_incident(db, incident_id)
-        unit = _unit(db, unit_id)
-        if unit.state not in (UnitState.FREE, UnitState.RESTING):
-            raise _busy(unit, incident_id)
-        return [UnitAssigned(incident_id, unit.id, unit.call_sign, distance_m)]
-
-    return log.write(decide, actor=actor)
-
-
-def unit_on_the_way(log: Log, incident_id: str, *, actor: Actor) -> Written:
-    """The units that were assigned have answered and left."""
-    return log.write(
-        lambda db: _move_all(
-            db,
-            incident_id,
-            UnitState.ASSIGNED,
-            lambda unit: UnitOnTheWay(incident_id, unit.id, unit.call_sign),
-        ),
-        actor=actor,
-    )
-
-
-def units_arrived(log: Log, incident_id: str, *, actor: Actor) -> Written:
-    """The units on the way (or assigned, if nobody said they had left) are at the scene."""
-
-    def decide(db: Connection) -> Sequence[Fact]:
-        report = _open_incident(db, incident_id).report
-        coming = _units_at(db, incident_id, UnitState.ASSIGNED, UnitState.ON_THE_WAY)
-        if not coming:
-            raise _no_unit_coming()
-        return [
-            UnitArrived(
-                incident_id,
-                unit.id,
-                unit.call_sign,
-                lat_deg=report.lat_deg,
-                lon_deg=report.lon_deg,
-            )
-            for unit in coming
-        ]
-
-    return log.write(decide, actor=actor)
 
 
 def under_control(log: Log, incident_id: str, *, actor: Actor) -> Written:
     """The scene is in hand."""
 
     def decide(db: Connection) -> Sequence[Fact]:
-        if _open_incident(db, incident_id).state is IncidentState.UNDER_CONTROL:
+        if still_open(db, incident_id).state is IncidentState.UNDER_CONTROL:
             raise KnownError(
                 msg("The incident is under control already."), safe=msg("Nothing was changed.")
             )
@@ -93,12 +44,8 @@ def close(
     text = _text(result, msg("The result is empty."))
 
     def decide(db: Connection) -> Sequence[Fact]:
-        _open_incident(db, incident_id)
-        out = _units_at(
-            db, incident_id, UnitState.ASSIGNED, UnitState.ON_THE_WAY, UnitState.ON_SCENE
-        )
-        released = [UnitReleased(incident_id, unit.id, unit.call_sign) for unit in out]
-        return [*released, IncidentClosed(incident_id, text, arrest)]
+        still_open(db, incident_id)
+        return [*released(db, incident_id), IncidentClosed(incident_id, text, arrest)]
 
     return log.write(decide, actor=actor)
 
@@ -108,7 +55,7 @@ def reopen(log: Log, incident_id: str, *, reason: str, actor: Actor) -> Written:
     text = _text(reason, msg("The reason is empty."))
 
     def decide(db: Connection) -> Sequence[Fact]:
-        if _existing(db, incident_id).is_open:
+        if existing(db, incident_id).is_open:
             raise KnownError(msg("The incident is not closed."), safe=msg("Nothing was changed."))
         return [IncidentReopened(incident_id, text)]
 
@@ -120,7 +67,7 @@ def add_note(log: Log, incident_id: str, text: str, *, actor: Actor) -> Written:
     note = _text(text, msg("The note is empty."))
 
     def decide(db: Connection) -> Sequence[Fact]:
-        _existing(db, incident_id)
+        existing(db, incident_id)
         return [NoteAdded(incident_id, note)]
 
     return log.write(decide, actor=actor)
@@ -141,65 +88,3 @@ def _text(text: str, when_empty: Message) -> str:
             do=msg("Shorten it."),
         )
     return stripped
-
-
-def _existing(db: Connection, incident_id: str) -> Incident:
-    found = incident(db, incident_id)
-    if found is None:
-        raise KnownError(
-            msg("There is no such incident in the log."), safe=msg("Nothing was changed.")
-        )
-    return found
-
-
-def _open_incident(db: Connection, incident_id: str) -> Incident:
-    found = _existing(db, incident_id)
-    if not found.is_open:
-        raise KnownError(
-            msg("The incident is closed."),
-            safe=msg("Nothing was changed."),
-            do=msg("Reopen it first."),
-        )
-    return found
-
-
-def _unit(db: Connection, unit_id: str) -> Unit:
-    found = next((unit for unit in units(db) if unit.id == unit_id), None)
-    if found is None:
-        raise KnownError(
-            msg("There is no unit {unit}.", unit=unit_id), safe=msg("Nothing was changed.")
-        )
-    return found
-
-
-def _busy(unit: Unit, incident_id: str) -> KnownError:
-    if unit.incident == incident_id:
-        what = msg("{unit} has been sent to this incident already.", unit=unit.call_sign)
-        return KnownError(what, safe=msg("Nothing was changed."))
-    return KnownError(
-        msg("{unit} is busy with another incident.", unit=unit.call_sign),
-        safe=msg("Nothing was changed."),
-        do=msg("Choose a free unit, or release this one first."),
-    )
-
-
-def _units_at(db: Connection, incident_id: str, *states: UnitState) -> list[Unit]:
-    return [unit for unit in units(db) if unit.incident == incident_id and unit.state in states]
-
-
-def _move_all(
-    db: Connection, incident_id: str, state: UnitState, fact: Callable[[Unit], Fact]
-) -> Sequence[Fact]:
-    _open_incident(db, incident_id)
-    moving = _units_at(db, incident_id, state)
-    if not moving:
-        raise _no_unit_coming()
-    return [fact(unit) for unit in moving]
-
-
-def _no_unit_coming() -> KnownError:
-    return KnownError(
-        msg("No unit has been sent to this incident."),
-        safe=msg("Nothing was changed."),
-        do=msg("Send a unit first (D)."),
-    )

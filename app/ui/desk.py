@@ -27,7 +27,7 @@ from app.duty.units import Unit, units
 from app.errors import KnownError
 from app.geo.areas import Area, Areas
 from app.geo.drawn_walls import DrawnWall, drawn_walls
-from app.incidents import workflow
+from app.incidents import dispatch, workflow
 from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState, Report
 from app.incidents.intake import next_number, report_incident
@@ -155,16 +155,16 @@ class Desk(QObject):
 
     def dispatch(self, incident_id: str, unit_id: str, distance_m: float | None) -> None:
         self.follow(
-            workflow.dispatch(
+            dispatch.dispatch(
                 self._log, incident_id, unit_id, distance_m=distance_m, actor=self.officer.actor
             )
         )
 
     def on_the_way(self, incident_id: str) -> None:
-        self.follow(workflow.unit_on_the_way(self._log, incident_id, actor=self.officer.actor))
+        self.follow(dispatch.unit_on_the_way(self._log, incident_id, actor=self.officer.actor))
 
     def arrived(self, incident_id: str) -> None:
-        self.follow(workflow.units_arrived(self._log, incident_id, actor=self.officer.actor))
+        self.follow(dispatch.units_arrived(self._log, incident_id, actor=self.officer.actor))
 
     def under_control(self, incident_id: str) -> None:
         self.follow(workflow.under_control(self._log, incident_id, actor=self.officer.actor))

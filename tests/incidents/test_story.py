@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.clock import ScriptedClock, to_stored
-from app.incidents import workflow
+from app.incidents import dispatch, workflow
 from app.incidents.incident import IncidentReported, IncidentState
 from app.incidents.story import Mark, stage_times, tell
 from app.log import Entry, Fact, Log
@@ -36,10 +36,10 @@ def a_whole_incident(log: Log, clock: ScriptedClock) -> str:
     id_ = take(log, clock).id
     steps = (
         lambda: workflow.add_note(log, id_, "เสื้อ {ดำ} 100%", actor=OFFICER),
-        lambda: workflow.dispatch(log, id_, "unit-1", distance_m=640.6, actor=OFFICER),
-        lambda: workflow.unit_on_the_way(log, id_, actor=OFFICER),
-        lambda: workflow.dispatch(log, id_, "unit-2", distance_m=None, actor=OFFICER),
-        lambda: workflow.units_arrived(log, id_, actor=OFFICER),
+        lambda: dispatch.dispatch(log, id_, "unit-1", distance_m=640.6, actor=OFFICER),
+        lambda: dispatch.unit_on_the_way(log, id_, actor=OFFICER),
+        lambda: dispatch.dispatch(log, id_, "unit-2", distance_m=None, actor=OFFICER),
+        lambda: dispatch.units_arrived(log, id_, actor=OFFICER),
         lambda: workflow.under_control(log, id_, actor=OFFICER),
         lambda: workflow.close(log, id_, result="จับกุมได้", actor=OFFICER),
         lambda: workflow.reopen(log, id_, reason="พบของกลาง", actor=ADMINISTRATOR),

@@ -9,7 +9,7 @@ import pytest
 from app.clock import ScriptedClock
 from app.duty.units import Unit, UnitChanged, UnitState, units
 from app.errors import KnownError
-from app.incidents import workflow
+from app.incidents import dispatch, workflow
 from app.incidents.incident import Incident, IncidentState
 from app.incidents.register import closed_since, open_incidents
 from app.log import Log
@@ -32,17 +32,17 @@ Step = Callable[[Log, str], workflow.Written]
 
 
 def send(unit: int) -> Step:
-    return lambda log, id_: workflow.dispatch(
+    return lambda log, id_: dispatch.dispatch(
         log, id_, f"unit-{unit}", distance_m=640.0, actor=OFFICER
     )
 
 
 def leave(log: Log, id_: str) -> workflow.Written:
-    return workflow.unit_on_the_way(log, id_, actor=OFFICER)
+    return dispatch.unit_on_the_way(log, id_, actor=OFFICER)
 
 
 def arrive(log: Log, id_: str) -> workflow.Written:
-    return workflow.units_arrived(log, id_, actor=OFFICER)
+    return dispatch.units_arrived(log, id_, actor=OFFICER)
 
 
 def in_hand(log: Log, id_: str) -> workflow.Written:

@@ -1,0 +1,163 @@
+"""Units sent, on the way, at the scene and free again: one by one, or all of an incident at once.
+
+Each step is one durable write, all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
+from app.duty.units import Unit, UnitState, units
+from app.errors import KnownError, msg
+from app.incidents.standing import existing, still_open
+from app.log import Actor, Connection, Entry, Fact, Log
+
+Written = Future[tuple[Entry, ...]]
+OUT = (UnitState.ASSIGNED, UnitState.ON_THE_WAY, UnitState.ON_SCENE)
+"""The states of a unit that is at an incident's disposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A unit that is sent, and how far it had to go as far as that is known."""
+
+    unit_id: str
+    distance_m: float | None = None
+
+
+def dispatch(
+    log: Log, incident_id: str, unit_id: str, *, distance_m: float | None, actor: Actor
+) -> Written:
+    """Send a unit. It must be free, and the incident open."""
+    return dispatch_all(log, incident_id, [Sent(unit_id, distance_m)], actor=actor)
+
+
+def dispatch_all(log: Log, incident_id: str, sent: Sequence[Sent], *, actor: Actor) -> Written:
+    """Send several units in one write: every one of them must be free, or none goes."""
+
+    def decide(db: Connection) -> Sequence[Fact]:
+        still_open(db, incident_id)
+        return [_assigned(db, incident_id, one) for one in sent]
+
+    return log.write(decide, actor=actor)
+
+
+def unit_on_the_way(
+    log: Log, incident_id: str, *, unit_id: str | None = None, actor: Actor
+) -> Written:
+    """The units that were assigned have answered and left; or only one of them."""
+
+    def decide(db: Connection) -> Sequence[Fact]:
+        still_open(db, incident_id)
+        leaving = _moving(db, incident_id, unit_id, (UnitState.ASSIGNED,))
+        return [UnitOnTheWay(incident_id, unit.id, unit.call_sign) for unit in leaving]
+
+    return log.write(decide, actor=actor)
+
+
+def units_arrived(
+    log: Log, incident_id: str, *, unit_id: str | None = None, actor: Actor
+) -> Written:
+    """The units on the way (or assigned, if nobody said they had left) are at the scene; or one."""
+
+    def decide(db: Connection) -> Sequence[Fact]:
+        report = still_open(db, incident_id).report
+        coming = (UnitState.ASSIGNED, UnitState.ON_THE_WAY)
+        return [
+            UnitArrived(
+                incident_id,
+                unit.id,
+                unit.call_sign,
+                lat_deg=report.lat_deg,
+                lon_deg=report.lon_deg,
+            )
+            for unit in _moving(db, incident_id, unit_id, coming)
+        ]
+
+    return log.write(decide, actor=actor)
+
+
+def release_unit(log: Log, incident_id: str, unit_id: str, *, actor: Actor) -> Written:
+    """One unit is free again, whatever the others do; the incident stays open."""
+
+    def decide(db: Connection) -> Sequence[Fact]:
+        existing(db, incident_id)
+        leaving = _moving(db, incident_id, unit_id, OUT)
+        return [UnitReleased(incident_id, unit.id, unit.call_sign) for unit in leaving]
+
+    return log.write(decide, actor=actor)
+
+
+def released(db: Connection, incident_id: str) -> list[Fact]:
+    """What frees every unit of an incident: for whoever ends it in one write."""
+    out = _units_at(db, incident_id, OUT)
+    return [UnitReleased(incident_id, unit.id, unit.call_sign) for unit in out]
+
+
+def _assigned(db: Connection, incident_id: str, sent: Sent) -> UnitAssigned:
+    unit = _unit(db, sent.unit_id)
+    if unit.state not in (UnitState.FREE, UnitState.RESTING):
+        raise _busy(unit, incident_id)
+    return UnitAssigned(incident_id, unit.id, unit.call_sign, sent.distance_m)
+
+
+def _moving(
+    db: Connection, incident_id: str, unit_id: str | None, states: Sequence[UnitState]
+) -> list[Unit]:
+    """Whom a step moves; KnownError when there is nobody."""
+    moving = _units_at(db, incident_id, states)
+    if unit_id is None:
+        if not moving:
+            raise _no_unit_coming()
+        return moving
+    if unit_id not in {unit.id for unit in moving}:
+        raise _does_not_fit(_unit(db, unit_id), incident_id)
+    return [unit for unit in moving if unit.id == unit_id]
+
+
+def _units_at(db: Connection, incident_id: str, states: Sequence[UnitState]) -> list[Unit]:
+    return [unit for unit in units(db) if unit.incident == incident_id and unit.state in states]
+
+
+def _unit(db: Connection, unit_id: str) -> Unit:
+    found = next((unit for unit in units(db) if unit.id == unit_id), None)
+    if found is None:
+        raise KnownError(
+            msg("There is no unit {unit}.", unit=unit_id), safe=msg("Nothing was changed.")
+        )
+    return found
+
+
+def _busy(unit: Unit, incident_id: str) -> KnownError:
+    if unit.incident == incident_id:
+        what = msg("{unit} has been sent to this incident already.", unit=unit.call_sign)
+        return KnownError(what, safe=msg("Nothing was changed."))
+    return KnownError(
+        msg("{unit} is busy with another incident.", unit=unit.call_sign),
+        safe=msg("Nothing was changed."),
+        do=msg("Choose a free unit, or release this one first."),
+    )
+
+
+def _does_not_fit(unit: Unit, incident_id: str) -> KnownError:
+    if unit.incident == incident_id:
+        return KnownError(
+            msg("{unit} has done this step already.", unit=unit.call_sign),
+            safe=msg("Nothing was changed."),
+        )
+    return KnownError(
+        msg("{unit} is not on this incident.", unit=unit.call_sign),
+        safe=msg("Nothing was changed."),
+        do=msg("Send a unit first (D)."),
+    )
+
+
+def _no_unit_coming() -> KnownError:
+    return KnownError(
+        msg("No unit has been sent to this incident."),
+        safe=msg("Nothing was changed."),
+        do=msg("Send a unit first (D)."),
+    )
