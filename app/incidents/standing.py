@@ -1,4 +1,4 @@
-"""An incident as it stands while something is decided about it, or why nothing can be done to it."""
+"""An incident as it stands when something is decided about it, or why nothing can be done."""
 
 from __future__ import annotations
 
