@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import gc
 import logging
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from app.cameras.address import CameraAddress
-from app.cameras.camera import Camera
+from app.bugs import Bugs
 from app.cameras.ground import Ground
-from app.cameras.masks import PrivacyMask
 from app.cameras.passwords import CameraPasswords
 from app.clock import Clock
 from app.duty.console import ConsoleStarted, ConsoleStopped
@@ -60,11 +56,11 @@ from app.ui.window_state import WindowState
 from app.video.connection_log import ConnectionLog
 from app.video.health import Health
 from app.video.health_record import HealthRecord
-from app.video.live import WatchedCamera
 from app.video.opener import OpenCvOpener
 from app.video.recorder.recorder_watch import RecorderWatch
 from app.video.workers.pictures import WorkerPictures
 from app.views import all_views
+from app.watching import Watching
 
 if TYPE_CHECKING:
     from app.demo.simulated_cameras import SimulatedFleet
@@ -73,9 +69,6 @@ PROGRAM = "smart-safety-zone"
 CONSOLE = Actor("console", Role.PROGRAM)
 NOBODY = Officer("duty-desk", "เจ้าหน้าที่เวร", "", Role.ADMINISTRATOR)
 _DISK_EVERY_MS = 30_000
-_OF_STREAMS = frozenset(
-    {"camera_registered", "camera_changed", "camera_removed", "camera_masks_drawn"}
-)
 
 _logger = logging.getLogger(__name__)
 
@@ -115,8 +108,7 @@ class Console(QObject):
         self._keeping = EvidenceKeeping(self.evidence, self._background)
         self.fleet: SimulatedFleet | None = None
         self._stopped = False
-        self.bugs = 0
-        """How many bugs the excepthook has met."""
+        self._bugs = Bugs(self._tell_of_bug, self.stop)
         self.desk: Desk
         self.office: CameraOffice
         self.map_desk: MapDesk
@@ -149,7 +141,7 @@ class Console(QObject):
         if remembered is not None:
             set_language(Language(remembered.language))
         self._show_window(remembered)
-        sys.excepthook = self._on_bug
+        self._bugs.catch()
 
     def _start_simulator(self) -> None:
         """The sample station's cameras, in a process of their own."""
@@ -174,6 +166,8 @@ class Console(QObject):
         self.footage = FootageRoom(
             self.desk, self.log, self._background, self.evidence, self._clock
         )
+        self._watching = Watching(self.desk, self._passwords, self.pictures, self.footage)
+        self.desk.changed.connect(self._watching.on_changed)
         self.office = CameraOffice(
             OfficeParts(
                 desk=self.desk,
@@ -187,7 +181,7 @@ class Console(QObject):
                 disk=self._disk,
             )
         )
-        self.office.passwords_changed.connect(self._set_streams)
+        self.office.passwords_changed.connect(self._watching.set_streams)
 
     def _targets(self) -> Targets:
         return Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
@@ -243,7 +237,7 @@ class Console(QObject):
             self._start_simulator()
         for warning in self.folder.warnings:
             self.window.notice.warn_of(say(warning))
-        self._set_streams()
+        self._watching.set_streams()
         self.pictures.start()
         self.recorder.start()
         self.office.start()
@@ -257,28 +251,12 @@ class Console(QObject):
         with self.log.reading() as db:
             self.finder.set_places(all_places(db))
 
-    def _set_streams(self) -> None:
-        masks = self.desk.all_masks()
-        self.footage.set_masks(masks)
-        self.pictures.set_cameras(
-            [self._watched(camera, masks.get(camera.id, ())) for camera in self.desk.cameras()]
-        )
-
-    def _watched(self, camera: Camera, masks: tuple[PrivacyMask, ...]) -> WatchedCamera:
-        def opened(url: str) -> CameraAddress:
-            return self._passwords.address(url, camera.username, camera.id)
-
-        sub = opened(camera.sub_url) if camera.sub_url else None
-        return WatchedCamera(camera.id, opened(camera.main_url), sub, masks)
-
     def _on_camera_state(self, camera_id: str, health: Health) -> None:
         """On the camera's own thread: into the log, and into the week's record."""
         self.connections(camera_id, health)
         self._health_record.changed(camera_id, health)
 
     def _on_changed(self, changed: Changed) -> None:
-        if _OF_STREAMS & changed.kinds:
-            self._set_streams()
         if {"place_named", "place_removed"} & changed.kinds:
             self._read_places()
 
@@ -364,7 +342,7 @@ class Console(QObject):
         _logger.info("stopped")
         self._program_log.stop()
         self.lock.release()
-        sys.excepthook = sys.__excepthook__
+        self._bugs.let_go()
         self.window.close()
         self.ended.emit()
 
@@ -379,17 +357,13 @@ class Console(QObject):
         _logger.info("stopping: log")
         self.log.close()
 
-    # Bugs
+    @property
+    def bugs(self) -> int:
+        """How many bugs were met while it ran."""
+        return self._bugs.met
 
-    def _on_bug(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Logged whole, one quiet notice, and the program goes on."""
-        self.bugs += 1
-        _logger.error("a bug", exc_info=(kind, error, trace))
-        if issubclass(kind, KeyboardInterrupt):
-            self.stop()
-        elif not self._stopped:
+    def _tell_of_bug(self) -> None:
+        if not self._stopped:
             self.window.notice.warn_of(
                 tr("Something in the program went wrong. It goes on; the details are in its log.")
             )
