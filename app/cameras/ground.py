@@ -6,6 +6,7 @@ Knows cameras, areas and walls; no log, no screen. Whoever changes one of them s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 import numpy as np
 import shapely
@@ -16,6 +17,7 @@ from app.cameras.zone_watch import CoverageQuestion, view_of
 from app.geo.areas import Area, AreaKind
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
+from app.geo.daylight import is_dark
 from app.geo.drawn_walls import DrawnWall
 from app.geo.lookup import AreaIndex
 from app.geo.places import Place
@@ -101,6 +103,10 @@ class Ground:
         return self._watchers.sightings(
             east_m, north_m, self._walls, night=night, able=able, visible_only=True
         )
+
+    def who_sees_at(self, place: LatLon, at: datetime) -> list[Sighting]:
+        """The cameras that see the place at that time, by day or in the dark, the best first."""
+        return self.who_sees(place, night=is_dark(at, place))
 
     def sightings(
         self, place: LatLon, *, night: bool = False, able: Collection[str] | None = None

@@ -69,7 +69,7 @@ class IntakeSteps(QObject):
     def _on_place_found(self, place: LatLon | None) -> None:
         self._map.set_pin(place, tr("Being reported"))
         names = {camera.id: camera.name for camera in self._ground.cameras}
-        seeing = self._ground.who_sees(place) if place else ()
+        seeing = self._ground.who_sees_at(place, self._desk.now()) if place else ()
         self._panel.show_seeing([f"{one.camera_id} {names[one.camera_id]}" for one in seeing])
         if place is not None:
             self._map.show_place(place)

@@ -252,7 +252,9 @@ class LivePlace(QWidget):
         report = incident.report
         if report.lat_deg is None or report.lon_deg is None:
             return ()
-        sightings = self._ground.who_sees(LatLon(report.lat_deg, report.lon_deg))
+        sightings = self._ground.who_sees_at(
+            LatLon(report.lat_deg, report.lon_deg), self._desk.now()
+        )
         return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
 
     def show_selection(self) -> None:

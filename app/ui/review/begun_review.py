@@ -75,7 +75,8 @@ def go_on(place: ReviewPlace, begun: BegunReview) -> None:
     place.jumps.has_begun = True
     place.card.restore(begun.reason, wants_zip=begun.wants_zip, wants_burned=begun.wants_burned)
     place.card.keep.choose(begun.lock_days)
-    place.places.open_place(begun.place, begun.place_name, incident, begun.chosen)
+    at = begun.home or desk.now()
+    place.places.open_place(begun.place, begun.place_name, at, incident, begun.chosen)
     place.grid.views.restore(begun.views)
     place.grid.set_tile_count(begun.tile_count)
     place.grid.select(begun.selected)

@@ -35,8 +35,9 @@ class Jumps(QObject):
         """Opened without a place: the first cameras of the register, a little while ago."""
         if not self.has_begun:
             self.has_begun = True
-            self._place.places.open_place(None, "")
-            self._place.transport.open_at(self._now() - _A_LITTLE_AGO)
+            at = self._now() - _A_LITTLE_AGO
+            self._place.places.open_place(None, "", at)
+            self._place.transport.open_at(at)
 
     def incident(self, incident: Incident) -> None:
         """Two minutes before it happened, at the cameras that see its place."""
@@ -61,7 +62,7 @@ class Jumps(QObject):
         if place is not None and not name:
             name = self._parts.finder.name_of(place) or as_decimal(place)
         self._place.transport.clear_span()
-        self._place.places.open_place(place, name, incident, camera_ids)
+        self._place.places.open_place(place, name, at, incident, camera_ids)
         self._place.transport.open_at(at)
         self._place.evidence.show_kept()
 

@@ -38,14 +38,14 @@ class Coverage:
     colour: str
 
 
-def near_cameras(ground: Ground, place: LatLon | None) -> list[NearCamera]:
-    """Who sees the place, the best first; then all others, the nearest first."""
+def near_cameras(ground: Ground, place: LatLon | None, at: datetime) -> list[NearCamera]:
+    """Who saw the place at that time, the best first; then all others, the nearest first."""
     if place is None:
         return [NearCamera(camera.id, camera.name, None, False) for camera in ground.cameras]
     names = {camera.id: camera.name for camera in ground.cameras}
     seeing = [
         NearCamera(one.camera_id, names[one.camera_id], one.distance_m, True)
-        for one in ground.who_sees(place)
+        for one in ground.who_sees_at(place, at)
     ]
     known = {one.camera_id for one in seeing}
     others = [

@@ -51,6 +51,7 @@ class PlaceSteps(QObject):
         self.place_name = ""
         self.incident: Incident | None = None
         now = desk.desk.now()
+        self._at = now
         self._window = window_around(now, now)
         self._near: list[NearCamera] = []
         self._recorded: Mapping[str, Recorded] = {}
@@ -70,13 +71,15 @@ class PlaceSteps(QObject):
         self,
         place: LatLon | None,
         name: str,
+        at: datetime,
         incident: Incident | None = None,
         camera_ids: Sequence[str] | None = None,
     ) -> None:
-        """Everything about this place: without a choice, the cameras that see it, the best first;
-        without a place, the first of the register."""
+        """Everything about this place around that time: without a choice, the cameras that saw it,
+        the best first; without a place, the first of the register."""
         self.place, self.place_name, self.incident = place, name, incident
-        self._near = near_cameras(self._ground, place)
+        self._at = at
+        self._near = near_cameras(self._ground, place, at)
         self._pane.show_place(place, name)
         self._pane.show_incident(incident)
         seeing = [one.camera_id for one in self._near if one.sees][:MOST]
@@ -108,15 +111,17 @@ class PlaceSteps(QObject):
     def take_register(self) -> None:
         """Cameras or areas have changed."""
         self._grid.set_cameras({camera.id: camera for camera in self._ground.cameras})
-        self._near = near_cameras(self._ground, self.place)
+        self._near = near_cameras(self._ground, self.place, self._at)
         self._pane.show_ground()
         if self.place is None and not self._grid.chosen:
             self.choose([one.camera_id for one in self._near][:FIRST])
         self._show()
 
     def look_around(self, at: datetime) -> None:
-        """What each camera recorded is told for the time that is looked at."""
+        """What each camera saw and recorded is told for the time that is looked at."""
         if not self._window.holds(at):
+            self._at = at
+            self._near = near_cameras(self._ground, self.place, at)
             self._window = window_around(at, self.desk.desk.now())
             self._show_list()
 
@@ -202,7 +207,7 @@ class PlaceSteps(QObject):
     # Slots
 
     def _on_place_taken(self, place: LatLon, name: str) -> None:
-        self.open_place(place, name)
+        self.open_place(place, name, self._at)
         self._grid.setFocus()
 
     def _on_camera_clicked(self, camera_id: str) -> None:

@@ -1,25 +1,20 @@
 """By day or at night: with which range of the cameras the map reckons. Knows no camera.
 
-It follows the clock until somebody chooses, and then stays as it was chosen.
+It follows the sun until somebody chooses, and then stays as it was chosen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from app.thai.dates import to_local
+from app.geo.coordinates import LatLon
+from app.geo.daylight import is_dark
 from app.ui.widgets.buttons import Segments
 
-DUSK, DAWN = time(18, 0), time(6, 0)
 DAY, NIGHT = "day", "night"
-
-
-def is_dark(at: datetime) -> bool:
-    """Whether it is night in Mukdahan, give or take the seasons' half hour."""
-    return not DAWN <= to_local(at).time() < DUSK
 
 
 class Hours(QObject):
@@ -27,17 +22,17 @@ class Hours(QObject):
 
     changed = Signal(bool)  # at night
 
-    def __init__(self, choice: Segments, now: Callable[[], datetime]) -> None:
+    def __init__(self, choice: Segments, now: Callable[[], datetime], town: LatLon) -> None:
         super().__init__()
-        self._choice, self._now = choice, now
+        self._choice, self._now, self._town = choice, now, town
         self._is_chosen = False
-        self.is_night = is_dark(now())
+        self.is_night = is_dark(now(), town)
         choice.set_on(NIGHT if self.is_night else DAY)
         choice.chosen.connect(self._on_chosen)
 
     def follow(self) -> None:
         """The clock has gone on."""
-        if not self._is_chosen and is_dark(self._now()) is not self.is_night:
+        if not self._is_chosen and is_dark(self._now(), self._town) is not self.is_night:
             self._choice.set_on(DAY if self.is_night else NIGHT)
             self._take(not self.is_night)
 

@@ -86,7 +86,7 @@ class MapPlace(MapPanes):
         self.groups = GroupSteps(view, self.group_list, self.incidents, parts.selection)
         self.days = MapDays(view, self.bar, self.areas, self.layers, parts.desk, parts.ground)
         self.exchange = AreaExchange(self, parts.desk, parts.ground.projection, parts.centre)
-        self.hours = Hours(self.coverage.hours, self._desk.now)
+        self.hours = Hours(self.coverage.hours, self._desk.now, parts.centre)
         self.zones.incidents_in = self.incidents.inside
         self.tools = MapTools(self)
         overlays = (self.outlines, self._lines, self._notes)
