@@ -36,6 +36,7 @@ from app.geo.imports.request import (
 )
 from app.geo.imports.things import Gatherer, Gathering, ShapeGathering
 from app.station import platform
+from app.station.platform.memory import limit_memory
 
 BASEMAP_NAME = "map.gpkg"
 PROGRESS_NAME, RESULT_NAME, MADE_NAME = "progress.json", "result.json", "made"
@@ -50,7 +51,7 @@ def main(request: ImportRequest | ShapesRequest | InspectRequest, folder: Path) 
     """Read the file; what came of it stands in `result.json` in `folder`, a map in `made`."""
     platform.end_with_parent()
     platform.lower_priority()
-    platform.limit_memory(MOST_MEMORY_BYTES)
+    limit_memory(MOST_MEMORY_BYTES)
     made = folder / MADE_NAME
     made.mkdir()
     try:

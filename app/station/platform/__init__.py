@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import getpass
 import mmap
 import os
@@ -35,8 +34,6 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 _QUERY_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION, winnt.h
 _STILL_ACTIVE = 259  # GetExitCodeProcess, minwinbase.h
 _PR_SET_PDEATHSIG = 1  # sys/prctl.h
-_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # malloc.h
-_LARGE_BYTES = 256 * 1024
 _PROCESSES = Path("/proc")
 _SHARED_MEMORY = Path("/dev/shm")  # where Linux keeps it: shm_overview(7)
 
@@ -164,12 +161,10 @@ def lower_priority() -> None:
 
 
 def wake_gently() -> None:
-    """Let this process push nobody aside when it wakes, and its threads take the memory that one of
-    them has just let go of, for it is in the caches still. Before there are other threads."""
+    """Let this process push nobody aside when it wakes: it waits for its turn."""
     if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # not allowed, or another C library
+        with contextlib.suppress(OSError):  # not allowed
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def end_with_parent() -> None:
@@ -179,28 +174,6 @@ def end_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def limit_memory(most_bytes: int) -> None:
-    """Let this process fail to get more memory than that, before the machine runs out of it.
-
-    Windows has no such limit for a process from inside it.
-    """
-    if sys.platform != "win32":
-        import resource  # not there on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
-
-
-def free_large_memory_at_once() -> None:
-    """Give what a large picture took back to the system when it is let go.
-
-    glibc learns from the first one freed to keep up to 32 MB for the next (mallopt(3),
-    M_MMAP_THRESHOLD): a console that had played nine cameras held 300 MB that nothing was in.
-    """
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # another C library: nothing to set
-            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
 
 
 def user_name() -> str:
