@@ -22,6 +22,7 @@ from app.video.playback.stage import Around, Share
 from app.video.playback.transport import Transport, from_us, loop_of, to_us
 
 _ALL_PREPARE_UP_TO = 4  # cameras; of more only the leading one decodes what steps will need
+_PAINTED_AFTER_US = 6_000  # from asking to the screen; at 8× that is most of a picture
 
 
 class Playback:
@@ -145,14 +146,17 @@ class Playback:
         return self._transport.state
 
     def newest(self, camera_id: str) -> Shown | Nothing | None:
-        """What is due of this camera now, never what comes later; None if nothing is known yet.
+        """What is due of this camera when it will have been painted, never what comes later; None
+        if nothing is known yet.
 
         Another `seq` is another picture. Until a seek has its first picture, what was shown last.
         """
         player = self._players.get(camera_id)
         if player is None:
             return None
-        return player.newest(self._transport.plan())
+        plan = self._transport.plan()
+        ahead_us = round(plan.speed * _PAINTED_AFTER_US)
+        return player.newest(plan._replace(at_us=plan.at_us + ahead_us) if ahead_us else plan)
 
     def _tell_news(self) -> None:
         if self.on_news is not None:
