@@ -81,8 +81,8 @@ class Player(Protocol):
         """What it does now."""
         ...
 
-    def newest(self, camera_id: str) -> Shown | Nothing | None:
-        """What a camera shows now; None while nothing is known."""
+    def newest(self, camera_id: str, *, painted_after_s: float = 0.0) -> Shown | Nothing | None:
+        """What a camera shows now, or so much later; None while nothing is known."""
         ...
 
 

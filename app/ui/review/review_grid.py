@@ -20,6 +20,7 @@ from app.ui.wall.tile_view import TileViews
 from app.video.live import Wanted
 
 COUNTS = (1, 4, 6, 9)
+_PAINTED_AFTER_S = 0.006  # at 8× that is most of a picture
 
 
 class ReviewGrid(QWidget):
@@ -114,10 +115,10 @@ class ReviewGrid(QWidget):
 
     def refresh(self, running: str) -> None:
         """Every tile's newest picture; `running` is said on the selected one."""
-        newest = self._player.newest
         for tile in self.tiles:
             if tile.camera is not None:
-                tile.show_footage(newest(tile.camera.id))
+                newest = self._player.newest(tile.camera.id, painted_after_s=_PAINTED_AFTER_S)
+                tile.show_footage(newest)
                 tile.show_running(running if tile.is_selected else "")
 
     def show_at_once(self) -> None:

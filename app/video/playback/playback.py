@@ -22,7 +22,6 @@ from app.video.playback.stage import Around, Share
 from app.video.playback.transport import Transport, from_us, loop_of, to_us
 
 _ALL_PREPARE_UP_TO = 4  # cameras; of more only the leading one decodes what steps will need
-_PAINTED_AFTER_US = 6_000  # from asking to the screen; at 8× that is most of a picture
 
 
 class Playback:
@@ -145,17 +144,17 @@ class Playback:
             return PlaybackState.SEEKING
         return self._transport.state
 
-    def newest(self, camera_id: str) -> Shown | Nothing | None:
-        """What is due of this camera when it will have been painted, never what comes later; None
-        if nothing is known yet.
+    def newest(self, camera_id: str, *, painted_after_s: float = 0.0) -> Shown | Nothing | None:
+        """What is due of this camera now, never what comes later; None if nothing is known yet.
 
-        Another `seq` is another picture. Until a seek has its first picture, what was shown last.
+        Who paints it a little later asks for what will be due then. Another `seq` is another
+        picture. Until a seek has its first picture, what was shown last.
         """
         player = self._players.get(camera_id)
         if player is None:
             return None
         plan = self._transport.plan()
-        ahead_us = round(plan.speed * _PAINTED_AFTER_US)
+        ahead_us = round(plan.speed * painted_after_s * 1e6)
         return player.newest(plan._replace(at_us=plan.at_us + ahead_us) if ahead_us else plan)
 
     def _tell_news(self) -> None:
