@@ -1,4 +1,4 @@
-"""Bugs: what nobody foresaw. Each is logged whole and told in one quiet notice; the console goes on."""
+"""Bugs: what nobody foresaw. Logged whole, told in one quiet notice; the console goes on."""
 
 from __future__ import annotations
 
