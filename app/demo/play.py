@@ -31,7 +31,6 @@ class PlayedConsole(Protocol):
     ground: Ground
     fleet: SimulatedFleet | None
     log: Log
-    bugs: int
 
     @property
     def pictures(self) -> LivePictures:
@@ -44,6 +43,11 @@ class PlayedConsole(Protocol):
 
     def stop(self) -> None:
         """Close the console in order."""
+        ...
+
+    @property
+    def bugs(self) -> int:
+        """How many bugs it has met."""
         ...
 
 
