@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from app.cameras import bookmarks
 from app.cameras.bookmarks import BookmarksView
 from app.cameras.drawn_masks import CameraMasksView
 from app.cameras.register import CamerasView
 from app.cameras.register_history import CameraVersionsView
 from app.cameras.wall_layouts import WallLayoutsView
+from app.duty import movements
 from app.duty.officers import OfficersView
 from app.duty.units import UnitsView
+from app.evidence import exports
 from app.evidence.exports import ExportsView
 from app.evidence.seals import SealsView
 from app.geo.areas import AreasView
 from app.geo.drawn_walls import DrawnWallsView
 from app.geo.places import PlacesView
 from app.geo.refused_proposals import RefusedProposalsView
+from app.incidents import said as incidents_said
 from app.incidents.register import IncidentsView
-from app.log import View
+from app.incidents.search_index import IncidentSearchView
+from app.log import Said, View
+from app.video.archive import locks, viewing
 from app.video.archive.locks import FootageLocksView
 
 
@@ -35,7 +41,14 @@ def all_views() -> tuple[View, ...]:
         BookmarksView(),
         WallLayoutsView(),
         IncidentsView(),
+        IncidentSearchView(all_said()),
         FootageLocksView(),
         ExportsView(),
         SealsView(),
     )
+
+
+def all_said() -> tuple[Said, ...]:
+    """What every room's entries say in words, for the search."""
+    rooms = (incidents_said, movements, bookmarks, locks, viewing, exports)
+    return tuple(said for room in rooms for said in room.SAID)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from app.clock import from_stored, to_stored
 from app.errors import KnownError, msg
-from app.log import Actor, Connection, Entry, Log, Row
+from app.log import Actor, Connection, Entry, Log, Row, Said
 
 NOTE_LIMIT = 200  # characters: one line
 
@@ -73,6 +73,9 @@ class MomentUnmarked:
 
     def body(self) -> Mapping[str, Any]:
         return {"mark_id": self.mark_id}
+
+
+SAID = (Said(MomentMarked.kind, ("note",)), Said(MomentNoted.kind, ("note",)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from app.log import Said
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -65,3 +67,6 @@ class UnitReleased(Movement):
 
 
 MOVEMENTS = frozenset({UnitAssigned.kind, UnitOnTheWay.kind, UnitArrived.kind, UnitReleased.kind})
+
+SAID = (Said(UnitAssigned.kind, ("call_sign",)),)
+"""An incident is found by the units that were sent to it."""

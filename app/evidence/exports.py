@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.clock import from_stored, to_stored
-from app.log import Connection, Entry, Row
+from app.log import Connection, Entry, Row, Said
 from app.video.archive.segment import Span
 
 
@@ -84,6 +84,9 @@ class Export:
     actor: str
     at: datetime
     was_removed: bool
+
+
+SAID = (Said(ClipExported.kind, ("package", "reason")), Said(ExportRemoved.kind, ("why",)))
 
 
 class ExportsView:

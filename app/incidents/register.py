@@ -174,6 +174,15 @@ def incident(db: Connection, incident_id: str) -> Incident | None:
     return next(iter(_incidents(rows)), None)
 
 
+def incidents_named(db: Connection, ids: Iterable[str]) -> dict[str, Incident]:
+    """Those of these incidents that there are, by their ids."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {found.id: found for found in _incidents(rows)}
+
+
 def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
     """Incidents whose number begins with `number` (`1284`, `1284/2569`), newest first."""
     pattern = to_arabic(number).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"

@@ -8,6 +8,7 @@ from app.log.entry import Actor, Changed, Entry, Fact, Role
 from app.log.entry_rows import Head, entry_of, head_of
 from app.log.ledger import Ledger
 from app.log.log import Log
+from app.log.said import Said
 from app.log.taking_in import entries_after, origin_in, origin_of
 from app.log.view import Connection, Row, View
 
@@ -23,6 +24,7 @@ __all__ = [
     "Readers",
     "Role",
     "Row",
+    "Said",
     "View",
     "entries_after",
     "entry_of",

@@ -34,6 +34,7 @@ CLUSTER = re.compile(
     f"|[\U0001f1e6-\U0001f1ff]{{2}}[{_EXTENDING}]*"
     f"|[^{_CONTROLS}][{_EXTENDING}]*"
 )
+_LOST_MARK = re.compile(f"[{_EXTENDING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ def _traced_normalise(text: str) -> tuple[str, list[Span]]:
 
 
 def _is_written(cluster: str) -> bool:
-    """Letters, numbers, marks and private use, as the log's index keeps them."""
+    """Letters, numbers and private use with their marks; not a mark that has lost its letter."""
+    if _LOST_MARK.match(cluster):
+        return False
     category = unicodedata.category(cluster[0])
     return category[0] in "LNM" or category == "Co"

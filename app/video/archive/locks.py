@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from app.clock import from_stored, to_stored
 from app.errors import KnownError, msg
-from app.log import Actor, Connection, Entry, Log, Row
+from app.log import Actor, Connection, Entry, Log, Row, Said
 from app.video.archive.segment import Span
 
 REASON_LIMIT = 300  # characters: two lines on a sheet
@@ -158,6 +158,12 @@ class FootageUnlocked:
 
     def body(self) -> Mapping[str, Any]:
         return {"lock_id": self.lock_id, "why": self.why}
+
+
+SAID = (
+    Said(FootageLockRequested.kind, ("reason",)),
+    Said(FootageUnlockRequested.kind, ("reason",)),
+)
 
 
 class FootageLocksView:

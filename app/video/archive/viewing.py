@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from app.clock import to_stored
+from app.log import Said
 from app.video.archive.segment import Span
 
 FIRST_AFTER_S = 15.0
@@ -58,6 +59,9 @@ class FootageViewed:
             "incident_id": self.incident_id,
             "reason": self.reason,
         }
+
+
+SAID = (Said(FootageViewed.kind, ("place", "reason")),)
 
 
 class ViewingTally:

@@ -1,0 +1,158 @@
+"""Searching the incidents: `search` gives a page of them, newest first, and what was found where.
+
+Knows no screen. Nothing is ranked: the order is the one in which the log took the incidents, so a
+list does not jump while somebody types. Works on any reading of the station's log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from app.incidents.incident import Incident
+from app.incidents.register import incidents_named
+from app.incidents.search_index import said_in
+from app.incidents.search_plan import matching
+from app.incidents.search_question import OUTSIDE, Question, phrases_of
+from app.log import Connection
+from app.thai.clusters import find_spans
+from app.thai.text import Span
+
+__all__ = [
+    "OUTSIDE",
+    "Found",
+    "Hit",
+    "Hits",
+    "Question",
+    "count",
+    "hits_of",
+    "newest_no",
+    "numbers",
+    "phrases_of",
+    "search",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text that holds one of the phrases: which entry's, which field's, and where in it.
+
+    `field` is the body's own name for it: `narrative`, `place`, `caller`, `text` (of a note),
+    `result` … `spans` are places in `text`, on cluster borders, in order, none overlapping.
+    """
+
+    entry_id: str
+    kind: str
+    field: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An incident that answers. `no` is its place in the log's order, 1 the oldest, without gaps.
+
+    `found`: its own fields first, in the order of the report, then what was added later. Empty
+    when the question had no phrases.
+    """
+
+    no: int
+    incident: Incident
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page. `before`: give it to `search` for the next one; None when this was the last."""
+
+    hits: tuple[Hit, ...]
+    before: int | None
+
+
+def search(db: Connection, question: Question, *, limit: int, before: int | None = None) -> Hits:
+    """The newest `limit` incidents that answer; of those with a `no` below `before` only.
+
+    Since numbers have no gaps, row k of *all* incidents (newest first, from 0) is found without
+    reading the ones above it: `search(db, Question(), limit=50, before=newest_no + 1 - k)`.
+    """
+    found = list(islice(matching(db, question, before), limit + 1))
+    page, more = found[:limit], len(found) > limit
+    return Hits(_hits(db, page, question.phrases), page[-1] if more else None)
+
+
+def count(db: Connection, question: Question, most: int) -> int:
+    """How many answer; `most` when there are as many or more."""
+    return sum(1 for _ in islice(matching(db, question), most))
+
+
+def numbers(db: Connection, question: Question, most: int) -> list[int]:
+    """The `no` of each that answers, newest first, the newest `most` of them: for a scroll bar."""
+    return list(islice(matching(db, question), most))
+
+
+def hits_of(db: Connection, nos: Sequence[int], phrases: Sequence[str] = ()) -> tuple[Hit, ...]:
+    """The incidents of these numbers, in their order, with where the phrases stand."""
+    return _hits(db, nos, phrases)
+
+
+def newest_no(db: Connection) -> int:
+    """The number of the newest incident, which is how many there are."""
+    row = db.execute("SELECT coalesce(max(no), 0) FROM incident_words").fetchone()
+    return int(row[0])
+
+
+def _hits(db: Connection, nos: Sequence[int], phrases: Iterable[str]) -> tuple[Hit, ...]:
+    rows = db.execute(
+        "SELECT no, incident FROM incident_words WHERE no IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(nos)),),
+    )
+    ids = {row[0]: row[1] for row in rows}
+    incidents = incidents_named(db, list(ids.values()))
+    looked_for = [phrase for phrase in phrases if phrase.strip()]
+    finder = _Finder(db, looked_for) if looked_for else None
+    return tuple(
+        Hit(no, incidents[ids[no]], finder.found_in(ids[no]) if finder else ())
+        for no in nos
+        if ids.get(no) in incidents
+    )
+
+
+class _Finder:
+    """Shows where phrases stand in what was said about an incident."""
+
+    def __init__(self, db: Connection, phrases: Sequence[str]) -> None:
+        self._db = db
+        self._phrases = phrases
+        self._said = {said.kind: said for said in said_in(db)}
+        self._select = (
+            "SELECT origin || ':' || n, kind, body FROM entries WHERE subject = ?"
+            f" AND kind IN ({', '.join('?' * len(self._said))}) AND body IS NOT NULL ORDER BY seq"
+        )
+
+    def found_in(self, incident_id: str) -> tuple[Found, ...]:
+        found = []
+        for entry_id, kind, body in self._db.execute(self._select, (incident_id, *self._said)):
+            data = json.loads(body)
+            data.pop("salt", None)
+            for name, text in self._said[kind].texts(data):
+                spans = self._spans(text)
+                if spans:
+                    found.append(Found(entry_id, kind, name, text, spans))
+        return tuple(found)
+
+    def _spans(self, text: str) -> tuple[Span, ...]:
+        spans = [span for phrase in self._phrases for span in find_spans(text, phrase)]
+        return _joined(spans) if len(self._phrases) > 1 else tuple(spans)
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """In order, with those that overlap or touch made one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -1,0 +1,243 @@
+"""The view that searches read: every incident's words, packed, and the marks it is filtered by.
+
+Knows no query (`search.py`). Incidents are numbered 1, 2, 3 … in the order in which the log took
+them, without a gap; that number, `no`, is the order of every search.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from app.clock import from_stored
+from app.duty.movements import UnitAssigned
+from app.incidents.incident import IncidentCorrected, IncidentReported
+from app.incidents.search_grams import grams
+from app.log import Connection, Entry, Said
+from app.thai.clusters import SEPARATOR, packed
+
+BLOCK = 32
+"""Incidents in a block of the index."""
+OPEN = 512
+"""The newest incidents, at least so many, are looked through one by one and not yet indexed: what
+is noted about an incident in its first days costs no second writing of the index."""
+AREA_KINDS = ("zone", "community", "beat", "tambon")
+
+_CREATE = (
+    "CREATE TABLE IF NOT EXISTS incident_words(no INTEGER PRIMARY KEY, incident TEXT NOT NULL"
+    " UNIQUE, reported_ms INTEGER NOT NULL, behind INTEGER NOT NULL, happened_ms INTEGER NOT NULL,"
+    " packed BLOB NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS incident_words_in_order ON incident_words(reported_ms)"
+    " WHERE behind = 0",
+    "CREATE INDEX IF NOT EXISTS incident_words_behind ON incident_words(reported_ms)"
+    " WHERE behind = 1",
+    "CREATE INDEX IF NOT EXISTS incident_words_happened ON incident_words(happened_ms)",
+    "CREATE TABLE IF NOT EXISTS incident_mark_names(id INTEGER PRIMARY KEY, name TEXT NOT NULL"
+    " UNIQUE) STRICT",
+    "CREATE TABLE IF NOT EXISTS incident_marks(mark INTEGER NOT NULL, no INTEGER NOT NULL,"
+    " PRIMARY KEY(mark, no)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS incident_said(kind TEXT PRIMARY KEY, fields TEXT NOT NULL,"
+    " but TEXT NOT NULL) STRICT",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS incident_grams USING fts5(grams, content='', detail=none,"
+    " tokenize='ascii')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row)",
+)
+
+
+class IncidentSearchView:
+    """The tables of the search, for the kinds of entry whose words are named in `said`."""
+
+    tables = (
+        "incident_words",
+        "incident_mark_names",
+        "incident_marks",
+        "incident_said",
+        "incident_grams",
+        "incident_gram_counts",
+    )
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self._said = {one.kind: one for one in said}
+        if len(self._said) != len(said):
+            raise ValueError("one kind of entry is named twice")
+        self.kinds = frozenset(
+            {*self._said, IncidentReported.kind, IncidentCorrected.kind, UnitAssigned.kind}
+        )
+        names = sorted((one.kind, one.fields, one.but) for one in said)
+        self.version = zlib.crc32(f"1 {BLOCK} {OPEN} {names}".encode())
+
+    def create(self, db: Connection) -> None:
+        for statement in _CREATE:
+            db.execute(statement)
+        for said in self._said.values():
+            db.execute(
+                "INSERT OR REPLACE INTO incident_said VALUES(?, ?, ?)",
+                (said.kind, json.dumps(said.fields), json.dumps(said.but)),
+            )
+
+    def apply(self, db: Connection, entry: Entry) -> None:
+        data = entry.data()
+        if entry.kind == IncidentReported.kind:
+            self._reported(db, entry, data)
+            return
+        if not data:  # erased: nothing is said
+            return
+        no = _number_of(db, entry.subject)
+        if no is None:  # about a camera, a lock
+            return
+        if entry.kind == IncidentCorrected.kind:
+            _correct_marks(db, no, data)
+        elif entry.kind == UnitAssigned.kind:
+            _mark(db, no, [mark_name("unit", data["unit"])])
+        words = self._packed(entry.kind, data)
+        if words:
+            _add_words(db, no, words)
+
+    def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        reported_ms = _ms(entry.at)
+        no, latest_ms = _newest(db)
+        no += 1
+        db.execute(
+            "INSERT INTO incident_words VALUES(?, ?, ?, ?, ?, ?)",
+            (
+                no,
+                entry.subject,
+                reported_ms,
+                reported_ms < latest_ms,
+                _happened_ms(data, reported_ms),
+                self._packed(entry.kind, data),
+            ),
+        )
+        _mark(db, no, [mark_name("officer", entry.actor), *_marks_of_report(data)])
+        if no % BLOCK == 0 and no > OPEN:
+            _index_block(db, closed_blocks(no))
+
+    def _packed(self, kind: str, data: Mapping[str, Any]) -> bytes:
+        said = self._said.get(kind)
+        texts = said.texts(data) if said is not None else ()
+        return SEPARATOR.join(words for _, text in texts if (words := packed(text)))
+
+
+def closed_blocks(newest_no: int) -> int:
+    """How many blocks are in the full-text index; block b is b × BLOCK and the 31 before it."""
+    return max(0, (newest_no - OPEN) // BLOCK)
+
+
+def mark_name(kind: str, value: str) -> str:
+    """What a filter asks for, as one word: `zone:zone-1`, `zone:` for outside of all zones."""
+    return f"{kind}:{value}"
+
+
+def said_in(db: Connection) -> tuple[Said, ...]:
+    """What was looked through when these tables were made."""
+    rows = db.execute("SELECT kind, fields, but FROM incident_said")
+    return tuple(
+        Said(row[0], tuple(json.loads(row[1])), tuple(json.loads(row[2]))) for row in rows
+    )
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def _newest(db: Connection) -> tuple[int, int]:
+    """The last number given, and the latest time at which anything was reported (ms)."""
+    row = db.execute(
+        "SELECT (SELECT max(no) FROM incident_words),"
+        " (SELECT max(reported_ms) FROM incident_words WHERE behind = 0)"
+    ).fetchone()
+    return (0, 0) if row[0] is None else (int(row[0]), int(row[1]))
+
+
+def _number_of(db: Connection, incident_id: str) -> int | None:
+    row = db.execute("SELECT no FROM incident_words WHERE incident = ?", (incident_id,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _add_words(db: Connection, no: int, words: bytes) -> None:
+    """Later words of an incident. In an indexed block the index takes them under the same number:
+    without positions (`detail=none`) two rows of one number are the union of both."""
+    row = db.execute("SELECT packed FROM incident_words WHERE no = ?", (no,)).fetchone()
+    before: bytes = row[0]
+    db.execute(
+        "UPDATE incident_words SET packed = ? WHERE no = ?",
+        (SEPARATOR.join((before, words)) if before else words, no),
+    )
+    block = -(-no // BLOCK)
+    if block <= closed_blocks(_newest(db)[0]):
+        _insert_grams(db, block, words)
+
+
+def _index_block(db: Connection, block: int) -> None:
+    rows = db.execute(
+        "SELECT packed FROM incident_words WHERE no > ? AND no <= ? ORDER BY no",
+        ((block - 1) * BLOCK, block * BLOCK),
+    )
+    _insert_grams(db, block, SEPARATOR.join(row[0] for row in rows))
+
+
+def _insert_grams(db: Connection, block: int, words: bytes) -> None:
+    db.execute("INSERT INTO incident_grams(rowid, grams) VALUES(?, ?)", (block, grams(words)))
+
+
+# -- marks ----------------------------------------------------------------------------------------
+
+
+def _marks_of_report(data: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("category", "channel"):
+        if name in data:
+            yield mark_name(name, data[name])
+    if "areas" in data:
+        yield from _marks_of_areas(data["areas"])
+
+
+def _marks_of_areas(areas: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    ids = [(area["kind"], area["id"]) for area in areas if area["kind"] in AREA_KINDS]
+    kinds = {kind for kind, _ in ids}
+    ids += [(kind, "") for kind in AREA_KINDS if kind not in kinds]
+    yield from dict.fromkeys(mark_name(kind, area_id) for kind, area_id in ids)
+
+
+def _mark(db: Connection, no: int, names: Sequence[str]) -> None:
+    places = ", ".join("?" * len(names))
+    insert = (
+        "INSERT OR IGNORE INTO incident_marks(mark, no)"
+        f" SELECT id, ? FROM incident_mark_names WHERE name IN ({places})"
+    )
+    if db.execute(insert, (no, *names)).rowcount == len(names):
+        return
+    for name in names:  # one that was never asked for before, or one that it has
+        db.execute("INSERT OR IGNORE INTO incident_mark_names(name) VALUES(?)", (name,))
+    db.execute(insert, (no, *names))
+
+
+def _correct_marks(db: Connection, no: int, data: Mapping[str, Any]) -> None:
+    """What a correction names takes the place of what was there; the rest stays."""
+    kinds = [name for name in ("category", "channel") if data.get(name)]
+    kinds += AREA_KINDS if "areas" in data else ()
+    for kind in kinds:
+        db.execute(
+            "DELETE FROM incident_marks WHERE no = ? AND mark IN"
+            " (SELECT id FROM incident_mark_names WHERE name >= ? AND name < ?)",
+            (no, f"{kind}:", f"{kind};"),  # what begins with the kind and a colon
+        )
+    names = [name for name in _marks_of_report(data) if name.partition(":")[0] in kinds]
+    if names:
+        _mark(db, no, names)
+
+
+# -- times ----------------------------------------------------------------------------------------
+
+
+def _happened_ms(data: Mapping[str, Any], reported_ms: int) -> int:
+    """When it began; when it was reported, if nobody said."""
+    happened = data.get("happened_from")
+    try:
+        return _ms(happened) if happened else reported_ms
+    except ValueError:  # no program of ours wrote it
+        return reported_ms
+
+
+def _ms(stored: str) -> int:
+    return round(from_stored(stored).timestamp() * 1000)

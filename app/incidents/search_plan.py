@@ -1,0 +1,270 @@
+"""How the incidents that answer a question are found, newest first, without reading all of them.
+
+Candidates come from what is rarest (a list of marked incidents, the blocks of the full-text index,
+or simply the newest ones) and are then held against everything that was asked, in SQL.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.incidents.incident import IncidentState
+from app.incidents.search_grams import blocks_with
+from app.incidents.search_index import BLOCK, closed_blocks
+from app.incidents.search_question import Question
+from app.log import Connection
+from app.thai.clusters import packed
+
+_FEW = 4_000
+"""Marked incidents that are looked through one by one before the index is asked for words."""
+_MANY = 100_000
+_PAGE = 50
+_FIRST_RANGE, _LAST_RANGE, _LISTED = 128, 4096, 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of SQL and its values: a condition on `incident_words` w, or a list of numbers."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Numbers from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+def matching(db: Connection, question: Question, before: int | None = None) -> Iterator[int]:
+    """The numbers of the incidents that answer, the newest first; only those before `before`.
+
+    Found as they are asked for: whoever takes fifty waits for fifty.
+    """
+    plan = _plan(db, question, before)
+    if plan is not None:
+        for candidates in plan.candidates():
+            yield from plan.checked(candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    db: Connection
+    within: _Range
+    phrases: tuple[bytes, ...]
+    conditions: tuple[_Part, ...]
+    lists: tuple[_Part, ...]
+    """Each gives the numbers of all incidents that one of the conditions lets through."""
+
+    def candidates(self) -> Iterator[_Range | list[int]]:
+        """Numbers among which all that answer are, in falling order."""
+        rarest = self._rarest()
+        if rarest is not None:
+            rows = self.db.execute(f"{rarest.sql} ORDER BY 1 DESC", rarest.values).fetchall()
+            numbers = [row[0] for row in rows]
+            yield from (numbers[at : at + _LISTED] for at in range(0, len(numbers), _LISTED))
+        elif self.phrases:
+            yield from self._with_words()
+        else:
+            yield from self._newest()
+
+    def checked(self, candidates: _Range | list[int]) -> Iterator[int]:
+        """Those that answer, the newest first."""
+        if isinstance(candidates, _Range):
+            which = _Part("w.no BETWEEN ? AND ?", (candidates.low, candidates.high))
+        else:
+            which = _Part("w.no IN (SELECT value FROM json_each(?))", (json.dumps(candidates),))
+        parts = (which, *self.conditions)
+        rows = self.db.execute(
+            f"SELECT w.no FROM incident_words AS w WHERE {' AND '.join(part.sql for part in parts)}"
+            " ORDER BY w.no DESC",
+            [value for part in parts for value in part.values],
+        )
+        return (row[0] for row in rows)
+
+    def _rarest(self) -> _Part | None:
+        """The shortest list, if going through it is quicker than going back in time."""
+        counts = [(self._count(one, _FEW), one) for one in self.lists]
+        if counts and min(count for count, _ in counts) < _FEW:
+            return min(counts, key=lambda counted: counted[0])[1]
+        if not counts or self.phrases:
+            return None
+        counts = [(self._count(one, _MANY), one) for one in self.lists]
+        fewest, rarest = min(counts, key=lambda counted: counted[0])
+        there = self.within.high - self.within.low + 1
+        share = math.prod(count / there for count, _ in counts)
+        return rarest if fewest < _MANY and fewest < _PAGE / share else None
+
+    def _count(self, numbers: _Part, most: int) -> int:
+        row = self.db.execute(
+            f"SELECT count(*) FROM ({numbers.sql} LIMIT ?)", (*numbers.values, most)
+        ).fetchone()
+        return int(row[0])
+
+    def _newest(self) -> Iterator[_Range]:
+        """Back in time, in steps that grow: a page of what is frequent needs only the first."""
+        high, length = self.within.high, _FIRST_RANGE
+        while high >= self.within.low:
+            yield _Range(max(self.within.low, high - length + 1), high)
+            high -= length
+            length = min(length * 2, _LAST_RANGE)
+
+    def _with_words(self) -> Iterator[_Range]:
+        """What is not indexed yet, then the blocks that hold the phrases' letters."""
+        newest = self.db.execute("SELECT max(no) FROM incident_words").fetchone()[0]
+        indexed = closed_blocks(newest) * BLOCK
+        low, high = self.within.low, self.within.high
+        if high > indexed:
+            yield _Range(max(low, indexed + 1), high)
+        blocks = self.db.execute(
+            "SELECT rowid FROM incident_grams WHERE incident_grams MATCH ?"
+            " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
+            (blocks_with(self.phrases), _block_of(low), _block_of(high)),
+        )
+        for (block,) in blocks:
+            last = min(high, block * BLOCK)
+            yield _Range(max(low, (block - 1) * BLOCK + 1), last)
+
+
+def _block_of(no: int) -> int:
+    return -(-no // BLOCK)
+
+
+# -- from the question to its parts ---------------------------------------------------------------
+
+
+def _plan(db: Connection, question: Question, before: int | None) -> _Plan | None:
+    """None when nothing can answer."""
+    phrases = tuple(packed(phrase) for phrase in question.phrases if phrase.strip())
+    within = _within(db, question, before)
+    if within is None or not all(phrases):
+        return None
+    filters = [*_time_filters(question, within), *_state_filters(question.states, within)]
+    for names in question.marks():
+        ids = _mark_ids(db, names)
+        if not ids:
+            return None
+        filters.append(_mark_filter(ids, within))
+    conditions = [one.condition for one in filters]
+    conditions += [_Part("instr(w.packed, ?) > 0", (phrase,)) for phrase in phrases]
+    lists = [one.numbers for one in filters if one.numbers is not None]
+    return _Plan(db, within, phrases, tuple(conditions), tuple(lists))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """A condition on incidents, and the list of all that fulfil it where an index has one."""
+
+    condition: _Part
+    numbers: _Part | None = None
+
+
+def _mark_ids(db: Connection, names: Sequence[str]) -> list[int]:
+    rows = db.execute(
+        f"SELECT id FROM incident_mark_names WHERE name IN ({', '.join('?' * len(names))})", names
+    )
+    return [row[0] for row in rows]
+
+
+def _mark_filter(ids: Sequence[int], within: _Range) -> _Filter:
+    marks = ", ".join(map(str, ids))
+    once = "" if len(ids) == 1 else "DISTINCT "
+    return _Filter(
+        _Part(
+            f"EXISTS (SELECT 1 FROM incident_marks AS m WHERE m.mark IN ({marks}) AND m.no = w.no)"
+        ),
+        _Part(
+            f"SELECT {once}no FROM incident_marks WHERE mark IN ({marks}) AND no BETWEEN ? AND ?",
+            (within.low, within.high),
+        ),
+    )
+
+
+def _state_filters(states: Sequence[IncidentState], within: _Range) -> Iterator[_Filter]:
+    """How it stands now the register knows; so does its index of what is open."""
+    if not states:
+        return
+    wanted = f"i.state IN ({', '.join('?' * len(states))})"
+    condition = _Part(
+        f"EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = w.incident AND {wanted})", tuple(states)
+    )
+    if IncidentState.CLOSED in states:
+        yield _Filter(condition)
+        return
+    numbers = _Part(
+        "SELECT w.no FROM incidents AS i CROSS JOIN incident_words AS w ON w.incident = i.id"
+        f" WHERE i.state <> 'closed' AND {wanted} AND w.no BETWEEN ? AND ?",
+        (*states, within.low, within.high),
+    )
+    yield _Filter(condition, numbers)
+
+
+def _time_filters(question: Question, within: _Range) -> Iterator[_Filter]:
+    times = _times(question)
+    if times is None:
+        return
+    if not question.by_happened:  # the range of numbers says nearly all
+        yield _Filter(times)
+        return
+    numbers = _Part(
+        "SELECT w.no FROM incident_words AS w INDEXED BY incident_words_happened"
+        f" WHERE {times.sql} AND w.no BETWEEN ? AND ?",
+        (*times.values, within.low, within.high),
+    )
+    yield _Filter(times, numbers)
+
+
+def _times(question: Question) -> _Part | None:
+    column = "w.happened_ms" if question.by_happened else "w.reported_ms"
+    parts = []
+    if question.since is not None:
+        parts.append(_Part(f"{column} >= ?", (_ms(question.since),)))
+    if question.until is not None:
+        parts.append(_Part(f"{column} < ?", (_ms(question.until),)))
+    if not parts:
+        return None
+    values = tuple(value for part in parts for value in part.values)
+    return _Part(" AND ".join(part.sql for part in parts), values)
+
+
+def _within(db: Connection, question: Question, before: int | None) -> _Range | None:
+    """The numbers between which all answers are, as far as times of report say it."""
+    low, high = 1, db.execute("SELECT max(no) FROM incident_words").fetchone()[0] or 0
+    if before is not None:
+        high = min(high, before - 1)
+    times = _times(question)
+    if times is not None and not question.by_happened:
+        reported = _reported_within(db, times)
+        if reported is None:
+            return None
+        low, high = max(low, reported.low), min(high, reported.high)
+    return _Range(low, high) if low <= high else None
+
+
+def _reported_within(db: Connection, times: _Part) -> _Range | None:
+    """Reports stand in order of time but for the few that were taken down by a clock set back."""
+    ends = [
+        db.execute(
+            f"SELECT w.no FROM incident_words AS w WHERE w.behind = 0 AND {times.sql}"
+            f" ORDER BY w.reported_ms {way}, w.no {way} LIMIT 1",
+            times.values,
+        ).fetchone()
+        for way in ("ASC", "DESC")
+    ]
+    behind = db.execute(
+        f"SELECT min(w.no), max(w.no) FROM incident_words AS w WHERE w.behind = 1 AND {times.sql}",
+        times.values,
+    ).fetchone()
+    found = [row[0] for row in ends if row is not None]
+    found += [no for no in behind if no is not None]
+    return _Range(min(found), max(found)) if found else None
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)

@@ -1,0 +1,135 @@
+"""Text packed for searching: one byte for a Thai letter, so that SQLite itself can look through it.
+
+What a search means, here and everywhere: *the clusters of the normalised query stand in a row in
+one text*. Exactly:
+
+1. Both sides are normalised (`text.normalise`): ํา is ำ, เเ is แ, marks once and in one order,
+   Arabic digits, one case, no zero-width characters.
+2. Both are cut into grapheme clusters; what is no letter, number or private character with its
+   marks does not count: spaces, punctuation, symbols, emoji, marks that have lost their letter.
+   So `กข 1234` finds `กข1234`, and `081-234-5678` finds `0812345678`.
+3. The query is found where its clusters follow each other. All but the last must be the same; the
+   last one is the beginning of the one that stands there, for it may still be typed: `ก` finds
+   `กี่`, `กี` too, and `กมล` does not find `กี่มล`.
+4. A query without anything that counts finds nothing.
+
+`text.find_matches` does this cluster by cluster and is the definition. Packed texts do the same as
+a search for bytes: every cluster that counts begins with a letter, which no cluster can hold in its
+middle, so bytes that are found always begin and go on from cluster to cluster.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.thai.text import Span, find_matches, search_clusters
+
+SEPARATOR = b"\0"
+"""Between two packed texts: no packed text holds it, so nothing is found across it."""
+
+# ISO 8859-11 is Thai in one byte, A0 to FB. What it lacks becomes FF and five digits of 32, written
+# as 80 to 9F: no letter of ours has these bytes, so nothing is found half-way into one.
+_CODEC = "iso8859_11"
+_FOREIGN = 0xFF
+_DIGIT_0, _DIGIT_BITS, _DIGITS = 0x80, 5, 5
+
+
+def packed(text: str) -> bytes:
+    """The clusters of a text that count, normalised, as bytes: `packed(query) in packed(text)`."""
+    plain = _plain(text)
+    if plain is None:
+        return _encoded("".join(search_clusters(text)))
+    return plain.translate(None, _UNWRITTEN)
+
+
+def find_spans(text: str, query: str) -> tuple[Span, ...]:
+    """What `find_matches` answers, in a tenth of its time for Thai and English as people type it."""
+    plain = _plain(text)
+    if plain is None:
+        return find_matches(text, query)
+    wanted = packed(query)
+    written = plain.translate(None, _UNWRITTEN)
+    found = written.find(wanted) if wanted else -1
+    if found < 0:
+        return ()
+    places = [place for place, byte in enumerate(plain) if byte not in _UNWRITTEN_SET]
+    spans = []
+    while found >= 0:
+        last = found + len(wanted) - 1
+        while last + 1 < len(written) and written[last + 1] in _MARKS:
+            last += 1  # the rest of the cluster whose beginning was typed
+        spans.append(Span(places[found], places[last] + 1))
+        found = written.find(wanted, last + 1)
+    return tuple(spans)
+
+
+def _plain(text: str) -> bytes | None:
+    """A byte a character, one case, Arabic digits; None when normalising would move something."""
+    try:
+        raw = text.encode(_CODEC)
+    except UnicodeEncodeError:
+        return None
+    plain = raw.translate(_ONE_CASE)
+    return None if _may_move(plain) else plain
+
+
+def _encoded(clusters: str) -> bytes:
+    try:
+        return clusters.encode(_CODEC)
+    except UnicodeEncodeError:
+        return b"".join(map(_encoded_letter, clusters))
+
+
+def _encoded_letter(letter: str) -> bytes:
+    if letter in _THAI_AND_ASCII:
+        return letter.encode(_CODEC)
+    number = ord(letter)
+    shifts = range(_DIGIT_BITS * (_DIGITS - 1), -1, -_DIGIT_BITS)
+    return bytes([_FOREIGN, *(_DIGIT_0 + (number >> shift & 31) for shift in shifts)])
+
+
+# -- tables, made from what text.py says of each letter -----------------------------------------
+
+_LETTERS = bytes(range(256)).decode(_CODEC, "replace").replace("\ufffd", "\0")
+_THAI_AND_ASCII = frozenset(letter for letter in _LETTERS if not "\x7f" <= letter <= "\xa0")
+_MARKS = frozenset(
+    byte for byte, letter in enumerate(_LETTERS) if search_clusters(f"ก{letter}") == [f"ก{letter}"]
+)
+_UNWRITTEN_SET = frozenset(
+    byte
+    for byte, letter in enumerate(_LETTERS)
+    if byte not in _MARKS and not search_clusters(letter)
+)
+_UNWRITTEN = bytes(sorted(_UNWRITTEN_SET))
+
+
+def _same_byte(byte: int) -> int:
+    """The byte a letter has after normalising: a–z for A–Z, 0–9 for Thai digits."""
+    made = search_clusters(_LETTERS[byte])
+    return made[0].encode(_CODEC)[0] if made and len(made[0]) == 1 else byte
+
+
+_ONE_CASE = bytes(map(_same_byte, range(256)))
+
+
+def _role(byte: int) -> str:
+    """What a byte is in a cluster: e เ, n ํ, t a tone, h ์, a ำ, v another mark, u unwritten."""
+    letter = _LETTERS[byte]
+    if letter in _ROLES:
+        return _ROLES[letter]
+    return "v" if byte in _MARKS else "u" if byte in _UNWRITTEN_SET else "-"
+
+
+_ROLES = {"เ": "e", "\u0e4d": "n", "\u0e4c": "h", "\u0e33": "a"}
+_ROLES |= dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b", "t")
+_BY_ROLE = "".join(map(_role, range(256))).encode()
+# Where normalising could move something: เเ, ํ, a mark after none of its own, twice, in disorder.
+# It may also be met where nothing would move; the slow way gives the same answer.
+_UNUSUAL = re.compile(rb"ee|n|v[va]|t[vth]|h[vtha]|a[vtha]|u[vtha]")
+
+
+def _may_move(plain: bytes) -> bool:
+    return plain[:1] in _FIRST or _UNUSUAL.search(plain.translate(_BY_ROLE)) is not None
+
+
+_FIRST = frozenset(bytes([byte]) for byte in _MARKS)
