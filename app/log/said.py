@@ -18,7 +18,7 @@ class Said:
     """What entries of one kind say in words.
 
     `fields`: the fields of the body to look through. None of them named: every field, also one that
-    a later version adds, `but` not those that hold codes and ids.
+    a later version adds. `but` not those that hold codes and ids, wherever they stand.
     """
 
     kind: str
@@ -33,17 +33,17 @@ class Said:
         """
         for name in self.fields or data:
             if name not in self.but and name in data:
-                for text in _texts(data[name]):
+                for text in self._texts(data[name]):
                     yield name, text
 
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        joined = " ".join(text for part in value.values() for text in _texts(part))
-        if joined:
-            yield joined
-    elif isinstance(value, str) and value and not _STORED_TIME.fullmatch(value):
-        yield value
+    def _texts(self, value: object) -> Iterator[str]:
+        if isinstance(value, list):
+            for item in value:
+                yield from self._texts(item)
+        elif isinstance(value, dict):
+            parts = [part for name, part in value.items() if name not in self.but]
+            joined = " ".join(text for part in parts for text in self._texts(part))
+            if joined:
+                yield joined
+        elif isinstance(value, str) and value and not _STORED_TIME.fullmatch(value):
+            yield value

@@ -10,7 +10,7 @@ _BODY = {
     "place": "",
     "vehicles": [
         {"plate": "กข 1234", "province": "มุกดาหาร", "colour": None},
-        {"plate": "ขค 9", "province": ""},
+        {"plate": "ขค 9", "province": "", "category": "1"},
     ],
     "tags": ["ก", "ข"],
 }
