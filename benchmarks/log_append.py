@@ -25,11 +25,14 @@ def measure_appends(station: Station) -> dict[str, Any]:
     last = station.incidents + station.amounts["appends"] + _WARM
     append_ms: list[float] = []
     raw_ms: list[float] = []
-    with station.copy() as folder, station.opened(folder) as product:
-        with closing(_bare(folder / "bare.db")) as bare:
-            for one in incidents(station.seed, first, last):
-                append_ms.append(product.report(one))
-                raw_ms.append(_insert(bare, one.narrative))
+    with (
+        station.copy() as folder,
+        station.opened(folder) as product,
+        closing(_bare(folder / "bare.db")) as bare,
+    ):
+        for one in incidents(station.seed, first, last):
+            append_ms.append(product.report(one))
+            raw_ms.append(_insert(bare, one.narrative))
     append_ms, raw_ms = append_ms[_WARM:], raw_ms[_WARM:]
     return {
         "append_p50_ms": round(percentile(append_ms, 50), 3),

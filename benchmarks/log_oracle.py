@@ -1,6 +1,6 @@
-"""What a search has to find, reckoned letter by letter: shares no code and no table with the product.
+"""What a search has to find, reckoned letter by letter; shares nothing with the product.
 
-A text is cut by `regex`'s \\X, its clusters are brought into one spelling one at a time, and what is
+A text is cut by `regex`'s \\X, its clusters are brought into one spelling one by one, and what is
 found counts only where it begins on a cluster's border and every border inside it is the query's.
 """
 
@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from benchmarks.log_words import Invented, incidents
 
@@ -69,7 +69,7 @@ def _counting(clusters: Iterable[str]) -> Iterator[str]:
     for cluster in clusters:
         base, marks = cluster[0], cluster[1:]
         category = unicodedata.category(base)
-        if category[0] not in "LN" and category != "Co":
+        if (category[0] not in "LN" and category != "Co") or base in _RANKS[-1]:
             continue
         if "\u0e00" <= base <= "\u0eff":
             digit = unicodedata.decimal(base, None)

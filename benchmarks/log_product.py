@@ -16,7 +16,7 @@ from app.incidents.categories import CaseGroup, Channel, Priority
 from app.incidents.incident import AreaFound, IncidentClosed, IncidentReported, Report
 from app.incidents.intake import report_incident
 from app.incidents.search import Question, numbers, search
-from app.log import Actor, Log, Role
+from app.log import Actor, Fact, Log, Role
 from app.station import Profile, create_station, open_station
 from app.views import all_views
 from benchmarks.log_words import Invented
@@ -63,7 +63,7 @@ class Product:
     def write(self, reported: Sequence[Invented], closed: Sequence[Invented], at: datetime) -> None:
         """Many at once, as when a station's old records are brought in; durable when it returns."""
         actor = Actor("benchmark", Role.PROGRAM)
-        facts = [*map(_reported, reported), *(_closed(one) for one in closed)]
+        facts: list[Fact] = [*map(_reported, reported), *map(_closed, closed)]
         self._log.append(*facts, actor=actor, at=at).result()
 
     def report(self, one: Invented) -> float:
@@ -88,7 +88,9 @@ class Product:
             )
             return [row[0] for row in rows]
 
-    def filtered(self, query: str, filters: dict[str, str | int], limit: int) -> tuple[list[str], float]:
+    def filtered(
+        self, query: str, filters: dict[str, str | int], limit: int
+    ) -> tuple[list[str], float]:
         """The newest that hold the query (if any) and pass the filters: ids, milliseconds."""
         return self._page(_question(query, filters), limit)
 
@@ -118,9 +120,8 @@ class Product:
                 return None
             size = db.execute(
                 "SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN"
-                " (SELECT name FROM sqlite_master WHERE tbl_name LIKE 'incident\\_words%' ESCAPE '\\'"
-                " OR tbl_name LIKE 'incident\\_mark%' ESCAPE '\\'"
-                " OR tbl_name LIKE 'incident\\_gram%' ESCAPE '\\')"
+                " (SELECT name FROM sqlite_master WHERE tbl_name GLOB 'incident_words*'"
+                " OR tbl_name GLOB 'incident_mark*' OR tbl_name GLOB 'incident_gram*')"
             ).fetchone()[0]
         return float(size) / 1e6
 

@@ -6,10 +6,10 @@ Knows nothing of the product.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from benchmarks.log_oracle import spelt, texts_of
 from benchmarks.log_words import Invented, incidents, misspelt, name, phone, plate
@@ -35,7 +35,7 @@ def queries(seed: int, count: int, incidents_there: int) -> list[str]:
     dice = random.Random(f"queries {seed}")
     there = list(_sample(seed, incidents_there, dice))
     asked: dict[str, None] = {}
-    shares = (
+    shares: tuple[tuple[int, Callable[[], str]], ...] = (
         (count // 3, lambda: _short(there, dice)),
         (count // 3, lambda: _written(there, dice)),
         (count - 2 * (count // 3), lambda: _rare(there, dice)),

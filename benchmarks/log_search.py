@@ -120,15 +120,17 @@ def _right_answers(
     asked: Sequence[Filtered], due: Mapping[str, Expected], station: Station
 ) -> list[list[int]]:
     """The newest that each lets through: one walk back through all that was invented."""
-    with_words = {number: set(due[one.query].numbers) for number, one in enumerate(asked) if one.query}
+    with_words = {
+        number: set(due[one.query].numbers) for number, one in enumerate(asked) if one.query
+    }
     right: list[list[int]] = [[] for _ in asked]
     last = station.incidents
     while last > 0 and any(len(numbers) < PAGE for numbers in right):
         first = max(1, last - 9_999)
         for made in sorted(incidents(station.seed, first, last), key=lambda one: -one.no):
             for number, one in enumerate(asked):
-                if len(right[number]) < PAGE and one.lets_through(made):
-                    if number not in with_words or made.no in with_words[number]:
-                        right[number].append(made.no)
+                holds = number not in with_words or made.no in with_words[number]
+                if holds and len(right[number]) < PAGE and one.lets_through(made):
+                    right[number].append(made.no)
         last = first - 1
     return right

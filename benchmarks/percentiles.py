@@ -1,4 +1,4 @@
-"""The one way in which benchmarks say p50 and p95: the value that so many per cent do not exceed."""
+"""How benchmarks say p50 and p95: the value that so many per cent do not exceed."""
 
 from __future__ import annotations
 

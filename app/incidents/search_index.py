@@ -25,25 +25,23 @@ OPEN = 512
 is noted about an incident in its first days costs no second writing of the index."""
 AREA_KINDS = ("zone", "community", "beat", "tambon")
 
-_CREATE = (
-    "CREATE TABLE IF NOT EXISTS incident_words(no INTEGER PRIMARY KEY, incident TEXT NOT NULL"
-    " UNIQUE, reported_ms INTEGER NOT NULL, behind INTEGER NOT NULL, happened_ms INTEGER NOT NULL,"
-    " packed BLOB NOT NULL) STRICT",
-    "CREATE INDEX IF NOT EXISTS incident_words_in_order ON incident_words(reported_ms)"
-    " WHERE behind = 0",
-    "CREATE INDEX IF NOT EXISTS incident_words_behind ON incident_words(reported_ms)"
-    " WHERE behind = 1",
-    "CREATE INDEX IF NOT EXISTS incident_words_happened ON incident_words(happened_ms)",
-    "CREATE TABLE IF NOT EXISTS incident_mark_names(id INTEGER PRIMARY KEY, name TEXT NOT NULL"
-    " UNIQUE) STRICT",
-    "CREATE TABLE IF NOT EXISTS incident_marks(mark INTEGER NOT NULL, no INTEGER NOT NULL,"
-    " PRIMARY KEY(mark, no)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS incident_said(kind TEXT PRIMARY KEY, fields TEXT NOT NULL,"
-    " but TEXT NOT NULL) STRICT",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS incident_grams USING fts5(grams, content='', detail=none,"
-    " tokenize='ascii')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row)",
-)
+_CREATE = """
+CREATE TABLE IF NOT EXISTS incident_words(no INTEGER PRIMARY KEY, incident TEXT NOT NULL UNIQUE,
+    reported_ms INTEGER NOT NULL, behind INTEGER NOT NULL, happened_ms INTEGER NOT NULL,
+    packed BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS incident_words_in_order ON incident_words(reported_ms) WHERE behind = 0;
+CREATE INDEX IF NOT EXISTS incident_words_behind ON incident_words(reported_ms) WHERE behind = 1;
+CREATE INDEX IF NOT EXISTS incident_words_happened ON incident_words(happened_ms);
+CREATE TABLE IF NOT EXISTS incident_mark_names(id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE IF NOT EXISTS incident_marks(mark INTEGER NOT NULL, no INTEGER NOT NULL,
+    PRIMARY KEY(mark, no)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS incident_said(kind TEXT PRIMARY KEY, fields TEXT NOT NULL,
+    but TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE IF NOT EXISTS incident_grams
+    USING fts5(grams, content='', detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row)
+"""
 
 
 class IncidentSearchView:
@@ -69,7 +67,7 @@ class IncidentSearchView:
         self.version = zlib.crc32(f"1 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
-        for statement in _CREATE:
+        for statement in _CREATE.split(";"):
             db.execute(statement)
         for said in self._said.values():
             db.execute(
@@ -133,9 +131,7 @@ def mark_name(kind: str, value: str) -> str:
 def said_in(db: Connection) -> tuple[Said, ...]:
     """What was looked through when these tables were made."""
     rows = db.execute("SELECT kind, fields, but FROM incident_said")
-    return tuple(
-        Said(row[0], tuple(json.loads(row[1])), tuple(json.loads(row[2]))) for row in rows
-    )
+    return tuple(Said(row[0], tuple(json.loads(row[1])), tuple(json.loads(row[2]))) for row in rows)
 
 
 # -- words ----------------------------------------------------------------------------------------

@@ -230,13 +230,14 @@ def test_every_word_of_every_room_about_an_incident_is_found(log: Log) -> None:
     }  # fmt: skip
     secret = "ฌญฎฏฐ"
     missed = []
-    for fact in facts_with(secret):
-        if fact.subject == "inc-1":
+    facts = [fact for fact in facts_with(secret) if fact.subject == "inc-1"]
+    for fact in sorted(facts, key=lambda one: one.kind != "incident_reported"):
+        if fact.kind not in not_searched:
             log.append(fact, actor=who_may(fact)).result()
             with log.reading() as db:
                 hits = search(db, Question(phrases=(secret,)), limit=1).hits
             kinds = {one.kind for hit in hits for one in hit.found}
-            if secret in str(fact.body()) and fact.kind not in kinds | not_searched:
+            if secret in str(fact.body()) and fact.kind not in kinds:
                 missed.append(fact.kind)
     assert missed == []
 

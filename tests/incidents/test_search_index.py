@@ -1,4 +1,4 @@
-"""Whatever was written, in whatever order: the index finds it, and a rebuild makes the same rows."""
+"""Whatever was written, in any order: the index finds it, and a rebuild makes the same rows."""
 
 from __future__ import annotations
 
@@ -57,7 +57,6 @@ def test_any_history_is_found_and_rebuilt(
 
 def _live_through(log: Log, history: list[str | tuple[int, str] | int]) -> list[str]:
     ids: list[str] = []
-    erased: set[int] = set()
     for step in history:
         if isinstance(step, str):
             ids.append(f"inc-{len(ids) + 1}")
@@ -67,21 +66,20 @@ def _live_through(log: Log, history: list[str | tuple[int, str] | int]) -> list[
             log.append(fact, actor=OFFICER).result()
         elif isinstance(step, tuple) and step[0] < len(ids):
             log.append(NoteAdded(ids[-1 - step[0]], step[1]), actor=OFFICER).result()
-        elif isinstance(step, int) and step <= log.count() and step not in erased:
-            if log_kind(log, step) != "erased":
-                log.erase(f"console-1:{step}", reason="ศาลสั่ง", actor=ADMINISTRATOR).result()
-                erased.add(step)
+        elif isinstance(step, int) and step <= log.count() and _is_whole(log, step):
+            log.erase(f"console-1:{step}", reason="ศาลสั่ง", actor=ADMINISTRATOR).result()
     return ids
 
 
-def log_kind(log: Log, n: int) -> str:
+def _is_whole(log: Log, n: int) -> bool:
     with log.reading() as db:
-        return str(db.execute("SELECT kind FROM entries WHERE n = ?", (n,)).fetchone()[0])
+        kind, body = db.execute("SELECT kind, body FROM entries WHERE n = ?", (n,)).fetchone()
+    return kind != "erased" and body is not None
 
 
 def _found(log: Log, query: str) -> list[str]:
     with log.reading() as db:
-        hits = search(db, Question(phrases=(query or "-",)), limit=99).hits
+        hits = search(db, Question(phrases=(query if query.strip() else "-",)), limit=99).hits
     for hit in hits:
         assert all(one.spans == find_matches(one.text, query) for one in hit.found)
         assert hit.found
@@ -111,7 +109,7 @@ def test_a_block_names_every_run_and_none_across_a_separator() -> None:
 def test_a_query_asks_for_runs_of_three_and_not_for_more_than_are_of_use() -> None:
     assert blocks_with([b"ab"]) == '"ab"'
     assert blocks_with([b"abcd", b"bcd"]) == '"abc" AND "bcd"'
-    words = blocks_with([bytes(range(0x61, 0x7B)) * 3]).split(" AND ")
+    words = blocks_with([bytes(range(0x61, 0x7B))]).split(" AND ")
     assert words[0] == '"abc"'
     assert words[-1] == '"xyz"'
     assert len(words) <= 14
