@@ -10,6 +10,7 @@ import pytest
 from app.clock import ScriptedClock, to_stored
 from app.incidents import search_index, search_plan
 from app.incidents.categories import CaseGroup, Channel
+from app.incidents.dispatch import dispatch
 from app.incidents.incident import AreaFound, IncidentCorrected, IncidentState
 from app.incidents.search import (
     OUTSIDE,
@@ -22,7 +23,7 @@ from app.incidents.search import (
     phrases_of,
     search,
 )
-from app.incidents.workflow import add_note, close, dispatch
+from app.incidents.workflow import add_note, close
 from app.log import Log
 from tests.station_log import ADMINISTRATOR, MORNING, OFFICER, form_units, take
 from tests.test_all_rooms import facts_with, who_may
