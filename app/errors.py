@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,25 @@ class KnownError(Exception):
     def sentences(self) -> tuple[Message, ...]:
         """What happened, what is safe, what to do: those that were given, in this order."""
         return tuple(part for part in (self.what, self.safe, self.do) if part is not None)
+
+
+def message_to(message: Message) -> dict[str, Any]:
+    """A message as JSON can hold it."""
+    values = {
+        name: {"message": message_to(value)} if isinstance(value, Message) else _plain(value)
+        for name, value in message.values.items()
+    }
+    return {"template": message.template, "values": values}
+
+
+def message_from(data: Mapping[str, Any]) -> Message:
+    """The message of `message_to`."""
+    values = {
+        name: message_from(value["message"]) if isinstance(value, dict) else value
+        for name, value in data["values"].items()
+    }
+    return Message(str(data["template"]), values)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

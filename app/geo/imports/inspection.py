@@ -15,12 +15,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from app.errors import Message
+from app.errors import Message, message_from, message_to
 from app.geo.coordinates import LatLon
 from app.geo.imports.classes import LABEL, LANDMARK, NONE, ClassTable, Shape, Texts
 from app.geo.imports.file_crs import FileCrs, Ground
 from app.geo.imports.formats import MapFormat
-from app.geo.imports.request import WHOLE_REACH_M, Crs, message_from, message_to
+from app.geo.imports.request import WHOLE_REACH_M, Crs
 from app.geo.imports.things import SHAPE_TYPES, clean_name
 
 _MOST_NAMES = 3

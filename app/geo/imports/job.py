@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 
 import shapely
 
-from app.errors import Message, msg
+from app.errors import Message, message_from, msg
 from app.geo.imports.formats import damaged, recognise, refused
 from app.geo.imports.inspection import Inspection, InspectRequest, inspection_from
 from app.geo.imports.request import (
@@ -33,7 +33,6 @@ from app.geo.imports.request import (
     Progress,
     ShapesRequest,
     error_from,
-    message_from,
     report_from,
 )
 from app.geo.imports.worker import BASEMAP_NAME, MADE_NAME, PROGRESS_NAME, RESULT_NAME, main

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.errors import KnownError, Message, msg
+from app.errors import KnownError, Message, message_from, message_to, msg
 from app.geo.coordinates import LatLon
 
 if TYPE_CHECKING:
@@ -125,24 +125,6 @@ class ImportCancelledError(Exception):
 # -- as JSON -----------------------------------------------------------------------------------
 
 
-def message_to(message: Message) -> dict[str, Any]:
-    """A message as JSON can hold it."""
-    values = {
-        name: {"message": message_to(value)} if isinstance(value, Message) else _plain(value)
-        for name, value in message.values.items()
-    }
-    return {"template": message.template, "values": values}
-
-
-def message_from(data: Mapping[str, Any]) -> Message:
-    """The message of `message_to`."""
-    values = {
-        name: message_from(value["message"]) if isinstance(value, dict) else value
-        for name, value in data["values"].items()
-    }
-    return Message(str(data["template"]), values)
-
-
 def error_to(error: KnownError) -> dict[str, Any]:
     """A refusal as JSON can hold it."""
     told = {name: message_to(part) for name, part in
@@ -184,7 +166,3 @@ def report_from(data: Mapping[str, Any]) -> ImportReport:
         tuple(message_from(notice) for notice in data["notices"]),
         str(data["attribution"]),
     )
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.errors import KnownError, Message, msg
+from app.errors import KnownError, Message, message_to, msg
 from app.geo.basemap import Basemap, joined
 from app.geo.basemap_file import read_basemap, write_basemap
 from app.geo.imports.classes import ClassTable, read_class_table
@@ -31,7 +31,6 @@ from app.geo.imports.request import (
     ImportRequest,
     ShapesRequest,
     error_to,
-    message_to,
     report_to,
 )
 from app.geo.imports.things import Gatherer, Gathering, ShapeGathering
