@@ -103,6 +103,22 @@ class Disk:
             if lasting:
                 platform.sync_folder(path.parent)
 
+    def append(self, path: Path, data: bytes) -> None:
+        """Add `data` to the end of a file, made if there is none: all of it or nothing, on the
+        disk when this returns. Raises KnownError."""
+        with telling(path):
+            size = path.stat().st_size if path.exists() else 0
+            with path.open("ab", buffering=0) as file:
+                try:
+                    left = memoryview(data)
+                    while left:
+                        left = left[file.write(left) :]
+                    os.fsync(file.fileno())
+                except OSError:
+                    with contextlib.suppress(OSError):  # the medium may be gone altogether
+                        file.truncate(size)
+                    raise
+
     def sync(self, path: Path) -> None:
         """Make what was written to `path`, a file or a folder, survive a power cut."""
         with telling(path):

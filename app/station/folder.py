@@ -63,6 +63,22 @@ class StationFolder:
         return self.root / "basemap"
 
     @property
+    def backups(self) -> Path:
+        """Where backups of the log go: inside the station's folder, or where its file says."""
+        return self.root / os.path.expanduser(self.profile.backups_folder)  # noqa: PTH111
+
+    @property
+    def head_file(self) -> Path | None:
+        """The file elsewhere to which heads of the log are written; None if none is wanted."""
+        wanted = self.profile.head_file
+        return self.root / os.path.expanduser(wanted) if wanted else None  # noqa: PTH111
+
+    @property
+    def put_aside(self) -> Path:
+        """Damaged logs that a backup took the place of: never deleted by the program."""
+        return self.root / "damaged"
+
+    @property
     def logs(self) -> Path:
         """The program's own log."""
         return self.root / "logs"

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.errors import Message, msg
+from app.station.setting_checks import (
+    Check,
+    an_id,
+    camera_days,
+    degrees,
+    folders,
+    name,
+    one_of,
+    path,
+    path_or_none,
+    whole,
+    yes_or_no,
+)
 from app.thai.translation import Language
 
 FORMAT = 1
@@ -58,6 +67,9 @@ class Profile:
     recordings_reserve_gb: int = 2
     recordings_audio: bool = False
     recordings_folders: tuple[str, ...] = ()
+    backups_folder: str = "backups"
+    backups_hour: int = 2
+    head_file: str = ""
     secrets: SecretPlace = SecretPlace.FILE
     demo_rtsp_port: int | None = None
     sample: bool = False
@@ -74,105 +86,6 @@ class Profile:
         return self.centre_lat_deg, self.centre_lon_deg
 
 
-class WrongValueError(ValueError):
-    """A value that a setting does not take; `rule` tells a person what it does take."""
-
-    def __init__(self, rule: Message) -> None:
-        super().__init__(rule.english())
-        self.rule = rule
-
-
-Check = Callable[[object], object]
-
-
-def _name(value: object) -> str:
-    if isinstance(value, str) and len(value.strip()) >= 1 and len(value) <= 120:
-        categories = {unicodedata.category(letter) for letter in value}
-        if not categories & {"Cc", "Cs", "Zl", "Zp"}:
-            return value
-    raise WrongValueError(msg("Write a name of 1 to 120 letters between quotes, on one line."))
-
-
-def _id(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[a-z0-9][a-z0-9-]{1,39}", value):
-        return value
-    raise WrongValueError(
-        msg("Write 2 to 40 small letters a to z, digits or hyphens between quotes.")
-    )
-
-
-def _whole(least: int, most: int) -> Check:
-    def check(value: object) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-            return value
-        raise WrongValueError(
-            msg("Write a whole number from {least} to {most}.", least=least, most=most)
-        )
-
-    return check
-
-
-def _degrees(least: float, most: float) -> Check:
-    def check(value: object) -> float:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if number and least <= float(value) <= most:  # type: ignore[arg-type]
-            return float(value)  # type: ignore[arg-type]
-        raise WrongValueError(
-            msg(
-                "Write degrees with a decimal point, from {least} to {most}.",
-                least=least,
-                most=most,
-            )
-        )
-
-    return check
-
-
-def _one_of(
-    choices: tuple[object, ...], convert: Callable[[object], object] | None = None
-) -> Check:
-    def check(value: object) -> object:
-        if any(value == choice and isinstance(value, type(choice)) for choice in choices):
-            return convert(value) if convert else value
-        shown = " / ".join(
-            f'"{choice}"' if isinstance(choice, str) else str(choice) for choice in choices
-        )
-        raise WrongValueError(msg("Write one of these: {choices}.", choices=shown))
-
-    return check
-
-
-def _yes_or_no(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise WrongValueError(msg("Write true or false, without quotes."))
-
-
-def _folders(value: object) -> tuple[str, ...]:
-    """Paths, absolute or from the station's folder; a tuple, whatever it was."""
-    if isinstance(value, list | tuple) and len(value) <= 16:
-        texts = [each for each in value if isinstance(each, str)]
-        if len(texts) == len(value) and all(_is_path(text) for text in texts):
-            return tuple(texts)
-    raise WrongValueError(msg("Write folders between quotes, inside square brackets."))
-
-
-def _camera_days(value: object) -> tuple[str, ...]:
-    """Camera and days, `C01=90` each; a tuple, whatever it was."""
-    if isinstance(value, list | tuple):
-        texts = [each for each in value if isinstance(each, str)]
-        if len(texts) == len(value) and all(_CAMERA_DAYS.fullmatch(text) for text in texts):
-            return tuple(texts)
-    raise WrongValueError(msg('Write cameras with their days: ["C01=90", "C07=7"].'))
-
-
-_CAMERA_DAYS = re.compile(r"[A-Za-z0-9-]{1,40} ?= ?[1-9][0-9]{0,3}")
-
-
-def _is_path(text: str) -> bool:
-    return 0 < len(text) <= 300 and text.strip() == text and text.isprintable()
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One line of `station.toml`: its key, the field of `Profile`, and what a person is told."""
@@ -185,37 +98,35 @@ class Setting:
 
 
 # Thailand's outermost points, rounded outwards (Betong, Mae Sai, Mae Sam Laep, Khong Chiam).
-_LATITUDE = _degrees(5.5, 20.6)
-_LONGITUDE = _degrees(97.2, 105.8)
+_LATITUDE = degrees(5.5, 20.6)
+_LONGITUDE = degrees(97.2, 105.8)
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "station.id",
         "station_id",
-        _id,
+        an_id,
         "รหัสสถานี ห้ามเปลี่ยนภายหลัง",
         "the station's code; never change it",
     ),
     Setting(
         "station.origin",
         "origin",
-        _id,
+        an_id,
         "รหัสของเครื่องนี้ในบันทึก ห้ามเปลี่ยนภายหลัง",
         "this console's name in the log; never change it",
     ),
-    Setting("station.name_th", "name_th", _name, "ชื่อสถานีภาษาไทย", "the station's name in Thai"),
-    Setting(
-        "station.name_en", "name_en", _name, "ชื่อสถานีภาษาอังกฤษ", "the station's name in English"
-    ),
+    Setting("station.name_th", "name_th", name, "ชื่อสถานีภาษาไทย", "the station's name in Thai"),
+    Setting("station.name_en", "name_en", name, "ชื่อสถานีภาษาอังกฤษ", "the station's name in English"),
     Setting(
         "station.sample",
         "sample",
-        _yes_or_no,
+        yes_or_no,
         "true = สถานีตัวอย่าง ข้อมูลสมมติ",
         "true = a demonstration, its data invented",
     ),
-    Setting("zone.name_th", "zone_name_th", _name, "ชื่อพื้นที่ภาษาไทย", "the zone's name in Thai"),
-    Setting("zone.name_en", "zone_name_en", _name, "ชื่อพื้นที่ภาษาอังกฤษ", "the zone's name in English"),
+    Setting("zone.name_th", "zone_name_th", name, "ชื่อพื้นที่ภาษาไทย", "the zone's name in Thai"),
+    Setting("zone.name_en", "zone_name_en", name, "ชื่อพื้นที่ภาษาอังกฤษ", "the zone's name in English"),
     Setting(
         "map.centre_lat",
         "centre_lat_deg",
@@ -233,91 +144,112 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "map.epsg",
         "epsg",
-        _one_of((32647, 32648)),
+        one_of((32647, 32648)),
         "32647 = UTM โซน 47, 32648 = UTM โซน 48",
         "32647 = UTM zone 47, 32648 = UTM zone 48",
     ),
     Setting(
         "console.language",
         "language",
-        _one_of(("th", "en"), lambda v: Language(str(v))),
+        one_of(("th", "en"), lambda v: Language(str(v))),
         "ภาษาที่แสดง th หรือ en",
         "language shown: th or en",
     ),
     Setting(
         "console.time_to_scene_target_min",
         "time_to_scene_target_min",
-        _whole(1, 240),
+        whole(1, 240),
         "เป้าหมายเวลาถึงที่เกิดเหตุ (นาที)",
         "target for time to scene, in minutes",
     ),
     Setting(
         "recordings.enabled",
         "recordings_enabled",
-        _yes_or_no,
+        yes_or_no,
         "true = บันทึกภาพจากกล้องทุกตัว",
         "true = the cameras are recorded",
     ),
     Setting(
         "recordings.streams",
         "recordings_streams",
-        _one_of(("both", "main", "sub"), lambda v: RecordedStreams(str(v))),
+        one_of(("both", "main", "sub"), lambda v: RecordedStreams(str(v))),
         "ภาพที่บันทึก both = ภาพหลักและภาพย่อย, main = ภาพหลัก, sub = ภาพย่อย",
         "what is recorded: both streams, the main one, or the sub stream",
     ),
     Setting(
         "recordings.keep_days",
         "recordings_keep_days",
-        _whole(1, 3650),
+        whole(1, 3650),
         "เก็บภาพบันทึกไว้กี่วัน",
         "days that recordings are kept",
     ),
     Setting(
         "recordings.camera_days",
         "recordings_camera_days",
-        _camera_days,
+        camera_days,
         'กล้องที่เก็บไม่เท่ากล้องอื่น เช่น ["C01=90", "C07=7"]',
         "cameras whose recordings are kept for other days",
     ),
     Setting(
         "recordings.max_gb",
         "recordings_max_gb",
-        _whole(0, 1_000_000),
+        whole(0, 1_000_000),
         "ภาพบันทึกรวมกันใหญ่ได้ไม่เกินกี่ GB (0 = ไม่จำกัด)",
         "all recordings together, at most, in GB (0 = no limit)",
     ),
     Setting(
         "recordings.reserve_gb",
         "recordings_reserve_gb",
-        _whole(1, 100_000),
+        whole(1, 100_000),
         "เว้นที่ว่างในดิสก์ไว้กี่ GB",
         "free space left on each disk, in GB",
     ),
     Setting(
         "recordings.audio",
         "recordings_audio",
-        _yes_or_no,
+        yes_or_no,
         "true = บันทึกเสียงด้วย ถ้ากล้องมีไมโครโฟน",
         "true = sound is recorded too, where a camera has a microphone",
     ),
     Setting(
         "recordings.folders",
         "recordings_folders",
-        _folders,
+        folders,
         'โฟลเดอร์เก็บภาพ เช่น ["recordings", "/mnt/disk2/cctv"] ไม่ระบุ = ในโฟลเดอร์สถานี',
         "folders for recordings; none = inside the station's folder",
     ),
     Setting(
+        "backups.folder",
+        "backups_folder",
+        path,
+        'โฟลเดอร์สำรองบันทึกเหตุ ควรอยู่คนละดิสก์ เช่น "/mnt/disk2/backups"',
+        "folder for backups of the log; better on another disk than the station",
+    ),
+    Setting(
+        "backups.hour",
+        "backups_hour",
+        whole(0, 23),
+        "สำรองทุกวันเวลากี่นาฬิกา (0-23)",
+        "the hour of the day at which the log is backed up (0-23)",
+    ),
+    Setting(
+        "integrity.head_file",
+        "head_file",
+        path_or_none,
+        'ไฟล์นอกสถานีที่จดหัวบันทึกทุกวัน เช่น "/media/usb/heads.txt" ไม่ระบุ = ไม่จด',
+        "a file elsewhere to which the head of the log is written every day; none = not",
+    ),
+    Setting(
         "secrets.place",
         "secrets",
-        _one_of(("file", "keyring"), lambda v: SecretPlace(str(v))),
+        one_of(("file", "keyring"), lambda v: SecretPlace(str(v))),
         "ที่เก็บรหัสผ่าน file = ไฟล์ส่วนตัวของผู้ใช้, keyring = ของระบบ",
         "where passwords are kept: file = the user's private file, keyring = the system's",
     ),
     Setting(
         "ports.demo_rtsp",
         "demo_rtsp_port",
-        _whole(1024, 65535),
+        whole(1024, 65535),
         "พอร์ตกล้องจำลอง ไม่ระบุ = เลือกเอง",
         "port of the simulated cameras; left out = any free one",
     ),
@@ -339,6 +271,11 @@ def is_required(setting: Setting) -> bool:
 def default_of(setting: Setting) -> object:
     """What holds when the file leaves the setting out; None for a required one."""
     return _DEFAULTS.get(setting.field)
+
+
+def default_of_field(field: str) -> object:
+    """What a station has that says nothing of it."""
+    return _DEFAULTS[field]
 
 
 def value_of(profile: Profile, setting: Setting) -> object:

@@ -17,11 +17,11 @@ from app.station.profile import (
     SETTINGS,
     Profile,
     Setting,
-    WrongValueError,
     default_of,
     is_required,
     value_of,
 )
+from app.station.setting_checks import WrongValueError
 
 NAME = "station.toml"
 _SAFE = msg("Nothing was changed.")
