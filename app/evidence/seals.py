@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.clock import Clock, from_stored
-from app.log import Actor, Connection, Entry, Head, Log, Role, head_of
+from app.log import Actor, Connection, Entry, Head, Log, Role, all_heads
 from app.log.seals import DAY_SEALED
 from app.station.signing_key import SigningKey, fingerprint
 from app.thai.dates import to_local
@@ -84,7 +84,7 @@ def seal_log(log: Log, key: SigningKey, station_id: str, clock: Clock) -> Future
     """
     day = to_local(clock.now()).date().isoformat()
     log.write(lambda db: _key_made(db, key), actor=SEALER).result()
-    return log.write(lambda db: [_sealed(key, station_id, day, heads(db))], actor=SEALER)
+    return log.write(lambda db: [_sealed(key, station_id, day, all_heads(db))], actor=SEALER)
 
 
 def _key_made(db: Connection, key: SigningKey) -> list[SigningKeyMade]:
@@ -113,18 +113,6 @@ def public_key_of(statement: str) -> bytes | None:
 def _sealed(key: SigningKey, station_id: str, day: str, where: Sequence[Head]) -> DaySealed:
     statement = statement_of(station_id, day, key.public, where)
     return DaySealed(statement, key.sign(statement.encode()).hex())
-
-
-_ORIGINS = (  # hops from name to name along the index: a million entries cost nothing
-    "WITH RECURSIVE named(origin) AS (SELECT min(origin) FROM entries UNION ALL SELECT"
-    " (SELECT min(origin) FROM entries WHERE origin > named.origin) FROM named"
-    " WHERE named.origin IS NOT NULL) SELECT origin FROM named WHERE origin IS NOT NULL"
-)
-
-
-def heads(db: Connection) -> list[Head]:
-    """Where every chain stands, by the name of its origin."""
-    return [head_of(db, row[0]) for row in db.execute(_ORIGINS)]
 
 
 class SealsView:

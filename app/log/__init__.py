@@ -5,7 +5,7 @@ Other rooms give it facts and views, and take entries, readers and notices of ch
 
 from app.log.connections import Readers
 from app.log.entry import Actor, Changed, Entry, Fact, Role
-from app.log.entry_rows import Head, entry_of, head_of
+from app.log.entry_rows import Head, all_heads, entry_of, head_of
 from app.log.ledger import Ledger
 from app.log.log import Log
 from app.log.said import Said
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Said",
     "View",
+    "all_heads",
     "entries_after",
     "entry_of",
     "head_of",

@@ -81,12 +81,16 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 class _Reader:
     db: sqlite3.Connection
     thread: threading.Thread
+    file: tuple[int, int] | None
     in_use: threading.Lock = field(default_factory=threading.Lock)
     depth: int = 0
 
 
 class Readers:
-    """One read-only connection for each thread, closed with the log or after its thread ended."""
+    """One read-only connection for each thread, closed with the log or after its thread ended.
+
+    A file that was exchanged meanwhile (a backup was put back) is opened anew at the next reading.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -135,11 +139,19 @@ class Readers:
             if self._closed:
                 raise closed_error()
             reader = self._readers.get(threading.get_ident())
+            if reader is not None and not reader.depth and self._is_another(reader.file):
+                reader.db.close()
+                reader = None
             if reader is None or reader.thread is not thread:
                 self._close_orphans()
-                reader = _Reader(open_reader(self._path), thread)
+                file = _file_at(self._path)
+                reader = _Reader(open_reader(self._path), thread, file)
                 self._readers[threading.get_ident()] = reader
             return reader
+
+    def _is_another(self, file: tuple[int, int] | None) -> bool:
+        now = _file_at(self._path)
+        return now is not None and now != file
 
     def _close_orphans(self) -> None:
         """Connections of threads that have ended (their idents are given out again)."""
@@ -147,6 +159,15 @@ class Readers:
             if not reader.thread.is_alive() or ident == threading.get_ident():
                 reader.db.close()
                 del self._readers[ident]
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands under a path; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def closed_error() -> KnownError:

@@ -8,6 +8,11 @@ from contextlib import contextmanager
 
 from app.errors import KnownError, Message, msg
 
+
+class DamagedLogError(KnownError):
+    """The file of the log is past reading, or is none: a backup may be put back."""
+
+
 _STILL_HERE = msg("Nothing was saved; what you typed is still here. The log is unchanged.")
 UNCHANGED = msg("The log is unchanged.")  # for those who only read
 
@@ -21,7 +26,8 @@ def known_error(error: sqlite3.Error, safe: Message = _STILL_HERE) -> KnownError
     if sentences is None:
         return None
     what, do = sentences
-    return KnownError(what, safe=safe, do=do)
+    kind = DamagedLogError if code & 0xFF in _DAMAGE else KnownError
+    return kind(what, safe=safe, do=do)
 
 
 @contextmanager
@@ -46,10 +52,10 @@ def untrusted_file(safe: Message = _STILL_HERE) -> Iterator[None]:
         raise damaged(safe) from error
 
 
-def damaged(safe: Message) -> KnownError:
+def damaged(safe: Message) -> DamagedLogError:
     """The sentence for a file that is past reading."""
     what, do = _SENTENCES[sqlite3.SQLITE_CORRUPT]
-    return KnownError(what, safe=safe, do=do)
+    return DamagedLogError(what, safe=safe, do=do)
 
 
 @contextmanager
@@ -63,6 +69,7 @@ def only_reads() -> Iterator[None]:
         raise RuntimeError("whoever reads the log may not write") from error
 
 
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SENTENCES: dict[int, tuple[Message, Message]] = {
     sqlite3.SQLITE_FULL: (
         msg("The disk is full."),

@@ -17,6 +17,8 @@ class Finding:
 
     what: Message
     entry_id: str | None = None
+    table: str | None = None
+    """The view's table that it concerns: a rebuild makes it right."""
 
     @property
     def sentence(self) -> Message:
@@ -37,6 +39,8 @@ class Report:
     more: int = 0
     seals: tuple[SealMet, ...] = ()
     """Whether their signatures hold, this room cannot say."""
+    restored: tuple[str, ...] = ()
+    """Ids of the entries that say that the log was put back from a backup."""
 
     @property
     def ok(self) -> bool:
@@ -57,6 +61,12 @@ class Report:
         lines = [verdict, *(finding.sentence for finding in self.findings)]
         if self.more:
             lines.append(msg("… and {count} more findings.", count=self.more))
+        if self.restored:
+            what = msg(
+                "The log was put back from a backup; what was lost then is told by entry {entry}.",
+                entry=", ".join(self.restored[-3:]),
+            )
+            lines.append(what)
         if self.erased:
             lines.append(msg("{count} entries were erased as the law allows.", count=self.erased))
         lines += (

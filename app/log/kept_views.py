@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 
 from app.log.entry import Entry
@@ -50,6 +50,12 @@ class KeptViews:
     def rebuild(self, db: sqlite3.Connection, kind: str | None = None) -> tuple[str, ...]:
         """Throw away and make again every view, or only those that want `kind`."""
         views = self._views if kind is None else self._by_kind.get(kind, ())
+        self._rebuild(db, views)
+        return tuple(table for view in views for table in view.tables)
+
+    def rebuild_tables(self, db: sqlite3.Connection, tables: Collection[str]) -> tuple[str, ...]:
+        """Throw away and make again the views that one of these tables belongs to."""
+        views = [view for view in self._views if set(view.tables) & set(tables)]
         self._rebuild(db, views)
         return tuple(table for view in views for table in view.tables)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -199,16 +199,19 @@ class Log:
 
         return self._running_writer().submit(work, afterwards=self._wal.truncate)
 
-    def rebuild(self) -> None:
-        """Throw all views away and make them again from the entries; returns when that is done."""
+    def rebuild(self, tables: Collection[str] = (), reason: str = "asked for") -> None:
+        """Throw all views away and make them again from the entries; returns when that is done.
+
+        With `tables` only the views that these belong to. Nothing can be written meanwhile.
+        """
         writer = self._running_writer()
         if writer.is_this_thread():
             raise RuntimeError("rebuild() waits for the writer thread, and was called in it")
         at = to_stored(self._clock.now())
 
         def work(db: sqlite3.Connection) -> Done:
-            tables = self._views.rebuild(db)
-            entries = self._note_rebuilt(db, tables, "asked for", at)
+            made = self._views.rebuild_tables(db, tables) if tables else self._views.rebuild(db)
+            entries = self._note_rebuilt(db, made, reason, at)
             return Done(entries, Changed(self._views.kinds | _kinds_of(entries), frozenset()))
 
         writer.submit(work).result()

@@ -14,6 +14,7 @@ import sqlite_utils
 
 from app.errors import KnownError, msg
 from app.log import schema
+from app.log.faults import DamagedLogError
 
 BACKUP_PAGES_AT_ONCE = -1  # all of them: smaller steps never end while others write (FACTS, Log)
 
@@ -70,9 +71,9 @@ def refuse_strangers(
     _refuse_newer(db, migrations)
 
 
-def not_a_log() -> KnownError:
+def not_a_log() -> DamagedLogError:
     """The sentence for a file that something else made."""
-    return KnownError(
+    return DamagedLogError(
         msg("This file is not a station's log."),
         safe=msg("It was not changed."),
         do=msg("Choose a station folder made by this program."),

@@ -14,6 +14,7 @@ from app.log.entry import Actor, Role
 
 ERASED = "erased"
 VIEWS_REBUILT = "views_rebuilt"
+LOG_RESTORED = "log_restored"
 
 ROLE_NAMES: Mapping[Role, Message] = MappingProxyType(
     {
@@ -111,6 +112,9 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "console_stopped": Right(msg("record the console's stop"), _PROGRAM),
         "clock_stepped": Right(msg("record a step of the clock"), _PROGRAM),
         "log_verified": Right(msg("record a check of the log"), _DUTY | _PROGRAM),
+        "backup_made": Right(msg("back up the log"), _DUTY | _PROGRAM),
+        "backup_failed": Right(msg("record that a backup failed"), _DUTY | _PROGRAM),
+        LOG_RESTORED: Right(msg("put the log back from a backup"), _PROGRAM),
         VIEWS_REBUILT: Right(msg("rebuild the views"), _ADMINISTRATOR | _PROGRAM),
         ERASED: Right(msg("erase what an entry says"), _ADMINISTRATOR),
         "alarm_raised": Right(msg("raise an alarm"), _PROGRAM),

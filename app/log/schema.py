@@ -87,3 +87,14 @@ KEPT_VIEWS = """CREATE TABLE kept_views (
     tables TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL
 ) STRICT"""
+
+STATEMENTS = (
+    ENTRIES,
+    SUBJECT_INDEX,
+    CONTINUES_CHAIN,
+    SEQ_HAS_NO_GAPS,
+    NEVER_DELETED,
+    ONLY_ERASED,
+    KEPT_VIEWS,
+)
+"""Everything of the log's own, as the newest migration leaves it, in the order of its making."""

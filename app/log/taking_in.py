@@ -67,7 +67,7 @@ def _taken_in(
             if not _is_here(db, entry):
                 raise _refused(entry)  # its file was set back, and went on differently
             continue
-        if entry.n != head.n + 1 or entry.prev != head.hash or not _is_sound(entry):
+        if entry.n != head.n + 1 or entry.prev != head.hash or not is_sound(entry):
             raise _refused(entry)
         own = insert(
             db,
@@ -91,7 +91,7 @@ def _is_here(db: sqlite3.Connection, entry: Entry) -> bool:
     return bool(row[0] == entry.hash)
 
 
-def _is_sound(entry: Entry) -> bool:
+def is_sound(entry: Entry) -> bool:
     """Whether its hashes are those of what it says."""
     own_hash = chain.entry_hash(
         prev=entry.prev,

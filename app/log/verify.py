@@ -6,30 +6,44 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from app.log.entry_rows import COLUMNS
+from app.errors import msg
+from app.log.entry_rows import COLUMNS, Head
 from app.log.faults import UNCHANGED, damaged, untrusted_file
 from app.log.findings import Finding, Findings, Report
+from app.log.index_check import IndexCheck
 from app.log.verify_chain import ChainCheck, Place, from_the_beginning
-from app.log.verify_file import check_definitions, check_indexes, open_untrusted
+from app.log.verify_file import check_definitions, open_untrusted
 from app.log.verify_views import check_views
 from app.log.view import View
 
 TAIL_ENTRIES = 200
+_TELL_EVERY = 20_000  # entries
+
+Told = Callable[[int, int], None]  # entries read so far, of how many
 
 __all__ = ["Finding", "Report", "tail_check", "verify"]
 
 _ALL = f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? ORDER BY seq"
 
 
-def verify(path: Path, views: Sequence[View] = ()) -> Report:
+def verify(
+    path: Path,
+    views: Sequence[View] = (),
+    *,
+    written_down: Sequence[Head] = (),
+    scratch: Path | None = None,
+    told: Told = lambda done, total: None,
+) -> Report:
     """Check every entry of the log `path`, its guards, and these views against a rebuild.
 
-    One unchanging state is read, also while the console writes. KnownError when the file is no
-    log, is a newer program's, or cannot be read at all.
+    `written_down`: heads that were kept elsewhere; the log must still hold them. `scratch`: the
+    folder for the rebuilt views, as large as theirs; the system's own if not given. One unchanging
+    state is read, also while the console writes. KnownError when the file is no log, is a newer
+    program's, or cannot be read at all.
     """
     findings = Findings()
     with _reading(path) as db:
@@ -37,9 +51,11 @@ def verify(path: Path, views: Sequence[View] = ()) -> Report:
         if not check_definitions(db, findings):
             return _report(ChainCheck(findings), findings)
         check = ChainCheck(findings)
-        _stream(db, check, 0)
-        check_indexes(db, findings)
-        check_views(db, views, findings)
+        with IndexCheck(path) as indexes:
+            _stream(db, check, 0, told)
+            indexes.tell(findings)
+        _check_written_down(db, written_down, findings)
+        check_views(db, views, findings, scratch)
         return _report(check, findings)
 
 
@@ -50,7 +66,7 @@ def tail_check(path: Path, last_entries: int = TAIL_ENTRIES) -> Report:
         db.execute("BEGIN")
         if not check_definitions(db, findings):
             return _report(ChainCheck(findings), findings)
-        newest = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
+        newest = _newest_seq(db)
         after = max(0, newest - last_entries)
 
         def before(origin: bytes, n: int) -> Place:
@@ -67,16 +83,45 @@ def tail_check(path: Path, last_entries: int = TAIL_ENTRIES) -> Report:
         return _report(check, findings)
 
 
-def _stream(db: sqlite3.Connection, check: ChainCheck, after: int) -> None:
+def _newest_seq(db: sqlite3.Connection) -> int:
+    newest: int = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
+    return newest
+
+
+def _stream(
+    db: sqlite3.Connection, check: ChainCheck, after: int, told: Told = lambda done, total: None
+) -> None:
     readable = db.text_factory
     db.text_factory = bytes  # as stored
-    check.read(_rows(db, after))
+    check.read(_rows(db, after, told))
     db.text_factory = readable
 
 
-def _rows(db: sqlite3.Connection, after: int) -> Iterator[tuple[object, ...]]:
+def _rows(db: sqlite3.Connection, after: int, told: Told) -> Iterator[tuple[object, ...]]:
     """A generator, so that a damaged first page is met by whoever iterates."""
-    yield from db.execute(_ALL, (after,))
+    total = max(0, _newest_seq(db) - after)
+    rows, done = db.execute(_ALL, (after,)), 0
+    while some := rows.fetchmany(_TELL_EVERY):
+        yield from some
+        done += len(some)
+        told(done, total)
+
+
+def _check_written_down(
+    db: sqlite3.Connection, written_down: Sequence[Head], findings: Findings
+) -> None:
+    """Whether the log holds what was written down elsewhere while it was its newest."""
+    for head in written_down:
+        row = db.execute(
+            "SELECT hash FROM entries WHERE origin = ? AND n = ?", (head.origin, head.n)
+        ).fetchone()
+        name = f"{head.origin}:{head.n}"
+        if row is None:
+            what = msg("It was written down elsewhere and is no longer in the log.")
+            findings.add(Finding(what, name))
+        elif row[0] != head.hash:
+            what = msg("It is not the entry that was written down elsewhere.")
+            findings.add(Finding(what, name))
 
 
 @contextmanager
@@ -96,4 +141,5 @@ def _report(check: ChainCheck, findings: Findings) -> Report:
         findings=findings.in_order(),
         more=findings.unlisted,
         seals=tuple(check.seals),
+        restored=tuple(check.restored),
     )

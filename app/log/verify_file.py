@@ -10,14 +10,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import sqlite_utils
-
 from app.errors import KnownError, msg
+from app.log import schema
 from app.log.connections import open_reader
+from app.log.current import is_current
+from app.log.faults import DamagedLogError
 from app.log.findings import Finding, Findings
-from app.log.migrations import MIGRATIONS, not_a_log, refuse_strangers
 
 Definitions = dict[str, str]  # name → the SQL it was made with
+
+_OWN_TABLES = ("entries", "kept_views")
 
 
 def open_untrusted(path: Path) -> sqlite3.Connection:
@@ -45,11 +47,18 @@ def _opened(path: Path, access: str) -> sqlite3.Connection:
         db.text_factory = _readable
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")
-        refuse_strangers(db)
+        _refuse_strangers(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _refuse_strangers(db: sqlite3.Connection) -> None:
+    if not is_current(db):
+        from app.log.migrations import refuse_strangers  # slow to load, and seldom needed
+
+        refuse_strangers(db)
 
 
 def _readable(stored: bytes) -> str:
@@ -58,9 +67,13 @@ def _readable(stored: bytes) -> str:
 
 def check_definitions(db: sqlite3.Connection, findings: Findings) -> bool:
     """Compare table, index and guards with the program's own; whether entries may be read."""
-    expected, held = _expected(db), definitions(db, ("entries", "kept_views"))
+    expected, held = _expected(db), definitions(db, _OWN_TABLES)
     if "entries" not in expected:
-        raise not_a_log()
+        raise DamagedLogError(
+            msg("This file is not a station's log."),
+            safe=msg("It was not changed."),
+            do=msg("Choose a station folder made by this program."),
+        )
     for name in expected:
         if name not in held:
             what = msg("The part “{name}” of the log was taken out of the file.", name=name)
@@ -74,13 +87,6 @@ def check_definitions(db: sqlite3.Connection, findings: Findings) -> bool:
     return held.get("entries") == expected["entries"]
 
 
-def check_indexes(db: sqlite3.Connection, findings: Findings) -> None:
-    """Let SQLite compare the table's indexes and constraints with its rows."""
-    for (detail,) in db.execute("PRAGMA integrity_check('entries')"):
-        if detail != "ok":
-            findings.add(Finding(msg("The file is damaged: {detail}", detail=detail)))
-
-
 def definitions(
     db: sqlite3.Connection, tables: tuple[str, ...], database: str = "main"
 ) -> Definitions:
@@ -89,11 +95,25 @@ def definitions(
     return {name: sql for name, table, sql in rows if table in tables and sql is not None}
 
 
+def current_definitions() -> Definitions:
+    """What the newest schema writes into a file."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for statement in schema.STATEMENTS:
+            empty.execute(statement)
+        return definitions(empty, _OWN_TABLES)
+
+
 def _expected(db: sqlite3.Connection) -> Definitions:
     """What this file's migrations make of an empty database."""
+    if is_current(db):
+        return current_definitions()
+    import sqlite_utils  # both slow to load: at every start the newest entries are checked
+
+    from app.log.migrations import MIGRATIONS
+
     pending = MIGRATIONS.pending(sqlite_utils.Database(db, recursive_triggers=False))
     with closing(sqlite3.connect(":memory:")) as empty:
         MIGRATIONS.apply(
             sqlite_utils.Database(empty), stop_before=[migration.name for migration in pending]
         )
-        return definitions(empty, ("entries", "kept_views"))
+        return definitions(empty, _OWN_TABLES)

@@ -29,14 +29,24 @@ _REFUSALS = (
 )
 
 
-def check_views(db: sqlite3.Connection, views: Sequence[View], findings: Findings) -> None:
+def check_views(
+    db: sqlite3.Connection,
+    views: Sequence[View],
+    findings: Findings,
+    scratch: Path | None = None,
+) -> None:
     """Rebuild from the entries of the state `db` is reading, then compare table by table.
 
-    The caller ends the transaction of `db` by closing it; the rebuilt tables are then gone.
+    `scratch` is where the rebuilt ones are put for as long; the system's own place if None. The
+    caller ends the transaction of `db` by closing it; the rebuilt tables are then gone.
     """
     if views:
-        with TemporaryDirectory(prefix="log-verify-") as folder:
+        with TemporaryDirectory(prefix="log-verify-", dir=scratch) as folder:
             _ViewCheck(db, Path(folder) / "rebuilt.db", views).compare(findings)
+
+
+def _is_full(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 class _ViewCheck:
@@ -78,6 +88,8 @@ class _ViewCheck:
                     view.apply(rebuilt, entry)
             rebuilt.execute("COMMIT")
         except _REFUSALS as error:
+            if _is_full(error):
+                raise  # the disk's fault, not the log's
             what = msg("The views cannot be rebuilt from it ({error}).", error=type(error).__name__)
             findings.add(Finding(what, entry.id if entry else None), entry.seq if entry else None)
             return False
@@ -87,12 +99,17 @@ class _ViewCheck:
         expected = definitions(self._db, (table,), "rebuilt")
         if definitions(self._db, (table,)) != expected:
             what = msg("The table “{table}” is missing or was made otherwise.", table=table)
-            findings.add(Finding(what))
+            findings.add(Finding(what, table=table))
             return
         try:
+            if not self._is_sound(table):
+                what = msg("The table “{table}” is damaged.", table=table)
+                findings.add(Finding(what, table=table))
+                return
             missing, extra = self._differences(table)
         except sqlite3.Error:
-            findings.add(Finding(msg("The table “{table}” cannot be read.", table=table)))
+            what = msg("The table “{table}” cannot be read.", table=table)
+            findings.add(Finding(what, table=table))
             return
         if missing or extra:
             what = msg(
@@ -101,7 +118,12 @@ class _ViewCheck:
                 missing=missing,
                 extra=extra,
             )
-            findings.add(Finding(what))
+            findings.add(Finding(what, table=table))
+
+    def _is_sound(self, table: str) -> bool:
+        """Whether its pages can be read and its indexes fit its rows."""
+        details = self._db.execute(f"PRAGMA main.integrity_check('{table}')").fetchall()
+        return [row[0] for row in details] == ["ok"]
 
     def _differences(self, table: str) -> tuple[int, int]:
         """Rows missing and rows too many; repeated rows count as often as they stand there."""

@@ -13,10 +13,10 @@ import pytest
 from app.clock import ScriptedClock
 from app.evidence.log_seals import check_seals
 from app.evidence.office import EvidenceOffice
-from app.evidence.seals import heads, is_due, last_sealed_at
+from app.evidence.seals import is_due, last_sealed_at
 from app.evidence.station_check import StationReport, check_station
 from app.incidents.incident import NoteAdded
-from app.log import Log, chain
+from app.log import Log, all_heads, chain
 from app.log.verify import verify
 from app.station import Disk, FileSecrets, Redactor, StationFolder, create_station
 from app.views import all_views
@@ -60,7 +60,7 @@ def english(report: StationReport) -> str:
 
 def test_a_seal_signs_where_every_chain_stands(sealed: Sealed) -> None:
     with sealed.log.reading() as db:
-        before = heads(db)
+        before = all_heads(db)
     seal = sealed.office.seal()
     lines = str(seal.data()["statement"]).split("\n")
     assert lines[0] == "smart-safety-zone seal 1"

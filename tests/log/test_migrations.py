@@ -10,13 +10,18 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from app.clock import to_stored
 from app.errors import KnownError
+from app.log import chain
 from app.log.connections import open_writer
 from app.log.current import MIGRATION_NAMES, is_current
 from app.log.erasure import backups_beside
 from app.log.migrations import MIGRATIONS, m001_entries, migrate, names_of
+from app.log.salvage import salvage
+from app.log.soundness import damage_of
 from app.log.verify import tail_check, verify
-from tests.log.material import NOON, OFFICER, log_in, reported
+from app.log.verify_file import current_definitions, definitions
+from tests.log.material import NOON, OFFICER, closed, log_in, noted, reported, views
 from tests.log.tampering import raw
 
 
@@ -111,3 +116,58 @@ def test_a_start_knows_without_migrating_that_the_file_is_up_to_date(tmp_path: P
         assert is_current(db)
         db.execute("INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('log', 'm999')")
         assert not is_current(db)
+
+
+def _file_of(path: Path, newest: str) -> None:
+    """A file as the program left it whose newest step was this one, with three entries in it."""
+    later = MIGRATION_NAMES[MIGRATION_NAMES.index(newest) + 1 :]
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        MIGRATIONS.apply(sqlite_utils.Database(db), stop_before=list(later))
+        prev = chain.GENESIS
+        for n, fact in enumerate((reported("1"), noted("1"), closed("1")), start=1):
+            body = chain.encode_body(fact.body(), chain.new_salt())
+            said = chain.body_hash(body)
+            fields = ("console", n, to_stored(NOON), OFFICER.id, fact.subject, fact.kind)
+            own = chain.entry_hash(
+                prev=prev, origin="console", n=n, at=to_stored(NOON), actor=OFFICER.id,
+                subject=fact.subject, kind=fact.kind, body_hash=said,
+            )  # fmt: skip
+            db.execute(
+                "INSERT INTO entries (origin, n, at, actor, subject, kind, body, body_hash, prev,"
+                " hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*fields, body, said, prev, own),
+            )
+            prev = own
+
+
+@pytest.mark.parametrize("newest", MIGRATION_NAMES)
+def test_a_file_of_every_older_program_opens_and_is_whole(tmp_path: Path, newest: str) -> None:
+    path = tmp_path / "station.db"
+    _file_of(path, newest)
+    assert verify(path).entries == 3
+    assert damage_of(path, is_expected=True) is None
+    log = log_in(tmp_path)
+    assert [entry.kind for entry in log.entries_of("1")] == [
+        "incident_reported", "note_added", "incident_closed",
+    ]  # fmt: skip
+    log.append(reported("2"), actor=OFFICER).result()
+    log.close()
+    report = verify(path, views())
+    assert report.ok, report.findings
+    assert len(backups_beside(path)) == (newest != MIGRATION_NAMES[-1])
+
+
+@pytest.mark.parametrize("newest", MIGRATION_NAMES)
+def test_an_older_programs_backup_can_be_put_back(tmp_path: Path, newest: str) -> None:
+    older, made = tmp_path / "older.db", tmp_path / "made.db"
+    _file_of(older, newest)
+    _file_of(made, newest)
+    found = salvage(made, older, views(), NOON)
+    assert (found.kept, found.lost) == (3, 0)
+    assert verify(made, views()).ok
+
+
+def test_the_newest_definitions_are_those_that_the_migrations_leave() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        MIGRATIONS.apply(sqlite_utils.Database(db))
+        assert definitions(db, ("entries", "kept_views")) == current_definitions()

@@ -36,7 +36,8 @@ footage_missing P             footage_found P             recorder_started P
 recorder_stopped P            recording_interrupted P     recording_resumed P
 recording_disk_low P          recordings_sealed P         day_sealed P
 signing_key_made P            place_proposals_refused D S A P
-basemap_put_back S A P
+basemap_put_back S A P         backup_made D S A P       backup_failed D S A P
+log_restored P
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 

@@ -1,0 +1,123 @@
+"""A log in use is copied whole, of one state, and a bad copy is found before it counts."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.log import Log
+from app.log.copying import check_copy, copy_log
+from app.log.soundness import damage_of
+from app.log.verify import verify
+from tests.log.material import ADMINISTRATOR, OFFICER, log_in, noted, reported, views
+from tests.log.tampering import guards_off, raw
+
+
+@pytest.fixture
+def filled(log: Log) -> Log:
+    """Some megabytes, so that a copy takes several steps."""
+    for number in range(40):
+        log.append(reported(str(number)), noted(str(number), "ก" * 60_000), actor=OFFICER).result()
+    return log
+
+
+def test_a_copy_is_one_state_however_much_is_written_meanwhile(filled: Log, tmp_path: Path) -> None:
+    before = filled.count()
+    steps = []
+
+    def write_too(left: int, total: int) -> None:
+        steps.append(left)
+        filled.append(noted("1", "ระหว่างสำรอง"), actor=OFFICER).result()
+
+    copy = tmp_path / "copy.db"
+    copy_log(tmp_path / "station.db", copy, write_too)
+    assert len(steps) > 2
+    assert steps == sorted(steps, reverse=True)  # it never begins anew
+    assert filled.count() == before + len(steps)
+    report = verify(copy, views())
+    assert (report.ok, report.entries) == (True, before), report.findings
+    assert not list(tmp_path.glob("copy.db-*"))
+    found = check_copy(copy)
+    assert (found.entries, found.erased_seq) == (before, 0)
+    assert [(head.origin, head.n) for head in found.heads] == [("console", before)]
+
+
+def test_a_copy_that_is_stopped_raises_what_stopped_it(filled: Log, tmp_path: Path) -> None:
+    class EnoughError(Exception):
+        pass
+
+    def stop(left: int, total: int) -> None:
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        copy_log(tmp_path / "station.db", tmp_path / "copy.db", stop)
+    filled.append(noted("1"), actor=OFFICER).result()  # the log goes on
+
+
+def test_a_copy_knows_the_newest_erasure(log: Log, tmp_path: Path) -> None:
+    log.append(reported("1"), noted("1"), actor=OFFICER).result()
+    log.erase("console:2", reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    copy_log(tmp_path / "station.db", tmp_path / "copy.db")
+    assert check_copy(tmp_path / "copy.db").erased_seq == 3
+
+
+@pytest.mark.parametrize("what", ["an entry", "a guard", "a page", "the end"])
+def test_a_bad_copy_is_refused(filled: Log, tmp_path: Path, what: str) -> None:
+    copy = tmp_path / "copy.db"
+    copy_log(tmp_path / "station.db", copy)
+    if what == "an entry":
+        with guards_off(copy) as db:
+            db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq = 79")
+    elif what == "a guard":
+        with raw(copy) as db:
+            db.execute("DROP TRIGGER entries_are_never_deleted")
+    elif what == "a page":
+        content = bytearray(copy.read_bytes())
+        content[4096 * 900 : 4096 * 901] = b"\xff" * 4096
+        copy.write_bytes(content)
+    else:
+        copy.write_bytes(copy.read_bytes()[: 4096 * 700])
+    with pytest.raises(KnownError):
+        check_copy(copy)
+
+
+def test_a_folder_copied_by_hand_while_in_use_opens_elsewhere_or_is_called_damaged(
+    tmp_path: Path,
+) -> None:
+    """File by file, as a file manager does, the console writing all the while."""
+    here = tmp_path / "here"
+    here.mkdir()
+    log = log_in(here)
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            log.append(reported(str(number)), noted(str(number)), actor=OFFICER).result()
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    opened = 0
+    try:
+        for number in range(12):
+            there = tmp_path / f"there{number}"
+            there.mkdir()
+            for name in ("station.db", "station.db-wal"):
+                if (here / name).exists():
+                    shutil.copy(here / name, there / name)
+            if damage_of(there / "station.db", is_expected=True) is None:
+                elsewhere = log_in(there)
+                elsewhere.append(reported("elsewhere"), actor=OFFICER).result()
+                elsewhere.close()
+                assert verify(there / "station.db", views()).ok
+                opened += 1
+    finally:
+        stop.set()
+        writing.join()
+        log.close()
+    assert opened > 0

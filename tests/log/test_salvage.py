@@ -1,0 +1,102 @@
+"""What a damaged log still holds comes to a copy of it, and nothing that does not belong there."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.log import Log
+from app.log.copying import copy_log
+from app.log.salvage import Salvaged, salvage
+from app.log.verify import verify
+from tests.log.material import ADMINISTRATOR, NOON, OFFICER, log_in, noted, reported, views
+from tests.log.tampering import guards_off, raw
+
+
+class Copied:
+    """A log of 40 entries, a copy of its first 20, and both files closed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path, self.copy = folder / "station.db", folder / "copy.db"
+        log = log_in(folder)
+        self._write(log, 0, 10)
+        copy_log(self.path, self.copy)
+        self._write(log, 10, 20)
+        log.erase("console:4", reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+        log.close()
+
+    def _write(self, log: Log, first: int, last: int) -> None:
+        for number in range(first, last):
+            log.append(reported(str(number)), noted(str(number), "ก" * 900), actor=OFFICER).result()
+
+    def salvage(self) -> Salvaged:
+        found = salvage(self.copy, self.path, views(), NOON)
+        report = verify(self.copy, views())
+        assert report.ok, report.findings
+        assert report.entries == found.entries
+        return found
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Copied:
+    return Copied(tmp_path)
+
+
+def test_everything_after_the_copy_is_taken_over_with_its_erasures(copied: Copied) -> None:
+    found = copied.salvage()
+    assert (found.kept, found.taken_over, found.lost) == (20, 21, 0)
+    with raw(copied.copy) as db:
+        assert db.execute("SELECT body FROM entries WHERE seq = 4").fetchone() == (None,)
+        assert db.execute("SELECT count(*) FROM incidents").fetchone() == (20,)
+    assert verify(copied.path, views()).ok  # the damaged one was only read
+
+
+def test_it_ends_at_the_first_entry_that_was_changed(copied: Copied) -> None:
+    with guards_off(copied.path) as db:
+        db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq = 31")
+    found = copied.salvage()
+    assert (found.kept, found.taken_over, found.lost) == (20, 10, 11)
+
+
+def test_a_page_that_cannot_be_read_ends_it(copied: Copied) -> None:
+    with raw(copied.path) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (body,) = db.execute("SELECT body FROM entries WHERE seq = 36").fetchone()
+    content = bytearray(copied.path.read_bytes())
+    page = content.index(body.encode()[:200]) // 4096 * 4096
+    content[page : page + 16] = b"\xff" * 16
+    copied.path.write_bytes(content)
+    found = copied.salvage()
+    assert found.kept == 20
+    assert 5 < found.taken_over < 21
+    assert found.lost is None or found.lost == 21 - found.taken_over
+
+
+@pytest.mark.parametrize("what", ["gone", "letter", "another table", "another log"])
+def test_what_is_no_continuation_gives_nothing(copied: Copied, tmp_path: Path, what: str) -> None:
+    if what == "gone":
+        copied.path.unlink()
+    elif what == "letter":
+        copied.path.write_bytes("เรียน ผู้กำกับการ".encode() * 500)
+    elif what == "another table":
+        with guards_off(copied.path) as db:
+            db.execute("ALTER TABLE entries ADD COLUMN colour TEXT")
+    else:
+        other = tmp_path / "other"
+        other.mkdir()
+        Copied(other)
+        shutil.copy(other / "station.db", copied.path)
+    found = copied.salvage()
+    assert (found.kept, found.taken_over) == (20, 0)
+
+
+def test_without_any_copy_all_comes_from_the_damaged_file(copied: Copied, tmp_path: Path) -> None:
+    with raw(copied.path) as db:
+        db.execute("DROP TABLE incident_notes")
+        db.execute("DROP TRIGGER entries_are_never_deleted")
+    made = tmp_path / "made.db"
+    found = salvage(made, copied.path, views(), NOON)
+    assert (found.kept, found.taken_over, found.lost) == (0, 41, 0)
+    assert verify(made, views()).ok
