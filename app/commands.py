@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from app.cameras.passwords import CameraPasswords
 from app.cameras.register import next_camera_id, register
 from app.clock import SystemClock
 from app.duty.officers import Officer, OfficerEnrolled
-from app.errors import KnownError, msg
+from app.errors import KnownError, Message, msg
 from app.log import Actor, Log, Role
 from app.station import (
     ConsoleLock,
@@ -85,26 +86,62 @@ def shots() -> None:
 @main.command()
 @click.argument("path", type=PATH)
 @click.option("--key", default="", help="the fingerprint of the key, from the station's paper")
-def verify(path: Path, key: str) -> None:
+@click.option("--heads", type=PATH, help="a file of heads that was kept outside the station")
+def verify(path: Path, key: str, heads: Path | None) -> None:
     """Check a station's log, or an evidence package (a folder or a zip). Exit 1 if altered."""
     from app.evidence.verifier import check_package, is_package  # slow to load, as is the next
 
     try:
-        report = check_package(path, key) if is_package(path) else _check_station(path, key)
+        report = check_package(path, key) if is_package(path) else _check_station(path, key, heads)
     except KnownError as error:
         raise Refused(error) from None
-    for sentence in report.sentences():
-        for language in Language:
-            click.echo(say(sentence, language))
+    _tell(report.sentences())
     sys.exit(0 if report.ok else 1)
 
 
-def _check_station(path: Path, key: str) -> StationReport:
+def _check_station(path: Path, key: str, heads: Path | None) -> StationReport:
     from app.evidence.station_check import check_station
     from app.views import all_views
 
     database = path if path.is_file() else open_station(path, read_only=True).database
-    return check_station(database, all_views(), key)
+    return check_station(database, all_views(), key, heads=heads)
+
+
+@main.command()
+@click.option("--station", required=True, type=PATH, help="the station's folder")
+@click.option("--to", type=PATH, help="another folder than the one in station.toml")
+def backup(station: Path, to: Path | None) -> None:
+    """Back up a station's log and check the backup, also while a console has it open."""
+    from app.backup_commands import back_up
+
+    try:
+        made = back_up(station, to)
+    except KnownError as error:
+        raise Refused(error) from None
+    _tell(made)
+
+
+@main.command()
+@click.argument("backup", type=PATH, required=False)
+@click.option("--station", required=True, type=PATH, help="the station's folder")
+@click.option("--rehearse", is_flag=True, help="only say what would be lost")
+def restore(backup: Path | None, station: Path, rehearse: bool) -> None:
+    """Put a station's log back from BACKUP (a backup's folder; the newest good one if left out).
+
+    What the damaged log still holds beyond it is taken over, and the damaged file kept aside.
+    """
+    from app.backup_commands import put_back
+
+    try:
+        _tell(put_back(station, backup, rehearse=rehearse))
+    except KnownError as error:
+        raise Refused(error) from None
+
+
+def _tell(sentences: Iterable[Message]) -> None:
+    for sentence in sentences:
+        for language in Language:
+            click.echo(say(sentence, language))
 
 
 @main.command()

@@ -353,6 +353,8 @@ def test_help_names_every_command(station: Path) -> None:
         "install-autostart",
         "new-station",
         "add-camera",
+        "backup",
+        "restore",
     }
     assert all(name in said for name in main.commands)
 

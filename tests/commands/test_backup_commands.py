@@ -1,0 +1,78 @@
+"""`main.py backup` and `main.py restore`, as a person at a terminal meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.commands import main
+from app.station import ConsoleLock
+from tests.station.backups.station import BackedUp, ruin
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> BackedUp:
+    made = BackedUp(tmp_path / "station")
+    made.write(12)
+    return made
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def test_a_backup_is_made_and_told_in_both_languages(station: BackedUp) -> None:
+    done = run("backup", "--station", station.folder.root)
+    assert done.exit_code == 0, done.output
+    (backup,) = station.place().backups()
+    assert backup.entries == 12
+    assert str(backup.folder) in done.output
+    assert "no passwords" in done.output
+    assert "ไม่มีรหัสผ่าน" in done.output
+    with station.log() as log:
+        assert log.entries_of("backups")[0].kind == "backup_made"
+    checked = run("verify", backup.folder)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_with_a_console_open_it_is_made_all_the_same(station: BackedUp, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    lock = ConsoleLock(station.folder)
+    lock.acquire()
+    try:
+        done = run("backup", "--station", station.folder.root, "--to", elsewhere)
+        refused = run("restore", "--station", station.folder.root)
+    finally:
+        lock.release()
+    assert done.exit_code == 0, done.output
+    assert len(list(elsewhere.iterdir())) == 1
+    assert refused.exit_code == 2
+    assert "already open" in refused.output
+
+
+def test_a_restore_is_rehearsed_and_then_done(station: BackedUp) -> None:
+    run("backup", "--station", station.folder.root)
+    (backup,) = station.place().backups()
+    ruin(station.folder.database)
+    ruined = station.folder.database.read_bytes()
+    rehearsed = run("restore", backup.folder, "--station", station.folder.root, "--rehearse")
+    assert rehearsed.exit_code == 0, rehearsed.output
+    assert "This was a rehearsal" in rehearsed.output
+    assert station.folder.database.read_bytes() == ruined
+    done = run("restore", "--station", station.folder.root)
+    assert done.exit_code == 0, done.output
+    assert "is kept in" in done.output
+    assert run("verify", station.folder.root).exit_code == 0
+    assert station.count() == 13
+
+
+def test_what_is_no_backup_is_refused(station: BackedUp, tmp_path: Path) -> None:
+    refused = run("restore", tmp_path, "--station", station.folder.root)
+    assert refused.exit_code == 2
+    assert refused.output
+    missing = run("backup", "--station", station.folder.root, "--to", tmp_path / "nowhere")
+    assert missing.exit_code == 2
+    assert "is not there" in missing.output

@@ -1,0 +1,144 @@
+"""A backup is made while work goes on, is checked, and is all there or not there at all."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.incidents.incident import NoteAdded
+from app.log.verify import verify
+from app.station import open_station
+from app.station.backups import making
+from app.station.backups.backup import backups_in, read_backup, sha256_of
+from app.station.backups.making import BackupStoppedError
+from app.views import all_views
+from tests.log.tampering import guards_off
+from tests.station.backups.station import NEVER, BackedUp, ruin
+from tests.station.places import small_disk
+from tests.station_log import ADMINISTRATOR, OFFICER
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> BackedUp:
+    made = BackedUp(tmp_path / "station")
+    made.write(20)
+    return made
+
+
+def test_a_backup_is_a_station_that_opens_with_all_that_was_in_the_log(station: BackedUp) -> None:
+    station.folder.public_key_file.write_text("กุญแจ", "utf-8")
+    (station.folder.root / "secrets.json").write_text("{}")
+    with station.log() as log:  # a console has it open
+        made = station.back_up().backup
+        log.append(NoteAdded("inc-1", "หลังสำรอง"), actor=OFFICER).result()
+    assert made.entries == 20
+    names = sorted(path.name for path in made.folder.iterdir())
+    assert names == ["backup.json", "public_key.txt", "station.db", "station.toml"]
+    assert open_station(made.folder, read_only=True).profile == station.folder.profile
+    report = verify(made.database, all_views())
+    assert (report.ok, report.entries) == (True, 20), report.findings
+    assert read_backup(made.folder) == made
+    assert sha256_of(made.database) == made.sha256
+
+
+def test_older_ones_go_as_they_should_and_only_then(station: BackedUp) -> None:
+    first = station.back_up().backup
+    second = station.back_up()
+    assert second.removed == (first.name,)  # of one day the last stays
+    station.clock.advance(86_400)
+    third = station.back_up()
+    assert third.removed == ()
+    assert [one.name for one in station.place().backups()] == [
+        third.backup.name, second.backup.name,
+    ]  # fmt: skip
+
+
+def test_a_damaged_log_is_not_backed_up_and_no_older_one_goes(station: BackedUp) -> None:
+    good = station.back_up().backup
+    with guards_off(station.folder.database) as db:
+        db.execute("UPDATE entries SET kind = 'unit_formed' WHERE seq = 15")
+    with pytest.raises(KnownError, match="not good"):
+        station.back_up()
+    ruin(station.folder.database)
+    with pytest.raises(KnownError):
+        station.back_up()
+    assert station.place().backups() == [good]
+    assert list(station.folder.backups.glob(f"{making.UNFINISHED}*")) == []
+
+
+def test_after_an_erasure_no_backup_holds_the_text_any_more(station: BackedUp) -> None:
+    secret = "ความลับที่ต้องลบ"
+    with station.log() as log:
+        (entry,) = log.append(NoteAdded("inc-1", secret), actor=OFFICER).result()
+        before = station.back_up().backup
+        assert secret.encode() in before.database.read_bytes()
+        log.erase(entry.id, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    station.clock.advance(86_400)
+    after = station.back_up()
+    assert after.removed == (before.name,)
+    files = [path for path in station.folder.backups.rglob("*") if path.is_file()]
+    assert [path for path in files if secret.encode() in path.read_bytes()] == []
+
+
+def test_a_folder_that_is_not_there_is_not_made(station: BackedUp, tmp_path: Path) -> None:
+    """Its disk may not be connected: a folder of that name would fill the system's own."""
+    away = tmp_path / "stick" / "backups"
+    with pytest.raises(KnownError, match="is not there"):
+        station.place(str(away)).make(NEVER)
+    assert not away.exists()
+    away.mkdir(parents=True)
+    assert station.place(str(away)).make(NEVER).backup.folder.parent == away
+
+
+def test_what_is_stopped_leaves_nothing(station: BackedUp) -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(BackupStoppedError):
+        station.place().make(stop)
+    assert list(station.folder.backups.iterdir()) == []
+
+
+def test_what_a_killed_console_left_is_taken_away(station: BackedUp) -> None:
+    left = station.folder.backups / f"{making.UNFINISHED}mukdahan-20261101T000000Z"
+    left.mkdir(parents=True)
+    (left / "station.db").write_bytes(b"half")
+    station.back_up()
+    assert not left.exists()
+
+
+def test_a_full_disk_is_said_before_anything_is_written(station: BackedUp, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 2_000) as disk:
+        with pytest.raises(KnownError, match="no room for a backup"):
+            station.place(str(disk)).make(NEVER)
+        assert list(disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("size_kb", [8, 64, 200])
+def test_a_disk_that_fills_in_the_middle_leaves_nothing_half_done(
+    station: BackedUp, tmp_path: Path, size_kb: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_LEAST_SPARE_BYTES", -(10**9))  # as if there had been room
+    with small_disk(tmp_path / "disk", size_kb) as disk:
+        with pytest.raises(KnownError):
+            station.place(str(disk)).make(NEVER)
+        assert list(disk.iterdir()) == []
+    assert station.count() == 20
+
+
+@pytest.mark.parametrize("note", ["", "{}", "[]", "\udcff", '{"format": 2}', "x" * 2_000_000])
+def test_a_note_that_is_none_is_passed_over(station: BackedUp, note: str) -> None:
+    made = station.back_up().backup
+    (made.folder / "backup.json").write_text(note, "utf-8", errors="surrogateescape")
+    assert backups_in(made.folder.parent, "mukdahan") == []
+    with pytest.raises(KnownError):
+        read_backup(made.folder)
+
+
+def test_the_stations_own_disk_is_told(station: BackedUp, tmp_path: Path) -> None:
+    assert station.place().shares_disk
+    assert station.place().is_default
+    with small_disk(tmp_path / "disk", 2_000) as disk:
+        assert not station.place(str(disk)).shares_disk

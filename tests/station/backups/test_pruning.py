@@ -1,0 +1,59 @@
+"""Which backups stay: days, weeks, months; a number that does not grow, the newest always."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.station.backups.backup import Backup, name_of
+from app.station.backups.pruning import DAILY, MONTHLY, WEEKLY, kept, superfluous
+
+NIGHT = datetime(2026, 1, 1, 19, tzinfo=UTC)  # two o'clock in Mukdahan
+
+
+def at(when: datetime, entries: int = 100) -> Backup:
+    folder = Path("/backups") / name_of("mukdahan", when)
+    return Backup(folder, "mukdahan", when, entries, "", 0, (), 1, "")
+
+
+def test_two_years_of_nights_leave_days_weeks_and_months() -> None:
+    there: list[Backup] = []
+    for night in range(730):
+        there.append(at(NIGHT + timedelta(days=night), night))
+        gone = superfluous(there, 0)
+        there = [one for one in there if one not in gone]
+        assert len(there) <= DAILY + WEEKLY + MONTHLY
+    ages = [(there[-1].made_at - one.made_at).days for one in reversed(there)]
+    assert ages[:7] == [0, 1, 2, 3, 4, 5, 6]
+    assert len(ages) == DAILY + WEEKLY + MONTHLY
+    gaps = [later - earlier for earlier, later in itertools.pairwise(ages)]
+    assert max(gaps[6:10]) <= 14  # weeks
+    assert max(gaps) <= 40  # months
+    assert ages[-1] > 365
+
+
+@given(st.lists(st.integers(0, 900 * 24), min_size=1, max_size=60, unique=True), st.integers(0, 99))
+def test_the_newest_stays_and_what_went_once_is_not_missed(hours: list[int], erased: int) -> None:
+    there = [at(NIGHT + timedelta(hours=hour), 50 if hour % 3 else 100) for hour in hours]
+    newest = max(there, key=lambda one: one.made_at)
+    gone = superfluous(there, erased)
+    staying = [one for one in there if one not in gone]
+    assert newest in staying
+    assert superfluous(staying, erased) == []  # asked again it takes nothing more
+    assert len(staying) <= DAILY + WEEKLY + MONTHLY
+    if not erased:
+        days = sorted({(one.made_at + timedelta(hours=7)).date() for one in there})[-DAILY:]
+        assert (
+            days
+            == sorted({(one.made_at + timedelta(hours=7)).date() for one in kept(there)})[-DAILY:]
+        )
+
+
+def test_what_still_holds_an_erased_text_goes() -> None:
+    there = [at(NIGHT + timedelta(days=day), 10 * day) for day in range(5)]
+    assert [one.entries for one in superfluous(there, 25)] == [0, 10, 20]
+    assert superfluous(there[:2], 25) == [there[0]]  # never the newest: there would be none
