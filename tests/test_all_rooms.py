@@ -39,7 +39,9 @@ from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
 from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
+from app.errors import msg
 from app.evidence.exports import ClipExported, ExportRemoved, exports_of, package_names
+from app.evidence.log_verified import LogVerified, last_check
 from app.evidence.seals import DaySealed, SigningKeyMade, is_due
 from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
@@ -64,6 +66,7 @@ from app.incidents.story import tell
 from app.log import Actor, Fact, Log, Role
 from app.log.rights import may
 from app.log.verify import verify
+from app.station.backups.facts import BackupFailed, BackupMade, LogRestored
 from app.video.archive.locks import (
     FootageLocked,
     FootageLockRequested,
@@ -165,6 +168,10 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         ClipExported("p-1", ("C01",), span, text, "inc-1", text, "00", 9),
         ExportRemoved("p-1", "inc-1", text, text),
         DaySealed("smart-safety-zone seal 1", "00"),
+        LogVerified((msg("It does not follow the entry before it."),), rebuilt=(text,)),
+        BackupMade(text, text, 9, 9, "00", True, (text,)),
+        BackupFailed(text, msg("The disk that holds {path} is full.", path=text)),
+        LogRestored(text, 9, 1, None, "2026-11-22T03:46:00.000Z", text, "console-0"),
         RecorderStarted(text, 8),
         RecordingInterrupted(text),
         RecordingResumed(),
@@ -222,6 +229,7 @@ def read_everything(log: Log) -> None:
         exports_of(db, "inc-1")
         package_names(db, "p-")
         is_due(db, MORNING)
+        last_check(db)
         find_incidents(db, "1", 9)
     tell(log.entries_of("inc-1"))
 
