@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from app.clock import Clock
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.officers import Officer, officers
 from app.errors import KnownError
+from app.evidence.log_office import LogOffice
 from app.evidence.office import EvidenceOffice
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
@@ -43,6 +43,7 @@ from app.ui.desk import Desk
 from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
 from app.ui.live.live_place import LiveParts
+from app.ui.log_keeping import LogKeeping
 from app.ui.main_window import MainWindow, StationState
 from app.ui.map_desk import MapDesk
 from app.ui.review.footage_room import FootageRoom
@@ -106,6 +107,7 @@ class Console(QObject):
         program = f"{PROGRAM} {VERSION}"
         self.evidence = EvidenceOffice(folder, self.log, secrets, self._disk, clock, program)
         self._keeping = EvidenceKeeping(self.evidence, self._background)
+        self.log_keeping = LogKeeping(LogOffice(self.evidence, all_views))
         self.fleet: SimulatedFleet | None = None
         self._stopped = False
         self._bugs = Bugs(self._tell_of_bug, self.stop)
@@ -158,7 +160,9 @@ class Console(QObject):
         officer = known[0] if known else NOBODY
         self.desk = Desk(self.log, self._clock, officer, self._targets())
         self.desk.changed.connect(self._on_changed)
-        self._state = StationState(self.folder.profile, key=self.evidence.key_shown)
+        self._state = StationState(
+            self.folder.profile, self.log_keeping, key=self.evidence.key_shown
+        )
         self.maps = MapOffice(self.desk, self.log, self.folder, self._disk)
         self.maps.basemap_read.connect(self._on_basemap)
         self.maps.failed.connect(self._on_known_error)
@@ -233,6 +237,7 @@ class Console(QObject):
         self._show_disk()
         self._disk_timer.start()
         self._keeping.start(self._on_known_error)
+        self.log_keeping.start(self._on_known_error)
         if profile.sample:
             self._start_simulator()
         for warning in self.folder.warnings:
@@ -241,7 +246,6 @@ class Console(QObject):
         self.pictures.start()
         self.recorder.start()
         self.office.start()
-        self._background.run(self._check_log, self._on_log_checked, self._on_known_error)
         self.maps.read()
         _logger.info("console started on %s", self.folder.profile.station_id)
 
@@ -259,15 +263,6 @@ class Console(QObject):
     def _on_changed(self, changed: Changed) -> None:
         if {"place_named", "place_removed"} & changed.kinds:
             self._read_places()
-
-    def _check_log(self) -> bool:
-        from app.log.verify import tail_check  # not needed before the window is seen
-
-        return tail_check(self.folder.database).ok
-
-    def _on_log_checked(self, whole: bool) -> None:
-        self._state = replace(self._state, log_whole=whole)
-        self.window.show_log_whole(whole)
 
     def _on_basemap(self, basemap: Basemap) -> None:
         self._basemap = basemap
@@ -314,6 +309,7 @@ class Console(QObject):
         window_state.save(self._state_file(), window_state.capture(self.window))
         self._disk_timer.stop()
         self._keeping.stop()
+        self.log_keeping.stop()
         self.recorder.ask_to_end()
         self.connections.stop()
         self.window.let_go()

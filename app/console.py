@@ -9,16 +9,26 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from app.application import Console
-from app.clock import SystemClock
+from app.clock import Clock, SystemClock
 from app.errors import KnownError
-from app.station import StationFolder, open_station
+from app.log.faults import DamagedLogError
+from app.log.soundness import Damage
+from app.station import Disk, StationFolder, open_station
+from app.station.backups.damage import look_over
 from app.thai.translation import Language, explain, set_language
 from app.ui.offscreen import has_display, use_offscreen
-from app.ui.theme import load_fonts, load_theme
+from app.ui.theme import Theme, load_fonts, load_theme
 from app.views import all_views
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -104,15 +114,49 @@ def _run(
         folder = open_or_make(station)
         set_language(folder.profile.language)
         application = new_application()
-        console = Console(folder, load_theme(), SystemClock(), desk)
-        console.ended.connect(application.quit)
-        console.start()
+        console = _started(application, folder, desk)
     except KnownError as error:
         return refuse(error)
+    if console is None:
+        return 1  # the log is damaged, and nobody wanted it put back
     EndOnSignals(console)
     play = after_start(console) if after_start is not None else None
     application.exec()
     return int(getattr(play, "exit_code", 0))
+
+
+def _started(application: QApplication, folder: StationFolder, desk: Path | None) -> Console | None:
+    """The console, its window shown. A damaged log is put before a person first: None when no
+    station is to be opened then. Raises KnownError."""
+    theme, clock = load_theme(), SystemClock()
+    damage = look_over(folder, Disk(), clock)
+    while True:
+        if damage is not None:
+            mended = mend(folder, damage, theme, clock)
+            if mended is None:
+                return None
+            folder = mended
+        console = Console(folder, theme, clock, desk)
+        console.ended.connect(application.quit)
+        try:
+            console.start()
+        except DamagedLogError as error:  # deeper than a look before the start sees
+            damage = Damage((error.what,), can_open=False)
+        else:
+            return console
+
+
+def mend(folder: StationFolder, damage: Damage, theme: Theme, clock: Clock) -> StationFolder | None:
+    """What a person decides about a damaged log: the station to open; None to open none."""
+    from app.ui.damaged_log import DamagedLog  # hardly ever needed
+
+    window = DamagedLog(folder, damage, theme, all_views(), clock)
+    waiting = QEventLoop()
+    window.decided.connect(waiting.quit)
+    window.show()
+    waiting.exec()
+    window.let_go()
+    return window.station
 
 
 def refuse(error: KnownError) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from app.cameras.camera import Camera
 from app.cameras.register import register
 from app.demo.demo_station import DEMO
+from app.demo.log_shots import LogShots
 from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.review_shots import ReviewShots
@@ -41,6 +42,7 @@ class Shots(Play):
                 yield Until(self.window.live.map.is_sharp, "the map did not become sharp")
                 yield from self._go_through(f"{language.value}_{width}")
         yield from self._wall_of_states()
+        yield from LogShots(self, self._pictures).damaged()
         self.console.set_language(Language.THAI.value)
         sys.stdout.write(f"{self._pictures.resolve()}\n")
 
@@ -54,6 +56,7 @@ class Shots(Play):
             window.setup.sections.setCurrentRow(row)
             yield self.wait(0.2)
             self.picture(self._pictures / f"setup_{section}_{name}.png")
+        yield from LogShots(self, self._pictures).take(name)
         window.setup.sections.setCurrentRow(0)
 
     def _all_live(self) -> bool:

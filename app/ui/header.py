@@ -12,6 +12,7 @@ from app.duty.shifts import shift_at
 from app.station.profile import Profile
 from app.thai.dates import clock_time, short_time, weekday_date
 from app.thai.translation import Language, language, tr
+from app.ui.log_words import LogWords
 from app.ui.recording_words import RecordingWords
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
@@ -93,9 +94,11 @@ class Header(QFrame):
         return column
 
     def _add_health(self, row: QHBoxLayout) -> None:
+        self.log = HealthWords(self._theme)
         self.cameras = HealthWords(self._theme)
         self.recorder = HealthWords(self._theme)
         self.disk = HealthWords(self._theme)
+        row.addWidget(self.log)  # seen only when something is wrong with it
         for words in (self.cameras, self.recorder, self.disk):
             row.addWidget(words)
             line = rule(vertical=True)
@@ -155,6 +158,13 @@ class Header(QFrame):
         colour = "red" if used_pct >= 95 else "amber" if used_pct >= 90 else "green"
         icon = "dot" if colour == "green" else "triangle-alert"
         self.disk.show_state(icon, colour, tr("Disk {used:.0f} %", used=used_pct))
+
+    def show_log(self, words: LogWords | None) -> None:
+        """What somebody must do about the log; nothing is said while there is nothing."""
+        if words is None:
+            self.log.hide()
+        else:
+            self.log.show_state(words.icon, words.colour, words.text, words.explained)
 
     def show_recorder(self, words: RecordingWords) -> None:
         """Whether the cameras are being recorded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -22,6 +22,8 @@ from app.ui.finding import Finder
 from app.ui.footage_jumps import FootageJumps
 from app.ui.header import Header
 from app.ui.live.live_place import LiveParts, LivePlace
+from app.ui.log_keeping import LogKeeping
+from app.ui.log_words import alarm_words, chain_words
 from app.ui.map_desk import MapDesk
 from app.ui.notices import Notice
 from app.ui.palette import Palette
@@ -29,6 +31,7 @@ from app.ui.rail import Rail, places
 from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
+from app.ui.setup.log_pane import LogPane
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
@@ -49,8 +52,8 @@ class StationState:
     """What the window is told about the station when it opens."""
 
     profile: Profile
-    log_whole: bool | None = None
-    """What the check at the start found; None until it has looked."""
+    keeping: LogKeeping
+    """What is known of the log, and doing something about it."""
     key: Callable[[], KeyShown] | None = None
     """What there is to tell of the signing key."""
 
@@ -114,8 +117,9 @@ class MainWindow(QMainWindow):
         maps = self._map_desk.maps
         places = PlacesPane(self._theme, self._map_desk.places)
         setup = SetupPlace(
-            self._theme, parts.desk, profile, self._office, recording, maps, places, self._state.key
-        )
+            self._theme, parts.desk, profile, self._office, recording, maps, places,
+            LogPane(self._theme, parts.desk, self._state.keeping), self._state.key,
+        )  # fmt: skip
         setup.map_requested.connect(self._on_map_requested)
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)
@@ -220,6 +224,7 @@ class MainWindow(QMainWindow):
         self.live.told.connect(self.notice.tell)
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
+        self._state.keeping.changed.connect(self._show_chain)
         self._shortcuts = Shortcuts(self, self.actions_known)
         self.live.wall_seat.window_opened.connect(self._on_wall_window_opened)
         self._timer = QTimer(self)
@@ -305,11 +310,6 @@ class MainWindow(QMainWindow):
         if "map" in vars(self):
             self.map.show_basemap(basemap)
 
-    def show_log_whole(self, whole: bool) -> None:
-        """The check at the start has looked at the newest entries."""
-        self._state = replace(self._state, log_whole=whole)
-        self._show_chain()
-
     def show_disk(self, used_pct: float) -> None:
         self.header.show_disk(used_pct)
 
@@ -370,7 +370,9 @@ class MainWindow(QMainWindow):
             self.map.tick()
 
     def _show_chain(self) -> None:
-        self.status.show_chain(self._parts.desk.entry_count(), self._state.log_whole)
+        state = self._state.keeping.state
+        self.status.show_chain(*chain_words(state, self._parts.desk.entry_count()))
+        self.header.show_log(alarm_words(state))
 
     # Qt
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.thai.translation import tr
 from app.ui.actions import Action
 from app.ui.theme import Theme
 from app.ui.widgets.labels import IconLabel, chip, restate, voiced
@@ -50,15 +49,9 @@ class StatusBar(QFrame):
         row.addWidget(voiced(action.words, "hint"))
         return pair
 
-    def show_chain(self, entries: int, whole: bool | None) -> None:
-        """How many entries there are and whether the check at the start found them whole."""
-        if whole is None:
-            words = tr("Checking the log… · {count:,} entries", count=entries)
-        elif whole:
-            words = tr("Log checked, whole · {count:,} entries", count=entries)
-        else:
-            words = tr("Log DAMAGED: run verify · {count:,} entries", count=entries)
-        restate(self._chain, "state", "red" if whole is False else "")
+    def show_chain(self, words: str, colour: str) -> None:
+        """Whether the log is whole, in words; `colour` is a token, or empty."""
+        restate(self._chain, "state", colour)
         if words != self._chain.text():
             self._chain.setText(words)
             self._fit()

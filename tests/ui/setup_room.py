@@ -14,14 +14,18 @@ from app.cameras.passwords import CameraPasswords
 from app.clock import ScriptedClock
 from app.duty.officers import officers
 from app.errors import KnownError
+from app.evidence.log_office import LogOffice
+from app.evidence.office import EvidenceOffice
 from app.incidents.deadlines import Targets
 from app.log import Log
-from app.station import Disk, Redactor, open_station
+from app.station import Disk, Redactor, StationFolder, open_station
 from app.station.secrets import FileSecrets
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.log_keeping import LogKeeping
 from app.ui.place_office import PlaceOffice
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
+from app.ui.setup.log_pane import LogPane
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
@@ -48,6 +52,7 @@ class SetupRoom:
     place: SetupPlace
     watch: RecorderWatch
     place_office: PlaceOffice
+    keeping: LogKeeping
 
     @property
     def names(self) -> dict[str, str]:
@@ -85,16 +90,19 @@ def setup_room(
     maps = MapOffice(desk, log, station, Disk())
     place_office = PlaceOffice(desk, log, background, maps.projection)
     places = PlacesPane(theme, place_office)
-    place = SetupPlace(theme, desk, station.profile, office, recording, maps, places)
+    keeping = LogKeeping(LogOffice(_evidence(station, log, secrets, clock), all_views))
+    pane = LogPane(theme, desk, keeping)
+    place = SetupPlace(theme, desk, station.profile, office, recording, maps, places, pane)
     place.resize(1306, 700)
     place.fill()
     place.show()
     try:
         qtbot.waitUntil(lambda: QApplication.activeWindow() is place, timeout=5_000)
         yield SetupRoom(
-            root, log, desk, secrets, pictures, record, office, place, watch, place_office
+            root, log, desk, secrets, pictures, record, office, place, watch, place_office, keeping
         )
     finally:
+        keeping.stop()
         place.close()
         place.deleteLater()
         office.stop()
@@ -103,6 +111,12 @@ def setup_room(
         watch.stop()
         desk.leave()
         log.close()
+
+
+def _evidence(
+    station: StationFolder, log: Log, secrets: FileSecrets, clock: ScriptedClock
+) -> EvidenceOffice:
+    return EvidenceOffice(station, log, secrets, Disk(), clock, "test 1")
 
 
 def _unexpected(error: KnownError) -> None:

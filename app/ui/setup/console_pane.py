@@ -55,7 +55,7 @@ class ConsolePane(QFrame):
         self._head = self._add(tr("Head of the log"), "hint")
         later = voiced(
             tr(
-                "Sign-in, rights, backups, retention and printers come later. The station's file"
+                "Sign-in, rights, retention and printers come later. The station's file"
                 " station.toml can be edited by hand; it explains itself."
             ),
             "hint",

@@ -15,6 +15,7 @@ from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.cameras_pane import CamerasPane
 from app.ui.setup.console_pane import ConsolePane
+from app.ui.setup.log_pane import LogPane
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_pane import MapPane
 from app.ui.setup.place_form import TypedPlace
@@ -53,6 +54,7 @@ class SetupPlace(QFrame):
         recording: RecordingPane,
         maps: MapOffice,
         places: PlacesPane,
+        log: LogPane,
         key: Callable[[], KeyShown] | None = None,
     ) -> None:
         super().__init__()
@@ -65,10 +67,12 @@ class SetupPlace(QFrame):
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
         self.places.told.connect(self.told)
+        self.log = log
+        self.log.told.connect(self.told)
         self.console.language_requested.connect(self.language_requested)
         self._stack = QStackedWidget()
         self.map.map_requested.connect(self.map_requested)
-        for pane in (self.cameras, self.recording, self.map, self.places, self.console):
+        for pane in (self.cameras, self.recording, self.map, self.places, self.console, self.log):
             self._stack.addWidget(pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +92,14 @@ class SetupPlace(QFrame):
         self.sections.setAccessibleName(tr("Setup"))
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sections.addItems(
-            [tr("Cameras"), tr("Recording footage"), tr("Map"), tr("Places"), tr("The console")]
+            [
+                tr("Cameras"),
+                tr("Recording footage"),
+                tr("Map"),
+                tr("Places"),
+                tr("The console"),
+                tr("Log and backups"),
+            ]
         )
         self.sections.setCurrentRow(0)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
@@ -100,6 +111,7 @@ class SetupPlace(QFrame):
         self.cameras.fill()
         self.map.fill()
         self.console.fill()
+        self.log.fill()
 
     def show_map(self) -> None:
         """The section where a map is brought."""
