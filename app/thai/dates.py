@@ -68,6 +68,17 @@ def weekday_date(at: datetime | date, language: Language) -> str:
     return f"{_WEEKDAYS[language][_day(at).weekday()]} {short_date(at, language)}"
 
 
+def weekday_day(at: datetime | date, language: Language) -> str:
+    """`จ. 16`, `Mon 16`: a day where its month stands beside it."""
+    return f"{_WEEKDAYS[language][_day(at).weekday()]} {_day(at).day}"
+
+
+def month_year(at: datetime | date, language: Language) -> str:
+    """`พ.ย. 2569`, `Nov 2569`."""
+    day = _day(at)
+    return f"{MONTHS[language][day.month - 1]} {buddhist_year(day)}"
+
+
 def long_date(at: datetime | date, language: Language) -> str:
     """`22 พฤศจิกายน พ.ศ. 2569`, `22 November B.E. 2569`: for papers."""
     day = _day(at)

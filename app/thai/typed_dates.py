@@ -82,13 +82,13 @@ def _numbers(plain: str) -> tuple[str, str, int, int] | None:
     if found is not None:
         return "", found[3], int(found[2]), int(found[1])
     found = _NAMED_MONTH.fullmatch(plain)
-    month = _month(found[2]) if found is not None else None
+    month = month_number(found[2]) if found is not None else None
     if found is None or month is None:
         return None
     return _era(found[3]), found[4], month, int(found[1])
 
 
-def _month(name: str) -> int | None:
+def month_number(name: str) -> int | None:
     """1–12 for a month's name in either language, short or whole, with or without its dots."""
     wanted = name.replace(".", "").replace(" ", "").casefold()
     for names in (MONTHS, FULL_MONTHS):
@@ -97,6 +97,16 @@ def _month(name: str) -> int | None:
                 if known.replace(".", "").casefold() == wanted:
                     return number
     return None
+
+
+def has_the_shape_of_a_date(text: str) -> bool:
+    """Whether it could only be a date, though perhaps one that is not in the calendar."""
+    return _numbers(_WEEKDAY.sub("", " ".join(to_arabic(text).split()))) is not None
+
+
+def read_year(era: str | None, typed: str, today: date) -> int:
+    """The year in the Common Era of one that was typed, its era named or not. KnownError."""
+    return _common_year(_era(era), typed, today)
 
 
 def _era(word: str | None) -> str:
