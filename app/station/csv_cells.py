@@ -24,10 +24,15 @@ _NOTHING_TAKEN = msg("Nothing was taken from the file.")
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 with a byte order mark, without which Excel in Thailand shows other letters."""
+    return codecs.BOM_UTF8 + lines(rows)
+
+
+def lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """More rows for a file that begins with `written` ones; half a letter becomes a question mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([_escaped(cell) for cell in row] for row in rows)
-    return codecs.BOM_UTF8 + text.getvalue().encode("utf-8")
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def read(data: bytes, likeness: Callable[[Sequence[str]], int]) -> list[list[str]]:
@@ -80,8 +85,13 @@ def _decoded(data: bytes) -> str:
     )
 
 
+def looks_like_a_formula(cell: str) -> bool:
+    """Whether a spreadsheet may run it."""
+    return _FORMULA.match(cell) is not None
+
+
 def _escaped(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if looks_like_a_formula(cell) else cell
 
 
 def _plain(cell: str) -> str:

@@ -1,0 +1,125 @@
+"""What somebody asks of the log, as it was typed and ticked. Knows no database and no screen.
+
+Words of time stay words: “last night” is another night tomorrow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from app.errors import KnownError, msg
+from app.thai.when import TimeSpan, find_when, read_when
+
+TEXT_LIMIT = 200  # characters
+_QUOTES = '"“”'
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`text` and `when` as typed; the others ids and codes of which one must hold, none: any."""
+
+    text: str = ""
+    when: str = ""
+    states: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    communities: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is asked for."""
+        return self == Asked()
+
+    def with_one(self, name: str, value: str, on: bool) -> Asked:
+        """One more, or one less, of a list: `("states", "closed", True)`."""
+        values: tuple[str, ...] = getattr(self, name)
+        kept = tuple(one for one in values if one != value)
+        changed: dict[str, Any] = {name: (*kept, value) if on else kept}
+        return replace(self, **changed)
+
+    def body(self) -> dict[str, Any]:
+        """What is not empty, for an entry."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if value
+        }
+
+
+LISTS = tuple(one.name for one in fields(Asked) if one.name not in ("text", "when"))
+
+
+def asked_from(body: Mapping[str, Any]) -> Asked:
+    """From an entry's body; what a later version added is left out."""
+    lists = {name: tuple(map(str, body.get(name, ()))) for name in LISTS}
+    return Asked(text=str(body.get("text", "")), when=str(body.get("when", "")), **lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a question was read: shown beside the field, so that a misunderstanding is seen.
+
+    `words` must all be there; `when_words` are those of the query that mean the span, empty if the
+    span came from the field of times. `trouble`: what looked like a time and is none.
+    """
+
+    words: tuple[str, ...] = ()
+    span: TimeSpan | None = None
+    when_words: str = ""
+    trouble: KnownError | None = None
+
+
+def understand(asked: Asked, now: datetime) -> Understood:
+    """Words and span. Raises nothing: what is wrong is told beside what is right."""
+    found = find_when(asked.text[:TEXT_LIMIT], now)
+    words = tuple(_words(found.rest))
+    span, trouble = found.span, found.trouble
+    if asked.when.strip():
+        try:
+            own = read_when(asked.when, now)
+        except KnownError as error:
+            return Understood(words, span, found.words, error)
+        if span is None:
+            return Understood(words, own, "", trouble)
+        span, nothing = _both(own, span)
+        trouble = trouble or nothing
+    return Understood(words, span, found.words, trouble)
+
+
+def without_word(text: str, word: str) -> str:
+    """The query without one of the words it was understood to hold, or its words of time."""
+    pattern = r"\s+".join(re.escape(part) for part in word.split())
+    quoted = rf"[{_QUOTES}]{pattern}[{_QUOTES}]|{pattern}"
+    found = re.search(quoted, text)
+    if found is not None:
+        return " ".join((text[: found.start()] + " " + text[found.end() :]).split())
+    for part in word.split():  # words of time that did not stand together
+        text = text.replace(part, " ", 1)
+    return " ".join(text.split())
+
+
+def _words(rest: str) -> list[str]:
+    found: list[str] = re.findall(rf'"[^"]*"?|“[^”]*”?|[^\s{_QUOTES}]+', rest)
+    return [stripped for word in found if (stripped := word.strip(_QUOTES).strip())]
+
+
+def _both(first: TimeSpan, second: TimeSpan) -> tuple[TimeSpan, KnownError | None]:
+    """What lies in both spans; the first, and why, when nothing does."""
+    since = max((one for one in (first.since, second.since) if one), default=None)
+    until = min((one for one in (first.until, second.until) if one), default=None)
+    if since is not None and until is not None and since >= until:
+        return first, KnownError(
+            msg("The two times have nothing in common."),
+            do=msg("Take one of them away."),
+        )
+    return TimeSpan(since, until), None
+
