@@ -12,6 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from app.errors import KnownError, msg
+from app.incidents.categories import CaseGroup, Channel
+from app.incidents.incident import IncidentState
+from app.incidents.search_question import Question, phrases_of
 from app.thai.when import TimeSpan, find_when, read_when
 
 TEXT_LIMIT = 200  # characters
@@ -81,7 +84,7 @@ class Understood:
 def understand(asked: Asked, now: datetime) -> Understood:
     """Words and span. Raises nothing: what is wrong is told beside what is right."""
     found = find_when(asked.text[:TEXT_LIMIT], now)
-    words = tuple(_words(found.rest))
+    words = phrases_of(found.rest)
     span, trouble = found.span, found.trouble
     if asked.when.strip():
         try:
@@ -98,18 +101,13 @@ def understand(asked: Asked, now: datetime) -> Understood:
 def without_word(text: str, word: str) -> str:
     """The query without one of the words it was understood to hold, or its words of time."""
     pattern = r"\s+".join(re.escape(part) for part in word.split())
-    quoted = rf"[{_QUOTES}]{pattern}[{_QUOTES}]|{pattern}"
-    found = re.search(quoted, text)
+    whole = rf"[{_QUOTES}]{pattern}[{_QUOTES}]?|(?<!\S){pattern}(?!\S)"
+    found = re.search(whole, text) or re.search(pattern, text)
     if found is not None:
         return " ".join((text[: found.start()] + " " + text[found.end() :]).split())
     for part in word.split():  # words of time that did not stand together
         text = text.replace(part, " ", 1)
     return " ".join(text.split())
-
-
-def _words(rest: str) -> list[str]:
-    found: list[str] = re.findall(rf'"[^"]*"?|“[^”]*”?|[^\s{_QUOTES}]+', rest)
-    return [stripped for word in found if (stripped := word.strip(_QUOTES).strip())]
 
 
 def _both(first: TimeSpan, second: TimeSpan) -> tuple[TimeSpan, KnownError | None]:
@@ -123,3 +121,27 @@ def _both(first: TimeSpan, second: TimeSpan) -> tuple[TimeSpan, KnownError | Non
         )
     return TimeSpan(since, until), None
 
+
+
+def question_of(asked: Asked, understood: Understood) -> Question:
+    """What the log is asked. What this version knows no more of is found in nothing."""
+    span = understood.span
+    return Question(
+        phrases=understood.words,
+        since=span.since if span is not None else None,
+        until=span.until if span is not None else None,
+        zones=asked.zones,
+        communities=asked.communities,
+        beats=asked.beats,
+        categories=asked.categories,
+        groups=tuple(CaseGroup(int(group)) for group in asked.groups if group in _GROUPS),
+        channels=tuple(Channel(one) for one in asked.channels if one in _CHANNELS),
+        officers=asked.officers,
+        units=asked.units,
+        states=tuple(IncidentState(state) for state in asked.states if state in _STATES),
+    )
+
+
+_GROUPS = frozenset(str(int(group)) for group in CaseGroup)
+_CHANNELS = frozenset(channel.value for channel in Channel)
+_STATES = frozenset(state.value for state in IncidentState)

@@ -1,0 +1,172 @@
+"""The table of found incidents: two-line rows of any number. Its current row is the selection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.map.style import MapStyle
+from app.thai.translation import tr
+from app.ui.log_place.hit_painter import HitPainter
+from app.ui.log_place.hit_row import HitRow
+from app.ui.log_place.hits_model import Column, HitsModel, Keys, header_text
+from app.ui.theme import Theme
+
+_ROW_PX, _SMALL_ROW_PX = 53, 47
+_ROOMY_PX = 860
+_SPARE_PX = 16
+
+
+class HitsTable(QTableView):
+    """Emits the incident of the row that somebody chose, and the one that shall be opened."""
+
+    incident_chosen = Signal(str)
+    incident_opened = Signal(str)
+    left_upwards = Signal()  # ↑ on the first row
+
+    def __init__(self, theme: Theme, style: MapStyle, model: HitsModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = model
+        self._following = False
+        self.setModel(model)
+        self.setItemDelegate(HitPainter(theme, style, self))
+        self._build()
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def _build(self) -> None:
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(tr("Found incidents"))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(self._theme.px(_ROW_PX))
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setFixedHeight(self._theme.px(26))
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(1)
+
+    # Filling
+
+    def show_keys(self, keys: Keys, chosen: int) -> None:
+        """Other incidents; the chosen one's key stays chosen where it stands now."""
+        self._following = True
+        self._model.show(keys)
+        self._following = False
+        self.scrollToTop()
+        self.choose(chosen)
+
+    def choose(self, key: int) -> None:
+        """Show this incident as the selected one, if it is here; nobody is told."""
+        number = self._model.number_of(key) if key >= 0 else -1
+        self._following = True
+        if number < 0:
+            self.clearSelection()
+            self.selectionModel().setCurrentIndex(
+                QModelIndex(), QItemSelectionModel.SelectionFlag.Clear
+            )
+        elif self.currentIndex().row() != number or not self.selectionModel().hasSelection():
+            self.selectRow(number)
+            self.scrollTo(self._model.index(number, 0))
+        self._following = False
+
+    def choose_first(self) -> None:
+        """The newest, as ↓ from the field does."""
+        if self._model.rowCount():
+            self.setFocus()
+            self.selectRow(0 if self.currentIndex().row() < 0 else self.currentIndex().row())
+
+    @property
+    def current(self) -> HitRow | None:
+        """The row that is chosen."""
+        number = self.currentIndex().row()
+        return self._model.row_at(number) if number >= 0 else None
+
+    def rows_in_sight(self) -> range:
+        """The numbers of the rows on the screen."""
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        count = self._model.rowCount()
+        return range(max(first, 0), (count if last < 0 else last + 1))
+
+    # Slots
+
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        row = self._model.row_at(current.row()) if current.isValid() else None
+        if not self._following and row is not None:
+            self.incident_chosen.emit(row.incident_id)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        row = self._model.row_at(index.row())
+        if row is not None:
+            self.incident_opened.emit(row.incident_id)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.incident_opened.emit(self.current.incident_id)
+        elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_upwards.emit()
+        elif event.text() and event.text().isprintable() and not event.modifiers():
+            event.ignore()  # a letter is a key of the place, and never looks for a row
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current when none is: that would choose what nobody chose."""
+        following, self._following = self._following, True
+        super().focusInEvent(event)
+        self._following = following
+        if not self.selectionModel().hasSelection():
+            self.selectionModel().clearCurrentIndex()
+
+    def sizeHint(self) -> QSize:
+        return QSize(700, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        row_px = self._theme.px(_SMALL_ROW_PX if self.window().height() < 900 else _ROW_PX)
+        if self.verticalHeader().defaultSectionSize() != row_px:
+            with QSignalBlocker(self.verticalScrollBar()):
+                self.verticalHeader().setDefaultSectionSize(row_px)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Number, state and unit get what they need; the words share what is left."""
+        room = self.viewport().width()
+        self.setColumnHidden(Column.ATTACHED, room < self._theme.px(_ROOMY_PX))
+        widths = {
+            Column.MARK: self._theme.px(36),
+            Column.NUMBER: self._needed(Column.NUMBER, "30 ม.ค. 69 23:44", "99999/2569"),
+            Column.ATTACHED: self._needed(Column.ATTACHED, "000000000"),
+            Column.STATE: self._needed(Column.STATE, *_longest_states()),
+            Column.UNIT: self._needed(Column.UNIT, "มุกดา 21, 23" if room > 700 else "มุกดา 21"),
+        }
+        if self.isColumnHidden(Column.ATTACHED):
+            widths[Column.ATTACHED] = 0
+        widths[Column.WORDS] = max(self._theme.px(120), room - sum(widths.values()))
+        for column, width in widths.items():
+            if width and self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
+
+    def _needed(self, column: Column, *texts: str) -> int:
+        strong = QFontMetrics(self._theme.font("body", 600))
+        head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(header_text(column))
+        return max(head, *map(strong.horizontalAdvance, texts)) + _SPARE_PX + 2
+
+
+def _longest_states() -> tuple[str, ...]:
+    return tr("Under control"), tr("On the way"), tr("On scene")
