@@ -44,6 +44,7 @@ from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
 from app.ui.live.live_place import LiveParts
 from app.ui.log_keeping import LogKeeping
+from app.ui.log_place.log_desk import LogDesk
 from app.ui.main_window import MainWindow, StationState
 from app.ui.map_desk import MapDesk
 from app.ui.review.footage_room import FootageRoom
@@ -167,6 +168,7 @@ class Console(QObject):
         self.maps.basemap_read.connect(self._on_basemap)
         self.maps.failed.connect(self._on_known_error)
         self.map_desk = MapDesk(self.desk, self.log, self._background, self.maps)
+        self.log_desk = LogDesk(self.desk, self.log, self._background)
         self.footage = FootageRoom(
             self.desk, self.log, self._background, self.evidence, self._clock
         )
@@ -215,7 +217,8 @@ class Console(QObject):
             sample=self.folder.profile.sample,
         )
         footage = self.footage.parts(parts)
-        window = MainWindow(self._theme, parts, self._state, self.office, footage, self.map_desk)
+        desks = (self.map_desk, self.log_desk)
+        window = MainWindow(self._theme, parts, self._state, self.office, footage, *desks)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
         window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
@@ -317,6 +320,7 @@ class Console(QObject):
         self.office.let_go()
         _logger.info("stopping: map")
         self.maps.stop()
+        self.log_desk.stop()
         self.window.stop_maps()
         self.footage.stop_playing()
         _logger.info("stopping: cameras")

@@ -20,6 +20,7 @@ from app.geo.places import PlacesView
 from app.geo.refused_proposals import RefusedProposalsView
 from app.incidents import said as incidents_said
 from app.incidents.register import IncidentsView
+from app.incidents.saved_searches import SavedSearchesView
 from app.incidents.search_index import IncidentSearchView
 from app.log import Said, View
 from app.video.archive import locks, viewing
@@ -42,6 +43,7 @@ def all_views() -> tuple[View, ...]:
         WallLayoutsView(),
         IncidentsView(),
         IncidentSearchView(all_said()),
+        SavedSearchesView(),
         FootageLocksView(),
         ExportsView(),
         SealsView(),

@@ -25,17 +25,19 @@ class Excerpt:
     spans: tuple[Span, ...] = ()
 
 
-def marked(text: str, words: Sequence[str]) -> Excerpt:
+def marked(text: str, words: Sequence[str], longest: int = LONGEST) -> Excerpt:
     """The beginning of a text, or its part around the first of the words that stand in it."""
-    return excerpt(text, [span for word in words for span in find_spans(text, word)])
+    return excerpt(text, [span for word in words for span in find_spans(text, word)], longest)
 
 
-def excerpt(text: str, spans: Sequence[Span]) -> Excerpt:
+def excerpt(text: str, spans: Sequence[Span], longest: int = LONGEST) -> Excerpt:
     """One line of a text with these spans marked, those that touch as one."""
     joined = join_spans(spans)
     line = text.translate(_ONE_LINE)
-    start = _start(line, joined[0].start) if joined and joined[0].start > _LEAD else 0
-    end = min(len(line), start + LONGEST)
+    most_before = min(_LEAD, longest // 3)
+    far = bool(joined) and joined[0].start > most_before
+    start = _start(line, joined[0].start, min(_KEPT_BEFORE, longest // 5)) if far else 0
+    end = min(len(line), start + longest)
     lead = "…" if start else ""
     moved = tuple(
         Span(span.start - start + len(lead), span.end - start + len(lead))
@@ -56,10 +58,10 @@ def join_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _start(line: str, first: int) -> int:
+def _start(line: str, first: int, kept: int) -> int:
     """A border of clusters a little before the first mark, behind a space if one is near."""
-    wanted = first - _KEPT_BEFORE
-    space = line.rfind(" ", wanted - 8, wanted + 8)
+    wanted = max(0, first - kept)
+    space = line.rfind(" ", max(0, wanted - 8), min(first, wanted + 8))
     if space > 0:
         return space + 1
     near = max(0, wanted - 8)

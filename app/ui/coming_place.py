@@ -15,13 +15,6 @@ from app.ui.widgets.section_head import SectionHead
 def what_comes(place_id: str) -> tuple[str, ...]:
     """What the officer will find in a place, line by line."""
     match place_id:
-        case "log":
-            return (
-                tr("Every incident and every entry, searched in Thai as you type."),
-                tr("Filters for time, zone, community, category, state and unit."),
-                tr("The unit board, shifts and the handover that writes itself."),
-                tr("Until then open incidents stand in the Live place; Ctrl K finds the others."),
-            )
         case "papers":
             return (
                 tr("The incident sheet, the shift handover, the day's summary, survey sheets."),

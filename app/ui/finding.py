@@ -9,18 +9,25 @@ from dataclasses import replace
 from app.cameras.ground import Ground
 from app.geo.coordinates import LatLon
 from app.incidents.place_finder import PlaceFinder, camera_title
+from app.incidents.search import Hit, phrases_of
 from app.thai.dates import short_date
+from app.thai.excerpt import marked
 from app.thai.text import find_matches
 from app.thai.translation import language, tr
 from app.ui.actions import Action
 from app.ui.desk import Desk
 from app.ui.live.intake_suggestions import PLACE_ICONS
 from app.ui.live.live_place import LivePlace
+from app.ui.log_place.found_by_text import FoundByText
+from app.ui.log_place.log_desk import LogDesk
 from app.ui.widgets.suggest_field import Suggestion
 from app.ui.words import state_name
 
 _MOST = 6
 _MOST_FOOTAGE = 2
+_LONGEST_DETAIL = 60  # characters
+_LEAST_LETTERS = 2
+"""Of a text that is looked for in the log: one letter stands in every incident."""
 SeeFootage = Callable[[LatLon, str], None]
 
 
@@ -34,6 +41,7 @@ class Finder:
         places: PlaceFinder,
         live: LivePlace,
         see_footage: SeeFootage,
+        log: LogDesk,
     ) -> None:
         self._see_footage = see_footage
         self._desk = desk
@@ -41,6 +49,11 @@ class Finder:
         self._places = places
         self._live = live
         self._actions: Sequence[Action] = ()
+        self._by_text = FoundByText(log)
+
+    def tell_more(self, more: Callable[[], None]) -> None:
+        """Call `more` when the log has answered: `find` then gives more rows for the same text."""
+        self._by_text.answered = more
 
     def with_actions(self, actions: Sequence[Action]) -> Callable[[str], Sequence[Suggestion]]:
         """The function that finds, among these actions too."""
@@ -62,10 +75,8 @@ class Finder:
 
     def _incidents(self, text: str) -> list[Suggestion]:
         number = text.lstrip("#").strip()
-        if not number[:1].isdecimal():
-            return []
-        found = self._desk.find_incidents(number, _MOST)
-        return [
+        found = self._desk.find_incidents(number, _MOST) if number[:1].isdecimal() else []
+        by_number = [
             Suggestion(
                 value=functools.partial(self._choose_incident, incident.id),
                 title=f"{incident.number} {incident.category.name}",
@@ -76,6 +87,25 @@ class Finder:
             )
             for incident in found
         ]
+        known = {incident.id for incident in found}
+        hits = self._by_text.hits(text) if len(text) >= _LEAST_LETTERS else ()
+        others = [hit for hit in hits if hit.incident.id not in known]
+        return (by_number + [self._by_words(hit, text) for hit in others])[:_MOST]
+
+    def _by_words(self, hit: Hit, text: str) -> Suggestion:
+        """An incident in which what was typed stands, and where it stands."""
+        incident = hit.incident
+        title = f"{incident.number} {incident.category.name}"
+        said = next((one.text for one in hit.found), incident.report.place)
+        found = marked(said, phrases_of(text), _LONGEST_DETAIL)
+        return Suggestion(
+            value=functools.partial(self._choose_incident, incident.id),
+            title=title,
+            detail=f"{found.text} · {short_date(incident.reported_at, language())}",
+            right=state_name(incident.state),
+            icon="notebook-text",
+            detail_spans=tuple((span.start, span.end) for span in found.spans),
+        )
 
     def _cameras(self, text: str) -> list[Suggestion]:
         rows = []

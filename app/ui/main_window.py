@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -24,6 +25,9 @@ from app.ui.header import Header
 from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.log_keeping import LogKeeping
 from app.ui.log_words import alarm_words, chain_words
+from app.ui.log_place.in_window import log_place_of
+from app.ui.log_place.log_desk import LogDesk
+from app.ui.log_place.log_place import LogPlace
 from app.ui.map_desk import MapDesk
 from app.ui.notices import Notice
 from app.ui.palette import Palette
@@ -72,13 +76,14 @@ class MainWindow(QMainWindow):
         office: CameraOffice,
         review: ReviewParts,
         map_desk: MapDesk,
+        log_desk: LogDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._parts = parts
         self._office = office
         self._review_parts = review
-        self._map_desk = map_desk
+        self._map_desk, self._log_desk = map_desk, log_desk
         self._basemap: Basemap | None = None
         self._map_look: MapLook | None = None
         self._state = state
@@ -133,10 +138,7 @@ class MainWindow(QMainWindow):
         review.told.connect(self.notice.tell)
         review.failed.connect(self.notice.warn)
         review.live_requested.connect(self.footage.live)
-        if self._is_filled:
-            review.fill()
-        if self._basemap is not None:
-            review.show_basemap(self._basemap)
+        self._tell_late(review)
         return review
 
     @cached_property
@@ -151,11 +153,15 @@ class MainWindow(QMainWindow):
         made.layers.bring_requested.connect(self.bring_map)
         if self._map_look is not None:
             made.restore(self._map_look)
-        if self._is_filled:
-            made.fill()
-        if self._basemap is not None:
-            made.show_basemap(self._basemap)
+        self._tell_late(made)
         made.start()
+        return made
+
+    @cached_property
+    def log(self) -> LogPlace:
+        """Built when it is first wanted."""
+        made = log_place_of(self, self._theme, self._parts, self._log_desk)
+        self._tell_late(made)
         return made
 
     def remembered_map(self) -> MapLook | None:
@@ -171,9 +177,9 @@ class MainWindow(QMainWindow):
     @cached_property
     def palette_card(self) -> Palette:
         parts = self._parts
-        see_footage = self.footage.place
-        finder = Finder(parts.desk, parts.ground, parts.finder, self.live, see_footage)
-        return Palette(self._theme, self, finder.with_actions(self.actions_known))
+        live, see = self.live, self.footage.place
+        finder = Finder(parts.desk, parts.ground, parts.finder, live, see, self._log_desk)
+        return Palette(self._theme, self, finder.with_actions(self.actions_known), finder.tell_more)
 
     @cached_property
     def sheet(self) -> ShortcutSheet:
@@ -191,6 +197,8 @@ class MainWindow(QMainWindow):
                     made = self.review
                 case "map":
                     made = self.map
+                case "log":
+                    made = self.log
                 case _:
                     made = ComingPlace(self._theme, known[place_id])
             self._places[place_id] = made
@@ -291,10 +299,8 @@ class MainWindow(QMainWindow):
         """Read the log once, after the first paint."""
         self.live.fill()
         self._is_filled = True
-        if "review" in vars(self):
-            self.review.fill()
-        if "map" in vars(self):
-            self.map.fill()
+        for place in self._made("review", "map", "log"):
+            place.fill()
         self._show_chain()
         self._on_tick()
 
@@ -305,10 +311,8 @@ class MainWindow(QMainWindow):
     def show_basemap(self, basemap: Basemap) -> None:
         self._basemap = basemap
         self.live.show_basemap(basemap)
-        if "review" in vars(self):
-            self.review.show_basemap(basemap)
-        if "map" in vars(self):
-            self.map.show_basemap(basemap)
+        for place in self._made("review", "map", "log"):
+            place.show_basemap(basemap)
 
     def show_disk(self, used_pct: float) -> None:
         self.header.show_disk(used_pct)
@@ -321,18 +325,24 @@ class MainWindow(QMainWindow):
         """Everything has stopped: the next close is real."""
         self._may_close = True
         self._timer.stop()
-        if "review" in vars(self):
-            self.review.let_go()
-        if "map" in vars(self):
-            self.map.let_go()
+        for place in self._made("review", "map", "log"):
+            place.let_go()
         self.live.let_go()
 
     def stop_maps(self) -> bool:
         """End the maps' drawing threads; False when one missed its deadline."""
-        ended = [self.live.map.stop()]
-        if "map" in vars(self):
-            ended.append(self.map.stop())
-        return all(ended)
+        return all([self.live.map.stop(), *(one.stop() for one in self._made("map", "log"))])
+
+    def _tell_late(self, place: Any) -> None:
+        """A place that was built late hears what the others were told."""
+        if self._is_filled:
+            place.fill()
+        if self._basemap is not None:
+            place.show_basemap(self._basemap)
+
+    def _made(self, *names: str) -> list[Any]:
+        """Those of the places that were wanted so far."""
+        return [vars(self)[name] for name in names if name in vars(self)]
 
     # Slots
 

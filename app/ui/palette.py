@@ -16,6 +16,7 @@ from app.ui.widgets.labels import IconLabel, chip, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
 Find = Callable[[str], Sequence[Suggestion]]
+TellMore = Callable[[Callable[[], None]], None]
 
 
 class Palette(QWidget):
@@ -24,7 +25,10 @@ class Palette(QWidget):
     Every suggestion's `value` is what to run. Alarms and header stay visible above it.
     """
 
-    def __init__(self, theme: Theme, window: QWidget, find: Find) -> None:
+    def __init__(
+        self, theme: Theme, window: QWidget, find: Find, tell_more: TellMore | None = None
+    ) -> None:
+        """`tell_more`: gets what to call when `find` has more for the same text."""
         super().__init__(window)
         self._theme = theme
         self._window = window
@@ -34,6 +38,8 @@ class Palette(QWidget):
         self._card.setProperty("edge", "card")
         self._build()
         self.hide()
+        if tell_more is not None:
+            tell_more(self.refresh)
 
     def _build(self) -> None:
         column = QVBoxLayout(self._card)
@@ -106,6 +112,15 @@ class Palette(QWidget):
         self.list.offer(rows)
         self._count.setText(tr("{count} found", count=len(rows)))
         self._fit_list()
+
+    def refresh(self) -> None:
+        """More was found for what is typed; the row that was marked stays marked."""
+        if not self.isVisible():
+            return
+        row, before = self.list.current(), self.list.currentIndex().row()
+        self._on_text(self.line.text())
+        if row is not None and before > 0:
+            self.list.mark(row)
 
     def _take(self) -> None:
         row = self.list.current()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.incidents.asked import Asked
 from app.ui.live.intake_panel import TypedReport
 from app.ui.live.step_forms import BegunForm
 from app.ui.review.begun_review import BegunReview, begun_review, go_on
@@ -43,6 +44,8 @@ class Unfinished:
     correction: BegunCorrection | None
     wall: BegunWall | None
     areas: BegunFile | None
+    asked: Asked | None
+    """What was asked in the Log place; None where it was never opened."""
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -65,6 +68,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         correction=window.map.places.begun() if "map" in vars(window) else None,
         wall=window.map.walls.begun() if "map" in vars(window) else None,
         areas=window.map.exchange.begun() if "map" in vars(window) else None,
+        asked=window.log.asking.asked if "log" in vars(window) else None,
         is_led=live.is_led,
     )
 
@@ -83,6 +87,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         window.map.walls.go_on(begun.wall)
     if begun.areas is not None:
         window.map.exchange.go_on(begun.areas)
+    if begun.asked is not None:
+        window.log.asking.ask(begun.asked)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.grid.select_camera(begun.selected)

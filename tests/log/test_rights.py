@@ -38,6 +38,8 @@ recording_disk_low P          recordings_sealed P         day_sealed P
 signing_key_made P            place_proposals_refused D S A P
 basemap_put_back S A P         backup_made D S A P       backup_failed D S A P
 log_restored P
+search_saved D S A P        search_removed D S A P
+incidents_exported D S A
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 

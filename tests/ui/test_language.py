@@ -109,7 +109,7 @@ def test_a_place_that_is_not_built_says_what_will_be_there(
         for sentence in sentences:
             assert sentence in said
     set_language(Language.THAI)
-    assert what_comes("log") != ()
+    assert what_comes("papers") != ()
 
 
 def test_the_keys_ctrl_1_to_6_go_to_the_places(console: Console) -> None:

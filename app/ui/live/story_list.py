@@ -13,7 +13,7 @@ from app.thai.translation import say, tr
 from app.ui.theme import Theme
 from app.ui.widgets.labels import IconLabel, voiced
 
-_ICONS = {
+STORY_ICONS = {
     Mark.REPORT: "phone-incoming",
     Mark.UNIT: "send",
     Mark.NOTE: "message-square",
@@ -61,7 +61,7 @@ class StoryList(QScrollArea):
     def _add(self, grid: QGridLayout, row: int, line: StoryLine, who: str) -> None:
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(voiced(clock_time(line.at), "second"), row, 0, top)
-        mark = IconLabel(self._theme, _ICONS[line.mark], "text_3", 14)
+        mark = IconLabel(self._theme, STORY_ICONS[line.mark], "text_3", 14)
         mark.setFixedHeight(self._theme.px(14))
         grid.addWidget(mark, row, 1, top)
         grid.addWidget(voiced(who, "strong"), row, 2, top)

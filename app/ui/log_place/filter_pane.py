@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from app.errors import KnownError
 from app.incidents.saved_searches import SavedSearch
 from app.thai.translation import explain, tr
-from app.ui.icons import icon
+from app.ui.icons import pixmap
 from app.ui.log_place.filter_list import FilterList
 from app.ui.theme import Theme
 from app.ui.widgets.keys import keeps_escape
-from app.ui.widgets.labels import voiced
+from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
 
 _ID = Qt.ItemDataRole.UserRole
@@ -96,16 +103,15 @@ class FilterPane(QFrame):
             self.when.setText(text)
         shown = explain(error) if error is not None else words
         self.when_words.setText(shown)
-        self.when_words.setProperty("state", "amber" if error is not None else "")
-        self.when_words.style().unpolish(self.when_words)
-        self.when_words.style().polish(self.when_words)
+        restate(self.when_words, "state", "amber" if error is not None else "")
         self.when_words.setVisible(bool(shown))
 
     def show_saved(self, searches: Sequence[SavedSearch]) -> None:
         """Those on offer."""
         self.saved.clear()
+        mark = QIcon(pixmap("bookmark", self._theme.colour("text_2"), self._theme.px(14)))
         for search in searches:
-            item = QListWidgetItem(icon("bookmark", self._theme.colour("text_2")), search.name)
+            item = QListWidgetItem(mark, search.name)
             item.setData(_ID, search.id)
             item.setToolTip(tr("{name}: Enter searches, Del removes it", name=search.name))
             self.saved.addItem(item)

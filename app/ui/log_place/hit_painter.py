@@ -42,7 +42,7 @@ class HitPainter(QStyledItemDelegate):
         self._colours = {
             name: theme.colour(name)
             for name in ("text", "text_2", "selected", "selected_text_2", "line_row", "blue",
-                         "match", "match_text", "control", "red", "amber")
+                         "match", "match_text")
         }  # fmt: skip
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -50,8 +50,6 @@ class HitPainter(QStyledItemDelegate):
         rect: QRect = option.rect
         if selected:
             painter.fillRect(rect, self._colours["selected"])
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._colours["control"])
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._colours["line_row"])
         row = index.data(ROW)
         if row is None:

@@ -7,7 +7,7 @@ kept for as long as it is likely to be seen again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -80,6 +80,15 @@ class HitsModel(QAbstractTableModel):
         else:
             for key in keys:
                 self._rows.pop(key, None)
+        self._say_all()
+
+    def forget_incidents(self, ids: Collection[str]) -> None:
+        """As `forget`, by the incidents' ids; what is not kept is read anew anyway."""
+        keys = [key for key, row in self._rows.items() if row.incident_id in ids]
+        if keys:
+            self.forget(keys)
+
+    def _say_all(self) -> None:
         if len(self._keys):
             last = self.index(len(self._keys) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

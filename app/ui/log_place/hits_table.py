@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -67,6 +68,32 @@ class HitsTable(QTableView):
         self._following = False
         self.scrollToTop()
         self.choose(chosen)
+
+    def prepend(self, keys: Keys) -> None:
+        """New ones above all others; who has scrolled down goes on seeing the same."""
+        bar = self.verticalScrollBar()
+        at = bar.value()
+        self._following = True
+        self._model.prepend(keys)
+        self._following = False
+        if at > 0:
+            bar.setValue(at + len(keys))
+
+    def replace(self, keys: Keys) -> None:
+        """The same question answered again: what is looked at stays where it is."""
+        if np.array_equal(keys, self._model.keys):
+            return
+        before, top = self._model.keys, self.verticalScrollBar().value()
+        current = self.currentIndex().row()
+        top_key = int(before[top]) if 0 < top < len(before) else -1
+        chosen = int(before[current]) if 0 <= current < len(before) else -1
+        self._following = True
+        self._model.show(keys)
+        self._following = False
+        self.choose(chosen)
+        number = self._model.number_of(top_key)
+        if number >= 0:
+            self.verticalScrollBar().setValue(number)
 
     def choose(self, key: int) -> None:
         """Show this incident as the selected one, if it is here; nobody is told."""

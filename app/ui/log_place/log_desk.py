@@ -33,6 +33,7 @@ from app.ui.desk import Desk, WhenWritten
 from app.ui.log_place.filter_rows import Station
 from app.ui.log_place.hit_row import HitRow, RowMaker
 from app.ui.log_place.hits_model import NO_KEYS, Keys
+from app.ui.log_place.table_job import TableJob
 
 _FIRST = 200  # incidents of the first answer: some screens full
 _CHUNK = 20_000
@@ -68,16 +69,16 @@ class LogDesk(QObject):
         self.desk = desk
         self.log = log
         self.background = background
+        self.tables = TableJob(desk, log, background)
         self._number = 0
         self._began_s = 0.0
 
     # Asking
 
-    def ask(self, asked: Asked) -> Understood:
+    def ask(self, asked: Asked, understood: Understood) -> None:
         """Ask another question; told by `answered`, at once when everything is asked for."""
         self._number += 1
         self._began_s = time.perf_counter()
-        understood = understand(asked, self.desk.now())
         question = question_of(asked, understood)
         with self.log.reading() as db:
             newest = newest_no(db)
@@ -86,7 +87,6 @@ class LogDesk(QObject):
             self._tell(answer, np.arange(newest, 0, -1, dtype=np.int64), is_all=True, first=True)
         else:
             self._look(answer, question, _FIRST, None)
-        return understood
 
     def newer_than(self, newest: int) -> Keys:
         """The numbers of the incidents that came after this one, newest first."""
@@ -141,6 +141,11 @@ class LogDesk(QObject):
 
         self.background.run(work, done, functools.partial(self._on_failed, answer.number))
 
+    def stop(self) -> None:
+        """The console ends: a table that is being taken out is taken away."""
+        self.tables.cancel()
+        self._number += 1  # nothing more is looked for
+
     # Reading
 
     def rows(self, nos: Sequence[int], words: Sequence[str]) -> dict[int, HitRow]:
@@ -191,7 +196,11 @@ class LogDesk(QObject):
             with self.log.reading() as db:
                 return search(db, question_of(asked, understood), limit=most).hits
 
-        self.background.run(work, done, self.failed.emit)
+        def failed(error: KnownError) -> None:
+            done(())
+            self.failed.emit(error)
+
+        self.background.run(work, done, failed)
 
     def station(self) -> Station:
         """What the filters are made of."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.duty.officers import officers
 from app.errors import KnownError, msg
+from app.incidents.asked import Asked
 from app.incidents.beside import Beside, beside, results
 from app.incidents.search import hits_of
 from app.incidents.table_columns import Told
@@ -28,7 +29,6 @@ from app.log import Log
 from app.thai.translation import language
 from app.ui.background import Background
 from app.ui.desk import Desk
-from app.ui.log_place.log_desk import Answer
 
 _BATCH = 250  # incidents read at once
 
@@ -69,13 +69,12 @@ class TableJob(QObject):
                 do=msg("Wait until it is done, or cancel it."),
             )
 
-    def begin(self, path: Path, answer: Answer) -> None:
+    def begin(self, path: Path, asked: Asked, nos: Sequence[int]) -> None:
         """Take what was found out, as the kind of file that the name ends with. KnownError."""
         self.require()
         suffix = path.suffix.lower().lstrip(".")
         kind = TableFormat.CSV if suffix == TableFormat.CSV else TableFormat.XLSX
-        nos = answer.keys.tolist()
-        order = TableOrder(path, kind, answer.asked, len(nos), language())
+        order = TableOrder(path, kind, asked, len(nos), language())
         self._cancelled = cancelled = threading.Event()
         actor = self._desk.officer.actor
 

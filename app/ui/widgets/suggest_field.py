@@ -50,6 +50,8 @@ class Suggestion:
     right: str = ""
     icon: str = "map-pin"
     spans: tuple[tuple[int, int], ...] = ()
+    detail_spans: tuple[tuple[int, int], ...] = ()
+    """Matches in `detail`."""
     head: str = ""
     """The section this row opens, if it is the first of one."""
     key: str = ""
@@ -172,10 +174,11 @@ class SuggestionPainter(QStyledItemDelegate):
             lower = room.adjusted(used + 12, 0, 0, 0)
         if row.detail and lower.width() > 20:
             painter.setFont(detail_font)
-            painter.setPen(self._theme.colour(detail_token))
             words = QFontMetrics(detail_font).elidedText(
                 row.detail, Qt.TextElideMode.ElideRight, lower.width()
             )
+            self._paint_marks(painter, words, row.detail_spans, lower)
+            painter.setPen(self._theme.colour(detail_token))
             painter.drawText(lower, _LEFT, words)
 
     def _paint_title(self, painter: QPainter, row: Suggestion, room: QRect) -> int:
@@ -184,16 +187,23 @@ class SuggestionPainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room.width())
-        for start, end in row.spans:
-            left = metrics.horizontalAdvance(title[:start])
-            width = metrics.horizontalAdvance(title[:end]) - left
+        self._paint_marks(painter, title, row.spans, room)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(room, _LEFT, title)
+        return metrics.horizontalAdvance(title)
+
+    def _paint_marks(
+        self, painter: QPainter, text: str, spans: Sequence[tuple[int, int]], room: QRect
+    ) -> None:
+        """The ground of the letters that matched, in the font that is set."""
+        metrics = QFontMetrics(painter.font())
+        for start, end in spans:
+            left = metrics.horizontalAdvance(text[:start])
+            width = metrics.horizontalAdvance(text[:end]) - left
             height = metrics.height() + 2
             mark = QRect(room.left() + left, room.center().y() - height // 2, width, height)
             painter.fillRect(mark, self._theme.colour("match"))
             painter.fillRect(mark.left(), mark.bottom(), width, 1, self._theme.colour("text"))
-        painter.setPen(self._theme.colour("text"))
-        painter.drawText(room, _LEFT, title)
-        return metrics.horizontalAdvance(title)
 
 
 class SuggestionList(QListView):
@@ -222,6 +232,14 @@ class SuggestionList(QListView):
         if count:
             wanted = (self.currentIndex().row() + by) % count
             self.setCurrentIndex(self.rows.index(wanted, 0))
+
+    def mark(self, row: Suggestion) -> None:
+        """Mark the row that says the same as this one, if it is there."""
+        for number in range(self.rows.rowCount()):
+            other: Suggestion = self.rows.index(number, 0).data(_ROW)
+            if (other.title, other.detail) == (row.title, row.detail):
+                self.setCurrentIndex(self.rows.index(number, 0))
+                return
 
     def current(self) -> Suggestion | None:
         index = self.currentIndex()
