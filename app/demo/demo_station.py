@@ -14,6 +14,7 @@ from app.clock import Clock
 from app.demo.ninety_days import Dated, InventedDays
 from app.demo.open_shift import open_cases
 from app.demo.people import OFFICERS, UNITS
+from app.demo.searches import SEARCHES
 from app.demo.simulated_cameras import CameraSpec, Scene, SceneContent
 from app.demo.simulated_cameras.spec import stream_path
 from app.demo.town.areas import sample_areas
@@ -29,6 +30,7 @@ from app.geo.projection import Projection
 from app.incidents.incident import IncidentClosed
 from app.incidents.place_finder import PlaceFinder
 from app.incidents.register import last_serials, open_incidents
+from app.incidents.saved_searches import SearchSaved
 from app.log import Actor, Connection, Fact, Log, Role, View
 from app.station.folder import StationFolder, create_station
 from app.station.profile import Profile, RecordedStreams
@@ -133,6 +135,7 @@ def _fill(log: Log, now: datetime, days: int) -> None:
     facts += [PlaceNamed(place) for place in sample_places()]
     facts += [CameraRegistered(_camera(one, _base_url(PORT))) for one in SAMPLE_CAMERAS]
     facts += [UnitFormed(unit) for unit in UNITS]
+    facts += [SearchSaved(search) for search in SEARCHES]
     log.append(*facts, actor=DEMO, at=began).result()
     invented = _days(log)
     _write(log, invented.past(now, days))

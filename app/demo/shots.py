@@ -15,6 +15,7 @@ from app.demo.log_shots import LogShots
 from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.review_shots import ReviewShots
+from app.demo.search_shots import SearchShots
 from app.demo.wall_of_states import CONNECTING, LATE, WallOfStates
 from app.thai.translation import Language
 from app.ui.rail import places
@@ -141,6 +142,7 @@ class Shots(Play):
         yield from self._set_up(name)
         yield from ReviewShots(self, self._pictures).take(name)
         yield from MapShots(self, self._pictures).take(name)
+        yield from SearchShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)

@@ -120,7 +120,7 @@ COLUMNS: Sequence[Column] = (
     Column(msg("Caller"), 24, _caller),
     Column(msg("Phone"), 14, _phone),
     Column(msg("State"), 14, lambda one, tongue: say(STATE_NAMES[one.incident.state], tongue)),
-    Column(msg("Since"), 22, lambda one, tongue: _shown(one.incident.state_since, tongue)),
+    Column(msg("State since"), 22, lambda one, tongue: _shown(one.incident.state_since, tongue)),
     Column(msg("Units"), 20, lambda one, _: ", ".join(one.incident.units)),
     Column(msg("Taken by"), 24, lambda one, _: one.taken_by),
     Column(msg("Result"), 50, lambda one, _: one.result),

@@ -75,7 +75,7 @@ def test_a_csv_for_excel_in_thailand_says_everything_and_runs_nothing(
     first, second = cells(path)
     assert first["เลขรับแจ้ง"] == "1/2569" and first["รับแจ้ง"] == "22 พ.ย. 2569 10:46:00"
     assert first["รับแจ้ง (เรียงได้)"] == "2026-11-22 10:46:00"
-    assert (first["ผู้แจ้ง"], first["โทรศัพท์"]) == ("นางสาวใจ ดี", "0812345678")
+    assert (first["ผู้แจ้ง"], first["โทร"]) == ("นางสาวใจ ดี", "0812345678")
     assert (first["สถานะ"], first["ผลการปฏิบัติ"]) == ("ปิดเหตุ", "=จับกุมได้")
     assert second["พฤติการณ์"] == "=cmd|'/c calc'!A1" and second["สถานที่"] == "@ตลาด"
 

@@ -29,6 +29,7 @@ class _Ink:
         self.plain_metrics = QFontMetricsF(self.plain)
         self.strong_metrics = QFontMetricsF(self.strong)
         self.tail_px = self.strong_metrics.horizontalAdvance(_TAIL)
+        self.middle_px = (self.plain_metrics.ascent() - self.plain_metrics.descent()) / 2
 
 
 class HitPainter(QStyledItemDelegate):
@@ -98,7 +99,7 @@ class HitPainter(QStyledItemDelegate):
         """The text with its marks, cut where the room ends. Returns the width it used."""
         if room.width() <= ink.tail_px or not text.text:
             return 0.0
-        baseline = room.center().y() + (ink.plain_metrics.ascent() - ink.plain_metrics.descent()) / 2
+        baseline = round(room.center().y() + ink.middle_px)
         x, end = room.left(), room.right()
         for piece, is_match in _pieces(text):
             metrics = ink.strong_metrics if is_match else ink.plain_metrics
