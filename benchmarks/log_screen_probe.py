@@ -222,7 +222,7 @@ class Session:
 
 def shows(picture: QImage, cell: QRect, text: str, font: QFont) -> bool:
     """Whether the upper half of a cell holds these letters and no others, wherever in it."""
-    half = QRect(cell.left(), cell.top(), cell.width(), cell.height() // 2 + 2)
+    half = QRect(cell.left(), cell.top(), cell.width(), cell.height() // 2)
     seen = _ink(_pixels(picture.copy(half)))
     wanted = QImage(400, 60, QImage.Format.Format_RGB32)
     wanted.fill(QColor("#141A20"))

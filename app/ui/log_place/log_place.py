@@ -39,6 +39,7 @@ from app.ui.wall.layout_form import LayoutForm
 _ROOMY_PX = 1500
 _MAP_LATER_MS = 60  # after the rows are on the screen
 _CHANGED_LATER_MS = 400
+_AGAIN_MS = 20_000  # deadlines pass while nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,9 @@ class LogPlace(QWidget):
         self._news.setSingleShot(True)
         self._news.setInterval(_CHANGED_LATER_MS)
         self._news.timeout.connect(self.asking.look_again)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_AGAIN_MS)
+        self._minute.timeout.connect(self._on_minute)
         self.bar.went_down.connect(self.table.choose_first)
         self.bar.map_toggled.connect(self._on_map_toggled)
         self.table.incident_chosen.connect(self._selection.choose)
@@ -142,7 +146,7 @@ class LogPlace(QWidget):
 
     def let_go(self) -> None:
         """The window is going: it asks for nothing more."""
-        for timer in (self._later, self._news):
+        for timer in (self._later, self._news, self._minute):
             timer.stop()
         self.bar.let_go()
         self.asking.leave()
@@ -262,6 +266,9 @@ class LogPlace(QWidget):
         if self._selection.incident_id in changed.subjects:
             self._show_story()
 
+    def _on_minute(self) -> None:
+        self.model.forget()
+
     # Failures
 
     def complain(self, error: KnownError) -> None:
@@ -276,9 +283,11 @@ class LogPlace(QWidget):
         self.asking.look_again()
         self._show_story()
         self._later.start()
+        self._minute.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._news.stop()
+        self._minute.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         roomy = self.width() >= self._theme.px(_ROOMY_PX)
