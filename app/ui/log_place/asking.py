@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,9 +15,11 @@ from PySide6.QtCore import QObject, QTimer
 from app.errors import KnownError
 from app.incidents.asked import LISTS, Asked, Understood, understand, without_word
 from app.incidents.tally import Tally
+from app.thai.dates import short_date
 from app.thai.span_words import span_words
 from app.thai.translation import explain, language, tr
 from app.ui.log_place.chip_row import ChipWords
+from app.ui.log_place.day_bars import DayCount
 from app.ui.log_place.filter_list import FilterRow
 from app.ui.log_place.filter_rows import chips_of, filter_rows
 from app.ui.log_place.log_desk import Answer, LogDesk
@@ -61,6 +64,8 @@ class Asking(QObject):
         desk.answered.connect(self._on_answered)
         desk.grew.connect(self._on_grew)
         desk.tallied.connect(self._on_tallied)
+        desk.counted_days.connect(self._on_days)
+        place.filters.bars.day_chosen.connect(self._on_day)
         desk.failed.connect(place.failed)
 
     @property
@@ -76,6 +81,7 @@ class Asking(QObject):
         desk.answered.disconnect(self._on_answered)
         desk.grew.disconnect(self._on_grew)
         desk.tallied.disconnect(self._on_tallied)
+        desk.counted_days.disconnect(self._on_days)
 
     # Asking
 
@@ -212,9 +218,20 @@ class Asking(QObject):
     def _tally(self) -> None:
         if self.answer is not None:
             self._desk.tally(self.answer)
+            self._desk.count_days(self.answer)
 
     def _on_tallied(self, tally: Tally) -> None:
         self._place.filters.list.rows.count(tally)
+
+    def _on_days(self, days: tuple[DayCount, ...]) -> None:
+        self._place.filters.bars.show_days(days)
+
+    def _on_day(self, day: date) -> None:
+        """A bar was clicked: that day, in place of all other times."""
+        text = self.asked.text
+        if self.understood.when_words:
+            text = without_word(text, self.understood.when_words)
+        self.ask(replace(self.asked, text=text, when=short_date(day, language())))
 
     # How it was understood
 

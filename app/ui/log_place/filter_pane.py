@@ -19,6 +19,7 @@ from app.errors import KnownError
 from app.incidents.saved_searches import SavedSearch
 from app.thai.translation import explain, tr
 from app.ui.icons import pixmap
+from app.ui.log_place.day_bars import DayBars
 from app.ui.log_place.filter_list import FilterList
 from app.ui.theme import Theme
 from app.ui.widgets.keys import keeps_escape
@@ -75,6 +76,8 @@ class FilterPane(QFrame):
         self.when_words = voiced("", "hint", wraps=True)
         box.addWidget(self.when)
         box.addWidget(self.when_words)
+        self.bars = DayBars(self._theme)
+        box.addWidget(self.bars)
         return box
 
     def _build_saved(self) -> QFrame:

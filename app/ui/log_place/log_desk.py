@@ -10,6 +10,7 @@ import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from app.geo.areas import Areas
 from app.incidents.asked import Asked, Understood, question_of, understand
 from app.incidents.beside import Beside, PlacedIncident, beside, number_in_order, placed
 from app.incidents.categories import CATEGORIES
+from app.incidents.day_counts import day_counts, days_around, is_asked
 from app.incidents.incident import Incident
 from app.incidents.saved_searches import SavedSearch, remove_search, save_search, saved_searches
 from app.incidents.search import Hit, Question, hits_of, newest_no, search
@@ -30,6 +32,7 @@ from app.incidents.tally import Tally, tally_of, tally_of_all
 from app.log import Actor, Log
 from app.ui.background import Background
 from app.ui.desk import Desk, WhenWritten
+from app.ui.log_place.day_bars import DayCount
 from app.ui.log_place.filter_rows import Station
 from app.ui.log_place.hit_row import HitRow, RowMaker
 from app.ui.log_place.hits_model import NO_KEYS, Keys
@@ -62,6 +65,7 @@ class LogDesk(QObject):
     answered = Signal(object)  # Answer: to a new question
     grew = Signal(object)  # Answer: more of the same
     tallied = Signal(object)  # Tally
+    counted_days = Signal(object)  # tuple of DayCount
     failed = Signal(object)  # KnownError
 
     def __init__(self, desk: Desk, log: Log, background: Background) -> None:
@@ -145,6 +149,33 @@ class LogDesk(QObject):
         """The console ends: a table that is being taken out is taken away."""
         self.tables.cancel()
         self._number += 1  # nothing more is looked for
+
+    def count_days(self, answer: Answer) -> None:
+        """Count day by day, around the time that is asked for; told by `counted_days`."""
+        now = self.desk.now()
+        question = question_of(answer.asked, answer.understood)
+        shown = days_around(question, now)
+        if shown is None:
+            self.counted_days.emit(())
+            return
+        first, after = shown
+
+        def work() -> Mapping[date, int] | None:
+            with self.log.reading() as db:
+                return day_counts(db, question, first, after)
+
+        def done(counts: Mapping[date, int] | None) -> None:
+            if answer.number == self._number:
+                days = (first + timedelta(days=n) for n in range((after - first).days))
+                self.counted_days.emit(
+                    ()
+                    if counts is None
+                    else tuple(
+                        DayCount(day, counts.get(day, 0), is_asked(question, day)) for day in days
+                    )
+                )
+
+        self.background.run(work, done, functools.partial(self._on_failed, answer.number))
 
     # Reading
 
