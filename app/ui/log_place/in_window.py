@@ -26,5 +26,6 @@ def log_place_of(window: MainWindow, theme: Theme, parts: LiveParts, desk: LogDe
     place.told.connect(window.notice.tell)
     place.failed.connect(window.notice.warn)
     place.incident_opened.connect(open_incident)
+    place.footage_requested.connect(window.footage.incident)
     place.start()
     return place

@@ -59,6 +59,7 @@ class LogPlace(QWidget):
     told = Signal(str)
     failed = Signal(object)  # KnownError
     incident_opened = Signal(str)
+    footage_requested = Signal()  # of the chosen incident
 
     def __init__(self, theme: Theme, parts: LogParts) -> None:
         super().__init__()
@@ -125,6 +126,8 @@ class LogPlace(QWidget):
         self.table.left_upwards.connect(self.bar.ask)
         self.form.left.connect(self.table.setFocus)
         self.filters.left.connect(self.table.setFocus)
+        self.story.open_requested.connect(self._on_open)
+        self.story.footage_requested.connect(self.footage_requested)
         self._selection.changed.connect(self._on_selection)
         self._desk.changed.connect(self._on_changed)
 
@@ -165,7 +168,7 @@ class LogPlace(QWidget):
     # The map: made when the rows are there
 
     def _show_map(self) -> None:
-        if self.map is None and self.bar.map_button.isChecked():
+        if self.map is None and self._runs and self.bar.map_button.isChecked():
             parts = self._parts
             self.map = LogMap(self._theme, parts.desk, parts.ground, parts.centre)
             self.map.incident_clicked.connect(self._selection.choose)
@@ -173,8 +176,7 @@ class LogPlace(QWidget):
             self.side.setSizes([450, 550])
             if self._basemap is not None:
                 self.map.show_basemap(self._basemap)
-            if self._runs:
-                self.map.view.start()
+            self.map.view.start()
         if self.map is not None and self.map.isVisible():
             self.asking.show_places(self.map)
             self._ring(move=False)
@@ -232,6 +234,9 @@ class LogPlace(QWidget):
         names = {self._desk.officer.id: self._desk.officer.name, **self._desk.officer_names()}
         now, targets = self._desk.now(), self._desk.targets
         self.story.show_incident(incident, lines, names, self.asking.words, now, targets)
+
+    def _on_open(self) -> None:
+        self.incident_opened.emit(self._selection.incident_id)
 
     def words_changed(self) -> None:
         """Other words are to be marked in the story."""

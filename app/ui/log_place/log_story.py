@@ -6,10 +6,11 @@ import html
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.geo.coordinates import LatLon, as_decimal
+from app.incidents.deadlines import Targets, urgency
 from app.incidents.incident import Incident
 from app.incidents.story import StoryLine
 from app.map.style import MapStyle
@@ -29,15 +31,18 @@ from app.thai.translation import language, say, tr
 from app.ui.live.incident_detail import UrgencyMark
 from app.ui.live.story_list import STORY_ICONS
 from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, voiced
 from app.ui.words import channel_name, group_name, priority_name, state_name
-from app.incidents.deadlines import Targets, urgency
 
 _MOST_LINES = 60  # at first: more are shown when they are asked for
 
 
 class LogStory(QFrame):
     """Shows one incident, or says that none is chosen."""
+
+    open_requested = Signal()
+    footage_requested = Signal()
 
     def __init__(self, theme: Theme, style: MapStyle) -> None:
         super().__init__()
@@ -61,6 +66,7 @@ class LogStory(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(24, 24, 24, 24)
         column.addWidget(self._empty, 1)
+        column.addWidget(self._build_foot())
         self.show_nothing()
 
     def _build_head(self, style: MapStyle) -> QFrame:
@@ -80,11 +86,29 @@ class LogStory(QFrame):
         self._head = head
         return head
 
+    def _build_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("edge", "top")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(8)
+        theme = self._theme
+        self._open = KeyButton(theme, tr("Open"), key="Enter", icon="monitor", primary=True)
+        self._footage = KeyButton(theme, tr("Footage"), key="R", icon="history")
+        row.addWidget(self._open)
+        row.addWidget(self._footage)
+        row.addStretch(1)
+        self._open.clicked.connect(self.open_requested)
+        self._footage.clicked.connect(self.footage_requested)
+        self._foot = foot
+        return foot
+
     def show_nothing(self) -> None:
         """No incident is chosen."""
         self._shown = ()
         self._head.hide()
         self._scroll.hide()
+        self._foot.hide()
         self._empty.show()
 
     def show_incident(
@@ -117,6 +141,7 @@ class LogStory(QFrame):
         self._empty.hide()
         self._head.show()
         self._scroll.show()
+        self._foot.show()
         self._again = (incident, lines, names, words, now, targets)
 
     def _entries(
