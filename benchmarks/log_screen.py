@@ -25,7 +25,12 @@ _PROBE_S = 600.0
 
 
 def measure(
-    station: Path, *, steps: int = STEPS, opens: int = OPENS, seed: int = 1, probe: Path | None = None
+    station: Path,
+    *,
+    steps: int = STEPS,
+    opens: int = OPENS,
+    seed: int = 1,
+    probe: Path | None = None,
 ) -> dict[str, Any]:
     """The figures of `MOST`; `screen_faults` counts what was painted wrong. Raises BrokenError.
 
@@ -63,9 +68,7 @@ def measure_screen(station: Station) -> dict[str, Any]:
         )
 
 
-def _run(
-    station: Path, folder: Path, steps: int, seed: int, probe: Path | None
-) -> dict[str, Any]:
+def _run(station: Path, folder: Path, steps: int, seed: int, probe: Path | None) -> dict[str, Any]:
     screens = folder / "screens.json"
     screens.write_text(json.dumps({"screens": [_SCREEN]}), encoding="utf-8")
     home = folder / "home"

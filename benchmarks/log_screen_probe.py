@@ -88,9 +88,7 @@ def expected_numbers(database: Path) -> list[str]:
 class Session:
     """One console, opened and scrolled."""
 
-    def __init__(
-        self, application: QApplication, console: Console, numbers: Sequence[str]
-    ) -> None:
+    def __init__(self, application: QApplication, console: Console, numbers: Sequence[str]) -> None:
         self._application, self._console = application, console
         self._numbers = numbers
         self._faults: list[str] = []

@@ -1,4 +1,4 @@
-"""Pictures of the Log place: everything, a search with hits, none, a time that is none, a filter."""
+"""Pictures of the Log place: everything, a search with hits, none, no such time, a filter."""
 
 from __future__ import annotations
 

@@ -122,7 +122,6 @@ def _both(first: TimeSpan, second: TimeSpan) -> tuple[TimeSpan, KnownError | Non
     return TimeSpan(since, until), None
 
 
-
 def question_of(asked: Asked, understood: Understood) -> Question:
     """What the log is asked. What this version knows no more of is found in nothing."""
     span = understood.span

@@ -129,7 +129,10 @@ _Rows = Iterator[list[list[Cell]]]
 
 
 def _watched(
-    told: Iterable[Sequence[Told]], order: TableOrder, progress: Progress, cancelled: threading.Event
+    told: Iterable[Sequence[Told]],
+    order: TableOrder,
+    progress: Progress,
+    cancelled: threading.Event,
 ) -> _Rows:
     """Batches of rows, until somebody cancels."""
     done = 0

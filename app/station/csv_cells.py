@@ -28,7 +28,7 @@ def written(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def lines(rows: Iterable[Sequence[str]]) -> bytes:
-    """More rows for a file that begins with `written` ones; half a letter becomes a question mark."""
+    """More rows for a file that begins with `written` ones; half a letter becomes `?`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([_escaped(cell) for cell in row] for row in rows)

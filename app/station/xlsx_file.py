@@ -35,7 +35,7 @@ _STYLES = (
     '<fills count="3"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE6EAEE"/></patternFill></fill></fills>'
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>'
     '<xf fontId="1" fillId="2" applyFont="1" applyFill="1"/>'
     '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
@@ -162,21 +162,21 @@ class XlsxFile:
         )
         last = self._sheets + 1
         for name, text in (
-            ("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
-             f"<sheets>{sheets}</sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            ("xl/workbook.xml", (f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
+             f"<sheets>{sheets}</sheets></workbook>")),
+            ("xl/_rels/workbook.xml.rels", (f'<Relationships xmlns="{_PACKAGE}/relationships">'
              f'{related}<Relationship Id="rId{last}" Type="{_RELATED}/styles"'
-             ' Target="styles.xml"/></Relationships>'),
-            ("_rels/.rels", f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship'
+             ' Target="styles.xml"/></Relationships>')),
+            ("_rels/.rels", (f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship'
              f' Id="rId1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/>'
-             "</Relationships>"),
-            ("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"><Default'
+             "</Relationships>")),
+            ("[Content_Types].xml", (f'<Types xmlns="{_PACKAGE}/content-types"><Default'
              ' Extension="rels" ContentType='
              '"application/vnd.openxmlformats-package.relationships+xml"/>'
              '<Default Extension="xml" ContentType="application/xml"/>'
              f'<Override PartName="/xl/workbook.xml" ContentType="{_OFFICE}.sheet.main+xml"/>'
              f'{parts}<Override PartName="/xl/styles.xml"'
-             f' ContentType="{_OFFICE}.styles+xml"/></Types>'),
+             f' ContentType="{_OFFICE}.styles+xml"/></Types>')),
         ):  # fmt: skip
             self._file.writestr(name, _XML + text)
         self._file.writestr("xl/styles.xml", _STYLES)

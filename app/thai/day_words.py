@@ -218,7 +218,9 @@ def _week_day(text: str, now: datetime, loosely: bool) -> Days | None:
 
 
 _ERA = r"(?P<era>พ\.?ศ\.?|ค\.?ศ\.?|b\.?e\.?|c\.?e\.?|a\.?d\.?)?"
-_MONTH = re.compile(rf"(?P<lead>เดือน)?(?P<name>[^\W\d_][^\d]*?)\.?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?")
+_MONTH = re.compile(
+    rf"(?P<lead>เดือน)?(?P<name>[^\W\d_][^\d]*?)\.?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?"
+)
 _YEAR = re.compile(rf"(?P<lead>ปี|year)?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})")
 
 
@@ -270,7 +272,9 @@ def _day_of_month(text: str, now: datetime, loosely: bool) -> Days | None:
 
 
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
-_PART_FIRST = re.compile(rf"(?:ตอน)?(?P<part>{_PART})(?:\s*of\s*|ของ)?\s*(?P<day>(?:วัน|เมื่อวาน|\d).*)")
+_PART_FIRST = re.compile(
+    rf"(?:ตอน)?(?P<part>{_PART})(?:\s*of\s*|ของ)?\s*(?P<day>(?:วัน|เมื่อวาน|\d).*)"
+)
 _PART_LAST = re.compile(rf"(?P<day>.+?)\s*(?:ตอน)?(?P<part>{_PART})")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from app.errors import KnownError, msg
 from app.thai.clock_words import ClockTime, is_surely_a_clock, read_clock, split_clock
@@ -199,7 +199,6 @@ def _open(plain: str, wall: datetime, loosely: bool) -> TimeSpan | None:
     return None
 
 
-
 def _moment(plain: str, wall: datetime, loosely: bool) -> _Moment | None:
     """Days, a time of day, or both. KnownError for a date that is none."""
     clock = read_clock(plain) if loosely or is_surely_a_clock(plain) else None
@@ -256,9 +255,7 @@ def _range(plain: str, wall: datetime, loosely: bool) -> TimeSpan | None:
     return None
 
 
-def _ends(
-    left: str, right: str, wall: datetime, loosely: bool
-) -> tuple[datetime, datetime] | None:
+def _ends(left: str, right: str, wall: datetime, loosely: bool) -> tuple[datetime, datetime] | None:
     clock = read_clock(right)
     if clock is not None and not (loosely or is_surely_a_clock(right)):
         clock = None

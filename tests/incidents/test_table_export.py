@@ -1,4 +1,4 @@
-"""Incidents leave as a table: whole, inert, told in the log before the file is there, or not at all."""
+"""Incidents leave as a table: whole, inert, in the log before the file is there; or not at all."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def xml(path: Path, part: str) -> str:
 def test_another_program_reads_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     rows: list[tuple[Cell, ...]] = [
-        ("1284/2569", "คนร้ายกระชากกระเป๋า \"สีดำ\" <หน้าตลาด> & หนี\nไปทางริมโขง", 16.5429),
+        ("1284/2569", 'คนร้ายกระชากกระเป๋า "สีดำ" <หน้าตลาด> & หนี\nไปทางริมโขง', 16.5429),
         ("1285/2569", "ສະຫວັນນະເຂດ 👮‍♂️", 16.5431),
     ]
     write(path, rows)

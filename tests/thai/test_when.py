@@ -135,9 +135,7 @@ def test_weeks_months_and_years(typed: str, meant: tuple[str, str]) -> None:
         ("Friday night", ("2026-11-20 18:00", "2026-11-21 06:00")),
     ],
 )
-def test_a_night_belongs_to_the_date_on_which_it_begins(
-    typed: str, meant: tuple[str, str]
-) -> None:
+def test_a_night_belongs_to_the_date_on_which_it_begins(typed: str, meant: tuple[str, str]) -> None:
     assert span(typed) == meant
 
 

@@ -69,7 +69,9 @@ class Chip(QPushButton):
             x += side + 5
         painter.setFont(self._font)
         painter.setPen(theme.colour("selected_text"))
-        painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.drawText(
+            self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words
+        )
         side = theme.px(12)
         cross = pixmap("x", theme.colour("selected_text") if lit else colour, side, dpr)
         painter.drawPixmap(x + self._words_px + 5, (self.height() - side) // 2, cross)

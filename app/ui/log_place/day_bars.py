@@ -73,7 +73,9 @@ class DayBars(QWidget):
             room = self._bar(number)
             height = max(_LEAST_PX, room.height() * one.count / most) if one.count else 1.0
             bar = QRectF(room.left(), room.bottom() - height, room.width(), height)
-            painter.fillRect(bar, theme.colour("blue" if one.asked and one.count else "line_control"))
+            painter.fillRect(
+                bar, theme.colour("blue" if one.asked and one.count else "line_control")
+            )
         painter.setPen(theme.colour("text_3"))
         painter.setFont(theme.font("hint"))
         below = self.rect().adjusted(0, self.height() - theme.px(17), 0, 0)

@@ -1,4 +1,4 @@
-"""What stands in place of the table when nothing was found, or nothing is there: what to do next."""
+"""What stands in place of the table when nothing was found or is there: what to do next."""
 
 from __future__ import annotations
 

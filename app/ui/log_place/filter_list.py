@@ -186,7 +186,9 @@ class _FilterPainter(QStyledItemDelegate):
 
     def _paint_head(self, painter: QPainter, rect: QRect, words: str, *, is_first: bool) -> None:
         if not is_first:
-            painter.fillRect(rect.left(), rect.top() + 4, rect.width(), 1, self._theme.colour("line"))
+            painter.fillRect(
+                rect.left(), rect.top() + 4, rect.width(), 1, self._theme.colour("line")
+            )
             rect = rect.adjusted(0, 6, 0, 0)
         painter.setFont(self._theme.font("small", 600))
         painter.setPen(self._theme.colour("text"))

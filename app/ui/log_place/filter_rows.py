@@ -9,7 +9,7 @@ from app.duty.officers import Officer
 from app.duty.units import Unit
 from app.geo.areas import Area, AreaKind
 from app.incidents.asked import Asked
-from app.incidents.categories import Category, CaseGroup, Channel
+from app.incidents.categories import CaseGroup, Category, Channel
 from app.incidents.incident import IncidentState
 from app.thai.translation import Language, language, tr
 from app.ui.log_place.filter_list import FilterRow

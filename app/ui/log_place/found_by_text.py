@@ -1,10 +1,11 @@
-"""What the palette finds in the log by words: looked for in the background, the newest text wins."""
+"""What the palette finds in the log by words, in the background; the newest text wins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from app.incidents.search import Hit
+
 from app.ui.log_place.log_desk import LogDesk
 
 _MOST = 6

@@ -64,7 +64,9 @@ class HitPainter(QStyledItemDelegate):
                 self._write(painter, upper, row.number, self._number, self._colours["text"])
                 self._write(painter, lower, Excerpt(row.reported), self._small, second)
             case Column.WORDS:
-                used = self._write(painter, upper, row.category, self._number, self._colours["text"])
+                used = self._write(
+                    painter, upper, row.category, self._number, self._colours["text"]
+                )
                 rest = upper.adjusted(used + 6 if row.category.text else 0, 0, 0, 0)
                 self._write(painter, rest, row.first, self._body, self._colours["text"])
                 used = self._write(painter, lower, Excerpt(row.lead), self._small, second)
@@ -148,8 +150,10 @@ class HitPainter(QStyledItemDelegate):
         if stills:
             painter.drawPixmap(x, top, pixmap("image", colour, side, dpr))
             room = QRectF(x + side + 5, rect.top(), 30, rect.height() - 1)
-            x += side + 11 + round(
-                self._write(painter, room, Excerpt(str(stills)), self._body, colour)
+            x += (
+                side
+                + 11
+                + round(self._write(painter, room, Excerpt(str(stills)), self._body, colour))
             )
         if is_locked:
             painter.drawPixmap(x, top, pixmap("lock", colour, side, dpr))

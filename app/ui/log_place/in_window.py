@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 def log_place_of(window: MainWindow, theme: Theme, parts: LiveParts, desk: LogDesk) -> LogPlace:
     """A new one; it begins drawing, and reads nothing until it is filled."""
-    place = LogPlace(
-        theme, LogParts(parts.desk, desk, parts.selection, parts.ground, parts.centre)
-    )
+    place = LogPlace(theme, LogParts(parts.desk, desk, parts.selection, parts.ground, parts.centre))
 
     def open_incident(incident_id: str) -> None:
         parts.selection.choose(incident_id)

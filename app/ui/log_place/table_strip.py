@@ -1,4 +1,4 @@
-"""How far the table is that is being taken out, with the button that ends it. Hidden when none is."""
+"""How far the table is that is being taken out, and the button that ends it. Else hidden."""
 
 from __future__ import annotations
 

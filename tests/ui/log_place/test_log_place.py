@@ -1,4 +1,4 @@
-"""The Log place on the real console: typed, narrowed, read, saved, taken out, and always up to date."""
+"""The Log place on the real console: typed, narrowed, read, saved, taken out, kept up to date."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def report(console: Console, **changes: object) -> str:
     """Another officer takes a report; its id."""
     from app.incidents.intake import report_incident
 
-    written = report_incident(console.log, a_report(**changes), actor=ACTOR, clock=console.desk.clock)
+    written = report_incident(
+        console.log, a_report(**changes), actor=ACTOR, clock=console.desk.clock
+    )
     return written.result()[0].subject
 
 
