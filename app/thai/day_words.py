@@ -184,7 +184,7 @@ def _back(now: datetime, count: int, unit: str) -> datetime:
     if unit in ("day", "week"):
         return today - count * (DAY if unit == "day" else 7 * DAY)
     months = today.year * 12 + today.month - 1 - count * (1 if unit == "month" else 12)
-    first = datetime(months // 12, months % 12 + 1, 1)
+    first = today.replace(year=months // 12, month=months % 12 + 1, day=1)
     last = (first + timedelta(days=31)).replace(day=1) - DAY
     return first.replace(day=min(today.day, last.day))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from app.incidents.search import Question
 
 from app.incidents.asked import Asked, asked_from, question_of, understand, without_word
 from app.incidents.categories import CaseGroup, Channel
 from app.incidents.incident import IncidentState
+from app.incidents.search import Question
 from app.thai.when import read_when
 
 NOW = datetime(2026, 11, 22, 3, 46, 31, tzinfo=UTC)  # Sunday, 10:46:31 in Mukdahan

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from app.incidents.search import Question
 
 from app.clock import ScriptedClock
 from app.incidents.day_counts import day_counts, days_around, is_asked
+from app.incidents.search import Question
 from app.thai.when import read_when
 from tests.station_log import MORNING, a_station_log, take
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.incidents.search import Hit
-
 from app.ui.log_place.log_desk import LogDesk
 
 _MOST = 6

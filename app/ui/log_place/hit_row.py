@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.incidents.search import Found, Hit
-
 from app.incidents.beside import Beside
 from app.incidents.deadlines import Targets, Urgency, urgency
 from app.incidents.incident import Incident, IncidentReported
+from app.incidents.search import Found, Hit
 from app.thai.dates import short_date, short_time
 from app.thai.excerpt import Excerpt, excerpt, marked
 from app.thai.translation import language, tr

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from app.incidents.search import Hit, Question, hits_of, newest_no, search
-from app.incidents.search_plan import matching
 from PySide6.QtCore import QObject, Signal
 
 from app.duty.officers import officers
@@ -27,6 +25,8 @@ from app.incidents.categories import CATEGORIES
 from app.incidents.day_counts import day_counts, days_around, is_asked
 from app.incidents.incident import Incident
 from app.incidents.saved_searches import SavedSearch, remove_search, save_search, saved_searches
+from app.incidents.search import Hit, Question, hits_of, newest_no, search
+from app.incidents.search_plan import matching
 from app.incidents.tally import MOST as MOST_TALLIED
 from app.incidents.tally import Tally, tally_of, tally_of_all
 from app.log import Actor, Log

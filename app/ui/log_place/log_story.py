@@ -6,7 +6,6 @@ import html
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from app.thai.clusters import find_spans
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +24,7 @@ from app.incidents.deadlines import Targets, urgency
 from app.incidents.incident import Incident
 from app.incidents.story import StoryLine
 from app.map.style import MapStyle
+from app.thai.clusters import find_spans
 from app.thai.dates import clock_time, short_date, to_local
 from app.thai.excerpt import join_spans
 from app.thai.translation import language, say, tr

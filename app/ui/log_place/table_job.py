@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.incidents.search import hits_of
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.duty.officers import officers
 from app.errors import KnownError, msg
 from app.incidents.asked import Asked
 from app.incidents.beside import Beside, beside, results
+from app.incidents.search import hits_of
 from app.incidents.table_columns import Told
 from app.incidents.table_export import (
     ExportedTable,
