@@ -51,6 +51,7 @@ from app.geo.imports.put_back import BasemapPutBack
 from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
 from app.geo.refused_proposals import ProposalsRefused, refused_proposals
+from app.incidents.asked import Asked
 from app.incidents.incident import (
     AreaFound,
     IncidentClosed,
@@ -61,8 +62,10 @@ from app.incidents.incident import (
     NoteAdded,
 )
 from app.incidents.register import find_incidents, open_incidents
+from app.incidents.saved_searches import SavedSearch, SearchRemoved, SearchSaved
 from app.incidents.snapshots import SnapshotCopied, SnapshotTaken, StillRecord
 from app.incidents.story import tell
+from app.incidents.table_export import IncidentsExported, TableFormat
 from app.log import Actor, Fact, Log, Role
 from app.log.rights import may
 from app.log.verify import verify
@@ -147,6 +150,9 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         SnapshotCopied(still),
         WallLayoutSaved(WallLayout("wall-1", text, 4, (("C01", "", "C02"),))),
         WallLayoutRemoved("wall-1", text),
+        SearchSaved(SavedSearch("search-1", text, Asked(text=text, states=("closed",)))),
+        SearchRemoved("search-1", text),
+        IncidentsExported(Asked(text=text), 2, TableFormat.CSV, "00", 9),
         UnitFormed(unit),
         UnitChanged("unit-1", UnitState.RESTING, place=text),
         IncidentReported("inc-1", "1/2569", 2569, 1, report),

@@ -5,7 +5,7 @@ Who asked to stay unnamed stays so: neither name nor telephone number of theirs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,11 +26,11 @@ STATE_NAMES = {
     IncidentState.UNDER_CONTROL: msg("Under control"),
     IncidentState.CLOSED: msg("Closed"),
 }
-CHANNEL_NAMES = {
-    Channel.CALL_191: msg("191"),
+CHANNEL_NAMES: Mapping[Channel, Message | str] = {
+    Channel.CALL_191: "191",
     Channel.RADIO: msg("Radio"),
     Channel.PHONE: msg("Phone"),
-    Channel.LINE: msg("LINE"),
+    Channel.LINE: "LINE",
     Channel.WALK_IN: msg("Walk-in"),
     Channel.CAMERA: msg("Camera"),
     Channel.PATROL: msg("Patrol"),
@@ -96,7 +96,10 @@ def _phone(one: Told, _: Language) -> str:
 
 
 def _channel(one: Told, language: Language) -> str:
-    return "" if one.incident.erased else say(CHANNEL_NAMES[one.incident.report.channel], language)
+    if one.incident.erased:
+        return ""
+    name = CHANNEL_NAMES[one.incident.report.channel]
+    return name if isinstance(name, str) else say(name, language)
 
 
 COLUMNS: Sequence[Column] = (

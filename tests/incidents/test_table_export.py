@@ -18,7 +18,15 @@ from app.incidents.table_export import ExportedTable, TableFormat, TableOrder, e
 from app.log import Actor, Log, Role
 from app.station import csv_cells
 from app.thai.translation import Language
-from tests.station_log import MORNING, OFFICER, a_station_log, on_a_full_disk, stands, take
+from tests.station_log import (
+    MORNING,
+    OFFICER,
+    a_station_log,
+    on_a_full_disk,
+    stands,
+    take,
+    with_room_again,
+)
 
 ASKED = Asked(text="กระเป๋า", states=("closed",))
 VIEWER = Actor("officer-9", Role.VIEWER)
@@ -76,7 +84,7 @@ def test_a_csv_for_excel_in_thailand_says_everything_and_runs_nothing(
     assert first["เลขรับแจ้ง"] == "1/2569" and first["รับแจ้ง"] == "22 พ.ย. 2569 10:46:00"
     assert first["รับแจ้ง (เรียงได้)"] == "2026-11-22 10:46:00"
     assert (first["ผู้แจ้ง"], first["โทร"]) == ("นางสาวใจ ดี", "0812345678")
-    assert (first["สถานะ"], first["ผลการปฏิบัติ"]) == ("ปิดเหตุ", "=จับกุมได้")
+    assert (first["สถานะ"], first["ผลการปฏิบัติ"]) == ("ปิดเหตุแล้ว", "=จับกุมได้")
     assert second["พฤติการณ์"] == "=cmd|'/c calc'!A1" and second["สถานที่"] == "@ตลาด"
 
 
@@ -131,17 +139,19 @@ def test_a_viewer_takes_nothing_out_and_reads_why(
 
 
 def test_when_the_entry_cannot_be_written_the_file_is_not_there(
-    log: Log, clock: ScriptedClock, tmp_path: Path
+    log: Log, clock: ScriptedClock, tmp_path: Path, expected_log: ExpectedLog
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
     rows = told(log, clock)
     log.write(on_a_full_disk, actor=OFFICER).result()
+    expected_log("disk is full")
     with pytest.raises(KnownError, match="full"):
         for _ in range(200):  # until the last page is used up
             export(log, out / "a.csv", rows)
             (out / "a.csv").unlink()
     assert list(out.iterdir()) == []
+    log.write(with_room_again, actor=OFFICER).result()
 
 
 def test_no_such_folder_is_said_at_once(log: Log, clock: ScriptedClock, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from pyogrio import raw
+from pyogrio import raw, set_gdal_config_options
 
 from app.station import xlsx_file
 from app.station.xlsx_file import LONGEST_CELL, Cell, XlsxFile
@@ -25,7 +25,11 @@ def write(path: Path, rows: Sequence[Sequence[Cell]]) -> XlsxFile:
 
 def read(path: Path) -> list[tuple[object, ...]]:
     """Heads and rows, as GDAL has them."""
-    meta, _, _, columns = raw.read(path)
+    set_gdal_config_options({"OGR_XLSX_HEADERS": "FORCE"})  # all are texts: it would have to guess
+    try:
+        meta, _, _, columns = raw.read(path)
+    finally:
+        set_gdal_config_options({"OGR_XLSX_HEADERS": None})
     assert list(meta["fields"]) == list(HEADS)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 

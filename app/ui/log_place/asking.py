@@ -110,7 +110,8 @@ class Asking(QObject):
 
     def _desk_asks(self) -> None:
         self.understood = understand(self.asked, self._desk.desk.now())
-        self._show_understood()
+        if not self._is_quiet:  # who is typing meanwhile goes on typing
+            self._show_understood()
         self._desk.ask(self.asked, self.understood)
 
     def _add_newer(self) -> None:
@@ -139,28 +140,35 @@ class Asking(QObject):
         self.ask(replace(self.asked, text=""))
         return True
 
+    def _typed(self) -> Asked:
+        """What is asked, with what was typed a moment ago."""
+        self._when_timer.stop()
+        place = self._place
+        return replace(self.asked, text=place.bar.line.text(), when=place.filters.when.text())
+
     # What was asked for
 
     def _on_text(self, text: str) -> None:
         if text != self.asked.text:
-            self.ask(replace(self.asked, text=text))
+            self.ask(self._typed())
 
     def _on_when(self, _text: str) -> None:
         self._when_timer.start()
 
     def _on_when_rest(self) -> None:
-        self.ask(replace(self.asked, when=self._place.filters.when.text()))
+        self.ask(self._typed())
 
     def _on_ticked(self, list_name: str, value: str, on: bool) -> None:
-        self.ask(self.asked.with_one(list_name, value, on))
+        self.ask(self._typed().with_one(list_name, value, on))
 
     def _on_chip(self, name: str, value: str) -> None:
+        asked = self._typed()
         if name == "word":
-            self.ask(replace(self.asked, text=without_word(self.asked.text, value)))
+            self.ask(replace(asked, text=without_word(asked.text, value)))
         elif name == "when":
-            self.ask(replace(self.asked, when=""))
+            self.ask(replace(asked, when=""))
         else:
-            self.ask(self.asked.with_one(name, value, on=False))
+            self.ask(asked.with_one(name, value, on=False))
 
     # What came back
 

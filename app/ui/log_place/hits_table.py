@@ -66,6 +66,7 @@ class HitsTable(QTableView):
         self._following = True
         self._model.show(keys)
         self._following = False
+        self.executeDelayedItemsLayout()
         self.scrollToTop()
         self.choose(chosen)
 
@@ -77,6 +78,7 @@ class HitsTable(QTableView):
         self._model.prepend(keys)
         self._following = False
         if at > 0:
+            self.executeDelayedItemsLayout()  # the bar has its new length
             bar.setValue(at + len(keys))
 
     def replace(self, keys: Keys) -> None:
@@ -90,6 +92,7 @@ class HitsTable(QTableView):
         self._following = True
         self._model.show(keys)
         self._following = False
+        self.executeDelayedItemsLayout()
         self.choose(chosen)
         number = self._model.number_of(top_key)
         if number >= 0:
