@@ -42,6 +42,7 @@ class Chip(QPushButton):
             chip.words, Qt.TextElideMode.ElideRight, theme.px(_WIDEST_PX)
         )
         self._words_px = metrics.horizontalAdvance(self._words)
+        self.setProperty("slim", True)
         self.setToolTip(tr("Take “{what}” away", what=chip.words))
         self.setAccessibleName(self.toolTip())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

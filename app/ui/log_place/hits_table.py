@@ -7,12 +7,14 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, QSi
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.incidents.incident import IncidentState
 from app.map.style import MapStyle
 from app.thai.translation import tr
 from app.ui.log_place.hit_painter import HitPainter
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column, HitsModel, Keys, header_text
 from app.ui.theme import Theme
+from app.ui.words import state_name
 
 _ROW_PX, _SMALL_ROW_PX = 53, 47
 _ROOMY_PX = 860
@@ -199,4 +201,4 @@ class HitsTable(QTableView):
 
 
 def _longest_states() -> tuple[str, ...]:
-    return tr("Under control"), tr("On the way"), tr("On scene")
+    return tuple(state_name(state) for state in IncidentState)
