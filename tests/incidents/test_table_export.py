@@ -18,6 +18,7 @@ from app.incidents.table_export import ExportedTable, TableFormat, TableOrder, e
 from app.log import Actor, Log, Role
 from app.station import csv_cells
 from app.thai.translation import Language
+from tests.conftest import ExpectedLog
 from tests.station_log import (
     MORNING,
     OFFICER,
