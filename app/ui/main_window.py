@@ -24,10 +24,10 @@ from app.ui.footage_jumps import FootageJumps
 from app.ui.header import Header
 from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.log_keeping import LogKeeping
-from app.ui.log_words import alarm_words, chain_words
 from app.ui.log_place.in_window import log_place_of
 from app.ui.log_place.log_desk import LogDesk
 from app.ui.log_place.log_place import LogPlace
+from app.ui.log_words import alarm_words, chain_words
 from app.ui.map_desk import MapDesk
 from app.ui.notices import Notice
 from app.ui.palette import Palette
@@ -79,9 +79,7 @@ class MainWindow(QMainWindow):
         log_desk: LogDesk,
     ) -> None:
         super().__init__()
-        self._theme = theme
-        self._parts = parts
-        self._office = office
+        self._theme, self._parts, self._office = theme, parts, office
         self._review_parts = review
         self._map_desk, self._log_desk = map_desk, log_desk
         self._basemap: Basemap | None = None
