@@ -83,11 +83,12 @@ def _rank(mark: str) -> tuple[int, str]:
     return (ranks[0] if ranks else 0, mark)
 
 
-def texts_of(made: Invented) -> tuple[str, ...]:
-    """Every text of an incident that a search looks through."""
+def texts_of(made: Invented, *, is_closed: bool = True) -> tuple[str, ...]:
+    """Every text of an incident that a search looks through; an open one has no result yet."""
     serial, year = made.number
     number = f"{serial}/{year}"
-    return (number, made.place, made.narrative, made.caller, made.phone, made.result)
+    reported = (number, made.place, made.narrative, made.caller, made.phone)
+    return (*reported, made.result) if is_closed else reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,15 @@ def expected(
     *,
     seed: int,
     count: int,
+    closed: int,
     most: int,
     chunk: int = 25_000,
     processes: int = 0,
 ) -> dict[str, Expected]:
     """For each query the numbers of `count` invented incidents that hold it, up to `most`.
 
-    On all cores unless `processes` says otherwise; 1 is this process alone.
+    Those after `closed` are still open. On all cores unless `processes` says otherwise; 1 is
+    this process alone.
     """
     found: dict[str, list[int]] = {query: [] for query in queries}
     ranges = [(max(1, last - chunk + 1), last) for last in range(count, 0, -chunk)]
@@ -117,13 +120,13 @@ def expected(
     if workers == 1:
         for first, last in ranges:
             wanted = _not_enough(found, most)
-            _take_over(found, _in_chunk(wanted, seed, first, last, most))
+            _take_over(found, _in_chunk(wanted, seed, first, last, closed, most))
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             for at in range(0, len(ranges), workers):
                 wanted = _not_enough(found, most)
                 jobs = [
-                    pool.submit(_in_chunk, wanted, seed, first, last, most)
+                    pool.submit(_in_chunk, wanted, seed, first, last, closed, most)
                     for first, last in ranges[at : at + workers]
                 ]
                 for job in jobs:
@@ -144,10 +147,10 @@ def _take_over(found: Mapping[str, list[int]], older: Mapping[str, list[int]]) -
 
 
 def _in_chunk(
-    queries: Sequence[str], seed: int, first: int, last: int, most: int
+    queries: Sequence[str], seed: int, first: int, last: int, closed: int, most: int
 ) -> Mapping[str, list[int]]:
     made = sorted(incidents(seed, first, last), key=lambda one: -one.no)
-    corpus = Corpus([(one.no, texts_of(one)) for one in made])
+    corpus = Corpus([(one.no, texts_of(one, is_closed=one.no <= closed)) for one in made])
     return {query: list(corpus.holding(query, most + 1)) for query in queries}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.log_oracle import Expected, expected
 from benchmarks.log_queries import Filtered, filtered, queries
-from benchmarks.log_station import Station
+from benchmarks.log_station import STILL_OPEN, Station
 from benchmarks.log_words import incidents, no_of
 from benchmarks.percentiles import percentile
 
@@ -41,7 +41,9 @@ class _Tally:
 def measure_search(station: Station) -> dict[str, Any]:
     """`search_…`, `recall`, `precision`, `like_…`, `filtered_…`, `index_mb`."""
     asked = queries(station.seed, station.amounts["queries"], station.incidents)
-    due = expected(asked, seed=station.seed, count=station.incidents, most=MOST_HITS)
+    count = station.incidents
+    closed = count - STILL_OPEN
+    due = expected(asked, seed=station.seed, count=count, closed=closed, most=MOST_HITS)
     with station.opened() as product:
         figures = _searched(product, asked, due)
         figures |= _with_like(product, asked, station.amounts["likes"])

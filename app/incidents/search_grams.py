@@ -55,7 +55,8 @@ def _runs(letters: _Bytes, length: int) -> _Numbers:
         part = letters[place : place + count]
         numbers = (numbers << np.uint32(8)) | part
         whole &= part != 0
-    return np.unique(numbers[whole])
+    inside = np.sort(numbers[whole])  # quicker than np.unique for so few
+    return inside[np.concatenate((inside[:1] == inside[:1], inside[1:] != inside[:-1]))]
 
 
 def _words(runs: _Numbers, length: int) -> str:

@@ -14,6 +14,8 @@ from app.errors import KnownError, msg
 from app.log.faults import UNCHANGED, known_faults, only_reads, untrusted_file
 
 BUSY_TIMEOUT_MS = 5000
+WRITER_CACHE_KB = 64 * 1024
+"""Taken only as it is needed: random ids fall on other pages of an index with every entry."""
 READER_DEADLINE_S = 2.0  # how long close() waits for a thread to finish what it is reading
 
 _logger = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ def _prepare_writer(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA recursive_triggers = ON")
     db.execute("PRAGMA temp_store = MEMORY")  # no erased text in temporary files
+    db.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
 
 
 def open_reader(path: Path, access: str = "mode=ro") -> sqlite3.Connection:

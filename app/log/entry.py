@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,9 +71,16 @@ class Entry:
         """The body without its salt; empty when the body was erased."""
         if self.body is None:
             return {}
-        data: dict[str, Any] = json.loads(self.body)
+        data = dict(_content(self.body))
         data.pop("salt", None)
         return data
+
+
+@functools.lru_cache(maxsize=8)
+def _content(body: str) -> dict[str, Any]:
+    """What several views ask for one after the other; none of them changes what is inside."""
+    content: dict[str, Any] = json.loads(body)
+    return content
 
 
 @dataclass(frozen=True, slots=True)

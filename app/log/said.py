@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")  # app/clock.py: to_stored
+_TIME_LENGTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +46,9 @@ class Said:
             joined = " ".join(text for part in parts for text in self._texts(part))
             if joined:
                 yield joined
-        elif isinstance(value, str) and value and not _STORED_TIME.fullmatch(value):
+        elif isinstance(value, str) and value and not _is_time(value):
             yield value
+
+
+def _is_time(text: str) -> bool:
+    return len(text) == _TIME_LENGTH and _STORED_TIME.fullmatch(text) is not None

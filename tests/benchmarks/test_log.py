@@ -79,8 +79,8 @@ def test_the_oracle_finds_what_the_clusters_say(tmp_path: Path) -> None:
 
 
 def test_chunks_of_the_oracle_join_to_one_answer() -> None:
-    answer = expected(["ตลาด", "ฬฬฬ"], seed=3, count=90, most=5, chunk=20, processes=1)
-    every = expected(["ตลาด"], seed=3, count=90, most=999, processes=1)["ตลาด"]
+    answer = expected(["ตลาด", "ฬฬฬ"], seed=3, count=90, closed=90, most=5, chunk=20, processes=1)
+    every = expected(["ตลาด"], seed=3, count=90, closed=90, most=999, processes=1)["ตลาด"]
     assert every.is_all
     assert answer["ตลาด"].numbers == every.numbers[:5]
     assert not answer["ตลาด"].is_all
