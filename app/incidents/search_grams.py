@@ -55,8 +55,10 @@ def _runs(letters: _Bytes, length: int) -> _Numbers:
         part = letters[place : place + count]
         numbers = (numbers << np.uint32(8)) | part
         whole &= part != 0
-    inside = np.sort(numbers[whole])  # quicker than np.unique for so few
-    return inside[np.concatenate((inside[:1] == inside[:1], inside[1:] != inside[:-1]))]
+    inside: _Numbers = np.sort(numbers[whole])  # quicker than np.unique for so few
+    differs = np.concatenate((inside[:1] == inside[:1], inside[1:] != inside[:-1]))
+    different: _Numbers = inside[differs]
+    return different
 
 
 def _words(runs: _Numbers, length: int) -> str:
