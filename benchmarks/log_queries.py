@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import regex  # type: ignore[import-untyped]
 
 from benchmarks.log_oracle import spelt, texts_of
-from benchmarks.log_words import Invented, incidents, misspelt, name, phone, plate
+from benchmarks.log_words import BLOCK, Invented, incidents, misspelt, name, phone, plate
 
 LONGEST = 20
 _ALPHABET = "กขคงจชซดตถทนบปผพฟมยรลวสหอฮเแโใไะาฬฆฌญๆฯ0123456789abcdeilnorstxzກຂລມສີé"
-_SAMPLES = 400
+_BLOCKS, _OF_A_BLOCK = 10, 40  # that queries are taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,10 @@ def filtered(seed: int, texts: Sequence[str], count: int) -> list[Filtered]:
 
 
 def _sample(seed: int, count: int, dice: random.Random) -> Iterator[Invented]:
-    for _ in range(_SAMPLES):
-        no = dice.randrange(1, count + 1)
-        yield next(incidents(seed, no, no))
+    for _ in range(_BLOCKS):
+        first = BLOCK * dice.randrange(-(-count // BLOCK)) + 1
+        there = list(incidents(seed, first, min(count, first + BLOCK - 1)))
+        yield from dice.sample(there, min(len(there), _OF_A_BLOCK))
 
 
 def _short(there: Sequence[Invented], dice: random.Random) -> str:
