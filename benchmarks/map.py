@@ -85,6 +85,7 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
         **figures,
         **{name: ground[name] for name in GROUND_FIGURES if name in ground},
         "rss_mb": max(one["rss_mb"] for one in ran.values()),
+        "drawing_rss_mb": max(one["drawing_rss_mb"] for one in ran.values()),
         **_qgis(),
         "missed": sorted({*missed, *(["picture"] if faults else [])}),
         "most": VIEW_MOST | ground.get("most", {}),

@@ -328,11 +328,17 @@ def _to_degrees(east_m: float, north_m: float) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
-def rss_mb() -> float:
-    """The resident memory of this process, in MB of 10⁶ bytes."""
-    status = Path("/proc/self/status").read_text()
+def rss_mb(pid: int | str = "self") -> float:
+    """The resident memory of a process, in MB of 10⁶ bytes; a page that two share counts twice."""
+    status = Path(f"/proc/{pid}/status").read_text()
     line = next(one for one in status.splitlines() if one.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024 / 1e6
+
+
+def drawing_rss_mb() -> float:
+    """The same of the processes that this one has begun, those that draw the map among them."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return sum(rss_mb(pid) for task in tasks for pid in task.read_text().split())
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -364,6 +370,7 @@ def main(arguments: Sequence[str]) -> int:
     probe = Probe(hand, view, town, asked.steps, asked.trials)
     report = _figures(probe)
     report["rss_mb"] = round(rss_mb(), 1)
+    report["drawing_rss_mb"] = round(drawing_rss_mb(), 1)
     if asked.picture:
         window.grab().save(str(asked.picture))
     report |= _vertex_drag(probe, hand, view)

@@ -127,6 +127,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     view_changing = Signal()  # before anything else is done about it
     view_changed = Signal()
+    hand_moved = Signal()  # by wheel, key or drag: one step
     painted = Signal()
     clicked = Signal(QPointF, bool)  # logical pixels; True for the second click of a double click
     pointer_at = Signal(QPointF)
@@ -183,6 +184,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     def zoom(self, factor: float, at_px: QPointF | None = None) -> None:
         """Come closer (`factor` > 1) or go away, keeping the place under a pixel where it is."""
+        self.hand_moved.emit()
         view = self._view
         middle = QPointF(view.width_px / 2, view.height_px / 2)
         pixel = at_px if at_px is not None else middle
@@ -194,6 +196,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
 
     def pan(self, right_px: float, down_px: float) -> None:
         """Move the ground by pixels, as a hand on paper does."""
+        self.hand_moved.emit()
         view = self._view
         self.look_at(view.x_m - right_px / view.px_per_m, view.y_m + down_px / view.px_per_m)
 

@@ -62,8 +62,7 @@ def paint_ground(
 
 def blank(frame: Frame, pixel_format: QImage.Format) -> QImage:
     """A picture as large as the frame, in device pixels."""
-    size = (round(frame.width_px * frame.dpr), round(frame.height_px * frame.dpr))
-    image = QImage(*size, pixel_format)
+    image = QImage(*frame.device_px, pixel_format)
     image.setDevicePixelRatio(frame.dpr)
     return image
 

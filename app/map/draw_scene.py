@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 from app.map.dashes import Outlines, outlines_of
 from app.map.density import draw_density
 from app.map.draw_coverage import draw_coverage
-from app.map.draw_ground import blank, painting
+from app.map.draw_ground import painting
 from app.map.draw_walls import draw_walls
 from app.map.frame import Frame
 from app.map.marks import CameraLook, MapLayer, Metres
@@ -40,13 +40,6 @@ AREA_SPARE_PX = 4.0  # what a line reaches beyond its middle
 PLAIN_BELOW_PX_PER_M = 0.6
 DASHES_FROM_PX_PER_M = 0.1
 _CHECK_EVERY = 64
-
-
-def blank_scene(frame: Frame) -> QImage:
-    """A picture that is see-through all over."""
-    image = blank(frame, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    return image
 
 
 def paint_scene(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QTransform
 
 from app.map.marks import Metres
@@ -92,6 +92,16 @@ class Frame:
         """The ground of a part of the picture, at the same scale, pixel on pixel."""
         x_m, y_m = self.to_m(left_px + width_px / 2, top_px + height_px / 2)
         return Frame(x_m, y_m, self.px_per_m, width_px, height_px, self.dpr)
+
+    @property
+    def device_px(self) -> tuple[int, int]:
+        """Width and height of the picture in device pixels."""
+        return round(self.width_px * self.dpr), round(self.height_px * self.dpr)
+
+    def in_device(self, part_px: QRect) -> QRect:
+        """A part of the picture in device pixels."""
+        lengths = (part_px.x(), part_px.y(), part_px.width(), part_px.height())
+        return QRect(*(round(length * self.dpr) for length in lengths))
 
     def holds(self, other: Frame, spare_px: float = 0.0) -> bool:
         """Whether `other` lies inside, with at least `spare_px` to go on each side."""

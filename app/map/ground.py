@@ -70,6 +70,16 @@ class GroundLoader:
         self._lock = threading.Lock()
         self._ready: Ground | None = None
 
+    @property
+    def basemap(self) -> Basemap | None:
+        """What it makes ready."""
+        return self._basemap
+
+    @property
+    def origin_m(self) -> Metres:
+        """Easting and northing of the near origin."""
+        return self._origin_m
+
     def __call__(self) -> Ground | None:
         if self._basemap is None or self._basemap.is_empty:
             return None
@@ -77,6 +87,11 @@ class GroundLoader:
             if self._ready is None:
                 self._ready = build_ground(self._basemap, self._origin_m)
             return self._ready
+
+    def forget(self) -> None:
+        """Let go of what was made: another process has its own, and it is large."""
+        with self._lock:
+            self._ready = None
 
 
 def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:

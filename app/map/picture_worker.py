@@ -4,7 +4,7 @@ The latest request wins: a picture of another scale stops half-way, one of the s
 finished, for while the map is dragged an almost right picture is better than none. What is looked
 at is drawn and delivered first, of every picture, what lies around it afterwards. One thread for
 all: no call of Qt's painter lets Python's lock go (measured), and two would take it from each
-other. Knows no widget.
+other. While a hand moves the map, this runs in a process of its own (`apart/`). Knows no widget.
 """
 
 from __future__ import annotations
@@ -15,21 +15,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from contextlib import suppress
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 
 from app.map.clusters import Cluster
 from app.map.draw_ground import Unwanted, blank, paint_ground
 from app.map.draw_names import Name, draw_names
-from app.map.draw_scene import blank_scene, paint_scene
-from app.map.frame import Frame
+from app.map.draw_scene import paint_scene
 from app.map.ground import Ground
-from app.map.scene import Scene
+from app.map.picture import FORMATS, Picture, PictureKind, PictureRequest
 from app.map.scene_layout import lay_out_scene
-from app.map.style import MapStyle
 
 logger = logging.getLogger(__name__)
 
@@ -40,43 +37,24 @@ TOGETHER_S = 0.02  # a picture that is ready waits for another that takes no lon
 _WAY_S = 0.05  # the longest a drawing stands still for the hand
 
 
-class PictureKind(StrEnum):
-    """The base map, or what stands still above it."""
-
-    GROUND = "ground"
-    SCENE = "scene"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PictureRequest:
-    """What to draw. `load_ground` builds the base map (slow the first time), `None` without one."""
-
-    frame: Frame
-    scene: Scene
-    style: MapStyle
-    load_ground: Callable[[], Ground | None]
-    versions: tuple[tuple[PictureKind, int], ...]  # what is wanted, in this order
-    first_px: QRect | None = None  # the part of the frame that is wanted before the rest
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """A finished picture: the ground it shows and the version of the contents it was drawn from."""
-
-    kind: PictureKind
-    version: int
-    frame: Frame
-    image: QImage
-    names: tuple[Name, ...] = ()  # of the still scene, drawn one by one above it
-    clusters: tuple[Cluster, ...] = ()  # of the still scene: what a click may mean
+def _nobody(_request: PictureRequest) -> None:
+    pass
 
 
 class PictureWorker:
-    """Draws on its own thread; `deliver` is called there with each finished picture."""
+    """Draws on its own thread; `deliver` is called there with each finished picture, and `ended`
+    when nothing more comes of a request. One that was replaced before it was begun says nothing.
+    """
 
-    def __init__(self, deliver: Callable[[Picture], None], name: str = "map pictures") -> None:
+    def __init__(
+        self,
+        deliver: Callable[[Picture], None],
+        name: str = "map pictures",
+        ended: Callable[[PictureRequest], None] = _nobody,
+    ) -> None:
         self._deliver = deliver
         self._name = name
+        self._ended = ended
         self._changed = threading.Condition()
         self._waiting: PictureRequest | None = None
         self._stop = threading.Event()
@@ -126,10 +104,9 @@ class PictureWorker:
 
     def _run(self) -> None:
         while (request := self._next()) is not None:
-            try:
+            with suppress(Unwanted):
                 self._draw(request)
-            except Unwanted:
-                continue
+            self._ended(request)
 
     def _next(self) -> PictureRequest | None:
         with self._changed:
@@ -195,12 +172,13 @@ class PictureWorker:
         def check() -> None:
             self._check(request)
 
-        image = blank(request.frame, QImage.Format.Format_RGB32)
+        kind = PictureKind.GROUND
+        image = _paper(request, kind)
         for part_px, is_first in _parts(request):
             paint_ground(image, request.frame, part_px, ground, request.style, check)
             if is_first:
-                yield _cut(PictureKind.GROUND, version, request.frame, image, part_px)
-        yield Picture(PictureKind.GROUND, version, request.frame, image)
+                yield _first(request, kind, version, image, part_px)
+        yield Picture(kind, version, request.frame, image, number=request.number)
 
     def _draw_scene(
         self, request: PictureRequest, version: int, ground: Ground | None
@@ -208,17 +186,24 @@ class PictureWorker:
         def check() -> None:
             self._check(request)
 
+        kind = PictureKind.SCENE
         frame, scene, style = request.frame, request.scene, request.style
         layout = lay_out_scene(frame, scene)
         check()
         clusters = layout.grouped.clusters
         names = draw_names(frame, scene, ground, layout, style, check)
-        image = blank_scene(frame)
+        image = _paper(request, kind)
+        image.fill(Qt.GlobalColor.transparent)
         for part_px, is_first in _parts(request):
             paint_scene(image, frame, part_px, scene, layout, style, check)
             if is_first:
-                yield _cut(PictureKind.SCENE, version, frame, image, part_px, names, clusters)
-        yield Picture(PictureKind.SCENE, version, frame, image, names, clusters)
+                yield _first(request, kind, version, image, part_px, names, clusters)
+        yield Picture(kind, version, frame, image, names, clusters, number=request.number)
+
+
+def _paper(request: PictureRequest, kind: PictureKind) -> QImage:
+    given = request.papers.get(kind)
+    return blank(request.frame, FORMATS[kind]) if given is None else given
 
 
 def _parts(request: PictureRequest) -> Iterator[tuple[QRect, bool]]:
@@ -242,17 +227,20 @@ def _parts(request: PictureRequest) -> Iterator[tuple[QRect, bool]]:
             yield band, False
 
 
-def _cut(
+def _first(
+    request: PictureRequest,
     kind: PictureKind,
     version: int,
-    frame: Frame,
     image: QImage,
     part_px: QRect,
     names: tuple[Name, ...] = (),
     clusters: tuple[Cluster, ...] = (),
 ) -> Picture:
-    dpr = frame.dpr
-    in_device = (part_px.x(), part_px.y(), part_px.width(), part_px.height())
-    part = image.copy(*(round(length * dpr) for length in in_device))
-    part.setDevicePixelRatio(dpr)
-    return Picture(kind, version, frame.part(*in_device), part, names, clusters)
+    """What is looked at; on paper that was given it stays where it is."""
+    frame = request.frame
+    part = image
+    if not request.papers:
+        part = image.copy(frame.in_device(part_px))
+        part.setDevicePixelRatio(frame.dpr)
+    shown = frame.part(part_px.x(), part_px.y(), part_px.width(), part_px.height())
+    return Picture(kind, version, shown, part, names, clusters, True, request.number)

@@ -1,20 +1,20 @@
-"""Keeps the map's two still pictures fresh: asks the worker in time, shows what it delivers.
+"""Keeps the map's two still pictures fresh: asks for them in time, shows what is delivered.
 
-Knows the canvas and the worker, not what the pictures show.
+Knows the canvas and who draws, not what the pictures show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from app.map.canvas import MapCanvas, PictureLayer
 from app.map.clusters import Cluster
 from app.map.draw_names import Name
+from app.map.drawing import Drawing
 from app.map.frame import Frame
-from app.map.ground import Ground
-from app.map.picture_worker import Picture, PictureKind, PictureRequest, PictureWorker
+from app.map.ground import GroundLoader
+from app.map.picture import Picture, PictureKind, PictureRequest
 from app.map.scene import Scene
 from app.map.style import MapStyle
 
@@ -36,18 +36,19 @@ class StillPictures(QObject):
         self._canvas = canvas
         self._scene = scene
         self._style = style
-        self._load_ground: Callable[[], Ground | None] = _no_ground
+        self._load_ground = GroundLoader(None, np.zeros(2))
         self._wanted = {PictureKind.GROUND: 1, PictureKind.SCENE: 1}
         self._shown = {PictureKind.GROUND: 0, PictureKind.SCENE: 0}
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
         """The frame of the last request, and the versions of those pictures it was for."""
         self._names: tuple[Name, ...] = ()
         self._clusters: tuple[Cluster, ...] = ()
-        self._worker = PictureWorker(self._arrived.emit)
+        self._drawing = Drawing(self._arrived.emit)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        canvas.view_changing.connect(self._worker.make_way)
+        canvas.hand_moved.connect(self._drawing.count_step)
+        canvas.view_changing.connect(self._drawing.make_way)
         canvas.view_changed.connect(self._ask_if_needed)
-        canvas.painted.connect(self._worker.go_on)
+        canvas.painted.connect(self._drawing.go_on)
 
     @property
     def scene(self) -> Scene:
@@ -70,8 +71,8 @@ class StillPictures(QObject):
         self._wanted[PictureKind.SCENE] += 1
         self._ask_if_needed()
 
-    def set_ground(self, load_ground: Callable[[], Ground | None]) -> None:
-        """Show this base map. `load_ground` is called on the worker and remembers its result."""
+    def set_ground(self, load_ground: GroundLoader) -> None:
+        """Show this base map, which is made ready by whoever draws it."""
         self._load_ground = load_ground
         self._wanted[PictureKind.GROUND] += 1
         self._wanted[PictureKind.SCENE] += 1  # the names of roads are written there
@@ -86,13 +87,13 @@ class StillPictures(QObject):
 
     def start(self) -> None:
         """Begin drawing."""
-        self._worker.start()
+        self._drawing.start()
         self._asked = None
         self._ask_if_needed()
 
     def stop(self, deadline_s: float) -> bool:
-        """End drawing; what is on screen stays. False when the thread missed its deadline."""
-        return self._worker.stop(deadline_s)
+        """End drawing; what is on screen stays. False when the deadline was missed."""
+        return self._drawing.stop(deadline_s)
 
     def is_sharp(self) -> bool:
         """Whether both pictures are of the present contents, scale and place."""
@@ -115,7 +116,7 @@ class StillPictures(QObject):
         self._asked = (frame, dict(missing))
         if missing:
             first_px = _first_px(frame, view)
-            self._worker.ask(
+            self._drawing.ask(
                 PictureRequest(
                     frame, self._scene, self._style, self._load_ground, missing, first_px
                 )
@@ -137,7 +138,7 @@ class StillPictures(QObject):
         view = self._canvas.frame_now
         if self._is_shown(picture.kind, view, 0.0) and not _shows(picture.frame, view):
             return  # late, of a place that was left: what is there is better, and stays
-        self._worker.make_way()
+        self._drawing.make_way()
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
         if picture.kind is PictureKind.SCENE:
@@ -164,7 +165,3 @@ def _first_px(frame: Frame, view: Frame) -> QRect:
 
 def _shows(frame: Frame | None, view: Frame, spare_px: float = 0.0) -> bool:
     return frame is not None and frame.as_sharp_as(view) and frame.holds(view, spare_px)
-
-
-def _no_ground() -> Ground | None:
-    return None

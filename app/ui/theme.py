@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import fontpkg_sarabun
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
+from app.thai.fonts import FONT_FILES
+
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-_SARABUN = Path(fontpkg_sarabun.__file__).parent / "files"
-_FONT_FILES = (
-    *(_SARABUN / f"Sarabun-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold", "Bold")),
-    RESOURCES / "fonts" / "NotoSansLao-Regular.ttf",
-    RESOURCES / "fonts" / "NotoSansLao-Bold.ttf",
-)
 FAMILIES = ["Sarabun", "Noto Sans Lao"]
 
 
@@ -67,5 +62,5 @@ def load_theme(scale: float = 1.0) -> Theme:
 
 def load_fonts() -> None:
     """Give Qt the shipped fonts. Needs the application; system fonts are never relied on."""
-    for path in _FONT_FILES:
+    for path in FONT_FILES:
         QFontDatabase.addApplicationFont(str(path))

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.map import NIGHT, MapView
 from app.map.frame import Frame
 from app.map.furniture import WIDEST_BAR_PX, scale_bar
-from app.map.picture_worker import Picture, PictureKind
+from app.map.picture import Picture, PictureKind
 from tests.map.conftest import ShowMap
 from tests.map.oracle import beside, is_near, picture, pond, wait_until_sharp
 from tests.map.test_clicking import drag, wheel

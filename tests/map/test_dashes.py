@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QImage
 from shapely.ops import substring
 
 from app.map import NIGHT
 from app.map.dashes import outlines_of
-from app.map.draw_scene import blank_scene, paint_scene
+from app.map.draw_ground import blank
+from app.map.draw_scene import paint_scene
 from app.map.frame import Frame
 from app.map.marks import LayerLook, MapLayer, Metres
 from app.map.scene import EMPTY_SCENE, PlacedArea
@@ -99,7 +101,8 @@ def test_a_line_that_is_seen_through_shows_no_spots(opacity: float) -> None:
     look = LayerLook(MapLayer.ZONES, shown=True, opacity=opacity)
     scene = replace(EMPTY_SCENE, areas=(area,), layers=(look,))
     frame = Frame(0.0, 0.0, 2.0, 300, 300)
-    image = blank_scene(frame)
+    image = blank(frame, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
     layout = lay_out_scene(frame, scene)
     paint_scene(image, frame, QRect(0, 0, 300, 300), scene, layout, NIGHT, lambda: None)
     alpha = np.frombuffer(image.constBits(), np.uint8).reshape(300, 300, 4)[..., 3]

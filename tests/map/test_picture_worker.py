@@ -15,7 +15,8 @@ from app.geo.basemap import Basemap, Features, GroundKind
 from app.map import NIGHT, picture_worker
 from app.map.frame import Frame
 from app.map.ground import Ground, GroundLoader
-from app.map.picture_worker import Picture, PictureKind, PictureRequest, PictureWorker
+from app.map.picture import Picture, PictureKind, PictureRequest
+from app.map.picture_worker import PictureWorker
 from app.map.scene import EMPTY_SCENE
 from app.map.scene_layout import lay_out_scene
 from tests.map.oracle import as_shapes, square

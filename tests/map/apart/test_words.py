@@ -1,0 +1,68 @@
+"""What console and drawing process say to each other: only what is new, and nothing is believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.map.apart.answers import BadAnswer, Ended, Failed, Unpacking, ended, failed
+from app.map.apart.orders import Draw, GroundPiece, NewGround, Told
+from app.map.scene import Scene
+from tests.map.apart.requests import request, scene, town
+
+
+def test_only_what_has_changed_is_sent() -> None:
+    told, ground, shown = Told(), town(), scene(20)
+    first = list(told.orders(request(1.0, shown, ground), 1, {}))
+    assert isinstance(first[-1], Draw)
+    assert set(first[-1].changed) == {"areas", "cameras", "incidents", "coverage", "walls"}
+    assert isinstance(first[-2], NewGround)
+    assert all(isinstance(order, GroundPiece) for order in first[:-2])
+    again = list(told.orders(request(2.0, shown, ground), 2, {}))
+    assert [set(order.changed) for order in again if isinstance(order, Draw)] == [set()]
+    assert len(again) == 1
+    walled = replace(shown, walls=())
+    (changed,) = told.orders(request(2.0, walled, ground), 3, {})
+    assert isinstance(changed, Draw)
+    assert set(changed.changed) == {"walls"}
+    other_ground = list(told.orders(request(2.0, walled, town()), 4, {}))
+    assert isinstance(other_ground[-2], NewGround)
+
+
+def test_every_part_of_a_scene_crosses() -> None:
+    """A part added to the scene later must not be forgotten here."""
+    parts = {*Scene.__dataclass_fields__} - {"layers"}
+    told = Told()
+    *_, draw = told.orders(request(1.0, scene(3), town()), 1, {})
+    assert isinstance(draw, Draw)
+    assert set(draw.changed) == parts
+
+
+def test_words_come_as_they_were_said() -> None:
+    assert Unpacking().read(ended(12)) == Ended(12)
+    assert Unpacking().read(failed("a → b")) == Failed("a → b")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"",
+        b"\x01",
+        b"\x02\x00\x00\x00[]",
+        b"\x02\x00\x00\x00{}",
+        b'\x0e\x00\x00\x00{"ended":null}',
+        b'\x0d\x00\x00\x00{"drawn": 1.5}',
+    ],
+)
+def test_nonsense_is_called_so(words: bytes) -> None:
+    with pytest.raises(BadAnswer):
+        Unpacking().read(words)
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_are_believed_or_break_anything_else(words: bytes) -> None:
+    with pytest.raises(BadAnswer):
+        Unpacking().read(words)
