@@ -117,7 +117,7 @@ class Handle:
         except (EOFError, OSError):
             pass
         except BadAnswer as error:
-            _logger.warning("the map's drawing process said something that makes no sense: %s", error)
+            _logger.warning("the map's drawing process makes no sense: %s", error)
             self.kill()
         finally:
             self.is_gone = True

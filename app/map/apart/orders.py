@@ -100,7 +100,7 @@ class Told:
         if not self.knows_ground(loader):
             yield from _ground(loader)
             self._loader = loader
-        scene, before, first = request.scene, self._scene, request.first_px
+        scene, before, part_px = request.scene, self._scene, request.first_px
         yield Draw(
             number=number,
             frame=request.frame,
@@ -112,10 +112,14 @@ class Told:
                 if before is None or getattr(before, part) is not getattr(scene, part)
             },
             versions=request.versions,
-            first_px=None if first is None else (first.x(), first.y(), first.width(), first.height()),
+            first_px=None if part_px is None else _corners(part_px),
             sheets=sheets,
         )
         self._scene = scene
+
+
+def _corners(part_px: QRect) -> tuple[int, int, int, int]:
+    return part_px.x(), part_px.y(), part_px.width(), part_px.height()
 
 
 def _ground(loader: GroundLoader) -> Iterator[Order]:

@@ -69,7 +69,7 @@ class DrawingProcess:
 
     def ask(self, request: PictureRequest) -> bool:
         """Draw this next, instead of whatever else is waiting; False: let another draw it."""
-        if self._owner is None or not isinstance(request.load_ground, GroundLoader):
+        if not isinstance(request.load_ground, GroundLoader):
             return False
         with self._changed:
             self._last = self._waiting = request
