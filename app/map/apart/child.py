@@ -35,6 +35,7 @@ def run(console: Connection) -> None:
         code = 0
     except BaseException:
         _confess(console, traceback.format_exc())
+        raise
     finally:
         os._exit(code)
 

@@ -38,13 +38,13 @@ class DrawingProcess:
         self._waiting: PictureRequest | None = None
         self._last: PictureRequest | None = None
         self._handle: Handle | None = None
-        self._is_stopped = False
+        self._stopped = threading.Event()
         self._owner: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin. Does nothing when it has begun."""
         if self._owner is None:
-            self._is_stopped = False
+            self._stopped.clear()
             # The process ends with the thread that starts it, so that thread is its owner for life.
             self._owner = threading.Thread(target=self._run, name="map process", daemon=True)
             self._owner.start()
@@ -55,7 +55,7 @@ class DrawingProcess:
         if owner is None:
             return True
         with self._changed:
-            self._is_stopped = True
+            self._stopped.set()
             self._changed.notify_all()
             handle = self._handle
         if handle is not None:
@@ -93,10 +93,10 @@ class DrawingProcess:
 
     def _run(self) -> None:
         young = 0
-        while not self._is_stopped:
+        while not self._stopped.is_set():
             began_s = time.monotonic()
             self._live()
-            if self._is_stopped:
+            if self._stopped.is_set():
                 return
             self._gone()
             young = 0 if time.monotonic() - began_s > OLD_S else young + 1
@@ -106,7 +106,7 @@ class DrawingProcess:
             again_s = AGAIN_S * 2**young
             _logger.warning("the map's drawing process is gone; another comes in %.0f s", again_s)
             with self._changed:
-                self._changed.wait_for(lambda: self._is_stopped, again_s)
+                self._changed.wait_for(self._stopped.is_set, again_s)
 
     def _live(self) -> None:
         """One process from its start to its end."""
@@ -120,9 +120,10 @@ class DrawingProcess:
             self._waiting = self._waiting or self._last
         try:
             self._serve(handle)
+        except ConnectionError:
+            pass  # it has just ended
         except OSError as error:
-            if not handle.is_gone and not self._is_stopped:
-                _logger.warning("the map's drawing process was given up: %s", error)
+            _logger.warning("the map's drawing process was given up: %s", error)
         finally:
             with self._changed:
                 self._handle = None
@@ -133,10 +134,10 @@ class DrawingProcess:
         while True:
             with self._changed:
                 self._changed.wait_for(
-                    lambda: self._is_stopped or handle.is_gone or self._may_ask(handle),
+                    lambda: self._stopped.is_set() or handle.is_gone or self._may_ask(handle),
                     None if rests else _LOOK_S,
                 )
-                if self._is_stopped or handle.is_gone:
+                if self._stopped.is_set() or handle.is_gone:
                     return
                 request = self._waiting if handle.has_room else None
                 if request is not None:

@@ -63,9 +63,7 @@ class Sheet:
         """Whether nobody draws upon it or looks at it."""
         return not self.lent_to and not self._shown
 
-    def image(
-        self, part: QRect, line_px: int, pixel_format: QImage.Format, dpr: float
-    ) -> QImage:
+    def image(self, part: QRect, line_px: int, pixel_format: QImage.Format, dpr: float) -> QImage:
         """A part of what is drawn, in device pixels, where it lies. `line_px` is the width of the
         whole. The sheet is taken for as long as the image lives, or what Qt keeps of it."""
         line = _PIXEL_BYTES * line_px

@@ -9,6 +9,7 @@ import shapely
 from PySide6.QtCore import QRect
 
 from app.demo.town.ground import sample_basemap
+from app.geo.projection import Projection
 from app.map import NIGHT
 from app.map.frame import Frame
 from app.map.ground import GroundLoader
@@ -23,7 +24,6 @@ from app.map.scene import (
     PlacedIncidents,
     Scene,
 )
-from app.geo.projection import Projection
 from tests.map.conftest import CENTRE
 
 BOTH = ((PictureKind.GROUND, 7), (PictureKind.SCENE, 9))
@@ -74,7 +74,9 @@ def scene(incidents: int = 500) -> Scene:
     )
 
 
-def request(px_per_m: float, shown: Scene, loader: GroundLoader, dpr: float = 1.0) -> PictureRequest:
+def request(
+    px_per_m: float, shown: Scene, loader: GroundLoader, dpr: float = 1.0
+) -> PictureRequest:
     """Both pictures about the middle, what is looked at first."""
     frame = Frame(12.0, -8.0, px_per_m, 600, 480, dpr)
     return PictureRequest(frame, shown, NIGHT, loader, BOTH, QRect(100, 80, 400, 320))

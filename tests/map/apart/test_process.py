@@ -89,7 +89,11 @@ def test_it_draws_byte_for_byte_what_the_thread_draws(begin: Begin) -> None:
         worker.ask(request(px_per_m, shown, ground, dpr))
         assert wait_for(lambda: len(here) == 4)
         for ours, theirs in zip(here, there, strict=True):
-            assert (ours.kind, ours.version, ours.frame) == (theirs.kind, theirs.version, theirs.frame)
+            assert (ours.kind, ours.version, ours.frame) == (
+                theirs.kind,
+                theirs.version,
+                theirs.frame,
+            )
             assert ours.is_first is theirs.is_first
             assert np.array_equal(pixels(ours.image), pixels(theirs.image)), (px_per_m, ours.kind)
             assert ours.clusters == theirs.clusters
@@ -130,7 +134,7 @@ def test_one_that_is_killed_is_told_of_and_replaced(
     ("main", "why"),
     [
         (children.hangs, "does not answer"),
-        (children.dies, "is gone"),
+        (children.dies, "1 ended"),
         (children.babbles, "makes no sense"),
     ],
 )
@@ -146,7 +150,7 @@ def test_one_that_behaves_badly_is_given_up_and_in_the_end_for_good(
     monkeypatch.setattr(handle_module, "SILENT_WITH_NEW_GROUND_S", 0.3)
     monkeypatch.setattr(process_module, "AGAIN_S", 0.01)
     monkeypatch.setattr(process_module, "_LOOK_S", 0.1)
-    monkeypatch.setattr(process_module, "MOST_YOUNG", 2)
+    monkeypatch.setattr(process_module, "MOST_YOUNG", 1)
     process, inbox = begin(main)
     asked = request(1.0, scene(3), town())
     assert not process.ask(asked)
