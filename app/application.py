@@ -42,6 +42,7 @@ from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
+from app.ui.live.duty_aids import DutyAids
 from app.ui.live.live_place import LiveParts
 from app.ui.log_keeping import LogKeeping
 from app.ui.log_place.log_desk import LogDesk
@@ -158,9 +159,10 @@ class Console(QObject):
     def _open_desk(self) -> None:
         with self.log.reading() as db:
             known = officers(db)
-        officer = known[0] if known else NOBODY
-        self.desk = Desk(self.log, self._clock, officer, self._targets())
+        targets = Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
+        self.desk = Desk(self.log, self._clock, known[0] if known else NOBODY, targets)
         self.desk.changed.connect(self._on_changed)
+        self.aids = DutyAids(self.desk, self._background, self._state_file("draft"), CONSOLE)
         self._state = StationState(
             self.folder.profile, self.log_keeping, key=self.evidence.key_shown
         )
@@ -189,9 +191,6 @@ class Console(QObject):
         )
         self.office.passwords_changed.connect(self._watching.set_streams)
 
-    def _targets(self) -> Targets:
-        return Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
-
     def _show_window(self, remembered: WindowState | None) -> None:
         self.window = self._new_window()
         self.window.resize(1600, 900)
@@ -213,6 +212,7 @@ class Console(QObject):
             recorder=self.recorder,
             background=self._background,
             stills=StillKeeping(self._background, self._disk, self.folder.evidence),
+            aids=self.aids,
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
@@ -313,6 +313,7 @@ class Console(QObject):
         self._disk_timer.stop()
         self._keeping.stop()
         self.log_keeping.stop()
+        self.aids.stop()
         self.recorder.ask_to_end()
         self.connections.stop()
         self.window.let_go()
@@ -368,7 +369,7 @@ class Console(QObject):
                 tr("Something in the program went wrong. It goes on; the details are in its log.")
             )
 
-    def _state_file(self) -> Path:
+    def _state_file(self, of: str = "window") -> Path:
         """Beside the secrets, not in the station's folder: it is this desk's, not the station's."""
         config = self._desk_folder or platformdirs.user_config_path(PROGRAM, appauthor=False)
-        return config / f"window-{self.folder.profile.station_id}.json"
+        return config / f"{of}-{self.folder.profile.station_id}.json"

@@ -19,6 +19,7 @@ from app.geo.drawn_walls import DrawnWallsView
 from app.geo.places import PlacesView
 from app.geo.refused_proposals import RefusedProposalsView
 from app.incidents import said as incidents_said
+from app.incidents.category_table import CategoriesView
 from app.incidents.register import IncidentsView
 from app.incidents.saved_searches import SavedSearchesView
 from app.incidents.search_index import IncidentSearchView
@@ -41,6 +42,7 @@ def all_views() -> tuple[View, ...]:
         CameraMasksView(),
         BookmarksView(),
         WallLayoutsView(),
+        CategoriesView(),
         IncidentsView(),
         IncidentSearchView(all_said()),
         SavedSearchesView(),

@@ -34,10 +34,11 @@ from app.cameras.wall_layouts import (
     WallLayoutSaved,
     wall_layouts,
 )
-from app.clock import ScriptedClock
+from app.clock import ScriptedClock, to_stored
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
+from app.duty.quiet import SoundMuted
 from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
 from app.errors import msg
 from app.evidence.exports import ClipExported, ExportRemoved, exports_of, package_names
@@ -52,8 +53,20 @@ from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
 from app.geo.refused_proposals import ProposalsRefused, refused_proposals
 from app.incidents.asked import Asked
+from app.incidents.attached import ReportAttached
+from app.incidents.categories import CaseGroup, Category, Priority
+from app.incidents.category_table import CategoryChanged
+from app.incidents.deadlines import Due
+from app.incidents.endings import (
+    IncidentCancelled,
+    IncidentMarkedDuplicate,
+    IncidentMerged,
+    IncidentTakenIn,
+)
+from app.incidents.escalation import Escalated
 from app.incidents.incident import (
     AreaFound,
+    Ending,
     IncidentClosed,
     IncidentCorrected,
     IncidentReopened,
@@ -61,7 +74,9 @@ from app.incidents.incident import (
     IncidentUnderControl,
     NoteAdded,
 )
+from app.incidents.ownership import NextStepSet, OwnerSet
 from app.incidents.register import find_incidents, open_incidents
+from app.incidents.report_correction import Part, ReportCorrected
 from app.incidents.saved_searches import SavedSearch, SearchRemoved, SearchSaved
 from app.incidents.snapshots import SnapshotCopied, SnapshotTaken, StillRecord
 from app.incidents.story import tell
@@ -119,7 +134,11 @@ def facts_with(text: str) -> tuple[Fact, ...]:
     shape = shapely.box(104.7, 16.5, 104.8, 16.6)
     still = StillRecord("C01", "2026-11-22T03:46:00.000Z", text, 9, 640, 360, 1920, 1080, 0.1, None)
     found = (AreaFound("zone", "zone-1", text, "console-1:1"),)
-    report = a_report(place=text, narrative=text, caller=text, caller_phone=text, areas=found)
+    words = ("place", "narrative", "caller", "caller_phone", "address", "victims", "suspects")
+    words += ("vehicles", "daily_log")
+    report = a_report(**dict.fromkeys(words, text), plates=(text,), areas=found)
+    boat = Category("70", text, text, CaseGroup.NONE, Priority.SOON)
+    suspects = {"suspects": text}
     span = Span(MORNING, MORNING + timedelta(minutes=4))
     recorded = SomeFootage("C01", Span(MORNING, MORNING + timedelta(hours=1)), 60, 9)
     return (
@@ -164,7 +183,18 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         IncidentUnderControl("inc-1"),
         UnitReleased("inc-1", "unit-1", text),
         IncidentClosed("inc-1", text),
+        IncidentCancelled("inc-1", text),
+        IncidentMarkedDuplicate("inc-1", "inc-2", text, text),
+        IncidentMerged("inc-1", "inc-2", text, text),
+        IncidentTakenIn("inc-1", "inc-2", text, Ending.MERGED),
         IncidentReopened("inc-1", text),
+        ReportAttached("inc-1", report),
+        ReportCorrected("inc-1", Part.SUSPECTS, "console-1:1", suspects, text),
+        OwnerSet("inc-1", "officer-1", text),
+        NextStepSet("inc-1", text),
+        Escalated("inc-1", Due.ASSIGN, to_stored(MORNING), 9),
+        SoundMuted(to_stored(MORNING)),
+        CategoryChanged(boat),
         FootageLockRequested("lock-1", ("C01",), span, text, "inc-1", MORNING + timedelta(days=9)),
         FootageLocked("lock-1", "inc-1", (LockedFootage("C01", span.begins, span.ends, 9),)),
         FootageUnlockRequested("lock-1", "inc-1", text),
@@ -294,6 +324,15 @@ _STEPS = st.one_of(
         _TEXTS,
     ),
     st.builds(NoteAdded, _IDS, _TEXTS),
+    st.builds(IncidentCancelled, _IDS, _TEXTS),
+    st.builds(IncidentMerged, _IDS, _IDS, _TEXTS, _TEXTS),
+    st.builds(OwnerSet, _IDS, _TEXTS, _TEXTS),
+    st.builds(NextStepSet, _IDS, _TEXTS, st.sampled_from((None, to_stored(MORNING)))),
+    st.builds(
+        lambda id_, text: ReportCorrected(id_, Part.SUSPECTS, "", {"suspects": text}, text),
+        _IDS,
+        _TEXTS,
+    ),
     st.sampled_from(
         [
             one

@@ -18,6 +18,7 @@ class Due(StrEnum):
     ARRIVE = "arrive"
     REPORT = "report"
     CLOSE = "close"
+    NEXT_STEP = "next_step"
 
 
 class Urgency(IntEnum):
@@ -31,10 +32,11 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What is due and when."""
+    """What is due and when; `words` are those of a next step that somebody set."""
 
     due: Due
     at: datetime
+    words: str = ""
 
     def left_s(self, now: datetime) -> float:
         """Seconds left; negative when it is over."""
@@ -71,9 +73,14 @@ _HOT = frozenset({IncidentState.NEW, IncidentState.ASSIGNED, IncidentState.ON_TH
 
 
 def next_deadline(incident: Incident, targets: Targets) -> Deadline | None:
-    """What is due next, counted from the beginning of the present stage; None when closed."""
+    """What is due next, counted from the beginning of the present stage; None when closed.
+
+    Once units are there, a next step with its time stands in the place of the stage's own.
+    """
     if not incident.is_open:
         return None
+    if incident.next_due is not None and incident.state not in _HOT:
+        return Deadline(Due.NEXT_STEP, incident.next_due, incident.next_step)
     due, setting = _STAGE[incident.state]
     minutes: tuple[float, float, float] = getattr(targets, setting)
     allowed = timedelta(minutes=minutes[incident.report.priority - 1])

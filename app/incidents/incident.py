@@ -22,6 +22,16 @@ class IncidentState(StrEnum):
     CLOSED = "closed"
 
 
+class Ending(StrEnum):
+    """How a closed incident ended; `NONE` while it is open."""
+
+    NONE = ""
+    RESULT = "result"
+    CANCELLED = "cancelled"
+    DUPLICATE = "duplicate"
+    MERGED = "merged"
+
+
 @dataclass(frozen=True, slots=True)
 class AreaFound:
     """An area that holds the place, with the version of its outline that was used."""
@@ -34,7 +44,10 @@ class AreaFound:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the officer took down. Times are aware UTC; the place may have no coordinates."""
+    """What the officer took down; the place may have no coordinates. Times are as they are stored.
+
+    `plates` are what was read in `vehicles`, in one spelling; a text that is no plate is kept too.
+    """
 
     channel: Channel
     category: str
@@ -45,9 +58,18 @@ class Report:
     lon_deg: float | None = None
     areas: tuple[AreaFound, ...] = ()
     happened_from: str | None = None
+    happened_to: str | None = None
+    address: str = ""
+    """House number, lane, road: in words, beside the place."""
     caller: str = ""
     caller_phone: str = ""
     caller_unnamed: bool = False
+    victims: str = ""
+    suspects: str = ""
+    vehicles: str = ""
+    plates: tuple[str, ...] = ()
+    daily_log: str = ""
+    """The number in the police's own daily log, which the console never pretends to be."""
     sample: bool = False
 
 
@@ -75,6 +97,11 @@ class IncidentReported:
         }
 
 
+def late_part(happened_at: str | None) -> dict[str, str]:
+    """What a body says of a time that was told late; nothing when it happened as it was written."""
+    return {} if happened_at is None else {"happened_at": happened_at}
+
+
 @dataclass(frozen=True, slots=True)
 class NoteAdded:
     """Someone added to the story."""
@@ -82,13 +109,14 @@ class NoteAdded:
     kind: ClassVar[str] = "note_added"
     incident_id: str
     text: str
+    happened_at: str | None = None
 
     @property
     def subject(self) -> str:
         return self.incident_id
 
     def body(self) -> Mapping[str, Any]:
-        return {"text": self.text}
+        return {"text": self.text, **late_part(self.happened_at)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +125,14 @@ class IncidentUnderControl:
 
     kind: ClassVar[str] = "incident_under_control"
     incident_id: str
+    happened_at: str | None = None
 
     @property
     def subject(self) -> str:
         return self.incident_id
 
     def body(self) -> Mapping[str, Any]:
-        return {}
+        return late_part(self.happened_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +143,17 @@ class IncidentClosed:
     incident_id: str
     result: str
     arrest: bool = False
+    reference: str = ""
+    """The number of the case or of the daily log, if there is one."""
+    happened_at: str | None = None
 
     @property
     def subject(self) -> str:
         return self.incident_id
 
     def body(self) -> Mapping[str, Any]:
-        return {"result": self.result, "arrest": self.arrest}
+        said = {"result": self.result, "arrest": self.arrest, "reference": self.reference}
+        return said | late_part(self.happened_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +211,24 @@ class Incident:
     units: tuple[str, ...] = field(default=())
     erased: bool = False
     """The law had the report erased: number, times and steps remain, its words are gone."""
+    ending: Ending = Ending.NONE
+    joined_to: str = ""
+    """The number of the incident it was found to be the same as, or was merged into."""
+    is_late: bool = False
+    """Whether the present stage was recorded later than it began; `state_since` is when it did."""
+    owner: str = ""
+    """The officer who answers for it: an id, or nothing."""
+    next_step: str = ""
+    next_due: datetime | None = None
+    escalated: str = ""
+    """The deadline that a supervisor was told of last, as it is stored."""
+    own_category: Category | None = None
+    """What the station's own table says of its code."""
 
     @property
     def category(self) -> Category:
         """Its category; an unknown code (from a newer table) reads as 'other'."""
-        return BY_CODE.get(self.report.category, BY_CODE["99"])
+        return self.own_category or BY_CODE.get(self.report.category, BY_CODE["99"])
 
     @property
     def is_open(self) -> bool:

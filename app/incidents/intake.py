@@ -4,41 +4,54 @@ from __future__ import annotations
 
 import secrets
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.clock import Clock
+from app.clock import Clock, from_stored
 from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon, is_in_thailand
-from app.incidents.categories import BY_CODE
+from app.incidents.category_table import category_of
 from app.incidents.incident import IncidentReported, Report
 from app.incidents.register import last_serial
 from app.log import Actor, Connection, Entry, Log
-from app.thai.dates import buddhist_year
+from app.thai.dates import buddhist_year, short_time
 
 NARRATIVE_LIMIT = 20_000  # characters: ten printed pages; more belongs in an attachment
 LINE_LIMIT = 500
+PEOPLE_LIMIT = 4_000  # characters of victims, suspects or vehicles: a page
+WATCHES_DIFFER = timedelta(minutes=5)
 
 
 def checked(report: Report) -> Report:
     """The report itself, or a `KnownError` saying what is missing or impossible."""
-    if report.category not in BY_CODE:
-        raise KnownError(
-            msg("No type of incident was chosen."),
-            safe=msg("What you typed is still here."),
-            do=msg("Type a code or a word in the type field and press Enter."),
-        )
+    if not report.category:
+        raise no_category()
     if not report.place.strip():
         raise KnownError(
             msg("The report has no place."),
             safe=msg("What you typed is still here."),
             do=msg("Type a place, paste coordinates, or click the map."),
         )
+    check_words(report)
+    return report
+
+
+def check_words(report: Report) -> None:
+    """KnownError for what is too long, times that cannot be, or a place in another country."""
     _check_length(report)
+    _check_times(report)
     if report.lat_deg is not None and report.lon_deg is not None:
         check_in_thailand(report.lat_deg, report.lon_deg)
     elif report.lat_deg is not None or report.lon_deg is not None:
         raise ValueError("half a coordinate")  # no form has such a field: a bug
-    return report
+
+
+def no_category() -> KnownError:
+    """What is said when nobody knows what kind of incident it is."""
+    return KnownError(
+        msg("No type of incident was chosen."),
+        safe=msg("What you typed is still here."),
+        do=msg("Type a code or a word in the type field and press Enter."),
+    )
 
 
 def check_in_thailand(lat_deg: float, lon_deg: float) -> None:
@@ -66,17 +79,54 @@ def _check_length(report: Report) -> None:
             safe=msg("What you typed is still here."),
             do=msg("Shorten it, or save the beginning now and add the rest as notes."),
         )
-    for text in (report.place, report.caller, report.caller_phone):
-        if len(text) > LINE_LIMIT:
-            raise KnownError(
-                msg(
-                    "One field has {length:,} characters; it takes {limit:,}.",
-                    length=len(text),
-                    limit=LINE_LIMIT,
-                ),
-                safe=msg("What you typed is still here."),
-                do=msg("Shorten it, and write the rest in the narrative."),
-            )
+    lines = (report.place, report.address, report.caller, report.caller_phone, report.daily_log)
+    for text, limit in (
+        *((line, LINE_LIMIT) for line in lines),
+        *((words, PEOPLE_LIMIT) for words in (report.victims, report.suspects, report.vehicles)),
+    ):
+        _check_line(text, limit)
+
+
+def checked_line(text: str) -> str:
+    """A line without the space around it; KnownError if it is too long."""
+    stripped = " ".join(text.split())
+    _check_line(stripped, LINE_LIMIT)
+    return stripped
+
+
+def _check_line(text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise KnownError(
+            msg(
+                "One field has {length:,} characters; it takes {limit:,}.",
+                length=len(text),
+                limit=limit,
+            ),
+            safe=msg("What you typed is still here."),
+            do=msg("Shorten it, and write the rest in the narrative."),
+        )
+
+
+def _check_times(report: Report) -> None:
+    begins, ends = report.happened_from, report.happened_to
+    if begins is not None and ends is not None and ends < begins:
+        raise KnownError(
+            msg("It cannot have ended before it began."),
+            safe=msg("What you typed is still here."),
+            do=msg("Check the two times of “happened”."),
+        )
+
+
+def _check_happened(report: Report, at: datetime) -> None:
+    """What is reported has happened, or is happening; a minute ahead is somebody's watch."""
+    times = (report.happened_from, report.happened_to)
+    latest = max((from_stored(time) for time in times if time), default=None)
+    if latest is not None and latest > at + WATCHES_DIFFER:
+        raise KnownError(
+            msg("{time} has not come yet.", time=short_time(latest)),
+            safe=msg("What you typed is still here."),
+            do=msg("Check the times of “happened”, and this computer's clock."),
+        )
 
 
 def next_number(db: Connection, at: datetime) -> tuple[int, int]:
@@ -93,8 +143,11 @@ def report_incident(
     """
     checked(report)
     at = at or clock.now()
+    _check_happened(report, at)
 
     def decide(db: Connection) -> list[IncidentReported]:
+        if category_of(db, report.category) is None:
+            raise no_category()
         year, serial = next_number(db, at)
         return [
             IncidentReported(

@@ -10,18 +10,21 @@ from typing import Any
 from app.clock import from_stored, to_stored
 from app.duty.movements import MOVEMENTS, UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.errors import msg
-from app.incidents.categories import Channel, Priority
+from app.incidents.categories import Category, Channel, Priority
+from app.incidents.category_table import own_categories
 from app.incidents.incident import (
     AreaFound,
+    Ending,
     Incident,
     IncidentClosed,
-    IncidentCorrected,
     IncidentReopened,
     IncidentReported,
     IncidentState,
     IncidentUnderControl,
     Report,
 )
+from app.incidents.late import happened_at, is_late
+from app.incidents.report_now import CHANGING, change_report
 from app.log import Connection, Entry, Row
 from app.thai.dates import buddhist_year
 from app.thai.digits import to_arabic
@@ -33,15 +36,25 @@ _STATE_AFTER = {
     UnitArrived.kind: IncidentState.ON_SCENE,
     IncidentUnderControl.kind: IncidentState.UNDER_CONTROL,
     IncidentClosed.kind: IncidentState.CLOSED,
+    "incident_cancelled": IncidentState.CLOSED,
+    "incident_marked_duplicate": IncidentState.CLOSED,
+    "incident_merged": IncidentState.CLOSED,
     IncidentReopened.kind: IncidentState.NEW,
 }
-_OF_THE_PLACE = ("place", "lat_deg", "lon_deg", "areas")
+_ENDING = {
+    IncidentClosed.kind: Ending.RESULT,
+    "incident_cancelled": Ending.CANCELLED,
+    "incident_marked_duplicate": Ending.DUPLICATE,
+    "incident_merged": Ending.MERGED,
+}
+_TENDING = frozenset({"owner_set", "next_step_set", "escalated"})
 _ORDER = {state: rank for rank, state in enumerate(IncidentState)}
 _COLUMNS = (
     "id, number, reported_at, state, state_since, report,"
     " (SELECT group_concat(call_sign, char(31)) FROM"
     " (SELECT call_sign FROM incident_units WHERE incident = incidents.id AND released = 0"
-    " ORDER BY since, unit)) AS units"
+    " ORDER BY since, unit)) AS units,"
+    " state_late, ending, joined_to, owner, next_step, next_due, escalated"
 )
 
 
@@ -49,14 +62,17 @@ class IncidentsView:
     """The tables `incidents` and `incident_units`."""
 
     tables = ("incidents", "incident_units")
-    kinds = frozenset({IncidentReported.kind, IncidentCorrected.kind, *_STATE_AFTER}) | MOVEMENTS
+    kinds = frozenset({IncidentReported.kind, *_STATE_AFTER}) | CHANGING | _TENDING | MOVEMENTS
 
     def create(self, db: Connection) -> None:
         db.execute(
             "CREATE TABLE IF NOT EXISTS incidents(id TEXT PRIMARY KEY, number TEXT NOT NULL,"
             " year_be INTEGER NOT NULL, serial INTEGER NOT NULL, reported_at TEXT NOT NULL,"
             " state TEXT NOT NULL, state_since TEXT NOT NULL, report TEXT NOT NULL,"
-            " UNIQUE(year_be, serial)) STRICT"
+            " state_late INTEGER NOT NULL DEFAULT 0, ending TEXT NOT NULL DEFAULT '',"
+            " joined_to TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '',"
+            " next_step TEXT NOT NULL DEFAULT '', next_due TEXT,"
+            " escalated TEXT NOT NULL DEFAULT '', UNIQUE(year_be, serial)) STRICT"
         )
         db.execute("CREATE INDEX IF NOT EXISTS incidents_by_time ON incidents(reported_at)")
         db.execute(
@@ -74,18 +90,21 @@ class IncidentsView:
         if entry.kind == IncidentReported.kind:
             self._reported(db, entry, data)
             return
-        if entry.kind == IncidentCorrected.kind:
-            self._corrected(db, entry, data)
+        if entry.kind in CHANGING:
+            change_report(db, entry, data)
         if entry.kind in MOVEMENTS:
             self._moved(db, entry, data)
         if entry.kind in _STATE_AFTER:
-            self._advance(db, entry)
+            self._advance(db, entry, data)
+        if entry.kind in _TENDING and data:
+            self._tended(db, entry, data)
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         data = data or _erased(db, entry)
         report = {name: data[name] for name in data if name not in ("number", "year_be", "serial")}
         db.execute(
-            "INSERT INTO incidents VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO incidents(id, number, year_be, serial, reported_at, state, state_since,"
+            " report) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.subject,
                 data["number"],
@@ -97,17 +116,6 @@ class IncidentsView:
                 json.dumps(report, ensure_ascii=False),
             ),
         )
-
-    def _corrected(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
-        """The place that was corrected last. What was erased, report or correction, stays gone."""
-        row = db.execute("SELECT report FROM incidents WHERE id = ?", (entry.subject,)).fetchone()
-        report = json.loads(row[0]) if row is not None else {}
-        if report and data:
-            report |= {name: data[name] for name in _OF_THE_PLACE}
-            db.execute(
-                "UPDATE incidents SET report = ? WHERE id = ?",
-                (json.dumps(report, ensure_ascii=False), entry.subject),
-            )
 
     def _moved(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         """An erased release no longer says whose it was; closing releases all units at once."""
@@ -123,7 +131,7 @@ class IncidentsView:
                 (entry.subject, data["unit"], data["call_sign"], entry.at),
             )
 
-    def _advance(self, db: Connection, entry: Entry) -> None:
+    def _advance(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         """Forward only: a second unit on its way does not take the scene back a stage."""
         wanted = _STATE_AFTER[entry.kind]
         row = db.execute("SELECT state FROM incidents WHERE id = ?", (entry.subject,)).fetchone()
@@ -132,10 +140,38 @@ class IncidentsView:
         backwards = _ORDER[wanted] <= _ORDER[IncidentState(row[0])]
         if backwards and entry.kind != IncidentReopened.kind:
             return
+        since = to_stored(happened_at(data, from_stored(entry.at)))
         db.execute(
-            "UPDATE incidents SET state = ?, state_since = ? WHERE id = ?",
-            (wanted, entry.at, entry.subject),
+            "UPDATE incidents SET state = ?, state_since = ?, state_late = ?, ending = ?,"
+            " joined_to = ? WHERE id = ?",
+            (
+                wanted,
+                since,
+                is_late(data),
+                _ENDING.get(entry.kind, Ending.NONE),
+                data.get("other_number", ""),
+                entry.subject,
+            ),
         )
+        if wanted is IncidentState.CLOSED:
+            db.execute(
+                "UPDATE incidents SET next_step = '', next_due = NULL, escalated = '' WHERE id = ?",
+                (entry.subject,),
+            )
+
+    def _tended(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        """Who answers for it, what comes next, and of which deadline a supervisor was told."""
+        match entry.kind:
+            case "owner_set":
+                _set(db, entry, "owner = ?", data["officer"])
+            case "next_step_set":
+                _set(db, entry, "next_step = ?, next_due = ?", data["text"], data["due_at"])
+            case "escalated":
+                _set(db, entry, "escalated = ?", data["due_at"])
+
+
+def _set(db: Connection, entry: Entry, columns: str, *values: object) -> None:
+    db.execute(f"UPDATE incidents SET {columns} WHERE id = ?", (*values, entry.subject))
 
 
 def _erased(db: Connection, entry: Entry) -> dict[str, Any]:
@@ -165,13 +201,13 @@ def open_incidents(db: Connection) -> list[Incident]:
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM incidents WHERE state <> 'closed' ORDER BY reported_at DESC"
     )
-    return _incidents(rows)
+    return _incidents(db, rows)
 
 
 def incident(db: Connection, incident_id: str) -> Incident | None:
     """One incident by its id."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM incidents WHERE id = ?", (incident_id,))
-    return next(iter(_incidents(rows)), None)
+    return next(iter(_incidents(db, rows)), None)
 
 
 def incidents_named(db: Connection, ids: Iterable[str]) -> dict[str, Incident]:
@@ -180,7 +216,7 @@ def incidents_named(db: Connection, ids: Iterable[str]) -> dict[str, Incident]:
         f"SELECT {_COLUMNS} FROM incidents WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    return {found.id: found for found in _incidents(rows)}
+    return {found.id: found for found in _incidents(db, rows)}
 
 
 def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
@@ -191,7 +227,20 @@ def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
         " ORDER BY reported_at DESC LIMIT ?",
         (pattern, limit),
     )
-    return _incidents(rows)
+    return _incidents(db, rows)
+
+
+def incident_numbered(db: Connection, number: str, now: datetime) -> Incident | None:
+    """The incident of this number: `1284/2569`, or `1284` of the present Buddhist year."""
+    plain = "".join(to_arabic(number).split()).lstrip("#")
+    serial, _, year = plain.partition("/")
+    if not serial.isdecimal() or not (year or "0").isdecimal() or len(plain) > 18:
+        return None
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE year_be = ? AND serial = ?",
+        (int(year or buddhist_year(now)), int(serial)),
+    )
+    return next(iter(_incidents(db, rows)), None)
 
 
 def incidents_between(
@@ -203,7 +252,7 @@ def incidents_between(
         " ORDER BY reported_at DESC LIMIT ?",
         (to_stored(begins), to_stored(ends), limit),
     )
-    return _incidents(rows)[::-1]
+    return _incidents(db, rows)[::-1]
 
 
 def closed_since(db: Connection, since: datetime) -> int:
@@ -215,22 +264,32 @@ def closed_since(db: Connection, since: datetime) -> int:
     return int(row[0])
 
 
-def _incidents(rows: Iterable[Row]) -> list[Incident]:
-    return [_incident(row) for row in rows]
+def _incidents(db: Connection, rows: Iterable[Row]) -> list[Incident]:
+    own = own_categories(db)
+    return [_incident(row, own) for row in rows]
 
 
-def _incident(row: Row) -> Incident:
+def _incident(row: Row, own: Mapping[str, Category]) -> Incident:
     units = row[6].split("\x1f") if row[6] else []
     record = json.loads(row[5])
+    report = report_from(record) if record else _erased_report()
     return Incident(
         id=row[0],
         number=row[1],
         reported_at=from_stored(row[2]),
         state=IncidentState(row[3]),
         state_since=from_stored(row[4]),
-        report=report_from(record) if record else _erased_report(),
+        report=report,
         units=tuple(units),
         erased=not record,
+        is_late=bool(row[7]),
+        ending=Ending(row[8]),
+        joined_to=row[9],
+        owner=row[10],
+        next_step=row[11],
+        next_due=from_stored(row[12]) if row[12] else None,
+        escalated=row[13],
+        own_category=own.get(report.category),
     )
 
 
@@ -256,4 +315,12 @@ def report_from(data: Mapping[str, Any]) -> Report:
         caller_phone=data["caller_phone"],
         caller_unnamed=data["caller_unnamed"],
         sample=data["sample"],
+        # what the program did not ask for in its first versions
+        happened_to=data.get("happened_to"),
+        address=data.get("address", ""),
+        victims=data.get("victims", ""),
+        suspects=data.get("suspects", ""),
+        vehicles=data.get("vehicles", ""),
+        plates=tuple(data.get("plates", ())),
+        daily_log=data.get("daily_log", ""),
     )

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from app.incidents.attached import ReportAttached
+from app.incidents.endings import (
+    IncidentCancelled,
+    IncidentMarkedDuplicate,
+    IncidentMerged,
+    IncidentTakenIn,
+)
 from app.incidents.incident import (
     IncidentClosed,
     IncidentCorrected,
@@ -9,6 +16,8 @@ from app.incidents.incident import (
     IncidentReported,
     NoteAdded,
 )
+from app.incidents.ownership import NextStepSet, OwnerSet
+from app.incidents.report_correction import ReportCorrected
 from app.log import Said
 
 SAID = (
@@ -18,4 +27,12 @@ SAID = (
     Said(NoteAdded.kind),
     Said(IncidentClosed.kind),
     Said(IncidentReopened.kind),
+    Said(ReportAttached.kind, but=("channel", "category", "areas")),
+    Said(ReportCorrected.kind, ("after", "reason"), but=("channel", "category")),
+    Said(IncidentCancelled.kind),
+    Said(IncidentMarkedDuplicate.kind, ("other_number", "reason")),
+    Said(IncidentMerged.kind, ("other_number", "reason")),
+    Said(IncidentTakenIn.kind, ("other_number",)),
+    Said(OwnerSet.kind, ("name",)),
+    Said(NextStepSet.kind, ("text",)),
 )

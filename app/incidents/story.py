@@ -1,9 +1,12 @@
-"""An incident's entries told as lines: when, who, what happened. English keys, translated later."""
+"""An incident's entries told as lines: when, who, what happened. English keys, translated later.
+
+What is done with the report itself, corrected, joined, tended, is told in `story_of_report.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,7 +14,9 @@ from typing import Any
 from app.clock import from_stored
 from app.errors import Message, msg
 from app.geo.coordinates import LatLon, as_decimal
-from app.incidents.incident import IncidentCorrected, IncidentReported, IncidentState
+from app.incidents.incident import IncidentCorrected, IncidentState
+from app.incidents.late import happened_at, is_late
+from app.incidents.story_of_report import SAYING, TAKEN_IN, told_of_report, told_result
 from app.log import Entry
 from app.thai.dates import clock_time
 
@@ -38,15 +43,32 @@ class StoryLine:
     actor: str
     mark: Mark
     text: Message
+    happened_at: datetime | None = None
+    """When it really was, if it was recorded late."""
 
 
 def tell(entries: list[Entry]) -> list[StoryLine]:
-    """The lines of an incident, newest first."""
-    said = {entry.id: entry for entry in entries if entry.kind in _SAY_WHERE}
-    return [_line(entry, said) for entry in reversed(entries)]
+    """The lines of an incident, newest first. Entries of incidents that it took in may be among
+    them, in the log's order: their lines name the number they had.
+    """
+    said = {entry.id: entry for entry in entries if entry.kind in SAYING}
+    numbers = _taken_in(entries)
+    lines = []
+    for entry in reversed(entries):
+        line = _line(entry, said)
+        number = numbers.get(entry.subject)
+        if number is not None:
+            line = replace(line, text=msg("From {number}: {text}", number=number, text=line.text))
+        lines.append(line)
+    return lines
 
 
-_SAY_WHERE = (IncidentReported.kind, IncidentCorrected.kind)
+def _taken_in(entries: list[Entry]) -> dict[str, str]:
+    """The numbers of incidents that became part of this one, by their ids."""
+    joined = (entry.data() for entry in entries if entry.kind == TAKEN_IN)
+    return {data["other"]: data["other_number"] for data in joined if data}
+
+
 _BEGINS = {
     "incident_reported": IncidentState.NEW,
     "unit_assigned": IncidentState.ASSIGNED,
@@ -54,6 +76,9 @@ _BEGINS = {
     "unit_arrived": IncidentState.ON_SCENE,
     "incident_under_control": IncidentState.UNDER_CONTROL,
     "incident_closed": IncidentState.CLOSED,
+    "incident_cancelled": IncidentState.CLOSED,
+    "incident_marked_duplicate": IncidentState.CLOSED,
+    "incident_merged": IncidentState.CLOSED,
 }
 
 
@@ -61,10 +86,11 @@ def stage_times(entries: list[Entry]) -> dict[IncidentState, datetime]:
     """When each stage first began since the incident was reported, or last reopened."""
     times: dict[IncidentState, datetime] = {}
     for entry in entries:
+        at = happened_at(entry.data(), from_stored(entry.at))
         if entry.kind == "incident_reopened":
-            times = {IncidentState.NEW: from_stored(entry.at)}
+            times = {IncidentState.NEW: at}
         elif entry.kind in _BEGINS:
-            times.setdefault(_BEGINS[entry.kind], from_stored(entry.at))
+            times.setdefault(_BEGINS[entry.kind], at)
     return times
 
 
@@ -72,13 +98,20 @@ def _line(entry: Entry, said: Mapping[str, Entry]) -> StoryLine:
     at = from_stored(entry.at)
     if entry.body is None:
         return StoryLine(at, entry.actor, Mark.ERASED, msg("Erased by order; the entry remains."))
+    data = entry.data()
     if entry.kind == IncidentCorrected.kind:
-        data = entry.data()
-        before = said.get(data["corrects"])
-        text = _corrected(data, before.data() if before is not None else {})
+        text = _corrected(data, _before(data, said))
         return StoryLine(at, entry.actor, Mark.PLACE, text)
-    mark, text = _told(entry.kind, entry.data())
-    return StoryLine(at, entry.actor, mark, text)
+    of_report = told_of_report(entry.kind, data, _before(data, said))
+    mark, text = (Mark(of_report[0]), of_report[1]) if of_report else _told(entry.kind, data)
+    late = happened_at(data, at) if is_late(data) else None
+    return StoryLine(at, entry.actor, mark, text, late)
+
+
+def _before(data: Mapping[str, Any], said: Mapping[str, Entry]) -> dict[str, Any]:
+    """What the entry said that this one corrects; nothing when it was erased."""
+    before = said.get(data.get("corrects", ""))
+    return before.data() if before is not None else {}
 
 
 def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
@@ -99,7 +132,7 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
         case "incident_under_control":
             return Mark.STATE, msg("Under control")
         case "incident_closed":
-            return Mark.STATE, msg("Closed: {result}", result=data["result"])
+            return Mark.STATE, told_result(data)
         case "incident_reopened":
             return Mark.STATE, msg("Reopened: {reason}", reason=data["reason"])
         case "snapshot_taken":

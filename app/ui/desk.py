@@ -31,11 +31,13 @@ from app.incidents import dispatch, workflow
 from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState, Report
 from app.incidents.intake import next_number, report_incident
+from app.incidents.late import LateTime
 from app.incidents.register import closed_since, find_incidents, incident, open_incidents
 from app.incidents.snapshots import Still, attach_still, record_copy
 from app.incidents.story import StoryLine, stage_times, tell
 from app.log import Changed, Entry, Log
 from app.log.rights import require
+from app.ui.incident_acts import IncidentActs
 
 Entries = tuple[Entry, ...]
 StageTimes = dict[IncidentState, datetime]
@@ -58,6 +60,8 @@ class Desk(QObject):
         self.targets = targets
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self.incidents = IncidentActs(log, self)
+        """Reports and incidents beyond their stages."""
         self._has_left = False
         self._unsubscribe = log.subscribe(self._tell)
 
@@ -90,7 +94,9 @@ class Desk(QObject):
     def story(self, incident_id: str) -> tuple[list[StoryLine], StageTimes]:
         """The lines of an incident, newest first, and when each of its stages began."""
         entries = self._log.entries_of(incident_id)
-        return tell(entries), stage_times(entries)
+        joined = self.incidents.taken_in(entries)
+        told = sorted([*entries, *joined], key=lambda entry: entry.seq) if joined else entries
+        return tell(told), stage_times(entries)
 
     def units(self) -> list[Unit]:
         with self._log.reading() as db:
@@ -170,19 +176,44 @@ class Desk(QObject):
         self.follow(workflow.under_control(self._log, incident_id, actor=self.officer.actor))
 
     def close_incident(
-        self, incident_id: str, result: str, arrest: bool, when_written: WhenWritten
+        self,
+        incident_id: str,
+        result: str,
+        arrest: bool,
+        when_written: WhenWritten,
+        *,
+        reference: str = "",
+        happened_at: datetime | None = None,
     ) -> None:
         """End it with its result. Raises KnownError at once if the result is empty."""
-        actor = self.officer.actor
-        self.follow(
-            workflow.close(self._log, incident_id, result=result, arrest=arrest, actor=actor),
-            when_written,
+        written = workflow.close(
+            self._log,
+            incident_id,
+            result=result,
+            arrest=arrest,
+            reference=reference,
+            actor=self.officer.actor,
+            late=self._late(happened_at),
         )
-
-    def add_note(self, incident_id: str, text: str, when_written: WhenWritten) -> None:
-        """Add to the story. Raises KnownError at once if there is nothing to add."""
-        written = workflow.add_note(self._log, incident_id, text, actor=self.officer.actor)
         self.follow(written, when_written)
+
+    def add_note(
+        self,
+        incident_id: str,
+        text: str,
+        when_written: WhenWritten,
+        *,
+        happened_at: datetime | None = None,
+    ) -> None:
+        """Add to the story. Raises KnownError at once if there is nothing to add."""
+        late = self._late(happened_at)
+        written = workflow.add_note(
+            self._log, incident_id, text, actor=self.officer.actor, late=late
+        )
+        self.follow(written, when_written)
+
+    def _late(self, happened_at: datetime | None) -> LateTime | None:
+        return LateTime(happened_at, self.now()) if happened_at is not None else None
 
     def register_camera(self, camera: Camera, when_written: WhenWritten) -> None:
         """Put a camera on the register, under the next free id."""

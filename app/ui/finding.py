@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.cameras.ground import Ground
 from app.geo.coordinates import LatLon
+from app.incidents.one_line import command_rest
 from app.incidents.place_finder import PlaceFinder, camera_title
 from app.incidents.search import Hit, phrases_of
 from app.thai.dates import short_date
@@ -20,6 +21,7 @@ from app.ui.live.intake_suggestions import PLACE_ICONS
 from app.ui.live.live_place import LivePlace
 from app.ui.log_place.found_by_text import FoundByText
 from app.ui.log_place.log_desk import LogDesk
+from app.ui.one_line_rows import OneLineRows
 from app.ui.widgets.suggest_field import Suggestion
 from app.ui.words import state_name
 
@@ -50,6 +52,7 @@ class Finder:
         self._live = live
         self._actions: Sequence[Action] = ()
         self._by_text = FoundByText(log)
+        self._one_line = OneLineRows(desk, places, live, sample=live.is_sample)
 
     def tell_more(self, more: Callable[[], None]) -> None:
         """Call `more` when the log has answered: `find` then gives more rows for the same text."""
@@ -62,6 +65,9 @@ class Finder:
 
     def find(self, text: str) -> Sequence[Suggestion]:
         """Rows in fixed sections; with nothing typed, the commands."""
+        rest = command_rest(text)
+        if rest is not None:
+            return _section(tr("Take a report"), self._one_line.find(rest))
         if not text:
             return _section(tr("Commands"), [_command(action, ()) for action in self._actions])
         return (

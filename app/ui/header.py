@@ -12,6 +12,7 @@ from app.duty.shifts import shift_at
 from app.station.profile import Profile
 from app.thai.dates import clock_time, short_time, weekday_date
 from app.thai.translation import Language, language, tr
+from app.ui.live.overdue_watch import OverdueWords
 from app.ui.log_words import LogWords
 from app.ui.recording_words import RecordingWords
 from app.ui.theme import Theme
@@ -95,10 +96,12 @@ class Header(QFrame):
 
     def _add_health(self, row: QHBoxLayout) -> None:
         self.log = HealthWords(self._theme)
+        self.overdue = HealthWords(self._theme)
         self.cameras = HealthWords(self._theme)
         self.recorder = HealthWords(self._theme)
         self.disk = HealthWords(self._theme)
         row.addWidget(self.log)  # seen only when something is wrong with it
+        row.addWidget(self.overdue)  # seen only when something is overdue
         for words in (self.cameras, self.recorder, self.disk):
             row.addWidget(words)
             line = rule(vertical=True)
@@ -139,6 +142,13 @@ class Header(QFrame):
                 end=short_time(shift.ends_at),
             )
         )
+
+    def show_overdue(self, words: OverdueWords) -> None:
+        """What is overdue and heard, or that the sound is muted; nothing when there is neither."""
+        if words.text:
+            self.overdue.show_state(words.icon, words.colour, words.text, words.explained)
+        else:
+            self.overdue.hide()
 
     def show_cameras(self, live: int, total: int) -> None:
         """How many cameras show a young picture or answer."""

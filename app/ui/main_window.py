@@ -39,6 +39,7 @@ from app.ui.setup.log_pane import LogPane
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
+from app.ui.setup.sound_box import SoundBox
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
@@ -85,8 +86,7 @@ class MainWindow(QMainWindow):
         self._basemap: Basemap | None = None
         self._map_look: MapLook | None = None
         self._state = state
-        self._may_close = False
-        self._is_filled = False
+        self._may_close = self._is_filled = False
         self._build()
         self._connect()
         self.show_place("live")
@@ -113,16 +113,14 @@ class MainWindow(QMainWindow):
     @cached_property
     def setup(self) -> SetupPlace:
         """Built when it is first wanted, as everything that is not the Live place."""
-        parts, profile = self._parts, self._state.profile
-        recording = RecordingPane(
-            self._theme, parts.desk, profile, parts.recorder, parts.background
-        )
-        maps = self._map_desk.maps
-        places = PlacesPane(self._theme, self._map_desk.places)
+        theme, parts, profile = self._theme, self._parts, self._state.profile
+        recording = RecordingPane(theme, parts.desk, profile, parts.recorder, parts.background)
+        log = LogPane(theme, parts.desk, self._state.keeping)
+        maps, places = self._map_desk.maps, PlacesPane(theme, self._map_desk.places)
         setup = SetupPlace(
-            self._theme, parts.desk, profile, self._office, recording, maps, places,
-            LogPane(self._theme, parts.desk, self._state.keeping), self._state.key,
-        )  # fmt: skip
+            theme, parts.desk, profile, self._office, recording, maps, places, log, self._state.key
+        )
+        setup.console.add_box(SoundBox(theme, self.live.overdue))
         setup.map_requested.connect(self._on_map_requested)
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)
@@ -228,6 +226,7 @@ class MainWindow(QMainWindow):
         self.rail.place_requested.connect(self.show_place)
         self.rail.shortcuts_requested.connect(self.open_shortcuts)
         self.live.told.connect(self.notice.tell)
+        self.live.overdue.supervisor_wanted.connect(self.notice.warn_of)
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
         self._state.keeping.changed.connect(self._show_chain)
@@ -374,6 +373,7 @@ class MainWindow(QMainWindow):
         self.header.show_cameras(sum(well), len(well))
         self.header.show_recorder(recording_words(self._parts.recorder))
         self.live.tick()
+        self.header.show_overdue(self.live.overdue.words())
         if "map" in vars(self):
             self.map.tick()
 

@@ -52,7 +52,7 @@ class Palette(QWidget):
         self.line.setProperty("search", True)
         self.line.setPlaceholderText(tr("Command, incident number, camera, place…"))
         self.line.setAccessibleName(tr("Search or command"))
-        self.line.setMaxLength(200)
+        self.line.setMaxLength(2000)
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._on_text)
         top.addWidget(self.line, 1)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.incidents.asked import Asked
-from app.ui.live.intake_panel import TypedReport
+from app.incidents.drafts import Draft
 from app.ui.live.step_forms import BegunForm
+from app.ui.live.tending_steps import BegunAct
 from app.ui.review.begun_review import BegunReview, begun_review, go_on
 from app.ui.setup.setup_place import TypedSetup
 from app.ui.wall.layout_steps import BegunName
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 class Unfinished:
     """Half-typed forms, a drawing, and what the wall was showing just now."""
 
-    report: TypedReport
+    report: Draft
     is_reporting: bool
     form: BegunForm | None
+    act: BegunAct | None
     setup: TypedSetup | None
     note: BegunNote | None
     masks: BegunMasks | None
@@ -57,6 +59,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         report=live.intake.typed(),
         is_reporting=live.intake.isVisible(),
         form=live.detail.begun(),
+        act=live.tending.begun(),
         setup=window.setup.typed() if "setup" in vars(window) else None,
         note=live.acts.field.begun(),
         masks=live.acts.masks.begun(),
@@ -102,6 +105,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         live.layouts.go_on(begun.name)
     if begun.form is not None:
         live.detail.go_on(begun.form)
+    if begun.act is not None:
+        live.tending.go_on(begun.act)
     live.intake.restore(begun.report)
     if begun.setup is not None:
         window.setup.restore(begun.setup)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
 from app.ui.actions import LIVE, Action
+from app.ui.live.tending_actions import sound_actions, tending_actions
 from app.ui.log_place.log_actions import log_actions
 from app.ui.rail import places
 from app.ui.review.review_actions import review_actions
@@ -26,10 +27,12 @@ def actions_of(window: MainWindow) -> Sequence[Action]:
     """Everything that can be done from the keyboard, in the order of the `?` card."""
     return (
         *(_of_live(action) for action in _incident_actions(window)),
+        *tending_actions(window),
         *(_of_live(action) for action in _camera_actions(window)),
         *review_actions(window),
         *log_actions(window),
         *map_actions(window),
+        *sound_actions(window),
         *_window_actions(window),
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.duty.units import UnitState
 from app.incidents.categories import CaseGroup, Channel, Priority
 from app.incidents.deadlines import Deadline, Due, Urgency
-from app.incidents.incident import IncidentState
+from app.incidents.incident import Ending, Incident, IncidentState
 from app.map.marks import CameraLook, UnitLook
 from app.map.marks import Urgency as MapUrgency
 from app.thai.dates import countdown, short_time
@@ -31,6 +31,25 @@ def state_name(state: IncidentState) -> str:
             return tr("Under control")
         case IncidentState.CLOSED:
             return tr("Closed")
+
+
+def ending_name(ending: Ending) -> str:
+    """How an incident ended."""
+    match ending:
+        case Ending.CANCELLED:
+            return tr("Cancelled")
+        case Ending.DUPLICATE:
+            return tr("Duplicate")
+        case Ending.MERGED:
+            return tr("Merged")
+        case _:
+            return tr("Closed")
+
+
+def stage_words(incident: Incident) -> str:
+    """The stage as it is shown beside an incident: how it ended, and whether it was told late."""
+    name = ending_name(incident.ending) if not incident.is_open else state_name(incident.state)
+    return tr("{state} (told late)", state=name) if incident.is_late else name
 
 
 def channel_name(channel: Channel) -> str:
@@ -96,7 +115,7 @@ def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
     left_s = deadline.left_s(now)
     figure = countdown(abs(left_s))
     over = left_s < 0
-    label = _due(deadline.due)
+    label = _shortened(deadline.words) or _due(deadline.due)
     if over:
         text = tr("{what} overdue {time}", what=label, time=figure)
     elif left_s < _NEAR_S:
@@ -104,6 +123,13 @@ def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
     else:
         text = tr("{what} {at}", what=label, at=short_time(deadline.at))
     return DeadlineWords(text, figure, label, over)
+
+
+_STEP_LETTERS = 26  # of a next step in the list: the whole of it stands in the report
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _STEP_LETTERS else words[: _STEP_LETTERS - 1] + "…"
 
 
 def _due(due: Due) -> str:
@@ -116,6 +142,8 @@ def _due(due: Due) -> str:
             return tr("Arrive")
         case Due.REPORT:
             return tr("Report")
+        case Due.NEXT_STEP:
+            return tr("Next step")
         case Due.CLOSE:
             return tr("Close")
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Console
 from app.geo.coordinates import LatLon
 from app.log.verify import verify
+from app.thai.dates import to_local
 from app.ui.live.incident_table import Column
 from app.views import all_views
 from tests.journeys.log_file import entries
@@ -64,4 +65,35 @@ def test_an_incident_reported_by_keyboard_only_appears_on_map_list_and_in_the_lo
     assert written["caller"] == "นายก้อง"
     assert (written["lat_deg"], written["lon_deg"]) == pytest.approx((16.5462, 104.7228))
     assert written["actor"] == console.desk.officer.id
+    _tended_and_closed_by_keyboard(console, qtbot, incident.id)
     assert verify(console.folder.database, all_views()).ok
+
+
+def _tended_and_closed_by_keyboard(console: Console, qtbot: QtBot, incident_id: str) -> None:
+    """A next step, a correction, in hand a little earlier than it is told, closed with a number."""
+    live = console.window.live
+    live.table.setFocus()
+    press(Qt.Key.Key_T)
+    type_text("โทรกลับผู้แจ้ง")
+    press(Qt.Key.Key_Tab)
+    type_text("+30")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not live.detail.is_asking)
+    press(Qt.Key.Key_U, Qt.KeyboardModifier.ShiftModifier)
+    type_text(f"{to_local(console.desk.now()):%H:%M}")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not live.detail.is_asking)
+    press(Qt.Key.Key_X)
+    type_text("ตรวจสอบแล้วเป็นผู้มาหาญาติ")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    type_text("ปจว. ข้อ 9")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: live.selected is not None and not live.selected.is_open)
+    root = console.folder.root
+    (step,) = entries(root, "next_step_set", incident_id)
+    assert step["text"] == "โทรกลับผู้แจ้ง" and step["due_at"]
+    (in_hand,) = entries(root, "incident_under_control", incident_id)
+    assert in_hand["happened_at"] <= in_hand["at"]
+    (closed,) = entries(root, "incident_closed", incident_id)
+    assert (closed["reference"], closed["arrest"]) == ("ปจว. ข้อ 9", False)

@@ -36,10 +36,14 @@ footage_missing P             footage_found P             recorder_started P
 recorder_stopped P            recording_interrupted P     recording_resumed P
 recording_disk_low P          recordings_sealed P         day_sealed P
 signing_key_made P            place_proposals_refused D S A P
-basemap_put_back S A P         backup_made D S A P       backup_failed D S A P
+basemap_put_back S A P        backup_made D S A P       backup_failed D S A P
 log_restored P
 search_saved D S A P        search_removed D S A P
 incidents_exported D S A
+incident_cancelled D S A P  incident_marked_duplicate D S A P
+incident_merged D S A P       incident_taken_in D S A P   report_attached D S A P
+report_corrected D S A P      owner_set D S A P           next_step_set D S A P
+escalated P                   sound_muted D S A P         category_changed S A P
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 

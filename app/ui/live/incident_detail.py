@@ -5,52 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.geo.coordinates import LatLon, as_decimal
-from app.incidents.categories import Priority
-from app.incidents.deadlines import Targets, Urgency, next_deadline, urgency
+from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState
 from app.incidents.story import StoryLine
-from app.map.shapes import draw_incident
 from app.map.style import MapStyle
 from app.thai.dates import short_time
 from app.thai.translation import tr
+from app.ui.live.act_form import ActForm
+from app.ui.live.incident_head import IncidentHead
 from app.ui.live.stage_bar import StageBar
 from app.ui.live.step_forms import BegunForm, TextForm, UnitChoice, UnitPicker
 from app.ui.live.story_list import StoryList
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, frame, restate, voiced
-from app.ui.words import channel_name, deadline_words, group_name, map_urgency, priority_name
+from app.ui.widgets.labels import ElidedLabel, IconLabel, frame, voiced
+from app.ui.words import ending_name
 
 _NEXT_STEP = {
     IncidentState.ASSIGNED: ("on_the_way", "G"),
     IncidentState.ON_THE_WAY: ("arrived", "A"),
     IncidentState.ON_SCENE: ("under_control", "U"),
 }
-
-
-class UrgencyMark(QWidget):
-    """The diamond of the incident's urgency."""
-
-    def __init__(self, theme: Theme, style: MapStyle) -> None:
-        super().__init__()
-        self._style = style
-        self._urgency = Urgency.IN_HAND
-        self.setFixedSize(theme.px(22), theme.px(22))
-
-    def show_urgency(self, urgency: Urgency) -> None:
-        self._urgency = urgency
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(self.width() / 2, self.height() / 2)
-        draw_incident(painter, centre, map_urgency(self._urgency), self._style, 9.0)
 
 
 class IncidentDetail(QFrame):
@@ -65,6 +45,7 @@ class IncidentDetail(QFrame):
     close_requested = Signal()
     seeing_requested = Signal()  # the cameras that see it first, or not
     footage_requested = Signal()
+    report_requested = Signal()
 
     def __init__(self, theme: Theme, style: MapStyle) -> None:
         super().__init__()
@@ -81,7 +62,8 @@ class IncidentDetail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._build_head(style))
+        self.head = IncidentHead(self._theme, style)
+        column.addWidget(self.head)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
         page.setContentsMargins(12, 7, 12, 0)
@@ -99,26 +81,6 @@ class IncidentDetail(QFrame):
         self._empty.setContentsMargins(24, 0, 24, 0)
         column.addWidget(self._empty, 1)
         column.addWidget(self._build_actions())
-
-    def _build_head(self, style: MapStyle) -> QFrame:
-        head = frame("panel", "bottom")
-        head.setFixedHeight(self._theme.px(34))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(10, 0, 12, 0)
-        row.setSpacing(8)
-        self._mark = UrgencyMark(self._theme, style)
-        self._number = voiced("", "title")
-        self._category = ElidedLabel("", "title")
-        self._priority = chip("", "plain")
-        self._source = voiced("", "second")
-        self._due = voiced("", "second")
-        self._countdown = voiced("", "countdown")
-        for widget in (self._mark, self._number):
-            row.addWidget(widget)
-        row.addWidget(self._category, 1)
-        for widget in (self._priority, self._source, self._due, self._countdown):
-            row.addWidget(widget)
-        return head
 
     def _build_place(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -141,9 +103,16 @@ class IncidentDetail(QFrame):
         self._stack = QStackedWidget()
         self._story = StoryList(self._theme)
         self._picker = UnitPicker(self._theme)
-        self._note = TextForm(self._theme, tr("Add to the story"), tr("Save the note"))
+        earlier = (tr("If it was earlier: when"), "10:20")
+        self._note = TextForm(
+            self._theme, tr("Add to the story"), tr("Save the note"), lines=(earlier,)
+        )
         self._close = TextForm(
-            self._theme, tr("Result"), tr("Close the incident"), tr("An arrest was made")
+            self._theme,
+            tr("Result"),
+            tr("Close the incident"),
+            tr("An arrest was made"),
+            lines=((tr("Case or daily log no."), ""), earlier),
         )
         for form in (self._story, self._picker, self._note, self._close):
             self._stack.addWidget(form)
@@ -167,7 +136,8 @@ class IncidentDetail(QFrame):
         self._add = KeyButton(theme, tr("Add a note"), key="N")
         self._end = KeyButton(theme, tr("Close…"), key="X")
         self._footage = KeyButton(theme, tr("Footage"), key="R", icon="history")
-        for button in (self._send, self._step, self._add, self._footage):
+        self._whole = KeyButton(theme, tr("Report…"), key="I", icon="notebook-text")
+        for button in (self._send, self._step, self._add, self._footage, self._whole):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._end)
@@ -181,6 +151,7 @@ class IncidentDetail(QFrame):
         self._add.clicked.connect(self.note_requested)
         self._end.clicked.connect(self.close_requested)
         self._footage.clicked.connect(self.footage_requested)
+        self._whole.clicked.connect(self.report_requested)
         self._picker.unit_chosen.connect(self.unit_chosen)
         self._note.saved.connect(self.note_written)
         self._close.saved.connect(self.close_written)
@@ -200,11 +171,7 @@ class IncidentDetail(QFrame):
         self._page.hide()
         self._actions.hide()
         self._empty.show()
-        for label in (self._number, self._source, self._due, self._countdown):
-            label.setText("")
-        self._category.setText(tr("No incident chosen"))
-        self._priority.hide()
-        self._mark.hide()
+        self.head.show_nothing()
 
     def show_incident(
         self,
@@ -219,12 +186,11 @@ class IncidentDetail(QFrame):
         self._incident = incident
         self._empty.hide()
         self._page.show()
-        self._mark.show()
-        self._show_head(incident)
+        self.head.show_incident(incident)
         self._show_place(incident)
         self._story.show_story(story, names)
         began = {stage: short_time(at) for stage, at in times.items()}
-        self._stages.show_stage(incident.state, began)
+        self._stages.show_stage(incident.state, began, _ended_as(incident))
         self._show_actions(incident)
         self._fit()
 
@@ -236,26 +202,8 @@ class IncidentDetail(QFrame):
 
     def tick(self, now: datetime, targets: Targets) -> None:
         """Once a second: the clock of the next deadline."""
-        if self._incident is None:
-            return
-        pressing = urgency(self._incident, now, targets)
-        self._mark.show_urgency(pressing)
-        deadline = next_deadline(self._incident, targets)
-        if deadline is None:
-            self._due.setText("")
-            self._countdown.setText("")
-            return
-        words = deadline_words(deadline, now)
-        self._countdown.setText(words.figure)
-        self._due.setText(
-            tr("{what} overdue", what=words.label)
-            if words.over
-            else tr("{what} within", what=words.label)
-        )
-        colour = {Urgency.ACT_NOW: "red", Urgency.WATCH: "amber"}.get(pressing, "")
-        state = colour if words.over or pressing is Urgency.WATCH else ""
-        restate(self._countdown, "state", state)
-        restate(self._due, "state", state)
+        if self._incident is not None:
+            self.head.tick(self._incident, now, targets)
 
     def show_story(self) -> None:
         """Back from a form to the story."""
@@ -266,6 +214,25 @@ class IncidentDetail(QFrame):
         self._stack.setCurrentWidget(self._picker)
         self._fit()
         self._picker.offer(choices)
+
+    def add_form(self, form: QWidget) -> None:
+        """A form of somebody else's, to be shown in the place of the story."""
+        self._stack.addWidget(form)
+
+    def show_form(self, form: QWidget) -> None:
+        """One of the forms that were added."""
+        self._stack.setCurrentWidget(form)
+        self._fit()
+
+    @property
+    def shown_form(self) -> QWidget | None:
+        """What stands there now: the story or a form."""
+        return self._stack.currentWidget()
+
+    def form_lines(self) -> tuple[str, ...]:
+        """What is typed in the lines under the text of the form that is open."""
+        form = self._stack.currentWidget()
+        return form.line_texts() if isinstance(form, TextForm) else ()
 
     def ask_for_note(self) -> None:
         self._stack.setCurrentWidget(self._note)
@@ -292,7 +259,7 @@ class IncidentDetail(QFrame):
     def complain(self, sentence: str) -> bool:
         """Show why a form was not saved, if one is open. Whether one was."""
         form = self._stack.currentWidget()
-        if not isinstance(form, TextForm):
+        if not isinstance(form, TextForm | ActForm):
             return False
         form.complain(sentence)
         return True
@@ -301,17 +268,6 @@ class IncidentDetail(QFrame):
     def is_asking(self) -> bool:
         """Whether a form is open in place of the story."""
         return self._stack.currentWidget() is not self._story
-
-    def _show_head(self, incident: Incident) -> None:
-        report = incident.report
-        self._number.setText(incident.number)
-        self._category.setText(incident.category.name)
-        self._priority.setText(priority_name(report.priority))
-        look = "urgent" if report.priority is Priority.URGENT else "plain"
-        restate(self._priority, "chip", look)
-        self._priority.show()
-        source = f"{channel_name(report.channel)} · {group_name(incident.category.group)}"
-        self._source.setText("" if incident.erased else source)
 
     def _show_place(self, incident: Incident) -> None:
         report = incident.report
@@ -347,8 +303,8 @@ class IncidentDetail(QFrame):
         self._actions.setVisible(self._incident is not None and not self.is_asking)
         self._side.setFixedWidth(self._theme.px(190))
         self._coordinates.setVisible(wide)
-        self._source.setVisible(wide)
-        self._due.setVisible(self.width() >= self._theme.px(400))
+        self._whole.setVisible(wide)
+        self.head.fit(wide=wide, roomy=self.width() >= self._theme.px(400))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -363,3 +319,10 @@ def _side_words(incident: Incident) -> str:
     lines.append(tr("in the zone") if zone else tr("outside the zone"))
     lines += [found for kind in ("community", "beat", "tambon") if (found := incident.area(kind))]
     return "\n".join(lines)
+
+
+def _ended_as(incident: Incident) -> str:
+    """How it ended, with the number of the incident it became part of; nothing while it is open."""
+    if incident.is_open:
+        return ""
+    return f"{ending_name(incident.ending)} {incident.joined_to}".strip()

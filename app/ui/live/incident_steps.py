@@ -10,6 +10,7 @@ from app.cameras.ground import Ground
 from app.duty.units import Unit, UnitState
 from app.errors import KnownError
 from app.geo.coordinates import LatLon
+from app.incidents.happened import read_earlier
 from app.incidents.incident import Incident, Report
 from app.log import Entry
 from app.thai.translation import explain, tr
@@ -91,13 +92,28 @@ class IncidentSteps(QObject):
     def _on_note_written(self, text: str, _: bool) -> None:
         incident = self._detail.incident
         if incident is not None:
-            self._try(functools.partial(self._desk.add_note, incident.id, text, self._on_written))
+            self._try(functools.partial(self._add_note, incident.id, text))
+
+    def _add_note(self, incident_id: str, text: str) -> None:
+        (earlier,) = self._detail.form_lines()
+        happened_at = read_earlier(earlier, self._desk.now())
+        self._desk.add_note(incident_id, text, self._on_written, happened_at=happened_at)
 
     def _on_close_written(self, result: str, arrest: bool) -> None:
         incident = self._detail.incident
         if incident is not None:
-            close = self._desk.close_incident
-            self._try(functools.partial(close, incident.id, result, arrest, self._on_written))
+            self._try(functools.partial(self._close, incident.id, result, arrest))
+
+    def _close(self, incident_id: str, result: str, arrest: bool) -> None:
+        reference, earlier = self._detail.form_lines()
+        self._desk.close_incident(
+            incident_id,
+            result,
+            arrest,
+            self._on_written,
+            reference=reference,
+            happened_at=read_earlier(earlier, self._desk.now()),
+        )
 
     def _try(self, act: functools.partial[None]) -> None:
         try:

@@ -36,7 +36,7 @@ from app.map.style import MapStyle
 from app.thai.dates import clock_time, elapsed
 from app.thai.translation import language, tr
 from app.ui.theme import Theme
-from app.ui.words import deadline_words, map_urgency, state_name
+from app.ui.words import deadline_words, map_urgency, stage_words
 
 _MARK_RADIUS_PX = 8.0
 _ROOMY_PX = 1000
@@ -82,7 +82,7 @@ def row_for(incident: Incident, urgency: Urgency, now: datetime, targets: Target
         elapsed((now - incident.reported_at).total_seconds(), language()),
         incident.category.name,
         incident.report.place,
-        state_name(incident.state),
+        stage_words(incident),
         units or (tr("no unit yet") if missing else "–"),
         words.text if words else "",
     )

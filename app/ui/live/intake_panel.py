@@ -6,191 +6,109 @@ It holds what the officer types until it is saved or thrown away; a failure to s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.errors import KnownError
-from app.geo.coordinates import LatLon, as_mgrs
-from app.incidents.categories import BY_CODE, Category, Channel, Priority
+from app.geo.coordinates import LatLon
+from app.incidents.categories import Category, Channel
+from app.incidents.drafts import Draft
+from app.incidents.duplicates import Likely, Told
 from app.incidents.incident import Report
-from app.incidents.place_finder import FoundPlace, PlaceFinder
+from app.incidents.place_finder import PlaceFinder
 from app.thai.translation import explain, tr
+from app.ui.live.intake_fields import IntakeFields
 from app.ui.live.intake_foot import IntakeFoot
-from app.ui.live.intake_suggestions import category_rows, place_row
+from app.ui.live.intake_head import IntakeHead
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import Segments
-from app.ui.widgets.labels import chip, frame, restate, voiced
-from app.ui.widgets.suggest_field import SuggestField
-from app.ui.words import channel_name, group_name, priority_name
-
-
-@dataclass(frozen=True, slots=True)
-class TypedReport:
-    """A form half filled: what would be reported, and the words in its two searching fields."""
-
-    report: Report
-    type_text: str
-    place_text: str
-    point: LatLon | None
+from app.ui.widgets.labels import voiced
 
 
 class IntakePanel(QFrame):
     """The form. `saved` carries a `Report`; the number is given by the log, not here."""
 
     saved = Signal(object, bool)  # Report, dispatch afterwards
+    attached = Signal(str, object)  # incident id, Report
+    look_requested = Signal(str)  # incident id
     place_found = Signal(object)  # LatLon | None: the pin follows
+    told = Signal()  # type or place are others: it may be the same as another incident
+    edited = Signal()  # something that a draft must keep
+    thrown_away = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, finder: PlaceFinder, *, sample: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        finder: PlaceFinder,
+        *,
+        sample: bool,
+        now: Callable[[], datetime],
+    ) -> None:
         super().__init__()
-        self._theme = theme
-        self._finder = finder
-        self._sample = sample
-        self._category: Category | None = None
-        self._point: LatLon | None = None
+        self._now = now
+        self._since: datetime | None = None
+        self._likely: Likely | None = None
+        self._others: set[str] = set()
+        """Incidents that this report was said not to be of."""
         self._saving = False
+        self._is_sure = False
+        """Whether it was asked once already to throw everything away."""
         self.setProperty("edge", "intake")
-        self._build()
+        self.fields = IntakeFields(theme, finder, now, sample=sample)
+        self._build(theme)
+        self._name_fields()
         self._connect()
 
     # Building
 
-    def _build(self) -> None:
+    def _build(self, theme: Theme) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 0, 0, 0)  # the blue edge
         column.setSpacing(0)
-        column.addWidget(self._build_head())
-        body = QWidget()
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(14, 8, 14, 8)
-        rows.setSpacing(3)
-        rows.addLayout(self._caption(tr("Channel"), "Alt 1–7"))
-        rows.addWidget(self._build_channels())
-        rows.addSpacing(3)
-        self._build_type(rows)
-        rows.addSpacing(3)
-        self._build_place(rows)
-        rows.addSpacing(3)
-        self._build_caller(rows)
-        rows.addWidget(voiced(tr("What happened"), "second"))
-        self.narrative = QPlainTextEdit()
-        self.narrative.setTabChangesFocus(True)
-        self.narrative.setAccessibleName(tr("What happened"))
-        self.narrative.setMinimumHeight(self._theme.px(56))
-        rows.addWidget(self.narrative, 1)
-        self._problem = voiced("", "", "red")
-        self._problem.setWordWrap(True)
+        self.head = IntakeHead(theme)
+        column.addWidget(self.head)
+        column.addWidget(self.fields, 1)
+        self._problem = voiced("", "", "red", wraps=True)
+        self._problem.setContentsMargins(14, 3, 14, 4)
         self._problem.hide()
-        rows.addWidget(self._problem)
-        column.addWidget(body, 1)
-        self._foot = IntakeFoot(self._theme)
+        column.addWidget(self._problem)
+        self._foot = IntakeFoot(theme)
         column.addWidget(self._foot)
 
-    def _build_head(self) -> QFrame:
-        head = frame("panel", "bottom")
-        head.setFixedHeight(self._theme.px(34))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(14, 0, 10, 0)
-        row.addWidget(voiced(tr("Take a report"), "title"))
-        row.addStretch(1)
-        row.addWidget(voiced(tr("put aside"), "hint"))
-        row.addWidget(chip("Esc", "kbd"))
-        return head
-
-    def _caption(self, text: str, key: str, note: str = "") -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(voiced(text, "second"))
-        if note:
-            row.addWidget(voiced(note, "hint"))
-        row.addStretch(1)
-        if key:
-            row.addWidget(chip(key, "kbd"))
-        return row
-
-    def _build_channels(self) -> QWidget:
-        choices = [(channel.value, channel_name(channel)) for channel in Channel]
-        self.channels = Segments(choices)
-        self.channels.set_on(Channel.CALL_191.value)
-        return self.channels
-
-    def _build_type(self, rows: QVBoxLayout) -> None:
-        rows.addLayout(self._caption(tr("Type of incident"), "Alt T", tr("required")))
-        self.type_field = SuggestField(
-            self._theme, tr("Code or word: 20, theft…"), tr("Type of incident")
-        )
-        rows.addWidget(self.type_field)
-        row = QHBoxLayout()
-        self._type_words = voiced(tr("no type chosen yet"), "hint")
-        row.addWidget(self._type_words)
-        row.addStretch(1)
-        row.addWidget(voiced(tr("Priority"), "second"))
-        self.priority = QComboBox()
-        self.priority.setAccessibleName(tr("Priority"))
-        for priority in Priority:
-            self.priority.addItem(f"{priority.value} {priority_name(priority)}", priority.value)
-        self.priority.setCurrentIndex(1)
-        self.priority.setMinimumWidth(self._theme.px(140))
-        row.addWidget(self.priority)
-        rows.addLayout(row)
-
-    def _build_place(self, rows: QVBoxLayout) -> None:
-        rows.addLayout(self._caption(tr("Place"), "Alt P", tr("required")))
-        self.place_field = SuggestField(
-            self._theme, tr("Name, camera, road, coordinates, or click the map"), tr("Place")
-        )
-        rows.addWidget(self.place_field)
-        row = QHBoxLayout()
-        self._area_words = voiced(tr("no place on the map yet"), "hint")
-        self._area_words.setWordWrap(True)
-        self._grid_words = voiced("", "hint")
-        row.addWidget(self._area_words, 1)
-        row.addWidget(self._grid_words)
-        rows.addLayout(row)
-        self._seeing_words = voiced("", "second")
-        self._seeing_words.setWordWrap(True)
-        self._seeing_words.hide()
-        rows.addWidget(self._seeing_words)
-
-    def _build_caller(self, rows: QVBoxLayout) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        self.caller = QLineEdit()
-        self.phone = QLineEdit()
-        for column, (field, name) in enumerate(
-            ((self.caller, tr("Caller")), (self.phone, tr("Telephone")))
-        ):
-            field.setAccessibleName(name)
-            field.setMaxLength(500)
-            grid.addWidget(voiced(name, "second"), 0, column)
-            grid.addWidget(field, 1, column)
-        self.unnamed = QCheckBox(tr("The caller wants to stay unnamed"))
-        grid.addWidget(self.unnamed, 2, 0, 1, 2)
-        rows.addLayout(grid)
+    def _name_fields(self) -> None:
+        """The fields by the names that everybody calls them."""
+        fields = self.fields
+        self.channels, self.narrative = fields.channels, fields.narrative
+        self.type_field, self.priority = fields.kind.field, fields.kind.priority
+        self.place_field = fields.place.field
+        self.caller, self.phone, self.unnamed = fields.caller, fields.phone, fields.unnamed
 
     def _connect(self) -> None:
-        self.type_field.edited.connect(self._on_type_edited)
-        self.type_field.taken.connect(self._on_type_taken)
-        self.place_field.edited.connect(self._on_place_edited)
-        self.place_field.taken.connect(self._on_place_taken)
-        self._foot.save.clicked.connect(self._on_save)
-        self._foot.save_and_send.clicked.connect(self._on_save_and_send)
-        self._bind("Alt+T", self._on_type_asked)
-        self._bind("Alt+P", self._on_place_asked)
+        fields, foot = self.fields, self._foot
+        fields.place.found.connect(self.place_found)
+        fields.place.found.connect(self._on_told)
+        fields.kind.changed.connect(self.told)
+        fields.edited.connect(self._on_edited)
+        foot.save.clicked.connect(self._on_save)
+        foot.save_and_send.clicked.connect(self._on_save_and_send)
+        fields.throw_away.clicked.connect(self._on_throw_away)
+        fields.same.attach_requested.connect(self._on_attach)
+        fields.same.look_requested.connect(self._on_look)
+        fields.same.dismissed.connect(self._on_other)
+        for keys, run in (
+            ("Alt+T", self.type_field.line.setFocus),
+            ("Alt+P", self.place_field.line.setFocus),
+            ("Alt+N", self.narrative.setFocus),
+            ("Alt+M", fields.toggle_more),
+            ("Alt+D", self._on_attach),
+            ("Alt+O", self._on_look),
+            ("Alt+X", self._on_other),
+            ("Alt+Z", self._on_throw_away),
+        ):
+            self._bind(keys, run)
         for number in range(1, len(Channel) + 1):
             self._bind(f"Alt+{number}", self._on_channel_key)
 
@@ -199,39 +117,58 @@ class IntakePanel(QFrame):
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(keys), self, context=context).activated.connect(run)
 
-    def _on_type_asked(self) -> None:
-        self.type_field.line.setFocus()
-
-    def _on_place_asked(self) -> None:
-        self.place_field.line.setFocus()
-
     def _on_channel_key(self) -> None:
         shortcut = self.sender()
         if isinstance(shortcut, QShortcut):
             number = int(shortcut.key().toString()[-1])
             self.channels.set_on(list(Channel)[number - 1].value)
+            self._on_edited()
 
     # What others tell it
 
-    def begin(self, next_number: str) -> None:
+    def begin(self, next_number: str, categories: Sequence[Category]) -> None:
         """Show it, ready to type, with whatever was put aside still in it."""
+        if self._since is None or self.fields.is_empty:
+            self._since = self._now()
+        self.fields.kind.set_offered(categories)
         self._foot.number.setText(next_number)
+        self.tick()
         self.show()
         self.raise_()
         self.type_field.line.setFocus()
 
+    def tick(self) -> None:
+        """Once a second: how long the caller has been on the line."""
+        if self._since is not None:
+            self.head.show_line((self._now() - self._since).total_seconds())
+
     def take_place(self, text: str, point: LatLon) -> None:
         """The place was clicked on the map or on a camera's tile."""
-        self.place_field.offer(())
-        self.place_field.line.setText(text)
-        self._set_point(point)
+        self.fields.place.take(text, point)
 
     def show_seeing(self, names: Sequence[str]) -> None:
         """The cameras that see the place, best first."""
-        self._seeing_words.setVisible(bool(names))
-        self._seeing_words.setText(
-            tr("{count} cameras see it: {names}", count=len(names), names=" · ".join(names))
+        self.fields.place.show_seeing(names)
+
+    def told_so_far(self) -> Told:
+        """What is known of type and place."""
+        place = self.fields.place
+        point = place.point
+        return Told(
+            self.fields.kind.category,
+            place.text,
+            point.lat_deg if point else None,
+            point.lon_deg if point else None,
         )
+
+    def show_likely(self, likely: Likely | None) -> None:
+        """An open incident that may be the same; one that was said to be another is not asked of
+        again.
+        """
+        if likely is not None and likely.incident.id in self._others:
+            likely = None
+        self._likely = likely
+        self.fields.same.show_likely(likely)
 
     def complain(self, sentence: str) -> None:
         """Say why it was not saved. Everything typed stays."""
@@ -241,105 +178,59 @@ class IntakePanel(QFrame):
 
     def clear(self) -> None:
         """An empty form, after a save."""
-        self._saving = False
-        self._category = None
-        self._set_point(None)
-        for line in (self.type_field.line, self.place_field.line, self.caller, self.phone):
-            line.clear()
-        self.narrative.clear()
-        self.unnamed.setChecked(False)
-        self.channels.set_on(Channel.CALL_191.value)
-        self.priority.setCurrentIndex(1)
-        self._type_words.setText(tr("no type chosen yet"))
+        self._saving = self._is_sure = False
+        self._since = None
+        self._others.clear()
+        self.fields.clear()
+        self.show_likely(None)
+        self.head.show_kept(None)
         self._problem.hide()
 
-    def typed(self) -> TypedReport:
+    def typed(self) -> Draft:
         """Everything in the form, half typed or not."""
-        return TypedReport(
-            self.report(), self.type_field.line.text(), self.place_field.line.text(), self._point
+        happened = self.fields.more.happened.text()
+        return Draft(
+            self.fields.half_report(),
+            self.type_field.line.text(),
+            self.place_field.line.text(),
+            happened,
+            self._since,
         )
 
-    def restore(self, typed: TypedReport) -> None:
+    def restore(self, draft: Draft) -> None:
         """Put back what another form held."""
-        report = typed.report
-        self.channels.set_on(report.channel.value)
-        self._category = BY_CODE.get(report.category)
-        self.type_field.line.setText(typed.type_text)
-        self._show_category()
-        self.priority.setCurrentIndex(report.priority - 1)
-        self.place_field.line.setText(typed.place_text)
-        self._set_point(typed.point)
-        self.caller.setText(report.caller)
-        self.phone.setText(report.caller_phone)
-        self.unnamed.setChecked(report.caller_unnamed)
-        self.narrative.setPlainText(report.narrative)
+        self._since = draft.since
+        self.fields.fill(draft)
 
     def report(self) -> Report:
         """What was typed, as it is; `intake.checked` says what is missing."""
-        return Report(
-            channel=Channel(self.channels.current()),
-            category=self._category.code if self._category else "",
-            priority=Priority(self.priority.currentData()),
-            place=self.place_field.line.text().strip(),
-            narrative=self.narrative.toPlainText().strip(),
-            lat_deg=self._point.lat_deg if self._point else None,
-            lon_deg=self._point.lon_deg if self._point else None,
-            areas=self._finder.areas_at(self._point) if self._point else (),
-            caller=self.caller.text().strip(),
-            caller_phone=self.phone.text().strip(),
-            caller_unnamed=self.unnamed.isChecked(),
-            sample=self._sample,
-        )
+        return self.fields.report()
 
-    # Type and place
+    # Perhaps the same
 
-    def _on_type_edited(self, text: str) -> None:
-        self._category = BY_CODE.get(text.strip())
-        self._show_category()
-        rows = [] if self._category else category_rows(text)
-        self.type_field.offer(rows)
+    def _on_told(self, _point: LatLon | None) -> None:
+        self.told.emit()
 
-    def _on_type_taken(self, category: Category) -> None:
-        self._category = category
-        self.type_field.line.setText(f"{category.code} {category.name}")
-        self._show_category()
-        self.place_field.line.setFocus()
+    def _on_edited(self) -> None:
+        self._is_sure = False
+        self.edited.emit()
 
-    def _show_category(self) -> None:
-        if self._category is None:
-            self._type_words.setText(tr("no type chosen yet"))
+    def _on_attach(self) -> None:
+        if self._likely is None or self._saving:
             return
-        self._type_words.setText(
-            tr("{name} · {group}", name=self._category.name, group=group_name(self._category.group))
-        )
-        self.priority.setCurrentIndex(self._category.priority - 1)
+        report = self._whole_report()
+        if report is not None:
+            self._saving = True
+            self.attached.emit(self._likely.incident.id, report)
 
-    def _on_place_edited(self, text: str) -> None:
-        self._set_point(None)
-        found = self._finder.suggest(text) if text.strip() else ()
-        self.place_field.offer([place_row(place) for place in found])
+    def _on_look(self) -> None:
+        if self._likely is not None:
+            self.look_requested.emit(self._likely.incident.id)
 
-    def _on_place_taken(self, place: FoundPlace) -> None:
-        self.place_field.line.setText(place.text)
-        self._set_point(place.point)
-        self.caller.setFocus()
-
-    def _set_point(self, point: LatLon | None) -> None:
-        self._point = point
-        areas = self._finder.areas_at(point) if point else ()
-        if point is None:
-            self._area_words.setText(tr("no place on the map yet"))
-            self._grid_words.setText("")
-            restate(self._area_words, "state", "")
-        else:
-            inside = any(area.kind == "zone" for area in areas)
-            first = tr("in the zone") if inside else tr("outside the zone")
-            names = [area.name for area in areas if area.kind != "zone"]
-            self._area_words.setText(" · ".join([first, *names]))
-            self._grid_words.setText(as_mgrs(point))
-            restate(self._area_words, "state", "green" if inside else "")
-        self.place_field.line.setModified(False)
-        self.place_found.emit(point)
+    def _on_other(self) -> None:
+        if self._likely is not None:
+            self._others.add(self._likely.incident.id)
+            self.told.emit()
 
     # Saving
 
@@ -364,20 +255,30 @@ class IntakePanel(QFrame):
         """Once: a key that bounces or is held must not give two numbers to one report."""
         if self._saving:
             return
-        self._settle()
+        report = self._whole_report()
+        if report is not None:
+            self._saving = True
+            self.saved.emit(report, dispatch)
+
+    def _whole_report(self) -> Report | None:
+        """A suggestion on offer is taken, as by Enter; None after saying what is wrong."""
+        self._problem.hide()
+        self.fields.kind.settle()
+        self.fields.place.settle()
         try:
-            if self._point is None:
-                self._set_point(self._finder.resolve(self.place_field.line.text()))
+            self.fields.place.resolve()
+            return self.report()
         except KnownError as error:
             self.complain(explain(error))
-            return
-        self._saving = True
-        self.saved.emit(self.report(), dispatch)
+            return None
 
-    def _settle(self) -> None:
-        """Saving with a suggestion still on offer takes it, as Enter would."""
-        self._problem.hide()
-        if self._category is None:
-            self.type_field.take_current()
-        if self._point is None:
-            self.place_field.take_current()
+    def _on_throw_away(self) -> None:
+        """Twice: a key pressed by mistake must not lose a report."""
+        if self.fields.is_empty:
+            return
+        if not self._is_sure:
+            self.complain(tr("Press again to throw away everything that is typed here."))
+            self._is_sure = True
+            return
+        self.clear()
+        self.thrown_away.emit()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from app.incidents.categories import CATEGORIES
+from collections.abc import Sequence
+
+from app.incidents.categories import Category
 from app.incidents.place_finder import FoundPlace, PlaceKind
+from app.thai.digits import to_arabic
 from app.thai.text import find_matches
 from app.thai.translation import tr
 from app.ui.widgets.suggest_field import Suggestion
@@ -18,13 +21,13 @@ PLACE_ICONS = {
 }
 
 
-def category_rows(text: str) -> list[Suggestion]:
+def category_rows(text: str, categories: Sequence[Category]) -> list[Suggestion]:
     """The categories that begin with this code or hold these words, in the table's order."""
-    wanted = text.strip()
+    wanted = to_arabic(text).strip()
     if not wanted:
         return []
     rows = []
-    for category in CATEGORIES:
+    for category in categories:
         spans = find_matches(category.name, wanted)
         if category.code.startswith(wanted) or spans:
             shift = len(category.code) + 1

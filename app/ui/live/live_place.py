@@ -24,6 +24,7 @@ from app.map.view import MapView
 from app.thai.translation import explain
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.live.duty_aids import DutyAids
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
 from app.ui.live.incident_table import IncidentTable
@@ -32,6 +33,7 @@ from app.ui.live.intake_steps import IntakeSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
 from app.ui.live.table_pane import TablePane
+from app.ui.live.tending_steps import TendingSteps
 from app.ui.live.upper_half import UpperHalf
 from app.ui.map_style import map_style
 from app.ui.recording_words import recorded_cameras
@@ -48,6 +50,9 @@ from app.ui.words import camera_look
 from app.video.live import LivePictures
 from app.video.recorder.recorder_watch import RecorderWatch
 
+_OF_INCIDENTS = ("incident", "unit", "note", "report", "owner", "next_step", "escalated", "categor")
+"""What the kinds have in their names that change the list of incidents."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveParts:
@@ -61,6 +66,7 @@ class LiveParts:
     recorder: RecorderWatch
     background: Background
     stills: StillKeeping
+    aids: DutyAids
     centre: LatLon
     sample: bool
 
@@ -80,6 +86,7 @@ class LivePlace(QWidget):
         self._pictures = parts.pictures
         self._recorder = parts.recorder
         self._incidents: list[Incident] = []
+        self.is_sample = parts.sample
         self._seeing: tuple[Seen, ...] = ()
         self._seeing_shown = True
         self._build(parts)
@@ -113,10 +120,14 @@ class LivePlace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.halves)
         self.steps = IncidentSteps(self.detail, parts.desk, parts.ground)
-        self.intake = IntakePanel(theme, parts.finder, sample=parts.sample)
+        self.tending = TendingSteps(theme, self.detail, parts.desk)
+        self.overdue = parts.aids.overdue
+        self.intake = IntakePanel(theme, parts.finder, sample=parts.sample, now=parts.desk.now)
         self.intake.setParent(self)
         self.intake.hide()
-        self.reporting = IntakeSteps(self.intake, self.map, parts.desk, parts.ground, parts.finder)
+        self.reporting = IntakeSteps(
+            self.intake, self.map, parts.desk, parts.ground, parts.finder, parts.aids.drafts
+        )
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)
@@ -139,6 +150,8 @@ class LivePlace(QWidget):
         self.reporting.told.connect(self.told)
         self.reporting.reported.connect(self._on_reported)
         self.reporting.put_aside.connect(self.table.setFocus)
+        self.reporting.look_requested.connect(self._selection.choose)
+        self.tending.done.connect(self.table.setFocus)
 
     # Filling
 
@@ -150,6 +163,8 @@ class LivePlace(QWidget):
         self._show_incidents()
         self._show_units()
         self.wall_seat.resume()
+        self.overdue.read()
+        self.reporting.resume()
 
     def show_basemap(self, basemap: Basemap) -> None:
         """The base map has been read."""
@@ -171,6 +186,8 @@ class LivePlace(QWidget):
         self._table_pane.show_incidents(self._incidents, now, targets, chosen)
         self._feed.show_incidents(self._incidents, now, targets)
         self.detail.tick(now, targets)
+        self.intake.tick()
+        self.overdue.look(self._incidents, now, targets)
         self._select_on_map(move=False)
 
     def _show_areas(self) -> None:
@@ -198,7 +215,7 @@ class LivePlace(QWidget):
 
     def _on_changed(self, changed: Changed) -> None:
         kinds = " ".join(changed.kinds)
-        if "incident" in kinds or "unit" in kinds or "note" in kinds:
+        if any(word in kinds for word in _OF_INCIDENTS):
             self._show_incidents()
             self._show_units()
         if self._selection.incident_id in changed.subjects:

@@ -21,11 +21,14 @@ class StageBar(QWidget):
         self._theme = theme
         self._state = IncidentState.NEW
         self._times: Mapping[IncidentState, str] = {}
+        self._ended_as = ""
         self.setFixedHeight(theme.px(24))
 
-    def show_stage(self, state: IncidentState, times: Mapping[IncidentState, str]) -> None:
-        """The present stage, and `HH:MM` of those that began."""
-        self._state, self._times = state, times
+    def show_stage(
+        self, state: IncidentState, times: Mapping[IncidentState, str], ended_as: str = ""
+    ) -> None:
+        """The present stage, `HH:MM` of those that began; `ended_as`: how a closed one ended."""
+        self._state, self._times, self._ended_as = state, times, ended_as
         self.setAccessibleName(state_name(state))
         self.update()
 
@@ -50,6 +53,8 @@ class StageBar(QWidget):
     def _text(self, stage: IncidentState) -> str:
         """With its time where all fit, without where they do not."""
         name, time = state_name(stage), self._times.get(stage, "")
+        if stage is IncidentState.CLOSED and self._ended_as:
+            name = self._ended_as
         roomy = self.width() >= self._theme.px(560)
         return f"{name} {time}" if time and roomy else name
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -105,6 +106,7 @@ class BegunForm:
     text: str
     is_ticked: bool
     is_result: bool
+    lines: tuple[str, ...] = ()
 
 
 class TextForm(QWidget):
@@ -113,7 +115,15 @@ class TextForm(QWidget):
     saved = Signal(str, bool)  # text, the box ticked
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, title: str, button: str, tick: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        button: str,
+        tick: str = "",
+        lines: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`tick`: what the box says; `lines`: name and example of each line under the text."""
         super().__init__()
         self._saving = False
         column = QVBoxLayout(self)
@@ -127,6 +137,8 @@ class TextForm(QWidget):
         self._tick = QCheckBox(tick)
         self._tick.setVisible(bool(tick))
         column.addWidget(self._tick)
+        self._lines = [self._line(name, example) for name, example in lines]
+        column.addLayout(self._line_row(lines))
         self._problem = QLabel()
         self._problem.setProperty("state", "red")
         self._problem.setWordWrap(True)
@@ -142,17 +154,40 @@ class TextForm(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
+    def _line(self, name: str, example: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        line.setPlaceholderText(example)
+        line.setMaxLength(500)
+        return line
+
+    def _line_row(self, named: Sequence[tuple[str, str]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for line, (name, _) in zip(self._lines, named, strict=True):
+            row.addWidget(voiced(name, "second"))
+            row.addWidget(line, 1)
+        return row
+
+    def line_texts(self) -> tuple[str, ...]:
+        """What is typed in the lines under the text."""
+        return tuple(line.text() for line in self._lines)
+
     def begin(self) -> None:
         """Empty and ready to type."""
         self._saving = False
         self.text.clear()
         self._tick.setChecked(False)
+        for line in self._lines:
+            line.clear()
         self._problem.hide()
         self.text.setFocus()
 
     def begun(self, *, is_result: bool) -> BegunForm:
         """What is typed so far."""
-        return BegunForm(self.text.toPlainText(), self._tick.isChecked(), is_result)
+        return BegunForm(
+            self.text.toPlainText(), self._tick.isChecked(), is_result, self.line_texts()
+        )
 
     def go_on(self, begun: BegunForm) -> None:
         """Ready to type on where another form was left."""
@@ -160,6 +195,8 @@ class TextForm(QWidget):
         self.text.setPlainText(begun.text)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._tick.setChecked(begun.is_ticked)
+        for line, text in zip(self._lines, begun.lines, strict=False):
+            line.setText(text)
 
     def complain(self, sentence: str) -> None:
         """Say why it was not saved; what was typed stays."""

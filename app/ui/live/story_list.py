@@ -65,8 +65,16 @@ class StoryList(QScrollArea):
         mark.setFixedHeight(self._theme.px(14))
         grid.addWidget(mark, row, 1, top)
         grid.addWidget(voiced(who, "strong"), row, 2, top)
-        text = voiced(say(line.text))
+        text = voiced(_words(line))
         text.setWordWrap(True)
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(text, row, 3, top)
+
+
+def _words(line: StoryLine) -> str:
+    """The line, with when it really was if that was told later."""
+    words = say(line.text)
+    if line.happened_at is None:
+        return words
+    return tr("{words} (it was {time}, told later)", words=words, time=clock_time(line.happened_at))

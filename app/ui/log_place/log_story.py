@@ -28,7 +28,7 @@ from app.thai.clusters import find_spans
 from app.thai.dates import clock_time, short_date, to_local
 from app.thai.excerpt import join_spans
 from app.thai.translation import language, say, tr
-from app.ui.live.incident_detail import UrgencyMark
+from app.ui.live.incident_head import UrgencyMark
 from app.ui.live.story_list import STORY_ICONS
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.log.rights import ROLE_NAMES
@@ -65,6 +65,10 @@ class ConsolePane(QFrame):
         self._inner.addWidget(later)
         self._inner.addStretch(1)
         column.addLayout(self._inner, 1)
+
+    def add_box(self, box: QWidget) -> None:
+        """Something more of the console, above what comes later."""
+        self._inner.insertWidget(self._inner.count() - 3, box)
 
     def fill(self) -> None:
         """Read what it shows."""

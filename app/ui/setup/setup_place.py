@@ -14,6 +14,7 @@ from app.thai.translation import tr
 from app.ui.desk import Desk
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.cameras_pane import CamerasPane
+from app.ui.setup.categories_pane import CategoriesPane
 from app.ui.setup.console_pane import ConsolePane
 from app.ui.setup.log_pane import LogPane
 from app.ui.setup.map_office import MapOffice
@@ -64,6 +65,7 @@ class SetupPlace(QFrame):
         self.recording = recording
         self.map = MapPane(theme, maps)
         self.places = places
+        self.types = CategoriesPane(theme, desk)
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
         self.places.told.connect(self.told)
@@ -72,7 +74,10 @@ class SetupPlace(QFrame):
         self.console.language_requested.connect(self.language_requested)
         self._stack = QStackedWidget()
         self.map.map_requested.connect(self.map_requested)
-        for pane in (self.cameras, self.recording, self.map, self.places, self.console, self.log):
+        for pane in (
+            self.cameras, self.recording, self.map, self.places, self.console, self.log,
+            self.types,
+        ):  # fmt: skip
             self._stack.addWidget(pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +104,7 @@ class SetupPlace(QFrame):
                 tr("Places"),
                 tr("The console"),
                 tr("Log and backups"),
+                tr("Types"),
             ]
         )
         self.sections.setCurrentRow(0)

@@ -261,6 +261,7 @@ class SuggestField(QWidget):
     edited = Signal(str)
     taken = Signal(object)  # the value of the suggestion
     focused = Signal()
+    entered = Signal()  # Enter alone, with nothing on offer
 
     def __init__(self, theme: Theme, placeholder: str, name: str) -> None:
         super().__init__()
@@ -312,7 +313,10 @@ class SuggestField(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self.take_current()
+            is_taken = self.take_current()
+            if not is_taken:
+                self.entered.emit()
+            return is_taken
         if event.key() == Qt.Key.Key_Down and self.list.isVisible():
             self.list.step(1)
             return True

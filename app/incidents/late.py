@@ -1,0 +1,65 @@
+"""Something that is recorded later than it happened: when it really was, and what may be said.
+
+The entry's own time is never bent; what was said stands in its body as `happened_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.clock import from_stored, to_stored
+from app.errors import KnownError, msg
+from app.thai.dates import short_time
+
+_SAME_MINUTE = timedelta(minutes=1)
+_KEPT = msg("Nothing was saved; what you typed is still here.")
+
+
+@dataclass(frozen=True, slots=True)
+class LateTime:
+    """When something is said to have happened, and the clock's time when that was said."""
+
+    happened_at: datetime
+    now: datetime
+
+
+def late_time(late: LateTime | None, reported_at: datetime) -> str | None:
+    """The time as an entry stores it; None when nothing was said of it.
+
+    KnownError for a time in the future, or before the incident was reported. A time within the
+    minute of the report is the report's: people say minutes.
+    """
+    if late is None:
+        return None
+    happened = late.happened_at
+    if happened > late.now:
+        raise KnownError(
+            msg("{time} has not come yet.", time=short_time(happened)),
+            safe=_KEPT,
+            do=msg("Type a time from the report until now."),
+        )
+    if happened < reported_at - _SAME_MINUTE:
+        raise KnownError(
+            msg(
+                "{time} is before the incident was reported ({reported}).",
+                time=short_time(happened),
+                reported=short_time(reported_at),
+            ),
+            safe=_KEPT,
+            do=msg("Type a time from the report until now."),
+        )
+    return to_stored(max(happened, reported_at))
+
+
+def is_late(data: Mapping[str, Any]) -> bool:
+    """Whether an entry tells of something that happened before it was written."""
+    return bool(data.get("happened_at"))
+
+
+def happened_at(data: Mapping[str, Any], recorded_at: datetime) -> datetime:
+    """When what an entry tells really happened; when it was recorded if it says nothing else."""
+    said = data.get("happened_at")
+    return from_stored(said) if said else recorded_at

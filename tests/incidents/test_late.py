@@ -1,0 +1,90 @@
+"""Told later than it happened: the stage counts from when it was, and both times are said."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.clock import ScriptedClock
+from app.errors import KnownError
+from app.incidents.deadlines import Targets, next_deadline
+from app.incidents.incident import IncidentState
+from app.incidents.late import LateTime
+from app.incidents.story import stage_times, tell
+from app.incidents.workflow import add_note, close, under_control
+from app.log import Log
+from app.thai.translation import Language, explain
+from tests.station_log import OFFICER, stands, take
+
+MINUTE = timedelta(minutes=1)
+
+
+def late(clock: ScriptedClock, minutes_ago: float) -> LateTime:
+    return LateTime(clock.now() - minutes_ago * MINUTE, clock.now())
+
+
+def test_a_stage_told_late_counts_from_when_it_began(log: Log, clock: ScriptedClock) -> None:
+    id_ = take(log, clock).id
+    clock.advance(1800)
+    under_control(log, id_, actor=OFFICER, late=late(clock, 12)).result()
+    now = stands(log, id_)
+    began = clock.now() - 12 * MINUTE
+    assert (now.state, now.state_since, now.is_late) == (
+        IncidentState.UNDER_CONTROL, began, True,
+    )  # fmt: skip
+    deadline = next_deadline(now, Targets())
+    assert deadline is not None and deadline.at == began + timedelta(minutes=240)
+    line = tell(log.entries_of(id_))[0]
+    assert (line.at, line.happened_at) == (clock.now(), began)
+    assert stage_times(log.entries_of(id_))[IncidentState.UNDER_CONTROL] == began
+
+
+def test_what_is_told_at_once_is_not_late(log: Log, clock: ScriptedClock) -> None:
+    id_ = take(log, clock).id
+    under_control(log, id_, actor=OFFICER).result()
+    assert not stands(log, id_).is_late
+    assert tell(log.entries_of(id_))[0].happened_at is None
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "says"), [(-1, "has not come yet"), (31.5, "before the incident was reported")]
+)
+def test_never_in_the_future_and_never_before_the_report(
+    log: Log, clock: ScriptedClock, minutes_ago: float, says: str
+) -> None:
+    id_ = take(log, clock).id
+    clock.advance(1800)
+    head = log.head()
+    when = late(clock, minutes_ago)
+    for act in (
+        lambda: under_control(log, id_, actor=OFFICER, late=when),
+        lambda: close(log, id_, result="จบ", actor=OFFICER, late=when),
+        lambda: add_note(log, id_, "เห็นรถ", actor=OFFICER, late=when),
+    ):
+        with pytest.raises(KnownError) as refused:
+            act().result()
+        assert says in explain(refused.value, Language.ENGLISH)
+    assert log.head() == head
+
+
+def test_the_minute_of_the_report_is_the_reports(log: Log, clock: ScriptedClock) -> None:
+    """Reported at 10:46:00.5, and somebody types 10:46."""
+    clock.advance(30)
+    taken = take(log, clock)
+    clock.advance(600)
+    typed: datetime = taken.reported_at.replace(second=0)
+    note = add_note(log, taken.id, "เห็นรถ", actor=OFFICER, late=LateTime(typed, clock.now()))
+    note.result()
+    assert tell(log.entries_of(taken.id))[0].happened_at == taken.reported_at
+
+
+def test_a_late_close_and_note_are_marked_in_the_story(log: Log, clock: ScriptedClock) -> None:
+    id_ = take(log, clock).id
+    clock.advance(1800)
+    add_note(log, id_, "เห็นรถ", actor=OFFICER, late=late(clock, 20)).result()
+    close(log, id_, result="จบ", actor=OFFICER, late=late(clock, 10)).result()
+    closing, note, *_ = tell(log.entries_of(id_))
+    assert closing.happened_at == clock.now() - 10 * MINUTE
+    assert note.happened_at == clock.now() - 20 * MINUTE
+    assert stands(log, id_).state_since == closing.happened_at
