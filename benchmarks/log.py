@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import log_append, log_search
+from benchmarks import log_append, log_screen, log_search
 from benchmarks.log_product import Product
 from benchmarks.log_station import Station, built
 from benchmarks.machine import machine, versions
@@ -41,6 +41,7 @@ class Part:
 PARTS: dict[str, Part] = {
     "search": Part(log_search.measure_search, log_search.MOST, log_search.LEAST),
     "append": Part(log_append.measure_appends, log_append.MOST),
+    "screen": Part(log_screen.measure_screen, log_screen.MOST),
 }
 
 

@@ -47,6 +47,7 @@ def measure(
         "open_ms": max(one["open_ms"] for one in ran),
         "open_all_ms": [one["open_ms"] for one in ran],
         "scroll_by": ran[0]["scroll_by"],
+        "scroll_cpu_p95_ms": ran[0]["scroll_cpu_p95_ms"],
         "scroll_worst_ms": ran[0]["scroll_worst_ms"],
         "screen_rows": ran[0]["rows"],
         "screen_checked": ran[0]["checked"],

@@ -1,24 +1,48 @@
-"""Paints the cells of a found incident: two lines, the words of the query on their ground."""
+"""Paints found incidents: two lines a row, the words of the query on their ground.
+
+Where every letter of a row goes is reckoned once, and kept for as long as the row is likely to be
+painted again: a table that scrolls paints whole screens sixty times a second.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
+from app.incidents.deadlines import Urgency
 from app.map.shapes import draw_incident
 from app.map.style import MapStyle
 from app.thai.excerpt import Excerpt
+from app.thai.text import CLUSTER
 from app.ui.icons import pixmap
-from app.ui.log_place.hits_model import ROW, Column, Index
+from app.ui.log_place.hit_row import HitRow
+from app.ui.log_place.hits_model import Column
 from app.ui.theme import Theme
 from app.ui.words import map_urgency
 
-_PADDING_PX = 8
+_PADDING_PX = 8.0
 _MARK_RADIUS_PX = 8.0
+_MARK_PX = 24
 _TAIL = "…"
+_MOST_KEPT = 300
+_SECOND = "text_2"
+
+Columns = Mapping[Column, tuple[int, int]]
+"""Left edge and width of each column that is shown, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Letters at their place in a row; `ground`: the room of a match behind them, if it is one."""
+
+    at: QPointF
+    text: str
+    font: QFont
+    colour: str
+    ground: QRectF | None = None
 
 
 class _Ink:
@@ -32,134 +56,183 @@ class _Ink:
         self.middle_px = (self.plain_metrics.ascent() - self.plain_metrics.descent()) / 2
 
 
-class HitPainter(QStyledItemDelegate):
-    """A delegate for `HitsModel`."""
+class HitPainter:
+    """Rows of one table. Tell it the columns before it paints."""
 
-    def __init__(self, theme: Theme, style: MapStyle, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, style: MapStyle) -> None:
         self._theme, self._style = theme, style
         self._body, self._number = _Ink(theme, "body"), _Ink(theme, "body", 600)
         self._small = _Ink(theme, "small")
         self._colours = {
             name: theme.colour(name)
-            for name in ("text", "text_2", "selected", "selected_text_2", "line_row", "blue",
-                         "match", "match_text")
+            for name in ("text", _SECOND, "selected", "selected_text_2", "line_row", "blue",
+                         "match", "match_text", "panel")
         }  # fmt: skip
+        self._columns: dict[Column, tuple[int, int]] = {}
+        self._row_px = 0
+        self._kept: dict[int, tuple[HitRow, list[_Piece]]] = {}
+        self._marks: dict[tuple[Urgency, float], QPixmap] = {}
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        rect: QRect = option.rect
-        if selected:
-            painter.fillRect(rect, self._colours["selected"])
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._colours["line_row"])
-        row = index.data(ROW)
+    def set_columns(self, columns: Columns, row_px: int) -> None:
+        """How wide and how high from now on."""
+        if dict(columns) != self._columns or row_px != self._row_px:
+            self._columns, self._row_px = dict(columns), row_px
+            self._kept.clear()
+
+    def paint(
+        self, painter: QPainter, top: int, width: int, row: HitRow | None, *, selected: bool
+    ) -> None:
+        """A row whose upper edge is at `top`; its ground too. None: an empty one."""
+        colours = self._colours
+        painter.fillRect(0, top, width, self._row_px, colours["selected" if selected else "panel"])
+        painter.fillRect(0, top + self._row_px - 1, width, 1, colours["line_row"])
         if row is None:
             return
-        second = self._colours["selected_text_2" if selected else "text_2"]
-        upper, lower = self._lines(rect)
-        match index.column():
-            case Column.MARK:
-                self._paint_mark(painter, rect, row.urgency, selected)
-            case Column.NUMBER:
-                self._write(painter, upper, row.number, self._number, self._colours["text"])
-                self._write(painter, lower, Excerpt(row.reported), self._small, second)
-            case Column.WORDS:
-                used = self._write(
-                    painter, upper, row.category, self._number, self._colours["text"]
-                )
-                rest = upper.adjusted(used + 6 if row.category.text else 0, 0, 0, 0)
-                self._write(painter, rest, row.first, self._body, self._colours["text"])
-                used = self._write(painter, lower, Excerpt(row.lead), self._small, second)
-                rest = lower.adjusted(used + 5 if row.lead else 0, 0, 0, 0)
-                self._write(painter, rest, row.second, self._small, second)
-            case Column.ATTACHED:
-                self._paint_attached(painter, rect, row.stills, row.is_locked, second)
-            case Column.STATE:
-                self._write(painter, self._one_line(rect), Excerpt(row.state), self._body,
-                            self._colours["text"])  # fmt: skip
-            case Column.UNIT:
-                self._write(painter, self._one_line(rect), Excerpt(row.units or "–"), self._body,
-                            second)  # fmt: skip
+        if selected:
+            painter.fillRect(0, top, 3, self._row_px, colours["blue"])
+        self._paint_mark(painter, top, row.urgency)
+        self._paint_attached(painter, top, row, selected=selected)
+        painter.translate(0, top)
+        for piece in self._pieces_of(row):
+            name = piece.colour
+            if piece.ground is not None:
+                self._paint_ground(painter, piece.ground)
+                name = "match_text"
+            elif selected and name == _SECOND:
+                name = "selected_text_2"
+            painter.setFont(piece.font)
+            painter.setPen(colours[name])
+            painter.drawText(piece.at, piece.text)
+        painter.translate(0, -top)
 
-    # Where the lines are
+    def _paint_ground(self, painter: QPainter, ground: QRectF) -> None:
+        painter.fillRect(ground, self._colours["match"])
+        line = QRectF(ground.left(), ground.bottom() - 1, ground.width(), 1.5)
+        painter.fillRect(line, self._colours["text"])
 
-    def _lines(self, rect: QRect) -> tuple[QRectF, QRectF]:
-        room = QRectF(rect).adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
+    # Where the letters go
+
+    def _pieces_of(self, row: HitRow) -> list[_Piece]:
+        kept = self._kept.get(id(row))
+        if kept is not None and kept[0] is row:
+            return kept[1]
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        pieces = list(self._laid_out(row))
+        self._kept[id(row)] = (row, pieces)
+        return pieces
+
+    def _laid_out(self, row: HitRow) -> Iterator[_Piece]:
         upper_px, lower_px = self._theme.px(22), self._theme.px(19)
-        top = room.top() + (room.height() - upper_px - lower_px) / 2
-        upper = QRectF(room.left(), top, room.width(), upper_px)
-        return upper, QRectF(room.left(), upper.bottom(), room.width(), lower_px)
+        top = (self._row_px - 1 - upper_px - lower_px) / 2
+        upper, lower = (top, upper_px), (top + upper_px, lower_px)
+        whole = (0.0, self._row_px - 1.0)
+        left, right = self._room(Column.NUMBER)
+        yield from self._line(row.number, self._number, "text", left, right, upper)[0]
+        yield from self._line(Excerpt(row.reported), self._small, _SECOND, left, right, lower)[0]
+        left, right = self._room(Column.WORDS)
+        pieces, used = self._line(row.category, self._number, "text", left, right, upper)
+        yield from pieces
+        after = left + used + (6 if row.category.text else 0)
+        yield from self._line(row.first, self._body, "text", after, right, upper)[0]
+        pieces, used = self._line(Excerpt(row.lead), self._small, _SECOND, left, right, lower)
+        yield from pieces
+        after = left + used + (5 if row.lead else 0)
+        yield from self._line(row.second, self._small, _SECOND, after, right, lower)[0]
+        for column, words, colour in (
+            (Column.STATE, row.state, "text"), (Column.UNIT, row.units or "–", _SECOND),
+        ):  # fmt: skip
+            left, right = self._room(column)
+            yield from self._line(Excerpt(words), self._body, colour, left, right, whole)[0]
 
-    def _one_line(self, rect: QRect) -> QRectF:
-        return QRectF(rect).adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
+    def _room(self, column: Column) -> tuple[float, float]:
+        left, width = self._columns.get(column, (0, 0))
+        return left + _PADDING_PX, left + width - _PADDING_PX
 
-    # What stands in them
-
-    def _write(
-        self, painter: QPainter, room: QRectF, text: Excerpt, ink: _Ink, colour: QColor
-    ) -> float:
-        """The text with its marks, cut where the room ends. Returns the width it used."""
-        if room.width() <= ink.tail_px or not text.text:
-            return 0.0
-        baseline = round(room.center().y() + ink.middle_px)
-        x, end = room.left(), room.right()
-        for piece, is_match in _pieces(text):
+    def _line(
+        self, text: Excerpt, ink: _Ink, colour: str, left: float, right: float,
+        line: tuple[float, float],
+    ) -> tuple[list[_Piece], float]:  # fmt: skip
+        """The pieces of a text between `left` and `right`, and the width they use."""
+        pieces: list[_Piece] = []
+        if right - left <= ink.tail_px or not text.text:
+            return pieces, 0.0
+        top, height = line
+        baseline = round(top + height / 2 + ink.middle_px)
+        x = left
+        for words, is_match in _cut_at_marks(text):
             metrics = ink.strong_metrics if is_match else ink.plain_metrics
-            width = metrics.horizontalAdvance(piece)
-            is_last = x + width > end
+            width = metrics.horizontalAdvance(words)
+            is_last = x + width > right
             if is_last:
-                piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, end - x)
-                width = metrics.horizontalAdvance(piece)
+                words, width = _cut_to(words, width, right - x, metrics)
+            ground = QRectF(x, top + 1, width, height - 3) if is_match else None
             font = ink.strong if is_match else ink.plain
-            self._put(painter, piece, QRectF(x, room.top(), width, room.height()), baseline, font,
-                      colour, is_match=is_match)  # fmt: skip
+            pieces.append(_Piece(QPointF(x, baseline), words, font, colour, ground))
             x += width
             if is_last:
                 break
-        return x - room.left()
+        return pieces, x - left
 
-    def _put(
-        self, painter: QPainter, piece: str, box: QRectF, baseline: float, font: QFont,
-        colour: QColor, *, is_match: bool,
-    ) -> None:  # fmt: skip
-        if is_match:
-            ground = QRectF(box.left(), box.top() + 1, box.width(), box.height() - 3)
-            painter.fillRect(ground, self._colours["match"])
-            line = QRectF(ground.left(), ground.bottom() - 1, ground.width(), 1.5)
-            painter.fillRect(line, self._colours["text"])
-        painter.setFont(font)
-        painter.setPen(self._colours["match_text"] if is_match else colour)
-        painter.drawText(QPointF(box.left(), baseline), piece)
+    # What is no letter
 
-    def _paint_mark(self, painter: QPainter, rect: QRect, urgency: object, selected: bool) -> None:
-        if selected:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._colours["blue"])
-        painter.save()
+    def _paint_mark(self, painter: QPainter, top: int, urgency: Urgency) -> None:
+        left, width = self._columns.get(Column.MARK, (0, 0))
+        ratio = painter.device().devicePixelRatioF()
+        mark = self._marks.get((urgency, ratio))
+        if mark is None:
+            mark = self._marks[urgency, ratio] = self._drawn_mark(urgency, ratio)
+        x = left + (width - _MARK_PX) // 2
+        painter.drawPixmap(x, top + (self._row_px - 1 - _MARK_PX) // 2, mark)
+
+    def _drawn_mark(self, urgency: Urgency, ratio: float) -> QPixmap:
+        mark = QPixmap(round(_MARK_PX * ratio), round(_MARK_PX * ratio))
+        mark.setDevicePixelRatio(ratio)
+        mark.fill(self._theme.colour("panel").rgba() & 0x00FFFFFF)
+        painter = QPainter(mark)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(rect.center()) + QPointF(0.5, 0.5)
-        shape = map_urgency(urgency)  # type: ignore[arg-type]  # a HitRow's
-        draw_incident(painter, centre, shape, self._style, _MARK_RADIUS_PX)
-        painter.restore()
+        centre = QPointF(_MARK_PX / 2, _MARK_PX / 2)
+        draw_incident(painter, centre, map_urgency(urgency), self._style, _MARK_RADIUS_PX)
+        painter.end()
+        return mark
 
-    def _paint_attached(
-        self, painter: QPainter, rect: QRect, stills: int, is_locked: bool, colour: QColor
-    ) -> None:
-        x, side = rect.left() + _PADDING_PX, self._theme.px(15)
-        dpr = painter.device().devicePixelRatioF()
-        top = rect.center().y() - side // 2
-        if stills:
-            painter.drawPixmap(x, top, pixmap("image", colour, side, dpr))
-            room = QRectF(x + side + 5, rect.top(), 30, rect.height() - 1)
-            x += (
-                side
-                + 11
-                + round(self._write(painter, room, Excerpt(str(stills)), self._body, colour))
-            )
-        if is_locked:
-            painter.drawPixmap(x, top, pixmap("lock", colour, side, dpr))
+    def _paint_attached(self, painter: QPainter, top: int, row: HitRow, *, selected: bool) -> None:
+        """How many stills, and whether footage is locked."""
+        if Column.ATTACHED not in self._columns or not (row.stills or row.is_locked):
+            return
+        colour = self._colours["selected_text_2" if selected else _SECOND]
+        x, side = round(self._room(Column.ATTACHED)[0]), self._theme.px(15)
+        ratio = painter.device().devicePixelRatioF()
+        middle = top + (self._row_px - 1) // 2
+        if row.stills:
+            painter.drawPixmap(x, middle - side // 2, pixmap("image", colour, side, ratio))
+            painter.setFont(self._body.plain)
+            painter.setPen(colour)
+            baseline = round(middle + self._body.middle_px)
+            painter.drawText(QPointF(x + side + 5, baseline), str(row.stills))
+            x += side + 12 + round(self._body.plain_metrics.horizontalAdvance(str(row.stills)))
+        if row.is_locked:
+            painter.drawPixmap(x, middle - side // 2, pixmap("lock", colour, side, ratio))
 
 
-def _pieces(text: Excerpt) -> Iterator[tuple[str, bool]]:
+def _cut_to(words: str, width: float, room: float, metrics: QFontMetricsF) -> tuple[str, float]:
+    """As much as there is room for, on a border of clusters, and an ellipsis; and how wide it is.
+
+    Guessed from the width of the whole and shortened until it fits: what Qt does letter by letter
+    costs as much as the row.
+    """
+    borders = [found.start() for found in CLUSTER.finditer(words)]
+    count = int(len(borders) * room / max(width, 1.0))
+    while count > 0:
+        cut = words[: borders[min(count, len(borders) - 1)]].rstrip() + _TAIL
+        cut_px = metrics.horizontalAdvance(cut)
+        if cut_px <= room:
+            return cut, cut_px
+        count -= max(1, int(count * (cut_px - room) / cut_px))
+    return "", 0.0
+
+
+def _cut_at_marks(text: Excerpt) -> Iterator[tuple[str, bool]]:
     """The text in pieces, and whether each is a match."""
     done = 0
     for span in text.spans:

@@ -18,6 +18,7 @@ from app.thai.excerpt import Excerpt, excerpt, marked
 from app.thai.translation import language, tr
 from app.ui.words import state_name
 
+_LONGEST = 200  # characters: more than a row is wide
 _SHOWN = ("number", "narrative", "place")
 """Fields of the report that every row shows anyway."""
 
@@ -67,7 +68,7 @@ class RowMaker:
             number=marked(incident.number, self.words),
             reported=_moment(incident.reported_at),
             category=Excerpt("" if incident.erased else incident.category.name),
-            first=marked(report.narrative, self.words),
+            first=marked(report.narrative, self.words, _LONGEST),
             lead=lead,
             second=second,
             state=state_name(incident.state),
@@ -81,7 +82,7 @@ class RowMaker:
         """The entry that says what the report does not; else the place and who took the report."""
         found = next((one for one in hit.found if not self._is_shown(one, hit.incident)), None)
         if found is not None:
-            return _lead(found), excerpt(found.text, found.spans)
+            return _lead(found), excerpt(found.text, found.spans, _LONGEST)
         place = marked(hit.incident.report.place, self.words)
         who = self.names.get(side.taken_by, side.taken_by)
         rest = tr("taken by {who}", who=who) if who else ""
