@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,7 @@ class Console(QObject):
         remembered = window_state.load(self._state_file())
         if remembered is not None:
             set_language(Language(remembered.language))
+            self._take_text_size(remembered.text_percent)
         self._show_window(remembered)
         self._bugs.catch()
 
@@ -221,6 +223,7 @@ class Console(QObject):
         window = MainWindow(self._theme, parts, self._state, self.office, footage, *desks)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
+        window.text_size_requested.connect(self.set_text_size)
         window.setStyleSheet(self._theme.stylesheet())  # last: else every widget is styled twice
         window.live.map.start()
         return window
@@ -279,10 +282,20 @@ class Console(QObject):
 
     def set_language(self, name: str) -> None:
         """Another language: a new window in place of the old one, everything kept."""
+        self._exchange_window(lambda: set_language(Language(name)))
+
+    def set_text_size(self, percent: int) -> None:
+        """Larger or smaller text, the same way."""
+        self._exchange_window(lambda: self._take_text_size(percent))
+
+    def _take_text_size(self, percent: int) -> None:
+        self._theme = self._theme.at(percent)
+
+    def _exchange_window(self, change: Callable[[], None]) -> None:
         old = self.window
         state, begun = window_state.capture(old), unfinished(old)
         self.office.trials.cancel()
-        set_language(Language(name))
+        change()
         self.window = self._new_window()
         self.window.setGeometry(old.geometry())
         window_state.apply(self.window, state)

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
 
     close_requested = Signal()
     language_requested = Signal(str)
+    text_size_requested = Signal(int)  # percent
 
     def __init__(
         self,
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         setup.map_requested.connect(self._on_map_requested)
         setup.told.connect(self.notice.tell)
         setup.language_requested.connect(self.language_requested)
+        setup.text_size_requested.connect(self.text_size_requested)
         setup.fill()
         return setup
 
@@ -290,6 +292,11 @@ class MainWindow(QMainWindow):
         other = Language.ENGLISH if language() is Language.THAI else Language.THAI
         self.language_requested.emit(other.value)
 
+    @property
+    def text_percent(self) -> int:
+        """The text size of this window."""
+        return self._theme.text_percent
+
     # What the application tells
 
     def fill(self) -> None:
@@ -386,7 +393,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.header.fit(self.width() >= WIDE_PX)
+        self.header.fit(self.width() >= self._theme.px(WIDE_PX))
         if "palette_card" in self.__dict__ and self.palette_card.isVisible():
             self.palette_card.place()
         if self.notice.isVisible():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FAMILIES = ["Sarabun", "Noto Sans Lao"]
 
 
+TEXT_PERCENTS = (100, 110, 125, 150)
+"""The text sizes an officer may choose from, in percent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Tokens by name. `scale` is the officer's text size, 1.0 to 1.5."""
@@ -25,6 +29,15 @@ class Theme:
     map_colours: Mapping[str, Any]
     sizes: Mapping[str, int]
     scale: float = 1.0
+
+    @property
+    def text_percent(self) -> int:
+        """The officer's text size, in percent."""
+        return round(self.scale * 100)
+
+    def at(self, text_percent: int) -> Theme:
+        """The same look at another text size."""
+        return replace(self, scale=text_percent / 100)
 
     def colour(self, token: str) -> QColor:
         """The colour of a token, as a `QColor`."""

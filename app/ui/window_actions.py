@@ -16,6 +16,7 @@ from app.ui.live.tending_actions import sound_actions, tending_actions
 from app.ui.log_place.log_actions import log_actions
 from app.ui.rail import places
 from app.ui.review.review_actions import review_actions
+from app.ui.theme import TEXT_PERCENTS
 from app.ui.wall.tile_actions import tile_actions
 from app.ui.zone_map.map_actions import map_actions
 
@@ -203,6 +204,10 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
         Action("map_out", tr("Map: farther"), live.map.zoom_out, "Ctrl+-", "minus", place=LIVE),
         Action("bring_map", tr("Bring a map…"), window.bring_map, icon="upload"),
         Action("full_screen", tr("Full screen"), window.toggle_full_screen, "F11", "maximize-2"),
+        Action("text_larger", tr("Larger text"), functools.partial(_resize_text, window, 1),
+               "Ctrl+Alt++", "plus"),
+        Action("text_smaller", tr("Smaller text"), functools.partial(_resize_text, window, -1),
+               "Ctrl+Alt+-", "minus"),
         Action("language", tr("Thai / English"), window.switch_language, "Ctrl+L", "languages"),
         Action("quit", tr("Close the console"), functools.partial(_close, window), "Ctrl+Q", "x"),
     )  # fmt: skip
@@ -210,6 +215,13 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
 
 def _close(window: MainWindow) -> None:
     window.close()
+
+
+def _resize_text(window: MainWindow, by: int) -> None:
+    """The next text size; none beyond the largest and the smallest."""
+    place = TEXT_PERCENTS.index(window.text_percent) + by
+    if 0 <= place < len(TEXT_PERCENTS):
+        window.text_size_requested.emit(TEXT_PERCENTS[place])
 
 
 def _step(window: MainWindow, by: int) -> None:

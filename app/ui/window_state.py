@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.map.marks import ViewState
 from app.thai.translation import Language, language
 from app.ui.rail import places
+from app.ui.theme import TEXT_PERCENTS
 from app.ui.wall.wall_memory import WallMemory, remember_wall, restore_wall, wall_memory
 from app.ui.zone_map.map_look import MapLook, map_look
 
@@ -41,6 +42,7 @@ class WindowState:
     wall: WallMemory = field(default_factory=WallMemory)
     map: MapLook | None = None
     """The Map place; None when it was never opened."""
+    text_percent: int = 100
 
 
 def capture(window: MainWindow) -> WindowState:
@@ -62,6 +64,7 @@ def capture(window: MainWindow) -> WindowState:
         map_px_per_m=view.px_per_m,
         wall=remember_wall(live),
         map=window.remembered_map(),
+        text_percent=window.text_percent,
     )
 
 
@@ -109,6 +112,7 @@ def _checked(stored: dict[str, Any]) -> WindowState:
         map_px_per_m=_within(stored["map_px_per_m"], 1e-6, 1e4),
         wall=wall_memory(stored["wall"]) if "wall" in stored else WallMemory(),
         map=map_look(stored["map"]) if stored.get("map") else None,
+        text_percent=_text_size(stored.get("text_percent", 100)),
     )
     if state.place not in {place.id for place in places()}:
         raise ValueError(f"no such place: {state.place[:40]!r}")
@@ -119,6 +123,12 @@ def _length(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value <= _LONGEST_PX:
         raise ValueError(f"not a length: {value!r:.40}")
     return value
+
+
+def _text_size(value: object) -> int:
+    if value not in TEXT_PERCENTS:
+        raise ValueError(f"not a text size: {value!r:.40}")
+    return int(str(value))
 
 
 def _within(value: object, least: float, most: float) -> float:

@@ -183,3 +183,11 @@ def test_no_text_is_cut_off_in_any_place_in_both_languages_on_small_and_large_sc
                 for words in complaints(console.window, size, theme, qtbot)
             ]
     assert not found, "\n".join(found)
+
+
+def test_no_text_is_cut_off_where_it_is_half_as_large_again(console: Console, qtbot: QtBot) -> None:
+    console.set_language(Language.THAI.value)
+    console.set_text_size(150)
+    assert console.window.text_percent == 150
+    found = complaints(console.window, QSize(1920, 1080), load_theme(1.5), qtbot)
+    assert not found, "\n".join(found)

@@ -136,6 +136,7 @@ class TextForm(QWidget):
         column.addWidget(self.text, 1)
         self._tick = QCheckBox(tick)
         self._tick.setVisible(bool(tick))
+        self._tick.setMinimumHeight(theme.px(20))
         column.addWidget(self._tick)
         self._lines = [self._line(name, example) for name, example in lines]
         column.addLayout(self._line_row(lines))

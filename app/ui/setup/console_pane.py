@@ -13,7 +13,7 @@ from app.station.profile import Profile
 from app.station.signing_key import KeyShown
 from app.thai.translation import Language, language, say, tr
 from app.ui.desk import Desk
-from app.ui.theme import Theme
+from app.ui.theme import TEXT_PERCENTS, Theme
 from app.ui.widgets.buttons import Segments
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
@@ -23,6 +23,7 @@ class ConsolePane(QFrame):
     """Language first; then what the station's file says, which is edited by hand."""
 
     language_requested = Signal(str)
+    text_size_requested = Signal(int)  # percent
 
     def __init__(
         self,
@@ -48,6 +49,12 @@ class ConsolePane(QFrame):
         self.languages.set_on(language())
         self.languages.chosen.connect(self._on_language)
         self._inner.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
+        self._inner.addSpacing(10)
+        self._inner.addWidget(voiced(tr("Text size"), "second"))
+        self.text_sizes = Segments(tuple((str(size), f"{size} %") for size in TEXT_PERCENTS))
+        self.text_sizes.set_on(str(theme.text_percent))
+        self.text_sizes.chosen.connect(self._on_text_size)
+        self._inner.addWidget(self.text_sizes, 0, Qt.AlignmentFlag.AlignLeft)
         self._inner.addSpacing(10)
         for label, text in self._facts():
             self._add(label).setText(text)
@@ -109,6 +116,9 @@ class ConsolePane(QFrame):
             (tr("Officer at the console"), f"{officer.name} · {say(ROLE_NAMES[officer.role])}"),
             (tr("Coordinate system"), f"EPSG:{profile.epsg}"),
         )
+
+    def _on_text_size(self, choice: str, on: bool) -> None:
+        self.text_size_requested.emit(int(choice))
 
     def _on_language(self, choice: str, on: bool) -> None:
         self.language_requested.emit(choice)

@@ -44,6 +44,7 @@ class SetupPlace(QFrame):
 
     told = Signal(str)
     language_requested = Signal(str)
+    text_size_requested = Signal(int)  # percent
     map_requested = Signal()
 
     def __init__(
@@ -72,6 +73,7 @@ class SetupPlace(QFrame):
         self.log = log
         self.log.told.connect(self.told)
         self.console.language_requested.connect(self.language_requested)
+        self.console.text_size_requested.connect(self.text_size_requested)
         self._stack = QStackedWidget()
         self.map.map_requested.connect(self.map_requested)
         for pane in (

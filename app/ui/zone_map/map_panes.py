@@ -200,5 +200,5 @@ class MapPanes(QWidget):
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.bar.fit(self.width() >= WIDE_PX)
+        self.bar.fit(self.width() >= self._theme.px(WIDE_PX))
         self.go_to.place_list()
