@@ -47,15 +47,17 @@ from app.ui.live.duty_aids import DutyAids
 from app.ui.live.live_place import LiveParts
 from app.ui.log_keeping import LogKeeping
 from app.ui.log_place.log_desk import LogDesk
-from app.ui.main_window import MainWindow, StationState
+from app.ui.main_window import MainWindow
 from app.ui.map_desk import MapDesk
 from app.ui.review.footage_room import FootageRoom
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.setup.map_office import MapOffice
+from app.ui.station_state import StationState
 from app.ui.theme import Theme
 from app.ui.unfinished import resume, unfinished
 from app.ui.wall.still_keeper import StillKeeping
+from app.ui.window_places import PlaceParts
 from app.ui.window_state import WindowState
 from app.video.connection_log import ConnectionLog
 from app.video.health import Health
@@ -218,9 +220,15 @@ class Console(QObject):
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
-        footage = self.footage.parts(parts)
-        desks = (self.map_desk, self.log_desk)
-        window = MainWindow(self._theme, parts, self._state, self.office, footage, *desks)
+        places = PlaceParts(
+            parts,
+            self._state,
+            self.office,
+            self.footage.parts(parts),
+            self.map_desk,
+            self.log_desk,
+        )
+        window = MainWindow(self._theme, places)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
         window.text_size_requested.connect(self.set_text_size)
@@ -272,7 +280,7 @@ class Console(QObject):
 
     def _on_basemap(self, basemap: Basemap) -> None:
         self._basemap = basemap
-        self.window.show_basemap(basemap)
+        self.window.places.show_basemap(basemap)
 
     def _on_known_error(self, error: KnownError) -> None:
         self.window.warn(error)
@@ -301,7 +309,7 @@ class Console(QObject):
         window_state.apply(self.window, state)
         self.window.fill()
         if self._basemap is not None:
-            self.window.show_basemap(self._basemap)
+            self.window.places.show_basemap(self._basemap)
         self.window.show_selection()
         resume(self.window, begun)
         self._show_disk()
@@ -311,7 +319,7 @@ class Console(QObject):
 
     def _retire(self, window: MainWindow) -> None:
         window.let_go()
-        window.stop_maps()
+        window.places.stop_maps()
         window.close()
         window.deleteLater()
 
@@ -335,7 +343,7 @@ class Console(QObject):
         _logger.info("stopping: map")
         self.maps.stop()
         self.log_desk.stop()
-        self.window.stop_maps()
+        self.window.places.stop_maps()
         self.footage.stop_playing()
         _logger.info("stopping: cameras")
         stragglers = self.pictures.stop(deadline_s=3.0)

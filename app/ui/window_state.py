@@ -63,7 +63,7 @@ def capture(window: MainWindow) -> WindowState:
         map_lon_deg=view.lon_deg,
         map_px_per_m=view.px_per_m,
         wall=remember_wall(live),
-        map=window.remembered_map(),
+        map=window.places.map_look(),
         text_percent=window.text_percent,
     )
 
@@ -80,7 +80,7 @@ def apply(window: MainWindow, state: WindowState) -> None:
     live.grid.set_tile_count(state.tiles)
     live.map.restore_view_state(ViewState(state.map_lat_deg, state.map_lon_deg, state.map_px_per_m))
     if state.map is not None:
-        window.restore_map(state.map)
+        window.places.restore_map(state.map)
     window.show_place(state.place)
 
 

@@ -102,7 +102,7 @@ def test_a_place_that_is_not_built_says_what_will_be_there(
     console.set_language(name.value)
     for place in places():
         console.window.show_place(place.id)
-        coming = console.window._places[place.id]
+        coming = console.window.places.stack.currentWidget()
         sentences = what_comes(place.id)
         assert isinstance(coming, ComingPlace) is bool(sentences)
         said = "\n".join(label.text() for label in coming.findChildren(QLabel))

@@ -64,7 +64,7 @@ def test_no_key_of_footage_fires_in_the_live_place(console: Console) -> None:
     press(Qt.Key.Key_E, CONTROL)
     press(Qt.Key.Key_K, CONTROL | SHIFT)
     assert console.window.place_id == "live"
-    assert "review" not in vars(console.window), "nobody asked for the place"
+    assert not console.window.places.is_made("review"), "nobody asked for the place"
     assert console.log.count() == entries
 
 

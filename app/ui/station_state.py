@@ -1,0 +1,21 @@
+"""What the window is told about its station. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.station.profile import Profile
+from app.station.signing_key import KeyShown
+from app.ui.log_keeping import LogKeeping
+
+
+@dataclass(frozen=True, slots=True)
+class StationState:
+    """The station's settings, its log and its key."""
+
+    profile: Profile
+    keeping: LogKeeping
+    """What is known of the log, and doing something about it."""
+    key: Callable[[], KeyShown] | None = None
+    """What there is to tell of the signing key."""
