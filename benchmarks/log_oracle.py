@@ -54,8 +54,9 @@ def _whole(clusters: Iterable[str]) -> Iterator[str]:
             waiting = "แ" + cluster[1:]
             continue
         for nikhahit, (aa, am) in _NIKHAHIT.items():
-            if nikhahit in waiting and cluster[0] == aa:
-                waiting = waiting.replace(nikhahit, "", 1) + am
+            head, found, tail = waiting.rpartition(nikhahit)
+            if found and am not in tail and cluster[0] == aa:
+                waiting = head + tail + am
                 cluster = cluster[1:]
         if cluster:
             if waiting:

@@ -20,6 +20,7 @@ middle, so bytes that are found always begin and go on from cluster to cluster.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from app.thai.text import Span, find_matches, search_clusters
@@ -44,10 +45,10 @@ def packed(text: str) -> bytes:
 
 def find_spans(text: str, query: str) -> tuple[Span, ...]:
     """What `find_matches` answers, in a tenth of its time for Thai as people type it."""
+    wanted = _packed_query(query)
     plain = _plain(text)
-    if plain is None:
-        return find_matches(text, query)
-    wanted = packed(query)
+    if plain is None:  # slow, so asked only where there is something to mark
+        return find_matches(text, query) if wanted and wanted in packed(text) else ()
     written = plain.translate(None, _UNWRITTEN)
     found = written.find(wanted) if wanted else -1
     if found < 0:
@@ -61,6 +62,12 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
         spans.append(Span(places[found], places[last] + 1))
         found = written.find(wanted, last + 1)
     return tuple(spans)
+
+
+@functools.lru_cache(maxsize=32)
+def _packed_query(query: str) -> bytes:
+    """One query is held against many texts."""
+    return packed(query)
 
 
 def _plain(text: str) -> bytes | None:
