@@ -13,7 +13,8 @@ from typing import Any
 
 from app.clock import from_stored
 from app.duty.movements import UnitAssigned
-from app.incidents.incident import IncidentCorrected, IncidentReported
+from app.incidents.incident import IncidentReported
+from app.incidents.report_now import CHANGING
 from app.incidents.search_grams import grams
 from app.log import Connection, Entry, Said
 from app.thai.clusters import SEPARATOR, packed
@@ -60,11 +61,9 @@ class IncidentSearchView:
         self._said = {one.kind: one for one in said}
         if len(self._said) != len(said):
             raise ValueError("one kind of entry is named twice")
-        self.kinds = frozenset(
-            {*self._said, IncidentReported.kind, IncidentCorrected.kind, UnitAssigned.kind}
-        )
+        self.kinds = frozenset({*self._said, *CHANGING, IncidentReported.kind, UnitAssigned.kind})
         names = sorted((one.kind, one.fields, one.but) for one in said)
-        self.version = zlib.crc32(f"1 {BLOCK} {OPEN} {names}".encode())
+        self.version = zlib.crc32(f"2 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
         for statement in _CREATE.split(";"):
@@ -85,8 +84,8 @@ class IncidentSearchView:
         no = _number_of(db, entry.subject)
         if no is None:  # about a camera, a lock
             return
-        if entry.kind == IncidentCorrected.kind:
-            _correct_marks(db, no, data)
+        if entry.kind in CHANGING:
+            _correct(db, no, data.get("after", data))
         elif entry.kind == UnitAssigned.kind:
             _mark(db, no, [mark_name("unit", data["unit"])])
         words = self._packed(entry.kind, data)
@@ -208,7 +207,7 @@ def _mark(db: Connection, no: int, names: Sequence[str]) -> None:
     db.execute(insert, (no, *names))
 
 
-def _correct_marks(db: Connection, no: int, data: Mapping[str, Any]) -> None:
+def _correct(db: Connection, no: int, data: Mapping[str, Any]) -> None:
     """What a correction names takes the place of what was there; the rest stays."""
     kinds = [name for name in ("category", "channel") if data.get(name)]
     kinds += AREA_KINDS if "areas" in data else ()
@@ -221,6 +220,12 @@ def _correct_marks(db: Connection, no: int, data: Mapping[str, Any]) -> None:
     names = [name for name in _marks_of_report(data) if name.partition(":")[0] in kinds]
     if names:
         _mark(db, no, names)
+    if "happened_from" in data:
+        row = db.execute("SELECT reported_ms FROM incident_words WHERE no = ?", (no,)).fetchone()
+        db.execute(
+            "UPDATE incident_words SET happened_ms = ? WHERE no = ?",
+            (_happened_ms(data, row[0]), no),
+        )
 
 
 # -- times ----------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.incidents.categories import BY_CODE
+from app.incidents.category_table import own_categories
 from app.incidents.incident import IncidentState
 from app.incidents.search_grams import blocks_with
 from app.incidents.search_index import BLOCK, closed_blocks
@@ -146,7 +148,8 @@ def _plan(db: Connection, question: Question, before: int | None) -> _Plan | Non
     if within is None or not all(phrases):
         return None
     filters = [*_time_filters(question, within), *_state_filters(question.states, within)]
-    for names in question.marks():
+    categories = BY_CODE | own_categories(db) if question.groups else BY_CODE
+    for names in question.marks(categories.values()):
         ids = _mark_ids(db, names)
         if not ids:
             return None

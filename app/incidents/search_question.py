@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.incidents.categories import CATEGORIES, CaseGroup, Channel
+from app.incidents.categories import CATEGORIES, CaseGroup, Category, Channel
 from app.incidents.incident import IncidentState
 from app.incidents.search_index import mark_name
 
@@ -42,8 +43,11 @@ class Question:
     """Units that were sent to it."""
     states: tuple[IncidentState, ...] = ()
 
-    def marks(self) -> tuple[tuple[str, ...], ...]:
-        """The index's marks: of each tuple an incident must have one. An empty one: none can."""
+    def marks(self, known: Collection[Category] = CATEGORIES) -> tuple[tuple[str, ...], ...]:
+        """The index's marks: of each tuple an incident must have one. An empty one: none can.
+
+        `known`: the station's categories, of which `groups` asks for some.
+        """
         wanted = {
             "zone": self.zones,
             "community": self.communities,
@@ -59,13 +63,13 @@ class Question:
             if values
         ]
         if self.categories or self.groups:
-            marks.append(tuple(mark_name("category", code) for code in self._codes()))
+            marks.append(tuple(mark_name("category", code) for code in self._codes(known)))
         return tuple(marks)
 
-    def _codes(self) -> list[str]:
-        codes = list(dict.fromkeys(self.categories)) or [one.code for one in CATEGORIES]
+    def _codes(self, known: Collection[Category]) -> list[str]:
+        codes = list(dict.fromkeys(self.categories)) or [one.code for one in known]
         if self.groups:
-            inside = {one.code for one in CATEGORIES if one.group in self.groups}
+            inside = {one.code for one in known if one.group in self.groups}
             codes = [code for code in codes if code in inside]
         return codes
 

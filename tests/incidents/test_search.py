@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 
 from app.clock import ScriptedClock, to_stored
 from app.incidents import search_index, search_plan
-from app.incidents.categories import CaseGroup, Channel
+from app.incidents.categories import BY_CODE, CaseGroup, Channel
+from app.incidents.category_table import change_category
 from app.incidents.dispatch import dispatch
 from app.incidents.incident import AreaFound, IncidentCorrected, IncidentState
+from app.incidents.report_correction import Part, correct_report
 from app.incidents.search import (
     OUTSIDE,
     Hit,
@@ -264,3 +267,19 @@ def test_a_state_is_looked_up_in_an_index(log: Log, clock: ScriptedClock) -> Non
             f"EXPLAIN QUERY PLAN {filtered.numbers.sql}", filtered.numbers.values
         ).fetchall()
     assert any("incidents_open" in row["detail"] for row in told), [row["detail"] for row in told]
+
+
+def test_what_was_corrected_is_filtered_by_what_it_is_now(log: Log, clock: ScriptedClock) -> None:
+    incident = take(log, clock, category="23", channel=Channel.LINE)
+    took = replace(incident.report, category="42")
+    correct_report(log, incident, Part.CATEGORY, took, "ฟังผิด", actor=OFFICER).result()
+    assert found(log, categories=("23",)) == []
+    assert found(log, categories=("42",), channels=(Channel.LINE,)) == ["1/2569"]
+    day_before = to_stored(MORNING - timedelta(days=1))
+    then = replace(incident.report, happened_from=day_before)
+    correct_report(log, incident, Part.HAPPENED, then, "เมื่อวาน", actor=OFFICER).result()
+    assert found(log, until=MORNING, by_happened=True) == ["1/2569"]
+    fake = replace(BY_CODE["42"], group=CaseGroup.SPECIAL)
+    assert found(log, groups=(CaseGroup.SPECIAL,)) == []
+    change_category(log, fake, actor=ADMINISTRATOR).result()
+    assert found(log, groups=(CaseGroup.SPECIAL,)) == ["1/2569"]
