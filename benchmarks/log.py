@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import log_append, log_screen, log_search
+from benchmarks import log_append, log_integrity, log_screen, log_search
 from benchmarks.log_product import Product
 from benchmarks.log_station import Station, built
 from benchmarks.machine import machine, versions
@@ -42,6 +42,7 @@ PARTS: dict[str, Part] = {
     "search": Part(log_search.measure_search, log_search.MOST, log_search.LEAST),
     "append": Part(log_append.measure_appends, log_append.MOST),
     "screen": Part(log_screen.measure_screen, log_screen.MOST),
+    "integrity": Part(log_integrity.measure_integrity, log_integrity.MOST, log_integrity.LEAST),
 }
 
 
@@ -74,6 +75,7 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
                 "appends": asked.appends,
                 "likes": asked.likes,
                 "filtered": asked.filtered,
+                "kills": asked.kills,
             },
         )
         figures: dict[str, Any] = {}
@@ -125,6 +127,7 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--appends", type=int, default=2_000, help="how many (2,000)")
     parser.add_argument("--likes", type=int, default=60, help="queries asked with LIKE too (60)")
     parser.add_argument("--filtered", type=int, default=200, help="questions with filters (200)")
+    parser.add_argument("--kills", type=int, default=200, help="of a writer (200)")
     parser.add_argument("--seed", type=int, default=1, help="of all that is invented (1)")
     parser.add_argument("--keep", type=Path, help="build the station here, for other runs too")
     parser.add_argument("--product", type=Path, help="a module whose Product is judged instead")
