@@ -3,9 +3,8 @@
 import time
 from typing import Any
 
-from benchmarks.log_product import Product
-
 from app.log.writer import Writer
+from benchmarks.log_product import Product
 
 __all__ = ["Product"]
 

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.log_product import Product
-
 from app.station.backups import making
+from benchmarks.log_product import Product
 
 __all__ = ["Product"]
 

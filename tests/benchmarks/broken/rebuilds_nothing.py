@@ -1,8 +1,7 @@
 """Says that the views were made anew."""
 
-from benchmarks.log_product import Product
-
 from app.log import kept_views
+from benchmarks.log_product import Product
 
 __all__ = ["Product"]
 

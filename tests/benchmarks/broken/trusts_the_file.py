@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from benchmarks.log_product import Product
-
 from app.log.verify_chain import ChainCheck
+from benchmarks.log_product import Product
 
 __all__ = ["Product"]
 
