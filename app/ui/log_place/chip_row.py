@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -94,6 +95,7 @@ class ChipRow(QWidget):
         self._theme = theme
         self._shown: tuple[ChipWords, ...] = ()
         self._chips: list[Chip] = []
+        self._is_roomy = True
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP_PX)
@@ -124,8 +126,17 @@ class ChipRow(QWidget):
         self._chips = [self._made(chip) for chip in chips]
         for number, chip in enumerate(self._chips, start=1):
             self._row.insertWidget(number, chip)
-        self._lead.setVisible(bool(chips))
+        self._show_lead()
         self._fit()
+
+    def fit(self, *, roomy: bool) -> None:
+        """A narrow row has no room for words before its chips."""
+        self._is_roomy = roomy
+        self._show_lead()
+        self._fit()
+
+    def _show_lead(self) -> None:
+        self._lead.setVisible(self._is_roomy and bool(self._chips))
 
     def _made(self, chip: ChipWords) -> Chip:
         made = Chip(self._theme, chip)
@@ -139,11 +150,16 @@ class ChipRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - self._lead.sizeHint().width() - self._theme.px(40)
-        hidden = 0
-        for chip in self._chips:
-            room -= chip.sizeHint().width() + _GAP_PX
-            chip.setVisible(room >= 0)
-            hidden += room < 0
-        self._more.setText(tr("and {count} more", count=hidden))
-        self._more.setVisible(hidden > 0)
+        widths = [chip.sizeHint().width() + _GAP_PX for chip in self._chips]
+        room = self.width()
+        if self._is_roomy:
+            room -= self._lead.sizeHint().width() + _GAP_PX
+        fitting = len(widths)
+        if sum(widths) > room:
+            self._more.setText(tr("and {count} more", count=len(widths)))
+            room -= self._more.sizeHint().width() + _GAP_PX
+            fitting = sum(total <= room for total in itertools.accumulate(widths))
+        for number, chip in enumerate(self._chips):
+            chip.setVisible(number < fitting)
+        self._more.setText(tr("and {count} more", count=len(widths) - fitting))
+        self._more.setVisible(fitting < len(widths))

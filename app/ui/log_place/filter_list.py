@@ -93,7 +93,8 @@ class FilterModel(QAbstractListModel):
         return self._rows[number].key in self._ticked
 
     def count_of(self, number: int) -> int | None:
-        return self._counts.get(self._rows[number].key)
+        """How many were found; None while nothing was counted."""
+        return self._counts.get(self._rows[number].key, 0) if self._counts else None
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)

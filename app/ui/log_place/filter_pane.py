@@ -9,7 +9,6 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from app.ui.icons import pixmap
 from app.ui.log_place.day_bars import DayBars
 from app.ui.log_place.filter_list import FilterList
 from app.ui.theme import Theme
+from app.ui.widgets.fitted_list import FittedList
 from app.ui.widgets.keys import keeps_escape
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
@@ -89,9 +89,7 @@ class FilterPane(QFrame):
         title = voiced(tr("Saved searches"), "strong")
         title.setContentsMargins(12, 2, 12, 2)
         column.addWidget(title)
-        self.saved = QListWidget()
-        self.saved.setAccessibleName(tr("Saved searches"))
-        self.saved.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.saved = FittedList(tr("Saved searches"), _SAVED_ROWS)
         self.saved.installEventFilter(self)
         self.saved.itemClicked.connect(self._on_saved)
         column.addWidget(self.saved)
@@ -118,8 +116,7 @@ class FilterPane(QFrame):
             item.setData(_ID, search.id)
             item.setToolTip(tr("{name}: Enter searches, Del removes it", name=search.name))
             self.saved.addItem(item)
-        rows = min(_SAVED_ROWS, len(searches))
-        self.saved.setFixedHeight(rows * max(self._theme.px(30), self.saved.sizeHintForRow(0)) + 4)
+        self.saved.fit()
         self._saved_card.setVisible(bool(searches))
 
     # Slots and Qt

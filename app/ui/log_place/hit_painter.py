@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
 from app.incidents.deadlines import Urgency
@@ -188,7 +188,7 @@ class HitPainter:
     def _drawn_mark(self, urgency: Urgency, ratio: float) -> QPixmap:
         mark = QPixmap(round(_MARK_PX * ratio), round(_MARK_PX * ratio))
         mark.setDevicePixelRatio(ratio)
-        mark.fill(self._theme.colour("panel").rgba() & 0x00FFFFFF)
+        mark.fill(Qt.GlobalColor.transparent)
         painter = QPainter(mark)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centre = QPointF(_MARK_PX / 2, _MARK_PX / 2)

@@ -56,7 +56,9 @@ class SearchBar(QFrame):
         self.map_button.setCheckable(True)
         self.map_button.setProperty("tool", True)
         row.addWidget(self.chips, 1)
+        self._took = voiced("", "second")
         row.addWidget(self.count)
+        row.addWidget(self._took)
         row.addWidget(self.map_button)
         column.addLayout(row)
         self.trouble = voiced("", "second", "amber", wraps=True)
@@ -112,9 +114,12 @@ class SearchBar(QFrame):
             if is_all
             else tr("{count:,} found so far…", count=found)
         )
-        if took_ms is not None and is_all:
-            words = f"{words} · " + tr("{time} ms", time=max(1, round(took_ms)))
         self.count.setText(words)
+        self._took.setText(
+            "· " + tr("{time} ms", time=max(1, round(took_ms)))
+            if took_ms is not None and is_all
+            else ""
+        )
         self.export.setEnabled(found > 0)
 
     def show_trouble(self, error: KnownError | None) -> None:
@@ -160,5 +165,7 @@ class SearchBar(QFrame):
         self._timer.stop()
 
     def fit(self, *, roomy: bool) -> None:
-        """A narrow place drops the hint in the field."""
-        self.hint.setVisible(roomy)
+        """A narrow place has its words for the chips; the map's key is M all the same."""
+        for widget in (self.hint, self.map_button, self._took):
+            widget.setVisible(roomy)
+        self.chips.fit(roomy=roomy)
