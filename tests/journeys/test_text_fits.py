@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Console
 from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon
+from app.incidents.asked import Asked
 from app.thai.translation import Language
 from app.ui.main_window import MainWindow
 from app.ui.rail import places
@@ -84,7 +85,22 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "a named place", (functools.partial(_edit_a_place, window),)
     yield "a place is removed", (functools.partial(_ask_to_remove_a_place, window),)
     yield "names on the map", (functools.partial(_ask_the_map, window),)
+    yield "a search with filters", (functools.partial(_search, window),)
+    yield "a time that is none", (functools.partial(_search_no_time, window),)
     yield "end", (functools.partial(window.show_place, "live"), functools.partial(live.choose, ""))
+
+
+def _search(window: MainWindow) -> None:
+    window.show_place("log")
+    window.log.asking.ask(
+        Asked("กระเป๋า ตลาด", "เมื่อคืน", states=("closed",), zones=("", "zone-1"), groups=("2",))
+    )
+    window.log.asking.ask_name()
+
+
+def _search_no_time(window: MainWindow) -> None:
+    window.log.form.leave()
+    window.log.asking.ask(Asked("31/2/2569", "วันไหนก็ได้"))
 
 
 def _market(window: MainWindow) -> LatLon:
