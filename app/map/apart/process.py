@@ -9,10 +9,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from app.map.apart.handle import ChildMain, Handle
 from app.map.ground import GroundLoader
 from app.map.picture import Picture, PictureRequest
+
+if TYPE_CHECKING:
+    from app.map.apart.handle import ChildMain, Handle
 
 AGAIN_S = 1.0
 OLD_S = 60.0  # one that dies younger is replaced after twice as long as the one before
@@ -110,8 +113,11 @@ class DrawingProcess:
 
     def _live(self) -> None:
         """One process from its start to its end."""
+        from app.map.apart.child import run  # the window's start does not wait for these
+        from app.map.apart.handle import Handle
+
         try:
-            handle = Handle(self._main or _child_main(), self._deliver, self._look)
+            handle = Handle(self._main or run, self._deliver, self._look)
         except OSError as error:
             _logger.warning("the map's drawing process did not start: %s", error)
             return
@@ -157,9 +163,3 @@ class DrawingProcess:
     def _look(self) -> None:
         with self._changed:
             self._changed.notify_all()
-
-
-def _child_main() -> ChildMain:
-    from app.map.apart.child import run  # with the window's start nobody waits for this
-
-    return run
