@@ -12,7 +12,7 @@ from app.demo.town.areas import sample_areas
 from app.demo.town.places import sample_places
 from app.duty.officers import Officer, OfficerEnrolled
 from app.geo.places import PlaceNamed
-from app.log import Actor, Log, Role
+from app.log import Actor, Fact, Log, Role
 from app.station import open_station
 from app.ui.theme import load_fonts, load_theme
 from app.views import all_views
@@ -26,7 +26,8 @@ def console_on(folder: Path, application: QApplication) -> Console:
     clock = SystemClock()
     log = Log(station.database, origin=station.profile.origin, views=all_views(), clock=clock)
     log.open()
-    facts = [OfficerEnrolled(_OFFICER), *sample_areas(), *map(PlaceNamed, sample_places())]
+    facts: list[Fact] = [OfficerEnrolled(_OFFICER), *sample_areas()]
+    facts += map(PlaceNamed, sample_places())
     log.append(*facts, actor=Actor("benchmark", Role.PROGRAM)).result()
     log.close()
     load_fonts()

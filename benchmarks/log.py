@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import log_append, log_integrity, log_screen, log_search
+from benchmarks import log_append, log_intake, log_integrity, log_screen, log_search
 from benchmarks.log_product import Product
 from benchmarks.log_station import Station, built
 from benchmarks.machine import machine, versions
@@ -43,6 +43,7 @@ PARTS: dict[str, Part] = {
     "append": Part(log_append.measure_appends, log_append.MOST),
     "screen": Part(log_screen.measure_screen, log_screen.MOST),
     "integrity": Part(log_integrity.measure_integrity, log_integrity.MOST, log_integrity.LEAST),
+    "intake": Part(log_intake.measure_intake, log_intake.MOST),
 }
 
 
@@ -73,6 +74,7 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
             amounts={
                 "queries": asked.queries,
                 "appends": asked.appends,
+                "rounds": asked.rounds,
                 "likes": asked.likes,
                 "filtered": asked.filtered,
                 "kills": asked.kills,
@@ -124,6 +126,7 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--parts", help="some of " + ",".join(PARTS) + ", with commas (all)")
     parser.add_argument("--incidents", type=int, default=INCIDENTS, help=f"({INCIDENTS:,})")
     parser.add_argument("--queries", type=int, default=2_000, help="how many (2,000)")
+    parser.add_argument("--rounds", type=int, default=5, help="of the scripted calls (5)")
     parser.add_argument("--appends", type=int, default=2_000, help="how many (2,000)")
     parser.add_argument("--likes", type=int, default=60, help="queries asked with LIKE too (60)")
     parser.add_argument("--filtered", type=int, default=200, help="questions with filters (200)")

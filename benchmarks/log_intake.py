@@ -21,7 +21,6 @@ from benchmarks.log_station import Station
 from benchmarks.runs import BrokenError
 
 MOST = {"intake_keys_overhead": 12, "intake_save_ms": 50.0, "intake_wrong": 0}
-ROUNDS = 5
 _LONG_S = 300.0
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,11 +30,14 @@ def measure_intake(station: Station) -> dict[str, Any]:
     `intake_wrong`: how many entries do not say what was typed.
     """
     with station.copy() as folder:
-        told = played(folder, getattr(station.product, "window_patch", None))
+        patch = getattr(station.product, "window_patch", None)
+        told = played(folder, station.amounts["rounds"], patch)
         entries = reported(folder, len(told["saves_ms"]))
     said = calls()
     order = [said[number % len(said)] for number in range(len(told["saves_ms"]))]
-    return figures(order, told["saves_ms"], entries)
+    return figures(order, told["saves_ms"], entries) | {
+        "intake_save_cpu_ms": _median(told["cpu_ms"])
+    }
 
 
 def figures(
@@ -61,9 +63,9 @@ def figures(
     }
 
 
-def played(folder: Path, patch: Path | None = None) -> dict[str, Any]:
+def played(folder: Path, rounds: int, patch: Path | None = None) -> dict[str, Any]:
     """Let the hand take the calls on this station. Raises BrokenError with its last words."""
-    command = [sys.executable, "-m", "benchmarks.intake_hand", str(folder), str(ROUNDS)]
+    command = [sys.executable, "-m", "benchmarks.intake_hand", str(folder), str(rounds)]
     command += [str(patch)] if patch is not None else []
     home = folder.parent / "home"
     home.mkdir()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from app.clock import from_stored, to_stored
@@ -48,6 +50,8 @@ _ENDING = {
     "incident_merged": Ending.MERGED,
 }
 _TENDING = frozenset({"owner_set", "next_step_set", "escalated"})
+_NOTHING_SAID = "{}"
+"""A report that was erased. What stands for it is said in the language of the day."""
 _ORDER = {state: rank for rank, state in enumerate(IncidentState)}
 _COLUMNS = (
     "id, number, reported_at, state, state_since, report,"
@@ -78,6 +82,10 @@ class IncidentsView:
         db.execute(
             "CREATE INDEX IF NOT EXISTS incidents_open ON incidents(reported_at)"
             " WHERE state <> 'closed'"
+        )
+        db.execute(
+            "CREATE INDEX IF NOT EXISTS incidents_closed ON incidents(state_since)"
+            " WHERE state = 'closed'"
         )
         db.execute(
             "CREATE TABLE IF NOT EXISTS incident_units(incident TEXT NOT NULL, unit TEXT NOT NULL,"
@@ -270,6 +278,19 @@ def _incidents(db: Connection, rows: Iterable[Row]) -> list[Incident]:
 
 
 def _incident(row: Row, own: Mapping[str, Category]) -> Incident:
+    """Rows that did not change are not read again: lists of the same ones are asked for all day."""
+    values = tuple(row)
+    found = _read(values) if values[5] == _NOTHING_SAID else _remembered(values)
+    named = own.get(found.report.category)
+    return found if named is None else replace(found, own_category=named)
+
+
+@lru_cache(maxsize=512)
+def _remembered(row: tuple[Any, ...]) -> Incident:
+    return _read(row)
+
+
+def _read(row: tuple[Any, ...]) -> Incident:
     units = row[6].split("\x1f") if row[6] else []
     record = json.loads(row[5])
     report = report_from(record) if record else _erased_report()
@@ -289,7 +310,6 @@ def _incident(row: Row, own: Mapping[str, Category]) -> Incident:
         next_step=row[11],
         next_due=from_stored(row[12]) if row[12] else None,
         escalated=row[13],
-        own_category=own.get(report.category),
     )
 
 

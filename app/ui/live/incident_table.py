@@ -41,6 +41,7 @@ from app.ui.words import deadline_words, map_urgency, stage_words
 _MARK_RADIUS_PX = 8.0
 _ROOMY_PX = 1000
 _CELL_PADDING_PX = 7
+_MOST_ADVANCES = 4000
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -227,6 +228,7 @@ class IncidentTable(QTableView):
         self._build()
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._following = False
+        self._advances: dict[str, int] = {}
 
     def _build(self) -> None:
         self.setShowGrid(False)
@@ -321,9 +323,15 @@ class IncidentTable(QTableView):
     def _needed(self, column: Column) -> int:
         bold = QFontMetrics(self._theme.font("body", 600))
         head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(header_text(column))
-        texts = [self._model.at(row).texts[column] for row in range(self._model.rowCount())]
+        texts = {self._model.at(row).texts[column] for row in range(self._model.rowCount())}
         return (
-            max([head, *(bold.horizontalAdvance(text) for text in texts)])
-            + 2 * _CELL_PADDING_PX
-            + 2
+            max([head, *(self._advance(bold, text) for text in texts)]) + 2 * _CELL_PADDING_PX + 2
         )
+
+    def _advance(self, metrics: QFontMetrics, text: str) -> int:
+        """How wide a text is; most of them were measured a second ago."""
+        if text not in self._advances:
+            if len(self._advances) > _MOST_ADVANCES:
+                self._advances.clear()
+            self._advances[text] = metrics.horizontalAdvance(text)
+        return self._advances[text]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -37,6 +37,21 @@ from app.ui.words import channel_name
 
 _SCROLL_BAR_PX = 10
 _LEAST_HEIGHT_PX = 200
+_LEAST_NARRATIVE_PX = 76
+
+
+class _Narrative(QPlainTextEdit):
+    """Takes what height is left; on a small screen a few lines, and the rest is in sight."""
+
+    def __init__(self, least_px: int) -> None:
+        super().__init__()
+        self._least_px = least_px
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(tr("What happened"))
+        self.setMinimumHeight(least_px)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._least_px)
 
 
 class IntakeFields(QScrollArea):
@@ -85,10 +100,7 @@ class IntakeFields(QScrollArea):
         rows.addSpacing(3)
         self._build_caller(rows)
         rows.addLayout(_caption(tr("What happened"), "Alt N"))
-        self.narrative = QPlainTextEdit()
-        self.narrative.setTabChangesFocus(True)
-        self.narrative.setAccessibleName(tr("What happened"))
-        self.narrative.setMinimumHeight(self._theme.px(56))
+        self.narrative = _Narrative(self._theme.px(_LEAST_NARRATIVE_PX))
         rows.addWidget(self.narrative, 1)
         row = QHBoxLayout()
         self.unfold = KeyButton(self._theme, "", key="Alt M", flat=True)
@@ -144,9 +156,13 @@ class IntakeFields(QScrollArea):
         self.show_more(not self.more.isVisibleTo(self._page))
         if self.more.isVisibleTo(self._page):
             self.more.happened.setFocus()
-            self.ensureWidgetVisible(self.more)
+            QTimer.singleShot(0, self._scroll_to_more)  # once the page has its new height
         else:
             self.narrative.setFocus()
+
+    def _scroll_to_more(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def show_more(self, shown: bool) -> None:
         """Unfolded or not."""

@@ -124,6 +124,11 @@ class IntakePanel(QFrame):
             self.channels.set_on(list(Channel)[number - 1].value)
             self._on_edited()
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether it was handed on and is not answered yet."""
+        return self._saving
+
     # What others tell it
 
     def begin(self, next_number: str, categories: Sequence[Category]) -> None:

@@ -128,7 +128,8 @@ class IntakeSteps(QObject):
         self._panel.show_likely(likely)
 
     def _on_changed(self, changed: Changed) -> None:
-        if self._panel.isVisible() and any("incident" in kind for kind in changed.kinds):
+        asks = self._panel.isVisible() and not self._panel.is_saving
+        if asks and any("incident" in kind for kind in changed.kinds):
             self._look_for_the_same()
 
     def _on_look_requested(self, incident_id: str) -> None:
@@ -162,9 +163,9 @@ class IntakeSteps(QObject):
             self._panel.head.show_kept(at)  # type: ignore[arg-type]  # a signal's object
 
     def _empty(self) -> None:
+        self.close()  # first: what is emptied unseen asks nobody
         self._panel.clear()
         self._drafts.discard()
-        self.close()
 
     # Saving
 

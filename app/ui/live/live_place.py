@@ -363,7 +363,8 @@ class LivePlace(QWidget):
         self.reporting.close()
 
     def _on_reported(self, incident_id: str, dispatch: bool) -> None:
-        self._show_incidents()
+        if incident_id not in {one.id for one in self._incidents}:  # the log may not have told yet
+            self._show_incidents()
         self._selection.choose(incident_id)
         if dispatch:
             self.steps.ask_for_unit()

@@ -16,7 +16,7 @@ from app.ui.setup.choice_table import ChoiceRows, ChoiceTable, Index
 from app.ui.theme import Theme
 from app.ui.words import group_name, priority_name
 
-_SHARES = (0.09, 0.31, 0.28, 0.18, 0.14)
+_SHARES = (0.07, 0.27, 0.26, 0.25, 0.15)
 
 
 class Column(IntEnum):

@@ -25,7 +25,7 @@ from app.ui.setup.recording_pane import RecordingPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
 
-_SECTIONS_PX = 112
+_SECTIONS_PX = 136
 _MAP = 2
 
 
