@@ -165,6 +165,7 @@ class Console(QObject):
             known = officers(db)
         targets = Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
         self.desk = Desk(self.log, self._clock, known[0] if known else NOBODY, targets)
+        self.desk.duty.check_in_min = self.folder.profile.check_in_min
         self.desk.changed.connect(self._on_changed)
         self.aids = DutyAids(self.desk, self._background, self._state_file("draft"), CONSOLE)
         self._state = StationState(

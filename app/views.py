@@ -10,7 +10,8 @@ from app.cameras.register_history import CameraVersionsView
 from app.cameras.wall_layouts import WallLayoutsView
 from app.duty import movements
 from app.duty.officers import OfficersView
-from app.duty.units import UnitsView
+from app.duty.radio_codes import RadioCodesView
+from app.duty.units_view import UnitsView
 from app.evidence import exports
 from app.evidence.exports import ExportsView
 from app.evidence.seals import SealsView
@@ -21,6 +22,7 @@ from app.geo.refused_proposals import RefusedProposalsView
 from app.incidents import said as incidents_said
 from app.incidents.category_table import CategoriesView
 from app.incidents.register import IncidentsView
+from app.incidents.runs import RunsView
 from app.incidents.saved_searches import SavedSearchesView
 from app.incidents.search_index import IncidentSearchView
 from app.log import Said, View
@@ -33,6 +35,7 @@ def all_views() -> tuple[View, ...]:
     return (
         OfficersView(),
         UnitsView(),
+        RadioCodesView(),
         AreasView(),
         PlacesView(),
         RefusedProposalsView(),
@@ -46,6 +49,7 @@ def all_views() -> tuple[View, ...]:
         IncidentsView(),
         IncidentSearchView(all_said()),
         SavedSearchesView(),
+        RunsView(),
         FootageLocksView(),
         ExportsView(),
         SealsView(),

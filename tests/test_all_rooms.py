@@ -39,7 +39,9 @@ from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
 from app.duty.quiet import SoundMuted
-from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
+from app.duty.radio_codes import RadioCode, RadioCodeRemoved, RadioCodeSet, radio_codes
+from app.duty.unit_facts import UnitCheckedIn, UnitCrewed, UnitStoodDown
+from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, every_unit, units
 from app.errors import msg
 from app.evidence.exports import ClipExported, ExportRemoved, exports_of, package_names
 from app.evidence.log_verified import LogVerified, last_check
@@ -77,6 +79,7 @@ from app.incidents.incident import (
 from app.incidents.ownership import NextStepSet, OwnerSet
 from app.incidents.register import find_incidents, open_incidents
 from app.incidents.report_correction import Part, ReportCorrected
+from app.incidents.runs import runs_between, runs_of
 from app.incidents.saved_searches import SavedSearch, SearchRemoved, SearchSaved
 from app.incidents.snapshots import SnapshotCopied, SnapshotTaken, StillRecord
 from app.incidents.story import tell
@@ -128,7 +131,7 @@ LOGS_OWN = frozenset({"Entry", "Fact", "Erased", "ViewsRebuilt"})
 
 def facts_with(text: str) -> tuple[Fact, ...]:
     """One of each fact that rooms write, with `text` wherever words may stand."""
-    unit = Unit("unit-1", text, UnitKind.PATROL, text, (text,), 16.54, 104.72)
+    unit = Unit("unit-1", text, UnitKind.PATROL, text, (text,), 16.54, 104.72, vehicle=text)
     camera = Camera("C01", text, "rtsp://h/1", "", 16.54, 104.72, owner=text, username=text)
     place = Place("place-1", PlaceKind.LANDMARK, text, text, (text,), LatLon(16.54, 104.72))
     shape = shapely.box(104.7, 16.5, 104.8, 16.6)
@@ -173,10 +176,14 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         SearchRemoved("search-1", text),
         IncidentsExported(Asked(text=text), 2, TableFormat.CSV, "00", 9),
         UnitFormed(unit),
-        UnitChanged("unit-1", UnitState.RESTING, place=text),
+        UnitChanged("unit-1", UnitState.RESTING, place=text, call_sign=text, beat=text),
+        UnitCrewed("unit-1", (text,), text),
+        UnitCheckedIn("unit-1", text, text, "free", text, 16.55, 104.73),
+        RadioCodeSet(RadioCode("ว.10", text, UnitState.FREE)),
+        RadioCodeRemoved("ว.10"),
         IncidentReported("inc-1", "1/2569", 2569, 1, report),
         IncidentCorrected("inc-1", "console-1:1", text, 16.55, 104.73, found, 640.0, text),
-        UnitAssigned("inc-1", "unit-1", text, 640.0),
+        UnitAssigned("inc-1", "unit-1", text, 640.0, beat=text),
         UnitOnTheWay("inc-1", "unit-1", text),
         UnitArrived("inc-1", "unit-1", text),
         NoteAdded("inc-1", text),
@@ -195,6 +202,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         Escalated("inc-1", Due.ASSIGN, to_stored(MORNING), 9),
         SoundMuted(to_stored(MORNING)),
         CategoryChanged(boat),
+        UnitStoodDown("unit-1", text),
         FootageLockRequested("lock-1", ("C01",), span, text, "inc-1", MORNING + timedelta(days=9)),
         FootageLocked("lock-1", "inc-1", (LockedFootage("C01", span.begins, span.ends, 9),)),
         FootageUnlockRequested("lock-1", "inc-1", text),
@@ -250,6 +258,10 @@ def read_everything(log: Log) -> None:
     with log.reading() as db:
         officers(db)
         units(db)
+        every_unit(db)
+        radio_codes(db)
+        runs_of(db, "inc-1")
+        runs_between(db, MORNING, MORNING + timedelta(days=1))
         all_places(db)
         refused_proposals(db)
         drawn_walls(db)
@@ -315,6 +327,14 @@ _STEPS = st.one_of(
     st.builds(lambda number: UnitFormed(a_unit(number)), _UNITS),
     st.builds(lambda kind, id_, n: kind(id_, f"unit-{n}", f"มุกดา {n}"), _MOVEMENTS, _IDS, _UNITS),
     st.builds(lambda n, state: UnitChanged(f"unit-{n}", state), _UNITS, st.sampled_from(UnitState)),
+    st.builds(lambda n, who: UnitCrewed(f"unit-{n}", who), _UNITS, st.sampled_from(((), ("ก",)))),
+    st.builds(
+        lambda n, text, state: UnitCheckedIn(f"unit-{n}", text, state=state),
+        _UNITS,
+        _TEXTS,
+        st.sampled_from(("", "free", "resting")),
+    ),
+    st.builds(lambda n: UnitStoodDown(f"unit-{n}"), _UNITS),
     st.builds(IncidentUnderControl, _IDS),
     st.builds(IncidentClosed, _IDS, _TEXTS, st.booleans()),
     st.builds(IncidentReopened, _IDS, _TEXTS),
@@ -350,6 +370,7 @@ _STEPS = st.one_of(
                     "place_",
                     "officer_",
                     "footage_",
+                    "radio_",
                 )
             )
         ]

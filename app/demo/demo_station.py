@@ -11,6 +11,7 @@ from app.cameras.camera import Camera, CameraChanged, CameraRegistered, StreamKi
 from app.cameras.ground import Ground
 from app.cameras.register import cameras
 from app.clock import Clock
+from app.demo.duty_sample import RADIO_CODES, RESERVES, reports_of
 from app.demo.ninety_days import Dated, InventedDays
 from app.demo.open_shift import open_cases
 from app.demo.people import OFFICERS, UNITS
@@ -23,6 +24,7 @@ from app.demo.town.ground import write_sample_basemap
 from app.demo.town.places import sample_places
 from app.duty.movements import UnitReleased
 from app.duty.officers import OfficerEnrolled
+from app.duty.radio_codes import RadioCodeSet
 from app.duty.units import UnitFormed, units
 from app.geo.areas import Areas
 from app.geo.places import PlaceNamed
@@ -117,7 +119,7 @@ def refresh_shift(log: Log, now: datetime) -> None:
     if newest is not None and now - newest < _STALE:
         return
     log.write(_end_shift, actor=DEMO).result()
-    _write(log, open_cases(_days(log), now))
+    _write(log, [*open_cases(_days(log), now), reports_of(now)])
 
 
 def _end_shift(db: Connection) -> list[Fact]:
@@ -134,12 +136,13 @@ def _fill(log: Log, now: datetime, days: int) -> None:
     facts += sample_areas()
     facts += [PlaceNamed(place) for place in sample_places()]
     facts += [CameraRegistered(_camera(one, _base_url(PORT))) for one in SAMPLE_CAMERAS]
-    facts += [UnitFormed(unit) for unit in UNITS]
     facts += [SearchSaved(search) for search in SEARCHES]
+    facts += [UnitFormed(unit) for unit in (*UNITS, *RESERVES)]
+    facts += [RadioCodeSet(code) for code in RADIO_CODES]
     log.append(*facts, actor=DEMO, at=began).result()
     invented = _days(log)
     _write(log, invented.past(now, days))
-    _write(log, open_cases(invented, now))
+    _write(log, [*open_cases(invented, now), reports_of(now)])
 
 
 def _days(log: Log) -> InventedDays:

@@ -134,7 +134,7 @@ class InventedDays:
         self, id_: str, unit: Unit, story: Story, report: Report
     ) -> Iterator[tuple[Fact, float, float]]:
         away_m = float(self._random.randint(150, 1900))
-        yield UnitAssigned(id_, unit.id, unit.call_sign, away_m), 20, 170
+        yield UnitAssigned(id_, unit.id, unit.call_sign, away_m, beat=unit.beat), 20, 170
         yield UnitOnTheWay(id_, unit.id, unit.call_sign), 15, 120
         yield (
             UnitArrived(

@@ -84,7 +84,7 @@ def _facts(days: InventedDays, case: OpenCase, now: datetime) -> list[Dated]:
     if case.unit:
         unit = _UNITS[case.unit]
         steps: tuple[Fact, ...] = (
-            UnitAssigned(id_, unit.id, unit.call_sign, 640.0),
+            UnitAssigned(id_, unit.id, unit.call_sign, 640.0, beat=unit.beat),
             UnitOnTheWay(id_, unit.id, unit.call_sign),
             UnitArrived(
                 id_, unit.id, unit.call_sign, lat_deg=report.lat_deg, lon_deg=report.lon_deg

@@ -16,6 +16,7 @@ from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.review_shots import ReviewShots
 from app.demo.search_shots import SearchShots
+from app.demo.unit_shots import UnitShots
 from app.demo.wall_of_states import CONNECTING, LATE, WallOfStates
 from app.thai.translation import Language
 from app.ui.rail import places
@@ -143,6 +144,7 @@ class Shots(Play):
         yield from ReviewShots(self, self._pictures).take(name)
         yield from MapShots(self, self._pictures).take(name)
         yield from SearchShots(self, self._pictures).take(name)
+        yield from UnitShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)
@@ -150,7 +152,7 @@ class Shots(Play):
         yield Until(window.live.map.is_sharp, "the map did not become sharp")
         yield Until(self._all_live, "a camera went away", 90.0)
         self.picture(self._pictures / f"selected_{name}.png")
-        window.live.steps.ask_for_unit()
+        window.live.sending.ask_for_unit()
         yield self.wait(0.2)
         self.picture(self._pictures / f"dispatch_{name}.png")
         window.live.detail.show_story()

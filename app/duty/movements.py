@@ -40,9 +40,13 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class UnitAssigned(Movement):
-    """The duty officer sent the unit."""
+    """The duty officer sent the unit; of which beat it was then."""
 
     kind: ClassVar[str] = "unit_assigned"
+    beat: str = ""
+
+    def body(self) -> Mapping[str, Any]:
+        return {**Movement.body(self), "beat": self.beat}
 
 
 @dataclass(frozen=True, slots=True)

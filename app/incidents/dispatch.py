@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
+from app.duty.unit_keeping import listed
 from app.duty.units import Unit, UnitState, units
 from app.errors import KnownError, msg
 from app.incidents.standing import existing, still_open
@@ -40,7 +41,8 @@ def dispatch_all(log: Log, incident_id: str, sent: Sequence[Sent], *, actor: Act
 
     def decide(db: Connection) -> Sequence[Fact]:
         still_open(db, incident_id)
-        return [_assigned(db, incident_id, one) for one in sent]
+        once = {one.unit_id: one for one in sent}
+        return [_assigned(db, incident_id, one) for one in once.values()]
 
     return log.write(decide, actor=actor)
 
@@ -98,10 +100,10 @@ def released(db: Connection, incident_id: str) -> list[Fact]:
 
 
 def _assigned(db: Connection, incident_id: str, sent: Sent) -> UnitAssigned:
-    unit = _unit(db, sent.unit_id)
+    unit = listed(db, sent.unit_id)
     if unit.state not in (UnitState.FREE, UnitState.RESTING):
         raise _busy(unit, incident_id)
-    return UnitAssigned(incident_id, unit.id, unit.call_sign, sent.distance_m)
+    return UnitAssigned(incident_id, unit.id, unit.call_sign, sent.distance_m, beat=unit.beat)
 
 
 def _moving(
@@ -114,7 +116,7 @@ def _moving(
             raise _no_unit_coming()
         return moving
     if unit_id not in {unit.id for unit in moving}:
-        raise _does_not_fit(_unit(db, unit_id), incident_id)
+        raise _does_not_fit(listed(db, unit_id), incident_id)
     return [unit for unit in moving if unit.id == unit_id]
 
 
@@ -122,19 +124,16 @@ def _units_at(db: Connection, incident_id: str, states: Sequence[UnitState]) -> 
     return [unit for unit in units(db) if unit.incident == incident_id and unit.state in states]
 
 
-def _unit(db: Connection, unit_id: str) -> Unit:
-    found = next((unit for unit in units(db) if unit.id == unit_id), None)
-    if found is None:
-        raise KnownError(
-            msg("There is no unit {unit}.", unit=unit_id), safe=msg("Nothing was changed.")
-        )
-    return found
-
-
 def _busy(unit: Unit, incident_id: str) -> KnownError:
     if unit.incident == incident_id:
         what = msg("{unit} has been sent to this incident already.", unit=unit.call_sign)
         return KnownError(what, safe=msg("Nothing was changed."))
+    if unit.state is UnitState.OFF_DUTY:
+        return KnownError(
+            msg("{unit} is off duty: nobody rides in it.", unit=unit.call_sign),
+            safe=msg("Nothing was changed."),
+            do=msg("Choose a free unit, or say first who rides in this one."),
+        )
     return KnownError(
         msg("{unit} is busy with another incident.", unit=unit.call_sign),
         safe=msg("Nothing was changed."),

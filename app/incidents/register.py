@@ -66,6 +66,7 @@ class IncidentsView:
     """The tables `incidents` and `incident_units`."""
 
     tables = ("incidents", "incident_units")
+    version = 2
     kinds = frozenset({IncidentReported.kind, *_STATE_AFTER}) | CHANGING | _TENDING | MOVEMENTS
 
     def create(self, db: Connection) -> None:
@@ -126,18 +127,31 @@ class IncidentsView:
         )
 
     def _moved(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
-        """An erased release no longer says whose it was; closing releases all units at once."""
+        """An erased release no longer says whose it was: whoever was sent first is taken for it."""
         if entry.kind == UnitReleased.kind:
             db.execute(
-                "UPDATE incident_units SET released = 1"
-                " WHERE incident = ? AND unit = coalesce(?, unit)",
-                (entry.subject, data.get("unit")),
+                "UPDATE incident_units SET released = 1 WHERE incident = ? AND unit = coalesce(?,"
+                " (SELECT unit FROM incident_units WHERE incident = ? AND released = 0"
+                " ORDER BY since, unit LIMIT 1))",
+                (entry.subject, data.get("unit"), entry.subject),
             )
+            self._waits_again(db, entry)
         elif entry.kind == UnitAssigned.kind and data:
             db.execute(
                 "INSERT OR REPLACE INTO incident_units VALUES(?, ?, ?, ?, 0)",
                 (entry.subject, data["unit"], data["call_sign"], entry.at),
             )
+
+    def _waits_again(self, db: Connection, entry: Entry) -> None:
+        """Its last unit was called back before it came: the incident has nobody, as when new."""
+        db.execute(
+            "UPDATE incidents SET state = ?, state_since = ? WHERE id = ? AND state IN (?, ?)"
+            " AND NOT EXISTS (SELECT 1 FROM incident_units WHERE incident = ? AND released = 0)",
+            (
+                IncidentState.NEW, entry.at, entry.subject,
+                IncidentState.ASSIGNED, IncidentState.ON_THE_WAY, entry.subject,
+            ),
+        )  # fmt: skip
 
     def _advance(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         """Forward only: a second unit on its way does not take the scene back a stage."""

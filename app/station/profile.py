@@ -59,6 +59,7 @@ class Profile:
     epsg: int = 32648
     language: Language = Language.THAI
     time_to_scene_target_min: int = 15
+    check_in_min: int = 60
     recordings_enabled: bool = True
     recordings_streams: RecordedStreams = RecordedStreams.BOTH
     recordings_keep_days: int = 30
@@ -161,6 +162,13 @@ SETTINGS: tuple[Setting, ...] = (
         whole(1, 240),
         "เป้าหมายเวลาถึงที่เกิดเหตุ (นาที)",
         "target for time to scene, in minutes",
+    ),
+    Setting(
+        "console.check_in_min",
+        "check_in_min",
+        whole(0, 1440),
+        "หน่วยต้องรายงานตัวทุกกี่นาที (0 = ไม่กำหนด)",
+        "units are to report themselves every so many minutes (0 = never)",
     ),
     Setting(
         "recordings.enabled",

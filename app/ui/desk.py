@@ -38,6 +38,7 @@ from app.incidents.story import StoryLine, stage_times, tell
 from app.log import Changed, Entry, Log
 from app.log.rights import require
 from app.ui.incident_acts import IncidentActs
+from app.ui.unit_desk import UnitDesk
 
 Entries = tuple[Entry, ...]
 StageTimes = dict[IncidentState, datetime]
@@ -62,6 +63,8 @@ class Desk(QObject):
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self.incidents = IncidentActs(log, self)
         """Reports and incidents beyond their stages."""
+        self.duty = UnitDesk(self, log)
+        """Units: who is where, and what they do."""
         self._has_left = False
         self._unsubscribe = log.subscribe(self._tell)
 
@@ -208,7 +211,7 @@ class Desk(QObject):
         """Add to the story. Raises KnownError at once if there is nothing to add."""
         late = self._late(happened_at)
         written = workflow.add_note(
-            self._log, incident_id, text, actor=self.officer.actor, late=late
+            self._log, incident_id, self.duty.spell_out(text), actor=self.officer.actor, late=late
         )
         self.follow(written, when_written)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from app.errors import KnownError
 from app.log import Changed
 from app.thai.translation import Language, language
-from app.ui.actions import Action, Shortcuts
+from app.ui.actions import Action
 from app.ui.finding import Finder
 from app.ui.footage_jumps import FootageJumps
 from app.ui.header import Header
@@ -28,7 +28,8 @@ from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
-from app.ui.window_actions import actions_for_wall, actions_of
+from app.ui.window_actions import actions_of
+from app.ui.window_keys import WindowKeys
 from app.ui.window_places import PlaceParts, WindowPlaces
 from app.ui.words import counts_as_well
 from app.ui.zone_map.map_place import MapPlace
@@ -131,8 +132,8 @@ class MainWindow(QMainWindow):
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
         self._state.keeping.changed.connect(self._show_chain)
-        self._shortcuts = Shortcuts(self, self.actions_known)
-        self.live.wall_seat.window_opened.connect(self._on_wall_window_opened)
+        self._keys = WindowKeys(self)
+        self.live.units.codes_requested.connect(self.edit_radio_codes)
         self._timer = QTimer(self)
         self._timer.setInterval(500)
         self._timer.timeout.connect(self._on_tick)
@@ -149,14 +150,7 @@ class MainWindow(QMainWindow):
         """One of the six places."""
         self.places.show(place_id)
         self.rail.show_place(place_id)
-        self._shortcuts.show_place(place_id)
-        self.status.show_actions(
-            [
-                action
-                for action in self.actions_known
-                if action.bar and place_id == (action.place or "live")
-            ]
-        )
+        self._keys.show()
 
     def bring_map(self) -> None:
         """Where a base map is brought: Setup › Map."""
@@ -173,7 +167,7 @@ class MainWindow(QMainWindow):
         self.palette_card.open_with()
 
     def open_shortcuts(self) -> None:
-        self.sheet.open(self.place_id)
+        self.sheet.open(self._keys.of)
 
     def toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
@@ -228,8 +222,10 @@ class MainWindow(QMainWindow):
         self.live.grid.select_camera(camera_id)
         self.live.grid.toggle_single(camera_id)
 
-    def _on_wall_window_opened(self, window: QWidget) -> None:
-        Shortcuts(window, actions_for_wall(self))
+    def edit_radio_codes(self) -> None:
+        """Where the station's radio codes are set: Setup › Radio codes."""
+        self.show_place("setup")
+        self.setup.show_radio_codes()
 
     def _on_changed(self, changed: Changed) -> None:
         self._show_chain()

@@ -14,6 +14,7 @@ from app.ui.live.step_forms import BegunForm
 from app.ui.live.tending_steps import BegunAct
 from app.ui.review.begun_review import BegunReview, begun_review, go_on
 from app.ui.setup.setup_place import TypedSetup
+from app.ui.units.units_seat import BegunBoard
 from app.ui.wall.layout_steps import BegunName
 from app.ui.wall.mask_steps import BegunMasks
 from app.ui.wall.moment_field import BegunNote
@@ -48,6 +49,7 @@ class Unfinished:
     areas: BegunFile | None
     asked: Asked | None
     """What was asked in the Log place; None where it was never opened."""
+    board: BegunBoard
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
 
@@ -72,6 +74,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         wall=window.map.walls.begun() if window.places.is_made("map") else None,
         areas=window.map.exchange.begun() if window.places.is_made("map") else None,
         asked=window.log.asking.asked if window.places.is_made("log") else None,
+        board=live.units.begun(),
         is_led=live.is_led,
     )
 
@@ -94,6 +97,7 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         window.log.asking.ask(begun.asked)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
+    live.units.go_on(begun.board)
     live.grid.select_camera(begun.selected)
     if begun.single:
         live.grid.toggle_single(begun.single)

@@ -17,6 +17,7 @@ from app.ui.log_place.log_actions import log_actions
 from app.ui.rail import places
 from app.ui.review.review_actions import review_actions
 from app.ui.theme import TEXT_PERCENTS
+from app.ui.units.unit_actions import unit_actions
 from app.ui.wall.tile_actions import tile_actions
 from app.ui.zone_map.map_actions import map_actions
 
@@ -29,6 +30,7 @@ def actions_of(window: MainWindow) -> Sequence[Action]:
     return (
         *(_of_live(action) for action in _incident_actions(window)),
         *tending_actions(window),
+        *unit_actions(window),
         *(_of_live(action) for action in _camera_actions(window)),
         *review_actions(window),
         *log_actions(window),
@@ -51,7 +53,7 @@ def _incident_actions(window: MainWindow) -> tuple[Action, ...]:
     earlier = functools.partial(_step, window, -1)
     later = functools.partial(_step, window, 1)
     rows: tuple[tuple[str, str, Callable[[], None], str, str], ...] = (
-        ("dispatch", tr("Send a unit"), steps.ask_for_unit, "D", "send"),
+        ("dispatch", tr("Send a unit"), live.sending.ask_for_unit, "D", "send"),
         (
             "on_the_way",
             tr("The unit is on the way"),

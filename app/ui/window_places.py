@@ -134,7 +134,7 @@ class WindowPlaces:
         """This place, with the keyboard where its hand begins."""
         self.stack.setCurrentWidget(self._place(place_id))
         if place_id == "live":
-            self.live.table.setFocus()
+            self.live.units.take_keyboard()
         elif place_id == "review":
             self.review.grid.setFocus()
         elif place_id == "map":

@@ -167,6 +167,7 @@ _UNIT = {
     UnitState.ON_THE_WAY: UnitLook.ON_THE_WAY,
     UnitState.ON_SCENE: UnitLook.ON_SCENE,
     UnitState.RESTING: UnitLook.RESTING,
+    UnitState.OFF_DUTY: UnitLook.RESTING,
 }
 
 

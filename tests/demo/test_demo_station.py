@@ -23,6 +23,7 @@ from app.demo.demo_station import (
     point_cameras_at,
     refresh_shift,
 )
+from app.demo.duty_sample import RESERVES
 from app.demo.open_shift import CASES
 from app.demo.people import UNITS
 from app.duty.officers import officers
@@ -115,7 +116,7 @@ def test_everything_that_stands_on_the_map_is_marked_as_a_sample(log: Log) -> No
         assert all(place.sample for place in places)
         assert all("ตัวอย่าง" in officer.position for officer in officers(db))
         assert all("ตัวอย่าง" in member for unit in units(db) for member in unit.members)
-        assert len(units(db)) == len(UNITS)
+        assert len(units(db)) == len(UNITS) + len(RESERVES)
     told = reports(log)
     assert len(told) >= DAYS * 4 + len(CASES)
     assert all(report["sample"] for report in told)
@@ -152,11 +153,14 @@ def test_no_unit_is_at_two_places_at_once(log: Log) -> None:
 def test_a_visitor_finds_a_shift_with_incidents_in_every_stage(log: Log) -> None:
     with log.reading() as db:
         found = open_incidents(db)
-        busy = [unit for unit in units(db) if unit.state is not UnitState.FREE]
+        listed = units(db)
+        busy = [unit for unit in listed if unit.incident is not None]
     assert len(found) == len(CASES)
     assert {one.state for one in found} == set(IncidentState) - {IncidentState.CLOSED}
     assert {unit.incident for unit in busy} <= {one.id for one in found}
     assert busy
+    states = {unit.state for unit in listed}
+    assert states == set(UnitState), "the board shows every mark"
 
 
 def test_a_shift_still_young_is_left_as_it_is(log: Log) -> None:

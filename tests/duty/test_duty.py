@@ -86,7 +86,8 @@ def test_start_and_stop_of_the_console_are_told_with_what_would_not_stop(log: Lo
 
 def test_a_unit_is_free_where_it_was_formed(log: Log, clock: ScriptedClock) -> None:
     record(log, UnitFormed(a_unit(1)))
-    assert the_unit(log) == replace(a_unit(1), since=to_stored(clock.now()))
+    at = to_stored(clock.now())
+    assert the_unit(log) == replace(a_unit(1), since=at, place_at=at, heard_at=at, crew_since=at)
 
 
 def test_a_unit_goes_through_an_incident_and_is_free_again(log: Log, clock: ScriptedClock) -> None:
@@ -118,7 +119,10 @@ def test_a_new_place_alone_leaves_state_and_its_time_as_they_were(
     before = the_unit(log)
     clock.advance(600)
     record(log, UnitChanged("unit-1", lat_deg=16.5, lon_deg=104.7, place="หน้าวัด"))
-    assert the_unit(log) == replace(before, lat_deg=16.5, lon_deg=104.7)
+    at = to_stored(clock.now())
+    assert the_unit(log) == replace(
+        before, lat_deg=16.5, lon_deg=104.7, place="หน้าวัด", place_at=at, heard_at=at
+    )
 
 
 @pytest.mark.parametrize("state", [UnitState.RESTING, UnitState.FREE])

@@ -57,11 +57,15 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
         yield place.id, (functools.partial(window.show_place, place.id),)
     choose_first = functools.partial(live.step_selection, 1)
     yield "selected", (functools.partial(window.show_place, "live"), choose_first)
-    yield "unit", (live.steps.ask_for_unit,)
+    yield "unit", (live.sending.ask_for_unit,)
+    yield "units one by one", (live.sending.ask_for_step,)
     yield "note", (live.steps.ask_for_note,)
     yield "result", (live.steps.ask_for_result,)
     yield "complaint", (functools.partial(live.detail.complain, COMPLAINT),)
-    yield "intake", (live.detail.show_story, window.open_intake)
+    yield "unit board", (live.detail.show_story, live.units.show_board)
+    yield "a unit reports", (functools.partial(live.units.board.ask, "check_in"),)
+    yield "radio codes", (live.units.show_codes,)
+    yield "intake", (live.units.show_incidents, window.open_intake)
     yield "intake, seen place", (functools.partial(intake.take_place, "C01", _market(window)),)
     yield "intake, complaint", (functools.partial(intake.complain, COMPLAINT),)
     yield "palette", (intake.clear, live.close_intake, window.open_palette)
@@ -87,6 +91,8 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "names on the map", (functools.partial(_ask_the_map, window),)
     yield "a search with filters", (functools.partial(_search, window),)
     yield "a time that is none", (functools.partial(_search_no_time, window),)
+    yield "a new unit", (functools.partial(_form_a_unit, window),)
+    yield "a new radio code", (window.edit_radio_codes,)
     yield "end", (functools.partial(window.show_place, "live"), functools.partial(live.choose, ""))
 
 
@@ -144,6 +150,11 @@ def _ask_to_remove_a_place(window: MainWindow) -> None:
 
 def _ask_the_map(window: MainWindow) -> None:
     window.setup.places.ask_the_map()
+
+
+def _form_a_unit(window: MainWindow) -> None:
+    window.setup.show_units()
+    window.setup.units.begin_new()
 
 
 def _draw_masks(window: MainWindow) -> None:

@@ -31,6 +31,8 @@ from app.ui.live.stage_bar import StageBar
 from app.ui.setup.camera_rows import Column as CameraColumn
 from app.ui.setup.camera_table import CameraTable
 from app.ui.theme import Theme
+from app.ui.units.board_rows import Column as UnitColumn
+from app.ui.units.board_table import BoardTable
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.words import state_name
@@ -40,6 +42,7 @@ _CELL_PADDING = 2 * 7
 _FIELD_PADDING = 2 * 8 + 4
 _WHOLE_COLUMNS = (Column.NUMBER, Column.REPORTED, Column.ELAPSED, Column.STATE, Column.UNIT,
                   Column.DEADLINE)  # fmt: skip
+_WHOLE_UNIT_COLUMNS = (UnitColumn.CALL_SIGN, UnitColumn.BEAT, UnitColumn.SINCE)
 _WHOLE_CAMERA_COLUMNS = tuple(frozenset(CameraColumn) - {CameraColumn.MARK, CameraColumn.NAME})
 
 
@@ -76,6 +79,8 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
             yield from _cells(widget, _WHOLE_COLUMNS)
         case CameraTable():
             yield from _cells(widget, _WHOLE_CAMERA_COLUMNS)
+        case BoardTable():
+            yield from _cells(widget, _WHOLE_UNIT_COLUMNS)
         case StageBar():
             yield from _stages(widget, theme)
 

@@ -44,6 +44,8 @@ incident_cancelled D S A P  incident_marked_duplicate D S A P
 incident_merged D S A P       incident_taken_in D S A P   report_attached D S A P
 report_corrected D S A P      owner_set D S A P           next_step_set D S A P
 escalated P                   sound_muted D S A P         category_changed S A P
+unit_stood_down S A P          unit_crewed D S A P
+unit_checked_in D S A P       radio_code_set S A P        radio_code_removed S A P
 """
 _LETTERS = dict(zip("VDSAP", Role, strict=True))
 

@@ -7,15 +7,13 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.incidents.incident import Incident, IncidentState, NoteAdded
 from app.thai.translation import tr
-from app.ui.live.step_forms import TextForm, UnitChoice, UnitPicker
-from app.ui.theme import Theme
+from app.ui.live.step_forms import TextForm
 from tests.conftest import ExpectedLog
 from tests.ui.driving import CONTROL, focused, press, type_text
 from tests.ui.test_intake import full_disk
@@ -35,16 +33,14 @@ def kinds(console: Console, incident: Incident) -> Counter[str]:
     return Counter(entry.kind for entry in console.log.entries_of(incident.id))
 
 
-def test_d_and_enter_send_the_nearest_free_unit_exactly_once(
+def test_d_and_enter_send_the_unit_at_the_head_of_the_list_exactly_once(
     console: Console, qtbot: QtBot
 ) -> None:
     incident = choose(console, IncidentState.NEW)
     detail = console.window.live.detail
     press(Qt.Key.Key_D)
     assert detail.is_asking
-    offered = console.window.live.steps._unit_choices(incident)
-    away = [choice.distance_m for choice in offered]
-    assert away == sorted(away, key=lambda metres: metres if metres is not None else 1e9)
+    offered = console.window.live.sending.choices(incident)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(detail.incident and detail.incident.units))
     qtbot.waitUntil(lambda: not detail.is_asking)
@@ -62,41 +58,6 @@ def test_enter_twice_sends_one_unit(console: Console, qtbot: QtBot) -> None:
     detail = console.window.live.detail
     qtbot.waitUntil(lambda: bool(detail.incident and detail.incident.units))
     assert kinds(console, incident)["unit_assigned"] == 1
-
-
-@pytest.fixture
-def picker(theme: Theme, qtbot: QtBot) -> UnitPicker:
-    picker = UnitPicker(theme)
-    qtbot.addWidget(picker)
-    picker.resize(400, 220)
-    picker.show()
-    qtbot.waitActive(picker)
-    picker.offer([UnitChoice("unit-1", "มุกดา 11", 80.0), UnitChoice("unit-2", "มุกดา 12", 90.0)])
-    return picker
-
-
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_one_press_of_enter_chooses_the_marked_unit_once(picker: UnitPicker, key: Qt.Key) -> None:
-    chosen: list[str] = []
-    picker.unit_chosen.connect(chosen.append)
-    press(Qt.Key.Key_Down)
-    press(key)
-    assert chosen == ["unit-2"]
-
-
-def test_the_send_button_chooses_once_and_escape_cancels(picker: UnitPicker, qtbot: QtBot) -> None:
-    chosen: list[str] = []
-    picker.unit_chosen.connect(chosen.append)
-    QTest.mouseClick(picker._send, Qt.MouseButton.LeftButton)
-    assert chosen == ["unit-1"]
-    with qtbot.waitSignal(picker.cancelled):
-        press(Qt.Key.Key_Escape)
-
-
-def test_when_no_unit_is_free_it_says_so_and_offers_no_dead_button(picker: UnitPicker) -> None:
-    picker.offer([])
-    assert picker._empty.isVisible() and picker._empty.text()
-    assert not picker._send.isEnabled()
 
 
 def in_state(console: Console, incident_id: str, state: IncidentState) -> bool:

@@ -19,9 +19,11 @@ from app.thai.translation import tr
 from app.ui.live.act_form import ActForm
 from app.ui.live.incident_head import IncidentHead
 from app.ui.live.stage_bar import StageBar
-from app.ui.live.step_forms import BegunForm, TextForm, UnitChoice, UnitPicker
+from app.ui.live.step_forms import BegunForm, TextForm
 from app.ui.live.story_list import StoryList
 from app.ui.theme import Theme
+from app.ui.units.incident_units import IncidentUnits
+from app.ui.units.unit_picker import UnitChoice, UnitPicker
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, frame, voiced
 from app.ui.words import ending_name
@@ -38,7 +40,7 @@ class IncidentDetail(QFrame):
 
     dispatch_requested = Signal()
     step_requested = Signal(str)  # on_the_way, arrived, under_control
-    unit_chosen = Signal(str)
+    units_chosen = Signal(object)  # tuple of unit ids
     note_written = Signal(str, bool)
     close_written = Signal(str, bool)
     note_requested = Signal()
@@ -51,6 +53,8 @@ class IncidentDetail(QFrame):
         super().__init__()
         self._theme = theme
         self._incident: Incident | None = None
+        self._unit_lines: tuple[str, ...] = ()
+        self._nearest = ""
         self.setProperty("ground", "panel")
         self._build(style)
         self._connect()
@@ -102,7 +106,8 @@ class IncidentDetail(QFrame):
     def _build_middle(self, page: QVBoxLayout) -> None:
         self._stack = QStackedWidget()
         self._story = StoryList(self._theme)
-        self._picker = UnitPicker(self._theme)
+        self.picker = UnitPicker(self._theme)
+        self.units = IncidentUnits(self._theme)
         earlier = (tr("If it was earlier: when"), "10:20")
         self._note = TextForm(
             self._theme, tr("Add to the story"), tr("Save the note"), lines=(earlier,)
@@ -114,7 +119,7 @@ class IncidentDetail(QFrame):
             tr("An arrest was made"),
             lines=((tr("Case or daily log no."), ""), earlier),
         )
-        for form in (self._story, self._picker, self._note, self._close):
+        for form in (self._story, self.picker, self.units, self._note, self._close):
             self._stack.addWidget(form)
         self._side = voiced("", "second")
         self._side.setWordWrap(True)
@@ -152,10 +157,10 @@ class IncidentDetail(QFrame):
         self._end.clicked.connect(self.close_requested)
         self._footage.clicked.connect(self.footage_requested)
         self._whole.clicked.connect(self.report_requested)
-        self._picker.unit_chosen.connect(self.unit_chosen)
+        self.picker.units_chosen.connect(self.units_chosen)
         self._note.saved.connect(self.note_written)
         self._close.saved.connect(self.close_written)
-        for form in (self._picker, self._note, self._close):
+        for form in (self.picker, self.units, self._note, self._close):
             form.cancelled.connect(self.show_story)
 
     # Showing
@@ -200,6 +205,12 @@ class IncidentDetail(QFrame):
         self._seeing.setVisible(count > 0)
         self._seeing.setChecked(lead)
 
+    def show_units(self, lines: Sequence[str], nearest: str) -> None:
+        """What each unit of the incident has done, and who could be sent besides."""
+        if self._incident is not None:
+            self._unit_lines, self._nearest = tuple(lines), nearest
+            self._side.setText(_side_words(self._incident, lines, nearest))
+
     def tick(self, now: datetime, targets: Targets) -> None:
         """Once a second: the clock of the next deadline."""
         if self._incident is not None:
@@ -211,9 +222,14 @@ class IncidentDetail(QFrame):
         self._fit()
 
     def ask_for_unit(self, choices: Sequence[UnitChoice]) -> None:
-        self._stack.setCurrentWidget(self._picker)
+        self._stack.setCurrentWidget(self.picker)
         self._fit()
-        self._picker.offer(choices)
+        self.picker.offer(choices)
+
+    def ask_for_step(self) -> None:
+        """The units of the incident, each with its own next step."""
+        self._stack.setCurrentWidget(self.units)
+        self._fit()
 
     def add_form(self, form: QWidget) -> None:
         """A form of somebody else's, to be shown in the place of the story."""
@@ -276,7 +292,7 @@ class IncidentDetail(QFrame):
             self._coordinates.setText(tr("no coordinates"))
         else:
             self._coordinates.setText(as_decimal(LatLon(report.lat_deg, report.lon_deg)))
-        self._side.setText(_side_words(incident))
+        self._side.setText(_side_words(incident, self._unit_lines, self._nearest))
 
     def _show_actions(self, incident: Incident) -> None:
         closed = incident.state is IncidentState.CLOSED
@@ -300,6 +316,7 @@ class IncidentDetail(QFrame):
         """A narrow pane keeps the story and drops secondary texts (design/live_1366)."""
         wide = self.width() >= self._theme.px(620)
         self._side.setVisible(wide and not self.is_asking)
+        self._stages.setVisible(not self.is_asking)
         self._actions.setVisible(self._incident is not None and not self.is_asking)
         self._side.setFixedWidth(self._theme.px(190))
         self._coordinates.setVisible(wide)
@@ -313,12 +330,14 @@ class IncidentDetail(QFrame):
         return QSize(560, 280)
 
 
-def _side_words(incident: Incident) -> str:
+def _side_words(incident: Incident, unit_lines: Sequence[str], nearest: str) -> str:
     zone = incident.area("zone")
-    lines = [tr("Units"), ", ".join(incident.units) or tr("no unit yet"), "", tr("Area")]
-    lines.append(tr("in the zone") if zone else tr("outside the zone"))
-    lines += [found for kind in ("community", "beat", "tambon") if (found := incident.area(kind))]
-    return "\n".join(lines)
+    lines = [tr("Units"), *(unit_lines or [tr("no unit yet")])]
+    if nearest:
+        lines += ["", tr("Nearest: Shift D"), nearest]
+    areas = [tr("in the zone") if zone else tr("outside the zone")]
+    areas += [found for kind in ("community", "beat", "tambon") if (found := incident.area(kind))]
+    return "\n".join([*lines, "", tr("Area"), " · ".join(areas)])
 
 
 def _ended_as(incident: Incident) -> str:

@@ -6,42 +6,28 @@ import functools
 
 from PySide6.QtCore import QObject, Signal
 
-from app.cameras.ground import Ground
-from app.duty.units import Unit, UnitState
 from app.errors import KnownError
-from app.geo.coordinates import LatLon
 from app.incidents.happened import read_earlier
-from app.incidents.incident import Incident, Report
 from app.log import Entry
-from app.thai.translation import explain, tr
+from app.thai.translation import explain
 from app.ui.desk import Desk
 from app.ui.live.incident_detail import IncidentDetail
-from app.ui.live.step_forms import UnitChoice
 
 
 class IncidentSteps(QObject):
-    """Send a unit, take the next stage, add a note, close."""
+    """Take the next stage, add a note, close. Sending is `DispatchSteps`."""
 
     done = Signal()
 
-    def __init__(self, detail: IncidentDetail, desk: Desk, ground: Ground) -> None:
+    def __init__(self, detail: IncidentDetail, desk: Desk) -> None:
         super().__init__(detail)
         self._detail = detail
         self._desk = desk
-        self._ground = ground
-        detail.dispatch_requested.connect(self.ask_for_unit)
         detail.step_requested.connect(self.take_step)
-        detail.unit_chosen.connect(self._on_unit_chosen)
         detail.note_requested.connect(self.ask_for_note)
         detail.note_written.connect(self._on_note_written)
         detail.close_requested.connect(self.ask_for_result)
         detail.close_written.connect(self._on_close_written)
-
-    def ask_for_unit(self) -> None:
-        """Offer the free units, nearest first."""
-        incident = self._detail.incident
-        if incident is not None and incident.is_open:
-            self._detail.ask_for_unit(self._unit_choices(incident))
 
     def take_step(self, step: str) -> None:
         """The unit left, arrived, or has it under control."""
@@ -63,31 +49,6 @@ class IncidentSteps(QObject):
     def ask_for_result(self) -> None:
         if self._detail.incident is not None and self._detail.incident.is_open:
             self._detail.ask_for_result()
-
-    def _unit_choices(self, incident: Incident) -> list[UnitChoice]:
-        free = [unit for unit in self._desk.units() if unit.state is UnitState.FREE]
-        choices = [self._unit_choice(unit, incident.report) for unit in free]
-        far = float("inf")
-        return sorted(choices, key=lambda c: far if c.distance_m is None else c.distance_m)
-
-    def _unit_choice(self, unit: Unit, report: Report) -> UnitChoice:
-        if report.lat_deg is None or report.lon_deg is None:
-            return UnitChoice(unit.id, f"{unit.call_sign} · {unit.beat}", None)
-        away = self._ground.distance_m(
-            LatLon(report.lat_deg, report.lon_deg), LatLon(unit.lat_deg, unit.lon_deg)
-        )
-        words = tr("{unit} · {distance:,.0f} m", unit=unit.call_sign, distance=away)
-        return UnitChoice(unit.id, f"{words} · {unit.beat}" if unit.beat else words, away)
-
-    def _on_unit_chosen(self, unit_id: str) -> None:
-        incident = self._detail.incident
-        if incident is None:
-            return
-        choices = {choice.unit_id: choice for choice in self._unit_choices(incident)}
-        away = choices[unit_id].distance_m if unit_id in choices else None
-        self._desk.dispatch(incident.id, unit_id, away)
-        self._detail.show_story()
-        self.done.emit()
 
     def _on_note_written(self, text: str, _: bool) -> None:
         incident = self._detail.incident

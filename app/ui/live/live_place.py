@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cameras.ground import Ground
 from app.duty.shifts import shift_at
@@ -32,6 +32,7 @@ from app.ui.live.intake_panel import IntakePanel
 from app.ui.live.intake_steps import IntakeSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
+from app.ui.live.split import splitter
 from app.ui.live.table_pane import TablePane
 from app.ui.live.tending_steps import TendingSteps
 from app.ui.live.upper_half import UpperHalf
@@ -39,6 +40,8 @@ from app.ui.map_style import map_style
 from app.ui.recording_words import recorded_cameras
 from app.ui.selection import Selection
 from app.ui.theme import Theme
+from app.ui.units.dispatch_steps import DispatchSteps
+from app.ui.units.units_seat import SeatParts, UnitsSeat
 from app.ui.wall.camera_acts import CameraActs
 from app.ui.wall.camera_drag import drag_camera
 from app.ui.wall.camera_grid import CameraGrid, Seen
@@ -108,18 +111,17 @@ class LivePlace(QWidget):
             self.grid, self._grid_pane.layout_button, self._grid_pane.form, parts.desk
         )
         self._table_pane = TablePane(theme, self.table)
-        self.acts = CameraActs(theme, self.grid, parts, self._table_pane)
+        seat = SeatParts(parts.desk, parts.selection, parts.ground, parts.finder)
+        self.units = UnitsSeat(theme, style, self._table_pane, seat)
+        self.acts = CameraActs(theme, self.grid, parts, self.units)
         self.top_split = UpperHalf(self._map_pane, self.wall_seat)
-        self.bottom_split = _splitter(
-            Qt.Orientation.Horizontal, self._table_pane, self.detail, (61, 39)
-        )
-        self.halves = _splitter(
-            Qt.Orientation.Vertical, self.top_split, self.bottom_split, (62, 38)
-        )
+        self.bottom_split = splitter(Qt.Orientation.Horizontal, self.units, self.detail, (61, 39))
+        self.halves = splitter(Qt.Orientation.Vertical, self.top_split, self.bottom_split, (62, 38))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.halves)
-        self.steps = IncidentSteps(self.detail, parts.desk, parts.ground)
+        self.steps = IncidentSteps(self.detail, parts.desk)
+        self.sending = DispatchSteps(self.detail, parts.desk, parts.ground)
         self.tending = TendingSteps(theme, self.detail, parts.desk)
         self.overdue = parts.aids.overdue
         self.intake = IntakePanel(theme, parts.finder, sample=parts.sample, now=parts.desk.now)
@@ -141,17 +143,20 @@ class LivePlace(QWidget):
         self.grid.camera_clicked.connect(self._on_camera_clicked)
         self.grid.camera_opened.connect(self.grid.toggle_single)
         self.layouts.told.connect(self.told)
-        self.layouts.left.connect(self.table.setFocus)
+        self.layouts.left.connect(self.units.take_keyboard)
         self.wall_seat.moved.connect(self._on_wall_moved)
         self.acts.told.connect(self.told)
         self.acts.failed.connect(self._desk.failed)
-        self.steps.done.connect(self.table.setFocus)
+        for steps in (self.steps, self.sending):
+            steps.done.connect(self.units.take_keyboard)
+        for teller in (self.sending, self.units):
+            teller.told.connect(self.told)
         self.detail.seeing_requested.connect(self.toggle_seeing)
         self.reporting.told.connect(self.told)
         self.reporting.reported.connect(self._on_reported)
-        self.reporting.put_aside.connect(self.table.setFocus)
+        self.reporting.put_aside.connect(self.units.take_keyboard)
         self.reporting.look_requested.connect(self._selection.choose)
-        self.tending.done.connect(self.table.setFocus)
+        self.tending.done.connect(self.units.take_keyboard)
 
     # Filling
 
@@ -162,6 +167,7 @@ class LivePlace(QWidget):
         self.layouts.fill()
         self._show_incidents()
         self._show_units()
+        self.units.fill()
         self.wall_seat.resume()
         self.overdue.read()
         self.reporting.resume()
@@ -188,6 +194,8 @@ class LivePlace(QWidget):
         self.detail.tick(now, targets)
         self.intake.tick()
         self.overdue.look(self._incidents, now, targets)
+        self.sending.tick()
+        self.units.tick()
         self._select_on_map(move=False)
 
     def _show_areas(self) -> None:
@@ -254,6 +262,7 @@ class LivePlace(QWidget):
             self._seeing = self._who_sees(incident)
             story, times = self._desk.story(incident.id)
             self.detail.show_incident(incident, story, times, names)
+            self.sending.show_units()
             self.detail.show_seeing(len(self._seeing), lead=self._seeing_shown)
             self.detail.tick(self._desk.now(), self._desk.targets)
             if self._seeing_shown:
@@ -322,6 +331,7 @@ class LivePlace(QWidget):
         """The window is going: the cameras come home, and ask for nothing more."""
         self.grid.let_go()
         self.wall_seat.come_home()
+        self.units.close_window()
 
     # Cameras
 
@@ -338,7 +348,7 @@ class LivePlace(QWidget):
 
     def _on_wall_moved(self) -> None:
         if not self.wall_seat.is_away:
-            self.table.setFocus()
+            self.units.take_keyboard()
 
     # Failures
 
@@ -349,6 +359,7 @@ class LivePlace(QWidget):
             or self.layouts.complain(error)
             or self.acts.complain(error)
             or self.detail.complain(explain(error))
+            or self.units.complain(explain(error))
         )
 
     # Intake
@@ -367,7 +378,7 @@ class LivePlace(QWidget):
             self._show_incidents()
         self._selection.choose(incident_id)
         if dispatch:
-            self.steps.ask_for_unit()
+            self.sending.ask_for_unit()
 
     # Qt
 
@@ -383,17 +394,3 @@ class LivePlace(QWidget):
         needed = self.intake.minimumSizeHint().width()
         width = max(needed, min(self._theme.px(580), round(self.width() * 0.36)))
         self.intake.setGeometry(QRect(self.width() - width, 0, width, self.height()))
-
-
-def _splitter(
-    orientation: Qt.Orientation, first: QWidget, second: QWidget, shares: tuple[int, int]
-) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(1)
-    splitter.setSizes([share * 1000 for share in shares])
-    splitter.setStretchFactor(0, shares[0])
-    splitter.setStretchFactor(1, shares[1])
-    return splitter

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.cameras.camera import Camera
 from app.cameras.ground import Ground
-from app.duty.units import Unit
+from app.duty.units import Unit, UnitState
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
 from app.geo.projection import Points
@@ -118,10 +118,12 @@ class MapFeed:
             self._view.set_incidents(marks)
 
     def show_units(self, units: Sequence[Unit]) -> None:
+        """Those in which somebody rides."""
         self._view.set_units(
             [
                 UnitMark(unit.id, unit.call_sign, unit.lat_deg, unit.lon_deg, unit_look(unit.state))
                 for unit in units
+                if unit.state is not UnitState.OFF_DUTY
             ]
         )
 

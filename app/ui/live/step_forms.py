@@ -1,4 +1,4 @@
-"""The small forms inside the selected incident: choose a unit, write a note, close with a result.
+"""The small forms inside the selected incident: write a note, close with a result.
 
 Panels, not dialogs: the map, the cameras and the list stay usable behind them.
 """
@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -26,77 +24,6 @@ from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChoice:
-    """A unit that can be sent, with its words: call sign, what it is, how far away."""
-
-    unit_id: str
-    words: str
-    distance_m: float | None
-
-
-class UnitPicker(QWidget):
-    """Free units, nearest first. Enter sends the one that is marked."""
-
-    unit_chosen = Signal(str)
-    cancelled = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        self._title = voiced(tr("Send which unit? Nearest free first."), "second")
-        column.addWidget(self._title)
-        self._list = QListWidget()
-        self._list.setAccessibleName(tr("Free units"))
-        self._list.itemActivated.connect(self._on_activated)
-        column.addWidget(self._list, 1)
-        self._empty = voiced(tr("No unit is free. Release one, or call a neighbouring station."))
-        self._empty.setWordWrap(True)
-        column.addWidget(self._empty)
-        column.addLayout(self._buttons(theme))
-
-    def _buttons(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._send = KeyButton(theme, tr("Send"), key="Enter", icon="send", primary=True)
-        self._send.clicked.connect(self._on_send)
-        back = KeyButton(theme, tr("Back"), key="Esc", flat=True)
-        back.clicked.connect(self.cancelled)
-        row.addWidget(self._send)
-        row.addWidget(back)
-        row.addStretch(1)
-        return row
-
-    def offer(self, choices: Sequence[UnitChoice]) -> None:
-        """Show these and mark the first."""
-        self._list.clear()
-        for choice in choices:
-            item = QListWidgetItem(choice.words)
-            item.setData(Qt.ItemDataRole.UserRole, choice.unit_id)
-            self._list.addItem(item)
-        self._list.setVisible(bool(choices))
-        self._send.setEnabled(bool(choices))
-        self._empty.setVisible(not choices)
-        self._list.setCurrentRow(0)
-        self._list.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the list is the list's own `itemActivated`: it must not send twice."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-
-    def _on_send(self) -> None:
-        item = self._list.currentItem()
-        if item is not None:
-            self._on_activated(item)
-
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        self.unit_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
 
 @dataclass(frozen=True, slots=True)

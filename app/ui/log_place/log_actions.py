@@ -76,6 +76,6 @@ def _footage(window: MainWindow) -> Act:
 def _dispatch(window: MainWindow) -> Act:
     def act(_place: LogPlace) -> None:
         window.show_place("live")
-        window.live.steps.ask_for_unit()
+        window.live.sending.ask_for_unit()
 
     return act

@@ -6,8 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.geo.coordinates import LatLon
 from app.station.profile import Profile
 from app.station.signing_key import KeyShown
 from app.thai.translation import tr
@@ -21,7 +29,9 @@ from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_pane import MapPane
 from app.ui.setup.place_form import TypedPlace
 from app.ui.setup.places_pane import PlacesPane
+from app.ui.setup.radio_codes_pane import RadioCodesPane
 from app.ui.setup.recording_pane import RecordingPane
+from app.ui.setup.units_pane import UnitsPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
 
@@ -67,6 +77,8 @@ class SetupPlace(QFrame):
         self.map = MapPane(theme, maps)
         self.places = places
         self.types = CategoriesPane(theme, desk)
+        self.units = UnitsPane(theme, desk, LatLon(*profile.centre))
+        self.radio_codes = RadioCodesPane(theme, desk)
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
         self.places.told.connect(self.told)
@@ -76,10 +88,12 @@ class SetupPlace(QFrame):
         self.console.text_size_requested.connect(self.text_size_requested)
         self._stack = QStackedWidget()
         self.map.map_requested.connect(self.map_requested)
-        for pane in (
-            self.cameras, self.recording, self.map, self.places, self.console, self.log,
-            self.types,
-        ):  # fmt: skip
+        self._panes: tuple[QWidget, ...] = (
+            *(self.cameras, self.recording, self.map, self.places, self.console),
+            *(self.log, self.types, self.units),
+            self.radio_codes,
+        )
+        for pane in self._panes:
             self._stack.addWidget(pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +121,8 @@ class SetupPlace(QFrame):
                 tr("The console"),
                 tr("Log and backups"),
                 tr("Types"),
+                tr("Units"),
+                tr("Radio codes"),
             ]
         )
         self.sections.setCurrentRow(0)
@@ -125,6 +141,14 @@ class SetupPlace(QFrame):
         """The section where a map is brought."""
         self.sections.setCurrentRow(_MAP)
         self.map.bringing.choose.setFocus()
+
+    def show_units(self) -> None:
+        """The section where units are formed."""
+        self.sections.setCurrentRow(self._panes.index(self.units))
+
+    def show_radio_codes(self) -> None:
+        """The section where the station's radio codes are set."""
+        self.sections.setCurrentRow(self._panes.index(self.radio_codes))
 
     def typed(self) -> TypedSetup:
         """What stands in the forms, to be kept over a change of language."""

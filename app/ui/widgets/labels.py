@@ -29,7 +29,7 @@ def voiced(text: str, voice: str = "", state: str = "", *, wraps: bool = False) 
 
 
 def chip(text: str, look: str) -> QLabel:
-    """A small bordered label: `red`, `amber`, `urgent`, `blue`, `plain`, `kbd`."""
+    """A small bordered label: `red`, `amber`, `green`, `urgent`, `blue`, `plain`, `kbd`."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("chip", look)

@@ -1,0 +1,63 @@
+"""Which keys mean something now: those of the pane that has the keyboard, else of the place.
+
+Windows that panes are torn off into get theirs here too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.actions import LIVE, Shortcuts
+from app.ui.units.unit_actions import board_actions, unit_panes
+from app.ui.units.units_window import UnitsWindow
+from app.ui.window_actions import actions_for_wall
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+class WindowKeys(QObject):
+    """Follows the keyboard of one window; another window's changes nothing here."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._shortcuts = Shortcuts(window, window.actions_known)
+        self._panes = unit_panes(window.live)
+        self.of = ""
+        """The pane or place whose keys hold."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
+        window.live.wall_seat.window_opened.connect(self._on_wall_window_opened)
+        window.live.units.window_opened.connect(self._on_units_window_opened)
+
+    def show(self) -> None:
+        """Look again whose keys hold, and say so at the window's foot."""
+        of = self._pane() or self._window.place_id
+        if of != self.of:
+            self.of = of
+            self._shortcuts.show_place(of)
+            known = self._window.actions_known
+            self._window.status.show_actions(
+                [one for one in known if one.bar and of == (one.place or LIVE)]
+            )
+
+    def _pane(self) -> str:
+        now = QApplication.focusWidget()
+        if now is None:
+            return ""
+        return next((name for name, pane in self._panes.items() if pane.isAncestorOf(now)), "")
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.window() is self._window:
+            self.show()
+
+    def _on_wall_window_opened(self, window: QWidget) -> None:
+        Shortcuts(window, actions_for_wall(self._window))
+
+    def _on_units_window_opened(self, window: UnitsWindow) -> None:
+        Shortcuts(window, board_actions(window.board))
