@@ -6,6 +6,7 @@ found counts only where it begins on a cluster's border and every border inside 
 
 from __future__ import annotations
 
+import functools
 import os
 import unicodedata
 from bisect import bisect_right
@@ -43,7 +44,8 @@ class Spelt:
 
 def spelt(text: str) -> Spelt:
     """Cut, and each cluster brought into one spelling."""
-    return Spelt(tuple(_counting(_whole(_CLUSTER.findall(_INVISIBLE.sub("", text))))))
+    clusters = _whole(_CLUSTER.findall(_INVISIBLE.sub("", text)))
+    return Spelt(tuple(one for cluster in clusters for one in _counting(cluster)))
 
 
 def _whole(clusters: Iterable[str]) -> Iterator[str]:
@@ -66,17 +68,16 @@ def _whole(clusters: Iterable[str]) -> Iterator[str]:
         yield waiting
 
 
-def _counting(clusters: Iterable[str]) -> Iterator[str]:
-    for cluster in clusters:
-        base, marks = cluster[0], cluster[1:]
-        category = unicodedata.category(base)
-        if (category[0] not in "LN" and category != "Co") or base in _RANKS[-1]:
-            continue
-        if "\u0e00" <= base <= "\u0eff":
-            digit = unicodedata.decimal(base, None)
-            yield (base if digit is None else str(digit)) + "".join(sorted(set(marks), key=_rank))
-        else:
-            yield from regex.findall(r"\X", unicodedata.normalize("NFC", cluster.casefold()))
+@functools.cache  # few hundred are different
+def _counting(cluster: str) -> tuple[str, ...]:
+    base, marks = cluster[0], cluster[1:]
+    category = unicodedata.category(base)
+    if (category[0] not in "LN" and category != "Co") or base in _RANKS[-1]:
+        return ()
+    if "\u0e00" <= base <= "\u0eff":
+        digit = unicodedata.decimal(base, None)
+        return ((base if digit is None else str(digit)) + "".join(sorted(set(marks), key=_rank)),)
+    return tuple(regex.findall(r"\X", unicodedata.normalize("NFC", cluster.casefold())))
 
 
 def _rank(mark: str) -> tuple[int, str]:

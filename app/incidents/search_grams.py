@@ -11,16 +11,17 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-LONGEST = 3
-"""Bytes in a word of the index, at most: three letters, about two clusters of Thai."""
-_MOST_WORDS = 12  # of one query: more than these seldom rule out another block
+LONGEST = 4
+"""Bytes in a word of the index, at most: two or three clusters of Thai, the number of a plate. With
+three, a telephone number or a time leaves five times as many blocks to look through."""
+_MOST_WORDS = 16  # of one query: more than these seldom rule out another block
 
 _Bytes = npt.NDArray[np.uint8]
 _Numbers = npt.NDArray[np.uint32]
 
 
 def grams(texts: bytes) -> str:
-    """Every run of one to three bytes in packed texts, once, with spaces; none crosses a NUL.
+    """Every run of one to four bytes in packed texts, once, with spaces; none crosses a NUL.
 
     Bytes above 127 become U+0080 to U+00FF: the index's `ascii` tokenizer takes these as letters.
     """

@@ -63,7 +63,7 @@ class IncidentSearchView:
             raise ValueError("one kind of entry is named twice")
         self.kinds = frozenset({*self._said, *CHANGING, IncidentReported.kind, UnitAssigned.kind})
         names = sorted((one.kind, one.fields, one.but) for one in said)
-        self.version = zlib.crc32(f"2 {BLOCK} {OPEN} {names}".encode())
+        self.version = zlib.crc32(f"3 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
         for statement in _CREATE.split(";"):

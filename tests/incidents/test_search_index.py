@@ -106,13 +106,13 @@ def test_a_block_names_every_run_and_none_across_a_separator() -> None:
     assert grams(b"") == ""
 
 
-def test_a_query_asks_for_runs_of_three_and_not_for_more_than_are_of_use() -> None:
+def test_a_query_asks_for_runs_of_four_and_not_for_more_than_are_of_use() -> None:
     assert blocks_with([b"ab"]) == '"ab"'
-    assert blocks_with([b"abcd", b"bcd"]) == '"abc" AND "bcd"'
+    assert blocks_with([b"abcde", b"bcde"]) == '"abcd" AND "bcde"'
     words = blocks_with([bytes(range(0x61, 0x7B))]).split(" AND ")
-    assert words[0] == '"abc"'
-    assert words[-1] == '"xyz"'
-    assert len(words) <= 14
+    assert words[0] == '"abcd"'
+    assert words[-1] == '"wxyz"'
+    assert len(words) <= 17
 
 
 def test_a_kind_is_named_once() -> None:
