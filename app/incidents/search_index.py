@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.clock import from_stored
@@ -22,14 +22,14 @@ from app.thai.clusters import SEPARATOR, packed
 BLOCK = 32
 """Incidents in a block of the index."""
 OPEN = 512
-"""The newest incidents, at least so many, are looked through one by one and not yet indexed: what
-is noted about an incident in its first days costs no second writing of the index."""
+"""The newest incidents, at least so many, are looked through one by one and not yet indexed: a
+report is durable sooner, and what is noted about it in its first days is not indexed twice."""
 AREA_KINDS = ("zone", "community", "beat", "tambon")
 
 _CREATE = """
 CREATE TABLE IF NOT EXISTS incident_words(no INTEGER PRIMARY KEY, incident TEXT NOT NULL UNIQUE,
     reported_ms INTEGER NOT NULL, behind INTEGER NOT NULL, happened_ms INTEGER NOT NULL,
-    packed BLOB NOT NULL) STRICT;
+    marks TEXT NOT NULL, packed BLOB NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS incident_words_in_order ON incident_words(reported_ms) WHERE behind = 0;
 CREATE INDEX IF NOT EXISTS incident_words_behind ON incident_words(reported_ms) WHERE behind = 1;
 CREATE INDEX IF NOT EXISTS incident_words_happened ON incident_words(happened_ms);
@@ -63,7 +63,7 @@ class IncidentSearchView:
             raise ValueError("one kind of entry is named twice")
         self.kinds = frozenset({*self._said, *CHANGING, IncidentReported.kind, UnitAssigned.kind})
         names = sorted((one.kind, one.fields, one.but) for one in said)
-        self.version = zlib.crc32(f"3 {BLOCK} {OPEN} {names}".encode())
+        self.version = zlib.crc32(f"4 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
         for statement in _CREATE.split(";"):
@@ -87,7 +87,7 @@ class IncidentSearchView:
         if entry.kind in CHANGING:
             _correct(db, no, data.get("after", data))
         elif entry.kind == UnitAssigned.kind:
-            _mark(db, no, [mark_name("unit", data["unit"])])
+            _change_marks(db, no, add=_mark_ids(db, [mark_name("unit", data["unit"])]))
         words = self._packed(entry.kind, data)
         if words:
             _add_words(db, no, words)
@@ -96,18 +96,19 @@ class IncidentSearchView:
         reported_ms = _ms(entry.at)
         no, latest_ms = _newest(db)
         no += 1
+        names = [mark_name("officer", entry.actor), *_names_of_report(data)]
         db.execute(
-            "INSERT INTO incident_words VALUES(?, ?, ?, ?, ?, ?)",
+            "INSERT INTO incident_words VALUES(?, ?, ?, ?, ?, ?, ?)",
             (
                 no,
                 entry.subject,
                 reported_ms,
                 reported_ms < latest_ms,
                 _happened_ms(data, reported_ms),
+                _written(_mark_ids(db, names)),
                 self._packed(entry.kind, data),
             ),
         )
-        _mark(db, no, [mark_name("officer", entry.actor), *_marks_of_report(data)])
         if no % BLOCK == 0 and no > OPEN:
             _index_block(db, closed_blocks(no))
 
@@ -159,17 +160,21 @@ def _add_words(db: Connection, no: int, words: bytes) -> None:
         "UPDATE incident_words SET packed = ? WHERE no = ?",
         (SEPARATOR.join((before, words)) if before else words, no),
     )
-    block = -(-no // BLOCK)
-    if block <= closed_blocks(_newest(db)[0]):
-        _insert_grams(db, block, words)
+    if _is_indexed(db, no):
+        _insert_grams(db, -(-no // BLOCK), words)
+
+
+def _is_indexed(db: Connection, no: int) -> bool:
+    return no <= closed_blocks(_newest(db)[0]) * BLOCK
 
 
 def _index_block(db: Connection, block: int) -> None:
     rows = db.execute(
-        "SELECT packed FROM incident_words WHERE no > ? AND no <= ? ORDER BY no",
+        "SELECT no, marks, packed FROM incident_words WHERE no > ? AND no <= ? ORDER BY no",
         ((block - 1) * BLOCK, block * BLOCK),
-    )
-    _insert_grams(db, block, SEPARATOR.join(row[0] for row in rows))
+    ).fetchall()
+    _insert_grams(db, block, SEPARATOR.join(row[2] for row in rows))
+    _insert_marks(db, [(mark, row[0]) for row in rows for mark in _read(row[1])])
 
 
 def _insert_grams(db: Connection, block: int, words: bytes) -> None:
@@ -179,53 +184,83 @@ def _insert_grams(db: Connection, block: int, words: bytes) -> None:
 # -- marks ----------------------------------------------------------------------------------------
 
 
-def _marks_of_report(data: Mapping[str, Any]) -> Iterator[str]:
+def _names_of_report(data: Mapping[str, Any]) -> Iterator[str]:
     for name in ("category", "channel"):
         if name in data:
             yield mark_name(name, data[name])
     if "areas" in data:
-        yield from _marks_of_areas(data["areas"])
+        yield from _names_of_areas(data["areas"])
 
 
-def _marks_of_areas(areas: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _names_of_areas(areas: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     ids = [(area["kind"], area["id"]) for area in areas if area["kind"] in AREA_KINDS]
     kinds = {kind for kind, _ in ids}
     ids += [(kind, "") for kind in AREA_KINDS if kind not in kinds]
     yield from dict.fromkeys(mark_name(kind, area_id) for kind, area_id in ids)
 
 
-def _mark(db: Connection, no: int, names: Sequence[str]) -> None:
-    places = ", ".join("?" * len(names))
-    insert = (
-        "INSERT OR IGNORE INTO incident_marks(mark, no)"
-        f" SELECT id, ? FROM incident_mark_names WHERE name IN ({places})"
+def _mark_ids(db: Connection, names: Sequence[str]) -> list[int]:
+    """The marks' numbers; one that was never needed before gets the next."""
+    select = (
+        "SELECT id FROM incident_mark_names"
+        f" WHERE name IN ({', '.join('?' * len(names))}) ORDER BY id"
     )
-    if db.execute(insert, (no, *names)).rowcount == len(names):
-        return
-    for name in names:  # one that was never asked for before, or one that it has
+    found = [row[0] for row in db.execute(select, names)]
+    if len(found) == len(names):
+        return found
+    for name in names:
         db.execute("INSERT OR IGNORE INTO incident_mark_names(name) VALUES(?)", (name,))
-    db.execute(insert, (no, *names))
+    return [row[0] for row in db.execute(select, names)]
+
+
+def _written(marks: Iterable[int]) -> str:
+    """`,3,17,`: a mark is found with a comma on both sides."""
+    return "".join(f",{mark}" for mark in sorted(marks)) + ","
+
+
+def _read(marks: str) -> list[int]:
+    return [int(mark) for mark in marks.split(",") if mark]
+
+
+def _insert_marks(db: Connection, rows: Iterable[tuple[int, int]]) -> None:
+    db.executemany("INSERT OR IGNORE INTO incident_marks(mark, no) VALUES(?, ?)", rows)
+
+
+def _change_marks(
+    db: Connection, no: int, *, add: Iterable[int], take: Collection[int] = ()
+) -> None:
+    row = db.execute("SELECT marks FROM incident_words WHERE no = ?", (no,)).fetchone()
+    before = set(_read(row[0]))
+    after = before.difference(take).union(add)
+    db.execute("UPDATE incident_words SET marks = ? WHERE no = ?", (_written(after), no))
+    if _is_indexed(db, no):
+        gone = [(mark, no) for mark in before - after]
+        db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
+        _insert_marks(db, [(mark, no) for mark in sorted(after - before)])
 
 
 def _correct(db: Connection, no: int, data: Mapping[str, Any]) -> None:
     """What a correction names takes the place of what was there; the rest stays."""
     kinds = [name for name in ("category", "channel") if data.get(name)]
     kinds += AREA_KINDS if "areas" in data else ()
-    for kind in kinds:
-        db.execute(
-            "DELETE FROM incident_marks WHERE no = ? AND mark IN"
-            " (SELECT id FROM incident_mark_names WHERE name >= ? AND name < ?)",
-            (no, f"{kind}:", f"{kind};"),  # what begins with the kind and a colon
-        )
-    names = [name for name in _marks_of_report(data) if name.partition(":")[0] in kinds]
+    names = [name for name in _names_of_report(data) if name.partition(":")[0] in kinds]
     if names:
-        _mark(db, no, names)
+        take = [mark for kind in kinds for mark in _marks_of_kind(db, kind)]
+        _change_marks(db, no, add=_mark_ids(db, names), take=take)
     if "happened_from" in data:
         row = db.execute("SELECT reported_ms FROM incident_words WHERE no = ?", (no,)).fetchone()
         db.execute(
             "UPDATE incident_words SET happened_ms = ? WHERE no = ?",
             (_happened_ms(data, row[0]), no),
         )
+
+
+def _marks_of_kind(db: Connection, kind: str) -> list[int]:
+    rows = db.execute(
+        "SELECT id FROM incident_mark_names WHERE name >= ? AND name < ?",
+        (f"{kind}:", f"{kind};"),  # what begins with the kind and a colon
+    )
+    return [row[0] for row in rows]
 
 
 # -- times ----------------------------------------------------------------------------------------

@@ -59,22 +59,27 @@ def matching(db: Connection, question: Question, before: int | None = None) -> I
 class _Plan:
     db: Connection
     within: _Range
+    indexed: _Range
+    """Those that lists and blocks know; the newest, above them, are always looked at."""
     phrases: tuple[bytes, ...]
     conditions: tuple[_Part, ...]
     lists: tuple[_Part, ...]
-    """Each gives the numbers of all incidents that one of the conditions lets through."""
+    """Each gives all indexed numbers that one of the conditions lets through."""
 
     def candidates(self) -> Iterator[_Range | list[int]]:
         """Numbers among which all that answer are, in falling order."""
         rarest = self._rarest()
-        if rarest is not None:
-            rows = self.db.execute(f"{rarest.sql} ORDER BY 1 DESC", rarest.values).fetchall()
-            numbers = [row[0] for row in rows]
-            yield from (numbers[at : at + _LISTED] for at in range(0, len(numbers), _LISTED))
-        elif self.phrases:
-            yield from self._with_words()
-        else:
+        if rarest is None and not self.phrases:
             yield from self._newest()
+            return
+        if self.within.high > self.indexed.high:
+            yield _Range(max(self.within.low, self.indexed.high + 1), self.within.high)
+        if rarest is None:
+            yield from self._with_words()
+            return
+        rows = self.db.execute(f"{rarest.sql} ORDER BY 1 DESC", rarest.values).fetchall()
+        numbers = [row[0] for row in rows]
+        yield from (numbers[at : at + _LISTED] for at in range(0, len(numbers), _LISTED))
 
     def checked(self, candidates: _Range | list[int]) -> Iterator[int]:
         """Those that answer, the newest first."""
@@ -99,7 +104,7 @@ class _Plan:
             return None
         counts = [(self._count(one, _MANY), one) for one in self.lists]
         fewest, rarest = min(counts, key=lambda counted: counted[0])
-        there = self.within.high - self.within.low + 1
+        there = self.indexed.high - self.indexed.low + 1
         share = math.prod(count / there for count, _ in counts)
         return rarest if fewest < _MANY and fewest < _PAGE / share else None
 
@@ -118,20 +123,20 @@ class _Plan:
             length = min(length * 2, _LAST_RANGE)
 
     def _with_words(self) -> Iterator[_Range]:
-        """What is not indexed yet, then the blocks that hold the phrases' letters."""
-        newest = self.db.execute("SELECT max(no) FROM incident_words").fetchone()[0]
-        indexed = closed_blocks(newest) * BLOCK
-        low, high = self.within.low, self.within.high
-        if high > indexed:
-            yield _Range(max(low, indexed + 1), high)
+        """The blocks that hold the phrases' letters."""
+        low, high = self.indexed.low, self.indexed.high
         blocks = self.db.execute(
             "SELECT rowid FROM incident_grams WHERE incident_grams MATCH ?"
             " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
             (blocks_with(self.phrases), _block_of(low), _block_of(high)),
         )
         for (block,) in blocks:
-            last = min(high, block * BLOCK)
-            yield _Range(max(low, (block - 1) * BLOCK + 1), last)
+            yield _Range(max(low, (block - 1) * BLOCK + 1), min(high, block * BLOCK))
+
+
+def _indexed(db: Connection) -> int:
+    newest: int = db.execute("SELECT max(no) FROM incident_words").fetchone()[0]
+    return closed_blocks(newest) * BLOCK
 
 
 def _block_of(no: int) -> int:
@@ -147,17 +152,18 @@ def _plan(db: Connection, question: Question, before: int | None) -> _Plan | Non
     within = _within(db, question, before)
     if within is None or not all(phrases):
         return None
-    filters = [*_time_filters(question, within), *_state_filters(question.states, within)]
+    indexed = _Range(within.low, min(within.high, _indexed(db)))
+    filters = [*_time_filters(question, indexed), *_state_filters(question.states, indexed)]
     categories = BY_CODE | own_categories(db) if question.groups else BY_CODE
     for names in question.marks(categories.values()):
         ids = _mark_ids(db, names)
         if not ids:
             return None
-        filters.append(_mark_filter(ids, within))
+        filters.append(_mark_filter(ids, indexed))
     conditions = [one.condition for one in filters]
     conditions += [_Part("instr(w.packed, ?) > 0", (phrase,)) for phrase in phrases]
     lists = [one.numbers for one in filters if one.numbers is not None]
-    return _Plan(db, within, phrases, tuple(conditions), tuple(lists))
+    return _Plan(db, within, indexed, phrases, tuple(conditions), tuple(lists))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +181,19 @@ def _mark_ids(db: Connection, names: Sequence[str]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _mark_filter(ids: Sequence[int], within: _Range) -> _Filter:
+def _mark_filter(ids: Sequence[int], indexed: _Range) -> _Filter:
     marks = ", ".join(map(str, ids))
     once = "" if len(ids) == 1 else "DISTINCT "
     return _Filter(
-        _Part(
-            f"EXISTS (SELECT 1 FROM incident_marks AS m WHERE m.mark IN ({marks}) AND m.no = w.no)"
-        ),
+        _Part("(" + " OR ".join(f"instr(w.marks, ',{mark},')" for mark in ids) + ")"),
         _Part(
             f"SELECT {once}no FROM incident_marks WHERE mark IN ({marks}) AND no BETWEEN ? AND ?",
-            (within.low, within.high),
+            (indexed.low, indexed.high),
         ),
     )
 
 
-def _state_filters(states: Sequence[IncidentState], within: _Range) -> Iterator[_Filter]:
+def _state_filters(states: Sequence[IncidentState], indexed: _Range) -> Iterator[_Filter]:
     """How it stands now the register knows; so does its index of what is open."""
     if not states:
         return
@@ -203,12 +207,12 @@ def _state_filters(states: Sequence[IncidentState], within: _Range) -> Iterator[
     numbers = _Part(
         "SELECT w.no FROM incidents AS i CROSS JOIN incident_words AS w ON w.incident = i.id"
         f" WHERE i.state <> 'closed' AND {wanted} AND w.no BETWEEN ? AND ?",
-        (*states, within.low, within.high),
+        (*states, indexed.low, indexed.high),
     )
     yield _Filter(condition, numbers)
 
 
-def _time_filters(question: Question, within: _Range) -> Iterator[_Filter]:
+def _time_filters(question: Question, indexed: _Range) -> Iterator[_Filter]:
     times = _times(question)
     if times is None:
         return
@@ -218,7 +222,7 @@ def _time_filters(question: Question, within: _Range) -> Iterator[_Filter]:
     numbers = _Part(
         "SELECT w.no FROM incident_words AS w INDEXED BY incident_words_happened"
         f" WHERE {times.sql} AND w.no BETWEEN ? AND ?",
-        (*times.values, within.low, within.high),
+        (*times.values, indexed.low, indexed.high),
     )
     yield _Filter(times, numbers)
 
