@@ -1,7 +1,7 @@
 # One command per habit. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check bench shots i18n lock
+.PHONY: help setup run test check bench shots manual i18n lock
 help:            ## list these commands
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## /\1\t/p' Makefile
 setup:           ## install what is missing, for running and for the tests
@@ -25,6 +25,8 @@ bench: setup     ## measure all that has a figure; about half an hour
 	$(PYTHON) -m benchmarks.map --json
 shots: setup     ## a picture of every screen, in shots/
 	$(PYTHON) main.py shots
+manual: shots     ## the manual's pictures anew, from the shots
+	$(PYTHON) -m app.demo.manual_pictures
 i18n: setup      ## bring the catalogues up to date with the sentences in the code
 	.venv/bin/pybabel -q extract -F resources/i18n/babel.cfg -k tr -k msg --no-default-keywords \
 	  --no-location --omit-header --sort-output -o resources/i18n/messages.pot .

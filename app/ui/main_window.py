@@ -19,6 +19,7 @@ from app.ui.header import Header
 from app.ui.live.live_place import LivePlace
 from app.ui.log_place.log_place import LogPlace
 from app.ui.log_words import alarm_words, chain_words
+from app.ui.manual.manual_window import ManualWindow
 from app.ui.notices import Notice
 from app.ui.palette import Palette
 from app.ui.rail import Rail
@@ -103,6 +104,10 @@ class MainWindow(QMainWindow):
     def sheet(self) -> ShortcutSheet:
         return ShortcutSheet(self._theme, self, self.actions_known)
 
+    @cached_property
+    def manual(self) -> ManualWindow:
+        return ManualWindow(self._theme, self)
+
     def _lay_out(self) -> None:
         window = QWidget()
         window.setObjectName("window")
@@ -168,6 +173,11 @@ class MainWindow(QMainWindow):
 
     def open_shortcuts(self) -> None:
         self.sheet.open(self._keys.of)
+
+    def open_manual(self) -> None:
+        """The page of what is being done here."""
+        reports = self.place_id == "live" and self.live.intake.isVisible()
+        self.manual.open("intake" if reports else self.place_id)
 
     def toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -200,6 +200,8 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
         *go,
         Action("palette", tr("Search or command"), window.open_palette, "Ctrl+K", "search"),
         Action("shortcuts", tr("All shortcuts"), window.open_shortcuts, "?", "keyboard"),
+        Action("manual", tr("Manual: the page of this place"), window.open_manual, "F1",
+               "circle-help"),
         Action("map_home", tr("The whole zone on the map"), live.map.reset_view, "Home", "compass",
                place=LIVE),
         Action("map_in", tr("Map: closer"), live.map.zoom_in, "Ctrl++", "plus", place=LIVE),
