@@ -34,7 +34,7 @@ def make_pictures(shots: Path = SHOTS, pictures: Path = PICTURES) -> list[str]:
             missing.append(screen)
             continue
         small = image.scaledToWidth(_WIDTH_PX, Qt.TransformationMode.SmoothTransformation)
-        small.save(str(pictures / f"{name}.jpg"), "JPEG", _QUALITY)
+        small.save(str(pictures / f"{name}.jpg"), quality=_QUALITY)
     return missing
 
 

@@ -61,7 +61,9 @@ def test_f1_opens_the_page_of_what_is_being_done(console: Console, qtbot: QtBot)
         press(Qt.Key.Key_F1)
         assert window.manual.isVisible() and window.manual.page_id == place
         window.manual.close()
+        window.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        window.live.table.setFocus()
     window.open_intake()
     press(Qt.Key.Key_F1)
     assert window.manual.page_id == "intake"
