@@ -16,7 +16,6 @@ from app.cameras.ground import Ground
 from app.cameras.passwords import CameraPasswords
 from app.clock import Clock
 from app.duty.console import ConsoleStarted, ConsoleStopped
-from app.duty.officers import Officer, officers
 from app.errors import KnownError
 from app.evidence.log_office import LogOffice
 from app.evidence.office import EvidenceOffice
@@ -53,6 +52,8 @@ from app.ui.review.footage_room import FootageRoom
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.setup.map_office import MapOffice
+from app.ui.sign_in.desk_guard import nobody
+from app.ui.sign_in.entrance import Entrance
 from app.ui.station_state import StationState
 from app.ui.theme import Theme
 from app.ui.unfinished import resume, unfinished
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
 
 PROGRAM = "smart-safety-zone"
 CONSOLE = Actor("console", Role.PROGRAM)
-NOBODY = Officer("duty-desk", "เจ้าหน้าที่เวร", "", Role.ADMINISTRATOR)
 _DISK_EVERY_MS = 30_000
 
 _logger = logging.getLogger(__name__)
@@ -94,8 +94,8 @@ class Console(QObject):
         self._disk = Disk()
         self._redactor = Redactor()
         profile = folder.profile
-        secrets = secret_store(profile.secrets, self._redactor)
-        self._passwords = CameraPasswords(secrets, profile.station_id)
+        self._secrets = secret_store(profile.secrets, self._redactor)
+        self._passwords = CameraPasswords(self._secrets, profile.station_id)
         self.lock = ConsoleLock(folder, disk=self._disk, clock=clock)
         self._program_log = ProgramLog(folder.logs, "console", self._redactor)
         self.log = Log(folder.database, origin=profile.origin, views=all_views(), clock=clock)
@@ -110,13 +110,14 @@ class Console(QObject):
         self.selection = Selection()
         self._background = Background()
         program = f"{PROGRAM} {VERSION}"
-        self.evidence = EvidenceOffice(folder, self.log, secrets, self._disk, clock, program)
+        self.evidence = EvidenceOffice(folder, self.log, self._secrets, self._disk, clock, program)
         self._keeping = EvidenceKeeping(self.evidence, self._background)
         self.log_keeping = LogKeeping(LogOffice(self.evidence, all_views))
         self.fleet: SimulatedFleet | None = None
         self._stopped = False
         self._bugs = Bugs(self._tell_of_bug, self.stop)
         self.desk: Desk
+        self.entrance: Entrance
         self.office: CameraOffice
         self.map_desk: MapDesk
         self.footage: FootageRoom
@@ -151,25 +152,26 @@ class Console(QObject):
         self._show_window(remembered)
         self._bugs.catch()
 
-    def _start_simulator(self) -> None:
-        """The sample station's cameras, in a process of their own."""
-        from app.demo.demo_station import camera_specs, point_cameras_at, refresh_shift
-        from app.demo.simulated_cameras import SimulatedFleet  # a real station loads neither
+    def _start_sample(self) -> None:
+        """The sample station's cameras, its shift, and passwords that are no secret."""
+        from app.demo.sample_start import SAMPLE_PASSWORD, start_sample  # never for a real station
 
-        self.fleet = SimulatedFleet(camera_specs(), port=self.folder.profile.demo_rtsp_port or 0)
-        point_cameras_at(self.log, self.fleet.start())
-        refresh_shift(self.log, self._clock.now())
+        self.fleet = start_sample(self.log, self.folder.profile, self._clock)
+        self.entrance.give_everybody(SAMPLE_PASSWORD)
 
     def _open_desk(self) -> None:
-        with self.log.reading() as db:
-            known = officers(db)
-        targets = Targets.for_time_to_scene(self.folder.profile.time_to_scene_target_min)
-        self.desk = Desk(self.log, self._clock, known[0] if known else NOBODY, targets)
-        self.desk.duty.check_in_min = self.folder.profile.check_in_min
+        profile = self.folder.profile
+        targets = Targets.for_time_to_scene(profile.time_to_scene_target_min)
+        self.desk = Desk(self.log, self._clock, nobody(), targets)
+        self.desk.duty.check_in_min = profile.check_in_min
         self.desk.changed.connect(self._on_changed)
         self.aids = DutyAids(self.desk, self._background, self._state_file("draft"), CONSOLE)
+        self.entrance = Entrance(
+            self.desk, self.log, profile, self._secrets, self._clock, self._background
+        )
         self._state = StationState(
-            self.folder.profile, self.log_keeping, key=self.evidence.key_shown
+            *(profile, self.entrance.guard, self.entrance.office, self.log_keeping),
+            key=self.evidence.key_shown,
         )
         self.maps = MapOffice(self.desk, self.log, self.folder, self._disk)
         self.maps.basemap_read.connect(self._on_basemap)
@@ -221,14 +223,8 @@ class Console(QObject):
             centre=LatLon(*self.folder.profile.centre),
             sample=self.folder.profile.sample,
         )
-        places = PlaceParts(
-            parts,
-            self._state,
-            self.office,
-            self.footage.parts(parts),
-            self.map_desk,
-            self.log_desk,
-        )
+        footage = self.footage.parts(parts)
+        places = PlaceParts(parts, self._state, self.office, footage, self.map_desk, self.log_desk)
         window = MainWindow(self._theme, places)
         window.close_requested.connect(self.stop)
         window.language_requested.connect(self.set_language)
@@ -247,6 +243,7 @@ class Console(QObject):
         profile = self.folder.profile
         started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
         self.log.append(started, actor=CONSOLE)
+        self.entrance.start()
         self._read_places()
         self.window.fill()
         self._show_disk()
@@ -254,7 +251,7 @@ class Console(QObject):
         self._keeping.start(self._on_known_error)
         self.log_keeping.start(self._on_known_error)
         if profile.sample:
-            self._start_simulator()
+            self._start_sample()
         for warning in self.folder.warnings:
             self.window.notice.warn_of(say(warning))
         self._watching.set_streams()
@@ -336,6 +333,7 @@ class Console(QObject):
         self._keeping.stop()
         self.log_keeping.stop()
         self.aids.stop()
+        self.entrance.stop()
         self.recorder.ask_to_end()
         self.connections.stop()
         self.window.let_go()

@@ -11,6 +11,7 @@ from app.cameras.wall_layouts import WallLayoutsView
 from app.duty import movements
 from app.duty.officers import OfficersView
 from app.duty.radio_codes import RadioCodesView
+from app.duty.sign_in_entries import SignInsView
 from app.duty.units_view import UnitsView
 from app.evidence import exports
 from app.evidence.exports import ExportsView
@@ -34,6 +35,7 @@ def all_views() -> tuple[View, ...]:
     """New ones, in the order in which they are kept."""
     return (
         OfficersView(),
+        SignInsView(),
         UnitsView(),
         RadioCodesView(),
         AreasView(),

@@ -22,6 +22,7 @@ from app.clock import SystemClock
 from app.duty.officers import Officer, OfficerEnrolled
 from app.log import Actor, Log, Role
 from app.station import Profile, StationFolder, create_station
+from app.station.profile import SignInAsks
 from app.video.archive.index import RecordingIndex
 from app.video.archive.index_change import IndexChange, NewSegment
 from app.video.archive.segment import GapCause
@@ -61,6 +62,8 @@ def main(folder: Path, told: dict[str, Any]) -> None:
         zone_name_en="Measured Zone",
         centre_lat_deg=_CENTRE[0],
         centre_lon_deg=_CENTRE[1],
+        sign_in=SignInAsks.NOBODY,
+        lock_after_min=0,
     )
     create_station(folder, profile, fill=lambda made: _fill(made, told["cameras"]))
     index = RecordingIndex(folder / "recordings", SystemClock())

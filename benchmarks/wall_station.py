@@ -19,6 +19,7 @@ from app.clock import SystemClock
 from app.duty.officers import Officer, OfficerEnrolled
 from app.log import Actor, Log, Role
 from app.station import Profile, StationFolder, create_station
+from app.station.profile import SignInAsks
 from app.views import all_views
 
 _MAKER = Actor("benchmark", Role.PROGRAM)
@@ -51,6 +52,8 @@ def main(folder: Path, tiles: int, urls: list[str]) -> None:
         zone_name_en="Measured Zone",
         centre_lat_deg=_CENTRE[0],
         centre_lon_deg=_CENTRE[1],
+        sign_in=SignInAsks.NOBODY,
+        lock_after_min=0,
         recordings_enabled=False,  # the wall alone is measured: benchmarks.recording has its own
     )
     create_station(folder, profile, fill=lambda made: _fill(made, urls))

@@ -37,9 +37,31 @@ from app.cameras.wall_layouts import (
 from app.clock import ScriptedClock, to_stored
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
-from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
+from app.duty.officers import (
+    Officer,
+    OfficerChanged,
+    OfficerEnrolled,
+    OfficerLeft,
+    PermissionGranted,
+    PermissionWithdrawn,
+    officers,
+    serving_officers,
+)
 from app.duty.quiet import SoundMuted
 from app.duty.radio_codes import RadioCode, RadioCodeRemoved, RadioCodeSet, radio_codes
+from app.duty.sign_in_entries import (
+    ConsoleLocked,
+    ConsoleUnlocked,
+    LockedBecause,
+    OfficerPasswordSet,
+    OfficerSignedIn,
+    OfficerSignedOut,
+    PasswordSetBy,
+    RecoveryCodeMade,
+    SignInRefused,
+    recovery_hash,
+    refusals,
+)
 from app.duty.unit_facts import UnitCheckedIn, UnitCrewed, UnitStoodDown
 from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, every_unit, units
 from app.errors import msg
@@ -84,7 +106,7 @@ from app.incidents.saved_searches import SavedSearch, SearchRemoved, SearchSaved
 from app.incidents.snapshots import SnapshotCopied, SnapshotTaken, StillRecord
 from app.incidents.story import tell
 from app.incidents.table_export import IncidentsExported, TableFormat
-from app.log import Actor, Fact, Log, Role
+from app.log import Actor, Fact, Log, Permission, Role
 from app.log.rights import may
 from app.log.verify import verify
 from app.station.backups.facts import BackupFailed, BackupMade, LogRestored
@@ -147,7 +169,17 @@ def facts_with(text: str) -> tuple[Fact, ...]:
     return (
         ConsoleStarted("console-1", text, text),
         OfficerEnrolled(Officer("officer-1", text, text, Role.DUTY_OFFICER)),
+        OfficerChanged(Officer("officer-1", text, text, Role.SUPERVISOR)),
+        *(PermissionGranted("officer-1", permission, text) for permission in Permission),
+        *(PermissionWithdrawn("officer-1", permission, text) for permission in Permission),
+        OfficerPasswordSet("officer-1", PasswordSetBy.OWN),
+        RecoveryCodeMade(text),
+        SignInRefused("officer-1", 1),
         OfficerSignedIn("officer-1"),
+        ConsoleLocked("officer-1", LockedBecause.IDLE),
+        ConsoleUnlocked("officer-1"),
+        OfficerSignedOut("officer-1", text),
+        OfficerLeft("officer-1", text),
         AreaDrawn("zone-1", AreaKind.ZONE, text, text, shape, reason=text),
         AreaRemoved("zone-1", text),
         PlaceNamed(place),
@@ -257,6 +289,9 @@ def read_everything(log: Log) -> None:
     """What the screens ask when they open."""
     with log.reading() as db:
         officers(db)
+        serving_officers(db)
+        refusals(db, "officer-1")
+        recovery_hash(db)
         units(db)
         every_unit(db)
         radio_codes(db)
@@ -369,6 +404,9 @@ _STEPS = st.one_of(
                     "wall_removed",
                     "place_",
                     "officer_",
+                    "sign_in_",
+                    "recovery_",
+                    "export_",
                     "footage_",
                     "radio_",
                 )

@@ -35,7 +35,7 @@ from app.incidents.register import last_serials, open_incidents
 from app.incidents.saved_searches import SearchSaved
 from app.log import Actor, Connection, Fact, Log, Role, View
 from app.station.folder import StationFolder, create_station
-from app.station.profile import Profile, RecordedStreams
+from app.station.profile import Profile, RecordedStreams, SignInAsks
 
 PORT = 8554
 DEMO = Actor("demo", Role.PROGRAM)
@@ -66,6 +66,8 @@ def demo_profile() -> Profile:
         centre_lon_deg=104.7262,
         demo_rtsp_port=PORT,
         sample=True,
+        sign_in=SignInAsks.NOBODY,
+        lock_after_min=0,
         recordings_streams=RecordedStreams.SUB,
     )
 

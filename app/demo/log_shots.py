@@ -36,7 +36,7 @@ class LogShots:
     def take(self, name: str) -> Steps:
         """`name`: language and width, as in the other pictures' names. Setup is shown already."""
         setup = self._play.window.setup
-        setup.sections.setCurrentRow(setup.sections.count() - 1)
+        setup.show_log()
         keeping = setup.log.keeping
         if keeping.state.last is None:
             keeping.back_up()

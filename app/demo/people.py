@@ -8,11 +8,14 @@ from app.duty.units import Unit, UnitKind
 from app.log import Role
 
 DUTY_OFFICER = Officer("officer-1", "ร.ต.ท.ธนา วงศ์คำ", "ร้อยเวร (ตัวอย่าง)", Role.ADMINISTRATOR)
+SAMPLE_PASSWORD = "sample-2569"
+"""Every sample officer's; shown where one signs in, for it is no secret."""
 OFFICERS = (
     DUTY_OFFICER,
     Officer("officer-2", "ร.ต.อ.พิชัย แสนสุข", "ร้อยเวร (ตัวอย่าง)", Role.DUTY_OFFICER),
     Officer("officer-3", "ด.ต.อนันต์ ศรีมุก", "เจ้าหน้าที่วิทยุ (ตัวอย่าง)", Role.DUTY_OFFICER),
     Officer("officer-4", "พ.ต.ท.สุรชัย โขงงาม", "สวป. (ตัวอย่าง)", Role.SUPERVISOR),
+    Officer("officer-5", "ส.ต.ต.หญิง มาลี ใจดี", "ธุรการ (ตัวอย่าง)", Role.VIEWER),
 )
 
 

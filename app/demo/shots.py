@@ -16,6 +16,7 @@ from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.review_shots import ReviewShots
 from app.demo.search_shots import SearchShots
+from app.demo.sign_in_shots import SignInShots
 from app.demo.unit_shots import UnitShots
 from app.demo.wall_of_states import CONNECTING, LATE, WallOfStates
 from app.thai.translation import Language
@@ -54,10 +55,14 @@ class Shots(Play):
         window.setup.cameras.edit("C01")
         yield self.wait(0.4)
         self.picture(self._pictures / f"setup_camera_{name}.png")
-        for row, section in enumerate(("recording", "map", "places", "console"), start=1):
+        sections = {1: "recording", 2: "map", 3: "places", 4: "console"}
+        for row, section in sections.items():
             window.setup.sections.setCurrentRow(row)
             yield self.wait(0.2)
             self.picture(self._pictures / f"setup_{section}_{name}.png")
+        window.setup.show_officers()
+        yield self.wait(0.3)
+        self.picture(self._pictures / f"setup_officers_{name}.png")
         yield from LogShots(self, self._pictures).take(name)
         window.setup.sections.setCurrentRow(0)
 
@@ -145,6 +150,7 @@ class Shots(Play):
         yield from MapShots(self, self._pictures).take(name)
         yield from SearchShots(self, self._pictures).take(name)
         yield from UnitShots(self, self._pictures).take(name)
+        yield from SignInShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)

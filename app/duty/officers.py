@@ -1,32 +1,31 @@
-"""Officers: who may sit at the console, and in which role. Knows nothing of passwords."""
+"""Officers: who may sit at the console, in which role, what else each may. Knows no password."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from app.log import Actor, Connection, Entry, Role
+from app.duty.officer import Officer
+from app.log import Connection, Entry, Permission, Role
 
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """A police officer of the station. `name` is rank and name as it is printed."""
-
-    id: str
-    name: str
-    position: str
-    role: Role
-
-    @property
-    def actor(self) -> Actor:
-        """The officer as the one who records."""
-        return Actor(self.id, self.role)
+__all__ = [
+    "Officer",
+    "OfficerChanged",
+    "OfficerEnrolled",
+    "OfficerLeft",
+    "OfficersView",
+    "PermissionGranted",
+    "PermissionWithdrawn",
+    "officer_of",
+    "officers",
+    "serving_officers",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerEnrolled:
-    """An officer was put on the station's list."""
+    """An officer was put on the station's list, or came back to it."""
 
     kind: ClassVar[str] = "officer_enrolled"
     officer: Officer
@@ -36,46 +35,162 @@ class OfficerEnrolled:
         return self.officer.id
 
     def body(self) -> Mapping[str, Any]:
-        return asdict(self.officer)
+        return _named(self.officer)
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerSignedIn:
-    """An officer took the console."""
+class OfficerChanged:
+    """Name, position or role are others from now on; the body says all three."""
 
-    kind: ClassVar[str] = "officer_signed_in"
+    kind: ClassVar[str] = "officer_changed"
+    officer: Officer
+
+    @property
+    def subject(self) -> str:
+        return self.officer.id
+
+    def body(self) -> Mapping[str, Any]:
+        return _named(self.officer)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLeft:
+    """The officer is no longer with the station. What the officer recorded stays."""
+
+    kind: ClassVar[str] = "officer_left"
     officer_id: str
+    reason: str
 
     @property
     def subject(self) -> str:
         return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
-        return {}
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionGranted:
+    """A permission was given to one officer, whatever the role."""
+
+    officer_id: str
+    permission: Permission
+    reason: str = field(default="")
+
+    @property
+    def kind(self) -> str:
+        return f"{self.permission.value}_granted"
+
+    @property
+    def subject(self) -> str:
+        return self.officer_id
+
+    def body(self) -> Mapping[str, Any]:
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionWithdrawn:
+    """A permission was taken from one officer, whatever the role."""
+
+    officer_id: str
+    permission: Permission
+    reason: str = field(default="")
+
+    @property
+    def kind(self) -> str:
+        return f"{self.permission.value}_withdrawn"
+
+    @property
+    def subject(self) -> str:
+        return self.officer_id
+
+    def body(self) -> Mapping[str, Any]:
+        return {"reason": self.reason}
+
+
+def _named(officer: Officer) -> dict[str, Any]:
+    return {
+        "id": officer.id,
+        "name": officer.name,
+        "position": officer.position,
+        "role": officer.role,
+    }
+
+
+_SAID = {
+    f"{permission.value}_{word}": (permission.value, said)
+    for permission in Permission
+    for word, said in (("granted", 1), ("withdrawn", 0))
+}
+"""Kind of entry → the column it writes, and what it writes there."""
 
 
 class OfficersView:
-    """The table `officers`: the newest word on each."""
+    """The table `officers`: the newest word on each, also on those who left.
+
+    What an erased entry did still counts where its kind says it: who left has left, what was taken
+    is taken. A change that was erased leaves the least of roles: an erasure gives nobody a right.
+    """
 
     tables = ("officers",)
-    kinds = frozenset({OfficerEnrolled.kind})
+    kinds = frozenset({OfficerEnrolled.kind, OfficerChanged.kind, OfficerLeft.kind, *_SAID})
 
     def create(self, db: Connection) -> None:
         db.execute(
             "CREATE TABLE IF NOT EXISTS officers(id TEXT PRIMARY KEY, name TEXT NOT NULL,"
-            " position TEXT NOT NULL, role TEXT NOT NULL) STRICT"
+            " position TEXT NOT NULL, role TEXT NOT NULL, footage INTEGER, export INTEGER,"
+            " left_at TEXT NOT NULL) STRICT"
         )
 
     def apply(self, db: Connection, entry: Entry) -> None:
+        if entry.kind in _SAID:
+            column, said = _SAID[entry.kind]
+            db.execute(f"UPDATE officers SET {column} = ? WHERE id = ?", (said, entry.subject))
+        elif entry.kind == OfficerLeft.kind:
+            db.execute("UPDATE officers SET left_at = ? WHERE id = ?", (entry.at, entry.subject))
+        else:
+            self._named(db, entry)
+
+    def _named(self, db: Connection, entry: Entry) -> None:
         data = entry.data()
-        if data:
-            db.execute(
-                "INSERT OR REPLACE INTO officers VALUES(?, ?, ?, ?)",
-                (entry.subject, data["name"], data["position"], data["role"]),
-            )
+        if not data:
+            viewer = (Role.VIEWER.value, entry.subject)
+            db.execute("UPDATE officers SET role = ? WHERE id = ?", viewer)
+            return
+        db.execute(
+            "INSERT INTO officers VALUES(?, ?, ?, ?, NULL, NULL, '') ON CONFLICT(id) DO UPDATE SET"
+            " name = excluded.name, position = excluded.position, role = excluded.role",
+            (entry.subject, data["name"], data["position"], data["role"]),
+        )
+        if entry.kind == OfficerEnrolled.kind:
+            db.execute("UPDATE officers SET left_at = '' WHERE id = ?", (entry.subject,))
+
+
+_COLUMNS = "id, name, position, role, footage, export, left_at"
 
 
 def officers(db: Connection) -> list[Officer]:
-    """All officers, by id."""
-    rows = db.execute("SELECT id, name, position, role FROM officers ORDER BY id")
-    return [Officer(row[0], row[1], row[2], Role(row[3])) for row in rows]
+    """All officers that ever were, by id: for telling who wrote what."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM officers ORDER BY length(id), id")
+    return [_officer(tuple(row)) for row in rows]
+
+
+def serving_officers(db: Connection) -> list[Officer]:
+    """Those who are with the station, by id."""
+    return [officer for officer in officers(db) if officer.serves]
+
+
+def officer_of(db: Connection, officer_id: str) -> Officer | None:
+    """One officer, also one who left."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM officers WHERE id = ?", (officer_id,)).fetchone()
+    return None if row is None else _officer(tuple(row))
+
+
+def _officer(row: tuple[Any, ...]) -> Officer:
+    id_, name, position, role, footage, export, left_at = row
+    return Officer(id_, name, position, Role(role), _said(footage), _said(export), left_at)
+
+
+def _said(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

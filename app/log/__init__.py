@@ -4,7 +4,7 @@ Other rooms give it facts and views, and take entries, readers and notices of ch
 """
 
 from app.log.connections import Readers
-from app.log.entry import Actor, Changed, Entry, Fact, Role
+from app.log.entry import Actor, Changed, Entry, Fact, Permission, Role
 from app.log.entry_rows import Head, all_heads, entry_of, head_of
 from app.log.ledger import Ledger
 from app.log.log import Log
@@ -21,6 +21,7 @@ __all__ = [
     "Head",
     "Ledger",
     "Log",
+    "Permission",
     "Readers",
     "Role",
     "Row",

@@ -20,12 +20,23 @@ class Role(StrEnum):
     PROGRAM = "program"
 
 
+class Permission(StrEnum):
+    """What is given to and taken from a person beside the role; by default as the role has it."""
+
+    FOOTAGE = "footage"
+    """To watch recorded footage."""
+    EXPORT = "export"
+    """To take pictures and tables out of the station."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who records: an officer's id, or a program's, with the role it acts in."""
 
     id: str
     role: Role
+    permissions: frozenset[Permission] | None = None
+    """What was given to this person; None: what the role has by itself."""
 
 
 class Fact(Protocol):

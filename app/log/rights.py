@@ -1,6 +1,7 @@
 """Which role may record which kind of entry: one table, asked where entries are appended.
 
-Knows no officer and no screen; a new screen therefore cannot forget it.
+Knows no officer and no screen; a new screen therefore cannot forget it. `docs/rights.md` shows it,
+and a test holds the two together and tries every cell.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.errors import KnownError, Message, msg
-from app.log.entry import Actor, Role
+from app.log.entry import Actor, Permission, Role
 
 ERASED = "erased"
 VIEWS_REBUILT = "views_rebuilt"
@@ -29,16 +30,26 @@ ROLE_NAMES: Mapping[Role, Message] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Who may do a deed; `deed` completes the sentence “… may not: {deed}”."""
+    """Who may do a deed; `deed` completes the sentence “… may not: {deed}”.
+
+    With a `permission`, `roles` says who has it by default: whoever was given it may, whoever it
+    was taken from may not, whatever the role.
+    """
 
     deed: Message
     roles: frozenset[Role]
+    permission: Permission | None = None
 
 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _SUPERVISOR = _ADMINISTRATOR | {Role.SUPERVISOR}
 _DUTY = _SUPERVISOR | {Role.DUTY_OFFICER}
 _PROGRAM = frozenset({Role.PROGRAM})
+
+PERMITTED: Mapping[Permission, frozenset[Role]] = MappingProxyType(
+    {Permission.FOOTAGE: _DUTY, Permission.EXPORT: _DUTY}
+)
+"""Which roles have a permission as long as nobody gave or took it."""
 
 # A viewer records nothing; that a viewer signed in, the program records.
 #
@@ -51,8 +62,21 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
     {
         "station_created": Right(msg("create a station"), _ADMINISTRATOR | _PROGRAM),
         "officer_enrolled": Right(msg("enrol an officer"), _ADMINISTRATOR | _PROGRAM),
+        "officer_changed": Right(
+            msg("change an officer's name or role"), _ADMINISTRATOR | _PROGRAM
+        ),
+        "officer_left": Right(msg("let an officer leave"), _ADMINISTRATOR | _PROGRAM),
+        "officer_password_set": Right(msg("set a password"), _ADMINISTRATOR | _PROGRAM),
+        "footage_granted": Right(msg("permit watching footage"), _ADMINISTRATOR),
+        "footage_withdrawn": Right(msg("forbid watching footage"), _ADMINISTRATOR),
+        "export_granted": Right(msg("permit taking things out"), _ADMINISTRATOR),
+        "export_withdrawn": Right(msg("forbid taking things out"), _ADMINISTRATOR),
+        "recovery_code_made": Right(msg("make a recovery code"), _ADMINISTRATOR | _PROGRAM),
         "officer_signed_in": Right(msg("sign in"), _DUTY | _PROGRAM),
         "officer_signed_out": Right(msg("sign out"), _DUTY | _PROGRAM),
+        "sign_in_refused": Right(msg("record a refused sign-in"), _PROGRAM),
+        "console_locked": Right(msg("record that the console was locked"), _PROGRAM),
+        "console_unlocked": Right(msg("record that the console was unlocked"), _PROGRAM),
         "unit_formed": Right(msg("form a unit"), _SUPERVISOR | _PROGRAM),
         "unit_changed": Right(msg("change a unit"), _SUPERVISOR | _PROGRAM),
         "unit_stood_down": Right(msg("stand down a unit"), _SUPERVISOR | _PROGRAM),
@@ -68,7 +92,11 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "moment_noted": Right(msg("note what a marked moment shows"), _DUTY | _PROGRAM),
         "moment_unmarked": Right(msg("take back a mark"), _DUTY | _PROGRAM),
         "snapshot_taken": Right(msg("attach a still picture"), _DUTY | _PROGRAM),
-        "snapshot_copied": Right(msg("copy a still picture"), _DUTY | _PROGRAM),
+        "snapshot_copied": Right(
+            msg("copy a still picture"),
+            PERMITTED[Permission.EXPORT] | _PROGRAM,
+            Permission.EXPORT,
+        ),
         "wall_layout_saved": Right(msg("save a camera layout"), _DUTY | _PROGRAM),
         "wall_layout_removed": Right(msg("remove a camera layout"), _SUPERVISOR | _PROGRAM),
         "register_exported": Right(msg("export the camera register"), _SUPERVISOR | _PROGRAM),
@@ -94,7 +122,11 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "incident_corrected": Right(msg("correct an incident"), _DUTY | _PROGRAM),
         "search_saved": Right(msg("save a search"), _DUTY | _PROGRAM),
         "search_removed": Right(msg("remove a saved search"), _DUTY | _PROGRAM),
-        "incidents_exported": Right(msg("take incidents out of the station"), _DUTY),
+        "incidents_exported": Right(
+            msg("take incidents out of the station"),
+            PERMITTED[Permission.EXPORT],
+            Permission.EXPORT,
+        ),
         "incident_cancelled": Right(msg("cancel an incident"), _DUTY | _PROGRAM),
         "incident_marked_duplicate": Right(msg("call an incident a duplicate"), _DUTY | _PROGRAM),
         "incident_merged": Right(msg("merge incidents"), _DUTY | _PROGRAM),
@@ -106,10 +138,18 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "escalated": Right(msg("record that a supervisor was told"), _PROGRAM),
         "sound_muted": Right(msg("mute the sound for a while"), _DUTY | _PROGRAM),
         "category_changed": Right(msg("change the types of incidents"), _SUPERVISOR | _PROGRAM),
-        "footage_viewed": Right(msg("watch recorded footage"), _DUTY | _PROGRAM),
+        "footage_viewed": Right(
+            msg("watch recorded footage"),
+            PERMITTED[Permission.FOOTAGE] | _PROGRAM,
+            Permission.FOOTAGE,
+        ),
         "footage_lock_requested": Right(msg("lock footage"), _DUTY | _PROGRAM),
         "footage_unlock_requested": Right(msg("unlock footage"), _SUPERVISOR),
-        "clip_exported": Right(msg("take footage out of the station"), _DUTY),
+        "clip_exported": Right(
+            msg("take footage out of the station"),
+            PERMITTED[Permission.EXPORT],
+            Permission.EXPORT,
+        ),
         "export_removed": Right(msg("remove an unfinished export"), _DUTY | _PROGRAM),
         "recording_stop_requested": Right(msg("stop the recorder"), _SUPERVISOR | _PROGRAM),
         "footage_locked": Right(msg("record that footage was locked"), _PROGRAM),
@@ -152,14 +192,22 @@ _ASK: Mapping[Role, Message] = MappingProxyType(
 
 
 def may(role: Role, kind: str) -> bool:
-    """Whether a role may record a kind; False for a kind nobody knows."""
+    """Whether a role by itself may record a kind; False for a kind nobody knows."""
     right = RIGHTS.get(kind)
     return right is not None and role in right.roles
 
 
+def allows(actor: Actor, kind: str) -> bool:
+    """Whether this actor may record a kind: by role, or by what was given and taken beside it."""
+    right = RIGHTS.get(kind)
+    if right is None or right.permission is None or actor.permissions is None:
+        return may(actor.role, kind)
+    return right.permission in actor.permissions
+
+
 def require(actor: Actor, kind: str) -> None:
     """KnownError, saying why and whom to ask, unless the actor may record this kind."""
-    if may(actor.role, kind):
+    if allows(actor, kind):
         return
     right = RIGHTS.get(kind)
     if right is None:
@@ -167,6 +215,12 @@ def require(actor: Actor, kind: str) -> None:
             msg("This version of the program does not know the kind of entry “{kind}”.", kind=kind),
             safe=msg("Nothing was saved; what you typed is still here."),
             do=msg("Install the newer version of the program."),
+        )
+    if right.permission is not None and actor.role in right.roles:
+        raise KnownError(
+            msg("You yourself are not permitted to: {deed}.", deed=right.deed),
+            safe=msg("Nothing was saved; what you typed is still here."),
+            do=_ASK[Role.ADMINISTRATOR],
         )
     raise KnownError(
         msg("As {role} you may not: {deed}.", role=ROLE_NAMES[actor.role], deed=right.deed),

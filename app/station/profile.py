@@ -32,6 +32,13 @@ class SecretPlace(StrEnum):
     KEYRING = "keyring"
 
 
+class SignInAsks(StrEnum):
+    """Whether who takes the console is asked for a password. A sample station never asks."""
+
+    PASSWORD = "password"
+    NOBODY = "nobody"
+
+
 class RecordedStreams(StrEnum):
     """Which of a camera's streams are recorded. A camera of one stream is recorded all the same."""
 
@@ -60,6 +67,8 @@ class Profile:
     language: Language = Language.THAI
     time_to_scene_target_min: int = 15
     check_in_min: int = 60
+    sign_in: SignInAsks = SignInAsks.PASSWORD
+    lock_after_min: int = 15
     recordings_enabled: bool = True
     recordings_streams: RecordedStreams = RecordedStreams.BOTH
     recordings_keep_days: int = 30
@@ -80,6 +89,11 @@ class Profile:
         """Cameras whose recordings are kept for days of their own: id and days."""
         pairs = (each.split("=") for each in self.recordings_camera_days)
         return tuple((pair[0].strip(), int(pair[1])) for pair in pairs)
+
+    @property
+    def asks_for_password(self) -> bool:
+        """Whether nobody takes this console without a password."""
+        return self.sign_in is SignInAsks.PASSWORD and not self.sample
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -169,6 +183,20 @@ SETTINGS: tuple[Setting, ...] = (
         whole(0, 1440),
         "หน่วยต้องรายงานตัวทุกกี่นาที (0 = ไม่กำหนด)",
         "units are to report themselves every so many minutes (0 = never)",
+    ),
+    Setting(
+        "console.sign_in",
+        "sign_in",
+        one_of(("password", "nobody"), lambda v: SignInAsks(str(v))),
+        "password = ถามรหัสผ่านผู้ใช้คอนโซล, nobody = ไม่ถาม (เจ้าหน้าที่คนแรกเป็นผู้ใช้)",
+        "password = who takes the console is asked; nobody = the first officer has it",
+    ),
+    Setting(
+        "console.lock_after_min",
+        "lock_after_min",
+        whole(0, 720),
+        "ล็อกคอนโซลเมื่อไม่มีใครใช้กี่นาที (0 = ไม่ล็อกเอง)",
+        "lock the console after so many idle minutes (0 = never by itself)",
     ),
     Setting(
         "recordings.enabled",

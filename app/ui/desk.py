@@ -36,7 +36,7 @@ from app.incidents.register import closed_since, find_incidents, incident, open_
 from app.incidents.snapshots import Still, attach_still, record_copy
 from app.incidents.story import StoryLine, stage_times, tell
 from app.log import Changed, Entry, Log
-from app.log.rights import require
+from app.log.rights import allows, require
 from app.ui.incident_acts import IncidentActs
 from app.ui.unit_desk import UnitDesk
 
@@ -49,6 +49,7 @@ class Desk(QObject):
     """One officer's desk. Everything a window may ask of the log, and do to it."""
 
     changed = Signal(object)  # Changed
+    officer_changed = Signal()
     failed = Signal(object)  # KnownError
     _told = Signal(object)  # Changed, still in the log's thread
     _written = Signal(object, object)  # Future, WhenWritten | None
@@ -57,7 +58,7 @@ class Desk(QObject):
         super().__init__()
         self._log = log
         self.clock = clock
-        self.officer = officer
+        self._officer = officer
         self.targets = targets
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
@@ -72,6 +73,17 @@ class Desk(QObject):
         """Stop listening to the log; before the log is closed."""
         self._unsubscribe()
         self._has_left = True
+
+    @property
+    def officer(self) -> Officer:
+        """In whose name it is recorded. At a locked console this officer may record nothing."""
+        return self._officer
+
+    @officer.setter
+    def officer(self, officer: Officer) -> None:
+        if officer != self._officer:
+            self._officer = officer
+            self.officer_changed.emit()
 
     # What is there
 
@@ -221,6 +233,19 @@ class Desk(QObject):
     def register_camera(self, camera: Camera, when_written: WhenWritten) -> None:
         """Put a camera on the register, under the next free id."""
         self.follow(register(self._log, camera, actor=self.officer.actor), when_written)
+
+    def may(self, kind: str) -> bool:
+        """Whether the officer may record this kind."""
+        return allows(self.officer.actor, kind)
+
+    def refuses(self, kind: str) -> bool:
+        """Whether the officer may not record this kind; then it is told why, and whom to ask."""
+        try:
+            self.require_right(kind)
+        except KnownError as error:
+            self.failed.emit(error)
+            return True
+        return False
 
     def require_right(self, kind: str) -> None:
         """KnownError now, before the officer does work that could not be saved."""

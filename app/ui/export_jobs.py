@@ -19,6 +19,7 @@ from app.evidence.export_order import ExportOrder
 from app.evidence.export_plan import ExportPlan, plan_export
 from app.evidence.office import EvidenceOffice
 from app.evidence.verifier import check_package
+from app.log import Actor
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.video.archive.footage import Footage
@@ -78,7 +79,8 @@ class ExportJobs(QObject):
         job = ExportJob(f"export-{next(self._numbers)}", order, doing=msg("Waiting for its turn."))
         self._jobs[job.id] = job
         self._cancels[job.id] = threading.Event()
-        work = functools.partial(self._work, job.id, order)
+        actor = self._desk.officer.actor  # who asked for it, whoever sits here when it is done
+        work = functools.partial(self._work, job.id, order, actor)
         self._line.run(
             work,
             functools.partial(self._on_done, job.id),
@@ -100,7 +102,9 @@ class ExportJobs(QObject):
 
     # In the job's thread
 
-    def _work(self, job_id: str, order: ExportOrder) -> tuple[ExportedPackage, bool] | None:
+    def _work(
+        self, job_id: str, order: ExportOrder, actor: Actor
+    ) -> tuple[ExportedPackage, bool] | None:
         cancel = self._cancels[job_id]
         if cancel.is_set():
             return None
@@ -108,7 +112,7 @@ class ExportJobs(QObject):
         package = export(
             plan,
             self._office,
-            actor=self._desk.officer.actor,
+            actor=actor,
             progress=functools.partial(self._said.emit, job_id),
             cancelled=cancel,
         )

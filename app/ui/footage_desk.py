@@ -30,7 +30,7 @@ from app.video.archive.locks import (
     request_unlock,
 )
 from app.video.archive.segment import Span
-from app.video.archive.viewing import ViewingTally
+from app.video.archive.viewing import FootageViewed, ViewingTally
 from app.video.playback.shown import Shown
 from app.video.playback.still import still_picture
 
@@ -116,7 +116,8 @@ class FootageDesk(QObject):
     def whole_picture(self, camera_id: str, at: datetime) -> Shown:
         """The frame of this instant as it was recorded, masks burnt in; waits for the decoder.
 
-        Raises KnownError where there is none."""
+        Raises KnownError where there is none, or the officer may not watch footage."""
+        self.desk.require_right(FootageViewed.kind)
         masks = self.desk.masks_of(camera_id)
         return still_picture(self.footage, camera_id, at, masks=masks)
 

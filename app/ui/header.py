@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.duty.officers import Officer
@@ -15,6 +15,7 @@ from app.thai.translation import Language, language, tr
 from app.ui.live.overdue_watch import OverdueWords
 from app.ui.log_words import LogWords
 from app.ui.recording_words import RecordingWords
+from app.ui.sign_in.officer_corner import OfficerCorner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import IconLabel, restate, rule, voiced
@@ -52,6 +53,7 @@ class Header(QFrame):
 
     intake_requested = Signal()
     search_requested = Signal()
+    officer_pressed = Signal()
 
     def __init__(self, theme: Theme, profile: Profile, officer: Officer) -> None:
         super().__init__()
@@ -75,7 +77,10 @@ class Header(QFrame):
         row.addStretch(1)
         self._add_health(row)
         self._add_clock(row)
-        row.addLayout(self._build_officer(officer))
+        self.officer = OfficerCorner(theme)
+        self.officer.clicked.connect(self.officer_pressed)
+        self.show_officer(officer.name)
+        row.addWidget(self.officer)
 
     def _build_station(self, profile: Profile) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -120,22 +125,16 @@ class Header(QFrame):
         line.setFixedHeight(self._theme.px(30))
         row.addWidget(line)
 
-    def _build_officer(self, officer: Officer) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.setContentsMargins(0, 0, 0, 0)
-        right = Qt.AlignmentFlag.AlignRight
-        column.addWidget(_upper(voiced(officer.name, "strong")), 0, right)
-        self._shift = _lower(voiced("", "hint"))
-        column.addWidget(self._shift, 0, right)
-        return column
+    def show_officer(self, name: str) -> None:
+        """Who holds the console."""
+        self.officer.show_name(name)
 
     def tick(self, now: datetime) -> None:
         """Once a second."""
         shift = shift_at(now)
         self._date.setText(weekday_date(now, language()))
         self._clock.setText(clock_time(now))
-        self._shift.setText(
+        self.officer.show_shift(
             tr(
                 "Shift {start}–{end}",
                 start=short_time(shift.starts_at),

@@ -27,6 +27,7 @@ from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewPlace
 from app.ui.setup.setup_place import SetupPlace
 from app.ui.shortcut_sheet import ShortcutSheet
+from app.ui.sign_in.sign_in_room import SignInRoom
 from app.ui.status_bar import StatusBar
 from app.ui.theme import Theme
 from app.ui.window_actions import actions_of
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.show_place("live")
+        self.sign_in.settle()
         self.header.tick(self._parts.desk.now())
 
     # The places
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme)
         self.places = WindowPlaces(self, theme, self._place_parts)
         self.status = StatusBar(theme)
+        self.sign_in = SignInRoom(theme, self, self._state.guard, self._parts.desk, profile)
         self._lay_out()
         self.footage = FootageJumps(self, self._parts.desk)
         self.actions_known: Sequence[Action] = actions_of(self)
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.sign_in.strip)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -132,8 +136,10 @@ class MainWindow(QMainWindow):
         self.header.search_requested.connect(self.open_palette)
         self.rail.place_requested.connect(self.show_place)
         self.rail.shortcuts_requested.connect(self.open_shortcuts)
-        self.live.told.connect(self.notice.tell)
         self.live.overdue.supervisor_wanted.connect(self.notice.warn_of)
+        for part in (self.live, self.sign_in):
+            part.told.connect(self.notice.tell)
+        self.sign_in.failed.connect(self.notice.warn)
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.changed.connect(self._on_changed)
         self._state.keeping.changed.connect(self._show_chain)
@@ -163,6 +169,8 @@ class MainWindow(QMainWindow):
         self.setup.show_map()
 
     def open_intake(self) -> None:
+        if self._parts.desk.refuses("incident_reported"):
+            return
         if "palette_card" in self.__dict__:
             self.palette_card.hide()
         self.show_place("live")
@@ -215,6 +223,7 @@ class MainWindow(QMainWindow):
         """Everything has stopped: the next close is real."""
         self._may_close = True
         self._timer.stop()
+        self.sign_in.let_go()
         self.places.let_go()
 
     # Slots

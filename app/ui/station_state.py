@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from app.station.profile import Profile
 from app.station.signing_key import KeyShown
 from app.ui.log_keeping import LogKeeping
+from app.ui.officer_office import OfficerOffice
+from app.ui.sign_in.desk_guard import DeskGuard
 
 
 @dataclass(frozen=True, slots=True)
 class StationState:
-    """The station's settings, its log and its key."""
+    """The station's settings, who guards its desk, its log and its key."""
 
     profile: Profile
+    guard: DeskGuard
+    officers: OfficerOffice
     keeping: LogKeeping
     """What is known of the log, and doing something about it."""
     key: Callable[[], KeyShown] | None = None

@@ -16,6 +16,8 @@ from app.ui.live.tending_actions import sound_actions, tending_actions
 from app.ui.log_place.log_actions import log_actions
 from app.ui.rail import places
 from app.ui.review.review_actions import review_actions
+from app.ui.sign_in.lock_strip import OFFICER_KEYS
+from app.ui.sign_in.sign_in_room import LANGUAGE_KEYS, LOCK_KEYS
 from app.ui.theme import TEXT_PERCENTS
 from app.ui.units.unit_actions import unit_actions
 from app.ui.wall.tile_actions import tile_actions
@@ -212,7 +214,14 @@ def _window_actions(window: MainWindow) -> tuple[Action, ...]:
                "Ctrl+Alt++", "plus"),
         Action("text_smaller", tr("Smaller text"), functools.partial(_resize_text, window, -1),
                "Ctrl+Alt+-", "minus"),
-        Action("language", tr("Thai / English"), window.switch_language, "Ctrl+L", "languages"),
+        Action("language", tr("Thai / English"), window.switch_language, LANGUAGE_KEYS,
+               "languages"),
+        Action("lock", tr("Lock the console"), window.sign_in.lock, LOCK_KEYS, "lock"),
+        Action("officer", tr("Another officer takes the console"), window.sign_in.ask_officer,
+               OFFICER_KEYS, "users"),
+        Action("own_password", tr("My password…"), window.sign_in.ask_own_password,
+               icon="key-round"),
+        Action("sign_out", tr("Sign out"), window.sign_in.leave, icon="user"),
         Action("quit", tr("Close the console"), functools.partial(_close, window), "Ctrl+Q", "x"),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from app.ui.rail import places
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.log_pane import LogPane
+from app.ui.setup.officers_pane import OfficersPane
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
@@ -70,7 +71,7 @@ class WindowPlaces:
         made = SetupPlace(
             self._theme, desk, profile, parts.office, recording, parts.maps.maps,
             PlacesPane(self._theme, parts.maps.places),
-            LogPane(self._theme, desk, parts.state.keeping), parts.state.key,
+            LogPane(self._theme, desk, parts.state.keeping), self._officers(), parts.state.key,
         )  # fmt: skip
         made.console.add_box(SoundBox(self._theme, self.live.overdue))
         made.map_requested.connect(window.show_map)
@@ -79,6 +80,11 @@ class WindowPlaces:
         made.text_size_requested.connect(window.text_size_requested)
         made.fill()
         return made
+
+    def _officers(self) -> OfficersPane:
+        officers = OfficersPane(self._theme, self._parts.state.officers)
+        officers.code_made.connect(self._window.sign_in.show_code)
+        return officers
 
     @cached_property
     def review(self) -> ReviewPlace:

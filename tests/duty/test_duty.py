@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from app.clock import ScriptedClock, to_stored
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
-from app.duty.officers import Officer, OfficerEnrolled, OfficerSignedIn, officers
+from app.duty.officers import Officer, OfficerEnrolled, officers
 from app.duty.shifts import LENGTH, shift_at
+from app.duty.sign_in_entries import OfficerSignedIn
 from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
 from app.errors import KnownError
 from app.log import Fact, Log, Role

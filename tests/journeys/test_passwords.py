@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cameras.camera import StreamKind
+from app.clock import SystemClock
 from app.commands import main
 from app.demo.simulated_cameras import (
     CameraSpec,
@@ -27,13 +28,21 @@ from app.demo.simulated_cameras import (
     StreamSize,
 )
 from app.demo.simulated_cameras.spec import Fault
+from app.duty.passwords import OfficerPasswords
+from app.duty.recovery import Recovery, typed_code
+from app.duty.sign_in import SignIn
+from app.errors import KnownError
+from app.log import Log
+from app.station import FileSecrets, Redactor, open_station
 from app.station.secrets import default_file
+from app.views import all_views
 from tests.journeys.console_process import ConsoleProcess
 from tests.journeys.log_file import entries
 from tests.video.cameras import until
 
 pytestmark = pytest.mark.journey
 USER, PASSWORD = "ยาม", "p@ss:/w%rd-รหัส-7431"
+OFFICERS, WRONG = "น้ำโขง-เวรดึก-8642", "น้ำโขง-เวรเช้า-8643"  # an officer's, and a wrong one
 SMALL = StreamSize(320, 180, 5)
 LOSING = (
     *(Fault.REFUSE, Fault.DROP, Fault.SILENT, Fault.FREEZE, Fault.NO_MEDIA, Fault.GARBAGE),
@@ -71,9 +80,14 @@ def needles() -> dict[str, bytes]:
     return {form: text.encode() for form, text in texts.items()}
 
 
-def found_in(data: bytes) -> list[str]:
-    """The forms of the password in these bytes."""
-    return [form for form, needle in needles().items() if needle in data]
+def found_in(data: bytes, officers: list[str]) -> list[str]:
+    """The forms of the passwords in these bytes; officers' and the code's as they are written."""
+    found = [form for form, needle in needles().items() if needle in data]
+    for text in officers:
+        forms = (text, json.dumps(text)[1:-1], ascii(text)[1:-1], quote(text, safe=""))
+        forms += (base64.b64encode(text.encode()).decode().rstrip("="),)
+        found += [f"officers': {form}" for form in forms if form.encode() in data]
+    return found
 
 
 def of_processes(pids: list[int]) -> Iterator[tuple[str, bytes]]:
@@ -133,14 +147,40 @@ def run(*words: str, typed: str = "") -> None:
 
 
 @pytest.fixture
-def console(station: Path, tmp_path: Path) -> Iterator[ConsoleProcess]:
+def officers(station: Path) -> list[str]:
+    """What opens the station: its administrator's password, a wrong one, the code on paper, and
+    the password's hash, which may stand among the secrets only."""
+    folder = open_station(station)
+    clock, store = SystemClock(), FileSecrets(Redactor())
+    log = Log(folder.database, origin=folder.profile.origin, views=all_views(), clock=clock)
+    log.open()
+    try:
+        passwords = OfficerPasswords(store, folder.profile.station_id)
+        sign_in = SignIn(log, passwords, clock)
+        recovery = Recovery(log, sign_in)
+        first, code = recovery.found(recovery.candidates()[0], OFFICERS)
+        with pytest.raises(KnownError):
+            sign_in.check(first.id, WRONG)
+    finally:
+        log.close()
+    hashed = passwords.hashed(first.id)
+    assert hashed and hashed.startswith("$argon2id$")
+    return [OFFICERS, WRONG, code, typed_code(code), hashed]
+
+
+@pytest.fixture
+def console(station: Path, tmp_path: Path, officers: list[str]) -> Iterator[ConsoleProcess]:
     console = ConsoleProcess(station, tmp_path / "said.log", env=NOISE)
     yield console
     console.close()
 
 
 def test_no_password_is_anywhere_it_should_not_be_after_every_fault(
-    console: ConsoleProcess, fleet: SimulatedFleet, station: Path, tmp_path: Path
+    console: ConsoleProcess,
+    fleet: SimulatedFleet,
+    station: Path,
+    tmp_path: Path,
+    officers: list[str],
 ) -> None:
     assert default_file().read_bytes().count(needles()["in JSON"]) == len(FAULTS)
     until(lambda: shown_by(console) == len(FAULTS), 40)
@@ -159,7 +199,8 @@ def test_no_password_is_anywhere_it_should_not_be_after_every_fault(
     seen |= dict(of_files(station, tmp_path, Path(os.environ["HOME"])))
     for needed in ("station.db", "logs/console.log", "said.log", "health/"):
         assert any(needed in name for name in seen), needed
-    told = {name: found for name, data in seen.items() if (found := found_in(data))}
+    assert default_file().read_bytes().count(b"$argon2id$") == 1
+    told = {name: found for name, data in seen.items() if (found := found_in(data, officers))}
     assert told == {}
 
 

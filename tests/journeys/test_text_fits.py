@@ -14,13 +14,16 @@ from pytestqt.exceptions import TimeoutError as NotInTime
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
+from app.duty.officer import Officer
 from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon
 from app.incidents.asked import Asked
+from app.log import Role
 from app.thai.translation import Language
 from app.ui.main_window import MainWindow
 from app.ui.rail import places
 from app.ui.review.evidence_card import CardFigures
+from app.ui.sign_in.desk_guard import Hold
 from app.ui.theme import Theme, load_theme
 from tests.journeys.text_fit import texts_cut_off
 
@@ -31,6 +34,8 @@ pytestmark = [
 Act = Callable[[], object]
 MARKED = "C01 · ทำเครื่องหมาย 10:46:31"
 COMPLAINT = "ดิสก์เต็ม\nไม่ได้บันทึก\nทำที่ว่างแล้วบันทึกใหม่"
+HOLDER = Officer("officer-9", "พ.ต.ท.หญิง กัลยารัตน์ ศรีสุวรรณโชติ", "สวป.", Role.SUPERVISOR)
+CODE = "7KQ2M-ABCDE-FGHJK-LMNPQ-RSTUV"
 TAKEN = KnownError(msg("There is a camera layout named “{name}” already.", name="ตลาด–ริมโขง"))
 SIZES = (QSize(1366, 768), QSize(1920, 1080), QSize(3840, 2160))
 
@@ -89,6 +94,16 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "a named place", (functools.partial(_edit_a_place, window),)
     yield "a place is removed", (functools.partial(_ask_to_remove_a_place, window),)
     yield "names on the map", (functools.partial(_ask_the_map, window),)
+    yield "officers", (window.setup.show_officers,)
+    room = window.sign_in
+    strip = functools.partial(room.strip.show_hold, Hold(HOLDER, window.live._desk.now()))
+    yield "locked, next officer", (strip, room.ask_officer)
+    yield "recovery code typed", (room.ask_recovery_code,)
+    yield "first start", (functools.partial(room.founding.open, may_leave=True),)
+    yield "recovery code", (room.founding.put_away, functools.partial(room.show_code, CODE))
+    yield "own password", (room.code.ask, room.ask_own_password)
+    free = functools.partial(room.strip.show_hold, Hold(HOLDER))
+    yield "unlocked", (room.own_password.put_away, free)
     yield "a search with filters", (functools.partial(_search, window),)
     yield "a time that is none", (functools.partial(_search_no_time, window),)
     yield "a new unit", (functools.partial(_form_a_unit, window),)

@@ -5,78 +5,61 @@ from __future__ import annotations
 import pytest
 
 from app.errors import KnownError
-from app.log import Actor, Log, Role
-from app.log.rights import RIGHTS, may
+from app.log import Actor, Log, Permission, Role
+from app.log.rights import RIGHTS, allows, may
 from app.thai.translation import Language, explain
 from tests.log.material import ADMINISTRATOR, OFFICER, PROGRAM, VIEWER, Told, reported
+from tests.log.rights_page import PAGE, agreed, page
 
-# Written down a second time on purpose: V viewer, D duty officer, S supervisor, A administrator,
-# P program. A change of rights has to be made in two places by someone who means it.
-_MATRIX = """
-station_created A P           officer_enrolled A P        officer_signed_in D S A P
-officer_signed_out D S A P    unit_formed S A P           unit_changed S A P
-camera_registered A P         camera_changed A P          camera_removed A P
-area_drawn S A P              area_removed S A P          place_named D S A P
-basemap_imported S A P        wall_drawn S A P            wall_removed S A P
-place_removed S A P           incident_reported D S A P   note_added D S A P
-unit_assigned D S A P         unit_on_the_way D S A P     unit_arrived D S A P
-unit_released D S A P         incident_under_control D S A P  incident_closed D S A P
-incident_reopened D S A P     incident_corrected D S A P  camera_lost P
-camera_back P                 console_started P           console_stopped P
-clock_stepped P               log_verified D S A P        views_rebuilt A P
-register_exported S A P       register_imported A P
-erased A                      alarm_raised P              alarm_acknowledged D S A
-camera_masks_drawn S A P      moment_marked D S A P       moment_noted D S A P
-moment_unmarked D S A P       snapshot_taken D S A P      snapshot_copied D S A P
-wall_layout_saved D S A P     wall_layout_removed S A P
-footage_viewed D S A P        footage_lock_requested D S A P  footage_unlock_requested S A
-clip_exported D S A           export_removed D S A P      recording_stop_requested S A P
-footage_locked P              footage_unlocked P          footage_deleted P
-footage_missing P             footage_found P             recorder_started P
-recorder_stopped P            recording_interrupted P     recording_resumed P
-recording_disk_low P          recordings_sealed P         day_sealed P
-signing_key_made P            place_proposals_refused D S A P
-basemap_put_back S A P        backup_made D S A P       backup_failed D S A P
-log_restored P
-search_saved D S A P        search_removed D S A P
-incidents_exported D S A
-incident_cancelled D S A P  incident_marked_duplicate D S A P
-incident_merged D S A P       incident_taken_in D S A P   report_attached D S A P
-report_corrected D S A P      owner_set D S A P           next_step_set D S A P
-escalated P                   sound_muted D S A P         category_changed S A P
-unit_stood_down S A P          unit_crewed D S A P
-unit_checked_in D S A P       radio_code_set S A P        radio_code_removed S A P
-"""
-_LETTERS = dict(zip("VDSAP", Role, strict=True))
+KINDS = tuple(RIGHTS)
+UNTRUSTED = Actor("officer-08", Role.SUPERVISOR, frozenset())
 
 
-def _matrix() -> dict[str, set[Role]]:
-    kinds: dict[str, set[Role]] = {}
-    for word in _MATRIX.split():
-        if word in _LETTERS:
-            kinds[list(kinds)[-1]].add(_LETTERS[word])
-        else:
-            kinds[word] = set()
-    return kinds
+def test_the_page_shows_the_table_that_holds() -> None:
+    """A right is changed in two places by someone who means it."""
+    assert PAGE.read_text("utf-8") == page(), "run: .venv/bin/python -m tests.log.rights_page"
+    assert agreed() == {kind: (one.roles, one.permission) for kind, one in RIGHTS.items()}
 
 
-def test_the_table_of_rights_is_the_one_agreed() -> None:
-    assert {kind: set(right.roles) for kind, right in RIGHTS.items()} == _matrix()
+def test_a_viewer_records_nothing_and_nobody_what_nobody_knows() -> None:
     assert not any(may(Role.VIEWER, kind) for kind in RIGHTS)
     assert not any(may(role, "no_such_kind") for role in Role)
 
 
 def test_every_cell_holds_where_entries_are_appended(log: Log) -> None:
-    for kind in RIGHTS.keys() - {"erased"}:
+    wanted = agreed()
+    assert len(wanted) == len(KINDS) >= 75
+    for kind in wanted.keys() - {"erased"}:
         for role in Role:
-            before = log.head()
-            future = log.append(Told(kind, "x", {}), actor=Actor("someone", role))
-            if role in _matrix()[kind]:
-                assert future.result()[0].n == before.n + 1
-            else:
-                with pytest.raises(KnownError):
-                    future.result()
-                assert log.head() == before
+            tried(log, kind, Actor("someone", role), role in wanted[kind][0])
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_permission_counts_more_than_the_role_where_entries_are_appended(
+    log: Log, permission: Permission
+) -> None:
+    """Every role, with it and without it, against every kind: only its own kinds mind."""
+    others = frozenset(Permission) - {permission}
+    own = {kind for kind, (_, beside) in agreed().items() if beside is permission}
+    assert own
+    for role in Role:
+        for held in (others, others | {permission}):
+            actor = Actor("someone", role, held)
+            for kind in own:
+                tried(log, kind, actor, permission in held)
+            for kind, (roles, beside) in agreed().items():
+                assert allows(actor, kind) is (beside in held if beside else role in roles)
+
+
+def tried(log: Log, kind: str, actor: Actor, allowed: bool) -> None:
+    before = log.head()
+    future = log.append(Told(kind, "x", {}), actor=actor)
+    if allowed:
+        assert future.result()[0].n == before.n + 1
+        return
+    with pytest.raises(KnownError):
+        future.result()
+    assert log.head() == before
 
 
 @pytest.mark.parametrize(
@@ -87,6 +70,9 @@ def test_every_cell_holds_where_entries_are_appended(log: Log) -> None:
         (OFFICER, "camera_removed", "As duty officer you may not: remove a cam", "administrator"),
         (ADMINISTRATOR, "camera_lost", "As administrator you may not: record that", "the program"),
         (PROGRAM, "alarm_acknowledged", "As the program you may not: ack", "duty officer"),
+        (UNTRUSTED, "clip_exported", "You yourself are not permitted to: take", "administrator"),
+        (UNTRUSTED, "footage_viewed", "You yourself are not permitted to: watch", "administrator"),
+        (VIEWER, "footage_viewed", "As viewer you may not: watch recorded", "duty officer"),
     ],
 )
 def test_an_officer_without_the_right_reads_why_and_whom_to_ask(

@@ -68,7 +68,7 @@ def test_secrets_lie_in_the_user_s_own_settings_not_in_the_station(
     assert default_file() == _own_home / "config" / "smart-safety-zone" / "secrets.json"
     assert json.loads(default_file().read_text()) == {"mukdahan": {"camera/C01": PASSWORD}}
     written = b"".join(path.read_bytes() for path in station.root.rglob("*") if path.is_file())
-    assert b"pass" not in written.replace(b"passwords", b"")
+    assert b"pass" not in written.replace(b"password", b"")
 
 
 def test_nobody_else_may_read_the_secrets(store: FileSecrets, file: Path) -> None:

@@ -63,6 +63,7 @@ def _station_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     create_demo_station(root, all_views(), ScriptedClock(NOW), days=1)
     settings = root / "station.toml"
     text = settings.read_text(encoding="utf-8")
+    assert 'sign_in = "nobody"' in text, "the first officer sits at the console, unasked"
     settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
     return root
 

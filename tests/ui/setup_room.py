@@ -13,6 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.cameras.passwords import CameraPasswords
 from app.clock import ScriptedClock
 from app.duty.officers import officers
+from app.duty.passwords import OfficerPasswords
+from app.duty.recovery import Recovery
+from app.duty.sign_in import SignIn
 from app.errors import KnownError
 from app.evidence.log_office import LogOffice
 from app.evidence.office import EvidenceOffice
@@ -23,10 +26,12 @@ from app.station.secrets import FileSecrets
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.log_keeping import LogKeeping
+from app.ui.officer_office import OfficerOffice
 from app.ui.place_office import PlaceOffice
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
 from app.ui.setup.log_pane import LogPane
 from app.ui.setup.map_office import MapOffice
+from app.ui.setup.officers_pane import OfficersPane
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
@@ -92,7 +97,12 @@ def setup_room(
     places = PlacesPane(theme, place_office)
     keeping = LogKeeping(LogOffice(_evidence(station, log, secrets, clock), all_views))
     pane = LogPane(theme, desk, keeping)
-    place = SetupPlace(theme, desk, station.profile, office, recording, maps, places, pane)
+    sign_in = SignIn(log, OfficerPasswords(secrets, station.profile.station_id), clock)
+    officer_office = OfficerOffice(desk, log, sign_in, Recovery(log, sign_in), background)
+    officers_pane = OfficersPane(theme, officer_office)
+    place = SetupPlace(
+        *(theme, desk, station.profile, office, recording, maps, places, pane), officers_pane
+    )
     place.resize(1306, 700)
     place.fill()
     place.show()

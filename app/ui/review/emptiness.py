@@ -15,9 +15,19 @@ class Emptiness(NamedTuple):
 
 
 def emptiness(
-    *, has_cameras: bool, has_footage: bool | None, has_chosen: bool, has_place: bool
+    *,
+    may_watch: bool,
+    has_cameras: bool,
+    has_footage: bool | None,
+    has_chosen: bool,
+    has_place: bool,
 ) -> Emptiness:
     """`has_footage` is None before the index was asked: then nothing is said of it."""
+    if not may_watch:
+        return Emptiness(
+            tr("You may not watch recorded footage."),
+            tr("An administrator permits it, officer by officer, in Setup › Officers."),
+        )
     if not has_cameras and has_footage is not None:
         return Emptiness(
             tr("There are no cameras yet."),

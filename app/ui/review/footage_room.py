@@ -5,6 +5,7 @@ Playback begins when footage is first looked at; exports and index end after it.
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Mapping
 
@@ -20,6 +21,8 @@ from app.ui.live.live_place import LiveParts
 from app.ui.review.review_place import ReviewParts
 from app.ui.review.screening import Screening
 from app.video.archive.index_reading import IndexedFootage
+from app.video.archive.permitted import PermittedFootage
+from app.video.archive.viewing import FootageViewed
 from app.video.playback.playback import Playback
 from app.video.playback.thumbnails import Thumbnails
 
@@ -33,7 +36,8 @@ class FootageRoom:
         self, desk: Desk, log: Log, background: Background, office: EvidenceOffice, clock: Clock
     ) -> None:
         self.footage = IndexedFootage(office.folder.recordings)
-        self.screening = Screening(Playback(self.footage, clock), Thumbnails(self.footage, clock))
+        seen = PermittedFootage(self.footage, functools.partial(desk.may, FootageViewed.kind))
+        self.screening = Screening(Playback(seen, clock), Thumbnails(seen, clock))
         self.exports = ExportJobs(desk, self.footage, office)
         self.desk = FootageDesk(desk, log, self.footage, background, self.exports)
 

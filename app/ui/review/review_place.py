@@ -42,6 +42,7 @@ from app.ui.theme import Theme
 from app.ui.wall.moment_field import MomentField
 from app.ui.wall.still_keeper import StillKeeping
 from app.ui.wall.tile_view import WHOLE
+from app.video.archive.viewing import FootageViewed
 
 _CLOSER = 1.5
 _FOOTAGE_KINDS = ("footage_", "moment_", "incident_", "clip_", "export_")
@@ -140,6 +141,7 @@ class ReviewPlace(QWidget):
             part.failed.connect(self.failed)
         desk.failed.connect(self.failed)
         desk.desk.changed.connect(self._on_changed)
+        desk.desk.officer_changed.connect(self._on_officer_changed)
         desk.viewing_logged.connect(self.viewing.show_logged)
         desk.recorded_read.connect(self._on_recorded)
         self.bar.time.failed.connect(self.failed)
@@ -177,12 +179,17 @@ class ReviewPlace(QWidget):
     def show_emptiness(self) -> None:
         """Say what to do where there is nothing to be seen."""
         words = emptiness(
+            may_watch=self._parts.desk.desk.may(FootageViewed.kind),
             has_cameras=bool(self._parts.ground.cameras),
             has_footage=self.places.has_footage,
             has_chosen=bool(self.grid.chosen),
             has_place=self.places.place is not None,
         )
         self.pictures.show_empty(words.why, words.do)
+
+    def _on_officer_changed(self) -> None:
+        self.viewing.show_officer(self._parts.desk.desk.officer.name)
+        self.show_emptiness()
 
     def _on_recorded(self, recorded: object) -> None:
         self.show_emptiness()

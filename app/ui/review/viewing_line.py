@@ -30,6 +30,10 @@ class ViewingLine(QFrame):
         column.addWidget(self._who)
         row.addLayout(column, 1)
 
+    def show_officer(self, officer: str) -> None:
+        """Whose viewing it is from now on."""
+        self._who.setText(officer)
+
     def fit(self, small: bool) -> None:
         """A small screen has the name in its header only."""
         self._who.setVisible(not small)

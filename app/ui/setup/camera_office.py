@@ -31,7 +31,7 @@ from app.cameras.register_import import (
 )
 from app.clock import Clock
 from app.errors import KnownError, msg
-from app.log import Log
+from app.log import Actor, Log
 from app.station.disk import Disk, reading_trouble
 from app.station.redaction import Redactor
 from app.thai.dates import to_local
@@ -173,11 +173,11 @@ class CameraOffice(QObject):
         self, draft: CameraDraft, *, confirmed: bool, done: WhenDone, failed: WhenFailed
     ) -> None:
         """Register a new camera or change one; `done` gets Saved."""
-        work = functools.partial(self._save, draft, confirmed)
+        work = functools.partial(self._save, draft, confirmed, self._parts.desk.officer.actor)
         self._background.run(work, functools.partial(self._on_saved, done), failed)
 
-    def _save(self, draft: CameraDraft, confirmed: bool) -> Saved:
-        actor, camera = self._parts.desk.officer.actor, draft.camera
+    def _save(self, draft: CameraDraft, confirmed: bool, actor: Actor) -> Saved:
+        camera = draft.camera
         self._parts.redactor.learn(draft.password)
         act = change if camera.id else register
         entries = act(self._parts.log, camera, actor=actor, confirmed=confirmed).result()
@@ -196,8 +196,9 @@ class CameraOffice(QObject):
     def remove(self, camera_id: str, reason: str, *, done: WhenDone, failed: WhenFailed) -> None:
         """Take a camera off the register, and its password out of the store."""
 
+        actor = self._parts.desk.officer.actor
+
         def work() -> str:
-            actor = self._parts.desk.officer.actor
             remove(self._parts.log, camera_id, reason, actor=actor).result()
             self._parts.passwords.forget(camera_id)
             return camera_id

@@ -58,11 +58,12 @@ class ConsolePane(QFrame):
         self._inner.addSpacing(10)
         for label, text in self._facts():
             self._add(label).setText(text)
+        self.officer = self._add(tr("Officer at the console"))
         self.key = self._add(tr("Fingerprint of the signing key: print it, give it out"))
         self._head = self._add(tr("Head of the log"), "hint")
         later = voiced(
             tr(
-                "Sign-in, rights, retention and printers come later. The station's file"
+                "Retention and printers come later. The station's file"
                 " station.toml can be edited by hand; it explains itself."
             ),
             "hint",
@@ -80,6 +81,8 @@ class ConsolePane(QFrame):
     def fill(self) -> None:
         """Read what it shows."""
         self._head.setText(self._desk.log_head())
+        officer = self._desk.officer
+        self.officer.setText(f"{officer.name} · {say(ROLE_NAMES[officer.role])}")
         self.key.setText(self._key())
 
     def _add(self, label: str, voice: str = "") -> QLabel:
@@ -109,11 +112,9 @@ class ConsolePane(QFrame):
     def _facts(self) -> tuple[tuple[str, str], ...]:
         profile = self._profile
         thai = language() is Language.THAI
-        officer = self._desk.officer
         return (
             (tr("Station"), profile.name_th if thai else profile.name_en),
             (tr("Zone"), profile.zone_name_th if thai else profile.zone_name_en),
-            (tr("Officer at the console"), f"{officer.name} · {say(ROLE_NAMES[officer.role])}"),
             (tr("Coordinate system"), f"EPSG:{profile.epsg}"),
         )
 

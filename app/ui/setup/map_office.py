@@ -33,7 +33,7 @@ from app.geo.imports.request import (
 from app.geo.imports.things import clean_name
 from app.geo.imports.worker import BASEMAP_NAME
 from app.geo.projection import Projection
-from app.log import Log
+from app.log import Actor, Log
 from app.log.rights import may
 from app.station import Disk, StationFolder
 from app.ui.background import Background
@@ -117,13 +117,14 @@ class MapOffice(QObject):
             self.failed.emit(error)
             return
         self.is_putting_back = True
-        self._background.run(self._put_back, self._on_put_back, self._on_not_put_back)
+        work = functools.partial(self._put_back, self._desk.officer.actor)
+        self._background.run(work, self._on_put_back, self._on_not_put_back)
 
-    def _put_back(self) -> Basemap:
+    def _put_back(self, actor: Actor) -> Basemap:
         folder = self._folder.basemap
         basemap = put_back(folder, self._folder.profile.epsg, self._disk)
         fact = BasemapPutBack(tuple(path.name for path in sorted(folder.glob("*.gpkg"))))
-        self._log.append(fact, actor=self._desk.officer.actor).result()
+        self._log.append(fact, actor=actor).result()
         return basemap
 
     def _on_put_back(self, basemap: Basemap) -> None:
@@ -185,7 +186,8 @@ class MapOffice(QObject):
             class_table=self._class_table(), choices=work.choices,
         )  # fmt: skip
         self._show(replace(work, step=Step.BRINGING, progress=None, error=None, note=None))
-        self._begin(functools.partial(self._bring, request), self._on_brought, self._on_not_brought)
+        act = functools.partial(self._bring, request, self._desk.officer.actor)
+        self._begin(act, self._on_brought, self._on_not_brought)
 
     def cancel(self) -> None:
         """End what is under way. Whether a map came in before that, its process must say."""
@@ -232,12 +234,14 @@ class MapOffice(QObject):
             lambda error: failed(error) if job is self._job else None,
         )
 
-    def _bring(self, request: ImportRequest, *, stop: threading.Event, told: Told) -> _Brought:
+    def _bring(
+        self, request: ImportRequest, actor: Actor, *, stop: threading.Event, told: Told
+    ) -> _Brought:
         report = bring_map(request, stop=stop, told=told, disk=self._disk)
         fact = BasemapImported(report, request.source.name, request.add)
         log_error = None
         try:
-            self._log.append(fact, actor=self._desk.officer.actor).result()
+            self._log.append(fact, actor=actor).result()
         except KnownError as error:  # the map is in place: that must be said too
             log_error = error
         basemap = read_basemaps(request.basemap_folder, request.epsg)

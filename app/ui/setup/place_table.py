@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.geo.coordinates import as_decimal
 from app.geo.places import Place
 from app.thai.text import normalise
 from app.thai.translation import tr
 from app.ui.setup.choice_table import ChoiceRows, ChoiceTable, Index
+from app.ui.setup.padded_cells import PaddedCells
 from app.ui.setup.place_words import place_kind_name
 from app.ui.theme import Theme
 
 _SHARES = (0.36, 0.13, 0.30, 0.21)
-_PADDING_PX = 8
 
 
 class Column(IntEnum):
@@ -112,44 +111,13 @@ class PlaceRows(ChoiceRows):
         return as_decimal(place.at)
 
 
-class _Padded(QStyledItemDelegate):
-    """Cells with air at their left, and a rule under each row."""
-
-    def __init__(self, theme: Theme, table: QTableView) -> None:
-        super().__init__(table)
-        self._theme = theme
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~option.state.State_HasFocus
-
-    def paint(self, painter: Any, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.setPen(self._theme.colour("line_row"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if option.state & option.state.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("selected"))
-            if index.column() == Column.NAME:
-                left = option.rect.adjusted(0, 0, 3 - option.rect.width(), 0)
-                painter.fillRect(left, self._theme.colour("blue"))
-        room = option.rect.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0)
-        painter.setFont(index.data(Qt.ItemDataRole.FontRole))
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
-        text = painter.fontMetrics().elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.px(27))
-
-
 class PlaceTable(ChoiceTable):
     """Every named place of the station."""
 
     def __init__(self, theme: Theme) -> None:
         self.rows = PlaceRows(theme)
         super().__init__(theme, self.rows, tr("Places"))
-        self.setItemDelegate(_Padded(theme, self))
+        self.setItemDelegate(PaddedCells(theme, self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -27,6 +27,8 @@ from app.ui.setup.console_pane import ConsolePane
 from app.ui.setup.log_pane import LogPane
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_pane import MapPane
+from app.ui.setup.officer_form import TypedOfficer
+from app.ui.setup.officers_pane import OfficersPane
 from app.ui.setup.place_form import TypedPlace
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.radio_codes_pane import RadioCodesPane
@@ -47,6 +49,7 @@ class TypedSetup:
     fields: Mapping[str, str]
     section: int
     place: TypedPlace
+    officer: TypedOfficer
 
 
 class SetupPlace(QFrame):
@@ -67,6 +70,7 @@ class SetupPlace(QFrame):
         maps: MapOffice,
         places: PlacesPane,
         log: LogPane,
+        officers: OfficersPane,
         key: Callable[[], KeyShown] | None = None,
     ) -> None:
         super().__init__()
@@ -79,6 +83,7 @@ class SetupPlace(QFrame):
         self.types = CategoriesPane(theme, desk)
         self.units = UnitsPane(theme, desk, LatLon(*profile.centre))
         self.radio_codes = RadioCodesPane(theme, desk)
+        self.officers = officers
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
         self.places.told.connect(self.told)
@@ -91,7 +96,7 @@ class SetupPlace(QFrame):
         self._panes: tuple[QWidget, ...] = (
             *(self.cameras, self.recording, self.map, self.places, self.console),
             *(self.log, self.types, self.units),
-            self.radio_codes,
+            *(self.radio_codes, self.officers),
         )
         for pane in self._panes:
             self._stack.addWidget(pane)
@@ -123,6 +128,7 @@ class SetupPlace(QFrame):
                 tr("Types"),
                 tr("Units"),
                 tr("Radio codes"),
+                tr("Officers"),
             ]
         )
         self.sections.setCurrentRow(0)
@@ -136,6 +142,14 @@ class SetupPlace(QFrame):
         self.map.fill()
         self.console.fill()
         self.log.fill()
+
+    def show_log(self) -> None:
+        """The section of the log and its backups."""
+        self.sections.setCurrentRow(self._panes.index(self.log))
+
+    def show_officers(self) -> None:
+        """The section of officers."""
+        self.sections.setCurrentRow(self._panes.index(self.officers))
 
     def show_map(self) -> None:
         """The section where a map is brought."""
@@ -158,6 +172,7 @@ class SetupPlace(QFrame):
             form.fields.typed(),
             self._stack.currentIndex(),
             self.places.form.typed(),
+            self.officers.form.typed(),
         )
 
     def restore(self, typed: TypedSetup) -> None:
@@ -165,4 +180,5 @@ class SetupPlace(QFrame):
         self.cameras.edit(typed.camera_id)
         self.cameras.form.fields.restore(typed.fields)
         self.places.form.restore(typed.place)
+        self.officers.form.restore(typed.officer)
         self.sections.setCurrentRow(typed.section)

@@ -1,0 +1,56 @@
+"""The header's corner: who holds the console, and the shift. Pressed, it offers what there is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from app.thai.translation import tr
+from app.ui.theme import Theme
+from app.ui.widgets.labels import IconLabel, voiced
+
+
+class OfficerCorner(QPushButton):
+    """Two lines and an arrow. It is told what to say."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("flat", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.name = voiced("", "strong")
+        self.name.setContentsMargins(0, 3, 0, 1)
+        self.shift = voiced("", "hint")
+        self.shift.setContentsMargins(0, 1, 0, 2)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 4, 0)
+        row.setSpacing(6)
+        for label in (self.name, self.shift):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            lines.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
+        row.addLayout(lines)
+        arrow = IconLabel(theme, "chevron-down", "text_3", 13)
+        arrow.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(arrow)
+
+    def show_name(self, name: str) -> None:
+        """Who holds the console."""
+        self._say(self.name, name)
+        self.setAccessibleName(tr("Officer at the console: {officer}", officer=name))
+
+    def show_shift(self, words: str) -> None:
+        """Which shift it is."""
+        self._say(self.shift, words)
+
+    def _say(self, label: QLabel, words: str) -> None:
+        if label.text() != words:
+            label.setText(words)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
