@@ -1,0 +1,69 @@
+"""The preview's own process: looks into one hostile file under limits, leaves plain bytes.
+
+`result.json` with a few numbers and `picture.rgb`, three bytes a pixel. Ended by killing it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.station import platform
+
+RESULT_NAME, PICTURE_NAME = "result.json", "picture.rgb"
+WIDEST_PX, HIGHEST_PX = 480, 360
+MOST_MEMORY_BYTES = 2 << 30
+_MOST_PIXELS = 100_000_000
+_INTO_VIDEO_S = 1.0
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ""}
+
+
+def main(source: Path, demuxer: str, folder: Path) -> None:
+    """Look into the file; what was seen stands in `folder`. No word: it could not be read."""
+    platform.end_with_parent()
+    platform.lower_priority()
+    platform.limit_memory(MOST_MEMORY_BYTES)
+    import av  # a library written in C reads what somebody brought: only in this process
+
+    try:
+        result = look(source, demuxer, folder)
+    except (av.FFmpegError, OSError, ValueError, MemoryError):
+        return  # without a word: it cannot be read
+    (folder / RESULT_NAME).write_text(json.dumps(result), "utf-8")
+
+
+def look(source: Path, demuxer: str, folder: Path) -> dict[str, Any]:
+    """Length, size and codec; the picture, scaled, if there is one. Raises what FFmpeg raises."""
+    import av
+
+    options = {**_OPTIONS, "format_whitelist": demuxer}
+    with av.open(str(source), format=demuxer, options=options) as container:
+        said: dict[str, Any] = {"duration_s": None, "codec": "", "width_px": 0, "height_px": 0}
+        if container.duration is not None and container.duration > 0:
+            said["duration_s"] = container.duration / av.time_base
+        if not container.streams.video:
+            if container.streams.audio:
+                said["codec"] = container.streams.audio[0].codec_context.name
+            return said
+        stream = container.streams.video[0]
+        context = stream.codec_context
+        said |= {"codec": context.name, "width_px": context.width, "height_px": context.height}
+        if context.width * context.height > _MOST_PIXELS:
+            return said
+        if said["duration_s"] is not None and said["duration_s"] > 2 * _INTO_VIDEO_S:
+            container.seek(int(_INTO_VIDEO_S * av.time_base))  # the very first is often black
+        for frame in container.decode(stream):
+            said |= {"width_px": frame.width, "height_px": frame.height}
+            said |= _keep(frame, folder)
+            break
+    return said
+
+
+def _keep(frame: Any, folder: Path) -> dict[str, int]:
+    """The picture as plain bytes, no larger than a card has room for; its width and height."""
+    share = min(WIDEST_PX / frame.width, HIGHEST_PX / frame.height, 1.0)
+    width, height = max(1, round(frame.width * share)), max(1, round(frame.height * share))
+    pixels = frame.reformat(width=width, height=height, format="rgb24").to_ndarray()
+    (folder / PICTURE_NAME).write_bytes(pixels.tobytes())
+    return {"shown_width_px": width, "shown_height_px": height}

@@ -1,0 +1,1 @@
+"""The files of an incident: attached, looked at, taken out."""
