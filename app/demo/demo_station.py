@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from app.cameras.camera import Camera, CameraChanged, CameraRegistered, StreamKind
@@ -15,6 +16,7 @@ from app.demo.duty_sample import RADIO_CODES, RESERVES, reports_of
 from app.demo.ninety_days import Dated, InventedDays
 from app.demo.open_shift import open_cases
 from app.demo.people import OFFICERS, UNITS
+from app.demo.sample_shifts import sample_shifts, shift_begun_anew
 from app.demo.searches import SEARCHES
 from app.demo.simulated_cameras import CameraSpec, Scene, SceneContent
 from app.demo.simulated_cameras.spec import stream_path
@@ -25,6 +27,8 @@ from app.demo.town.places import sample_places
 from app.duty.movements import UnitReleased
 from app.duty.officers import OfficerEnrolled
 from app.duty.radio_codes import RadioCodeSet
+from app.duty.shift_log import turn_of
+from app.duty.shifts import shift_at
 from app.duty.units import UnitFormed, units
 from app.geo.areas import Areas
 from app.geo.places import PlaceNamed
@@ -117,7 +121,10 @@ def point_cameras_at(log: Log, base_url: str) -> None:
 def refresh_shift(log: Log, now: datetime) -> None:
     """A visitor finds a living shift: if the open incidents are old, they end and others begin."""
     with log.reading() as db:
+        is_begun = turn_of(db, shift_at(now).id) is not None
         newest = max((one.reported_at for one in open_incidents(db)), default=None)
+    if not is_begun:
+        log.append(*shift_begun_anew(now), actor=OFFICERS[0].actor, at=now).result()
     if newest is not None and now - newest < _STALE:
         return
     log.write(_end_shift, actor=DEMO).result()
@@ -143,8 +150,8 @@ def _fill(log: Log, now: datetime, days: int) -> None:
     facts += [RadioCodeSet(code) for code in RADIO_CODES]
     log.append(*facts, actor=DEMO, at=began).result()
     invented = _days(log)
-    _write(log, invented.past(now, days))
-    _write(log, [*open_cases(invented, now), reports_of(now)])
+    opened = chain(open_cases(invented, now), [reports_of(now)], sample_shifts(now))
+    _write(log, chain(invented.past(now, days), opened))
 
 
 def _days(log: Log) -> InventedDays:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from app.cameras.camera import Camera
 from app.cameras.register import register
 from app.demo.demo_station import DEMO
+from app.demo.handover_shots import HandoverShots
 from app.demo.log_shots import LogShots
 from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
@@ -56,13 +57,11 @@ class Shots(Play):
         yield self.wait(0.4)
         self.picture(self._pictures / f"setup_camera_{name}.png")
         sections = {1: "recording", 2: "map", 3: "places", 4: "console"}
+        sections |= {9: "officers", 10: "shifts"}
         for row, section in sections.items():
             window.setup.sections.setCurrentRow(row)
             yield self.wait(0.2)
             self.picture(self._pictures / f"setup_{section}_{name}.png")
-        window.setup.show_officers()
-        yield self.wait(0.3)
-        self.picture(self._pictures / f"setup_officers_{name}.png")
         yield from LogShots(self, self._pictures).take(name)
         window.setup.sections.setCurrentRow(0)
 
@@ -151,6 +150,7 @@ class Shots(Play):
         yield from SearchShots(self, self._pictures).take(name)
         yield from UnitShots(self, self._pictures).take(name)
         yield from SignInShots(self, self._pictures).take(name)
+        yield from HandoverShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)
