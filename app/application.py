@@ -38,10 +38,12 @@ from app.station import (
 from app.station.version import VERSION
 from app.thai.translation import Language, say, set_language, tr
 from app.ui import window_state
+from app.ui.attachments.attachment_desk import AttachmentDesk
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
+from app.ui.handover.duty import Duty, open_duty
 from app.ui.live.duty_aids import DutyAids
 from app.ui.live.live_place import LiveParts
 from app.ui.log_keeping import LogKeeping
@@ -91,8 +93,7 @@ class Console(QObject):
         super().__init__()
         self.folder, self._desk_folder = folder, desk
         self._theme, self._clock = theme, clock
-        self._disk = Disk()
-        self._redactor = Redactor()
+        self._disk, self._redactor = Disk(), Redactor()
         profile = folder.profile
         self._secrets = secret_store(profile.secrets, self._redactor)
         self._passwords = CameraPasswords(self._secrets, profile.station_id)
@@ -118,6 +119,7 @@ class Console(QObject):
         self._bugs = Bugs(self._tell_of_bug, self.stop)
         self.desk: Desk
         self.entrance: Entrance
+        self.duty: Duty
         self.office: CameraOffice
         self.map_desk: MapDesk
         self.footage: FootageRoom
@@ -160,17 +162,21 @@ class Console(QObject):
         self.entrance.give_everybody(SAMPLE_PASSWORD)
 
     def _open_desk(self) -> None:
-        profile = self.folder.profile
+        folder, profile = self.folder, self.folder.profile
+        log, background = self.log, self._background
         targets = Targets.for_time_to_scene(profile.time_to_scene_target_min)
         self.desk = Desk(self.log, self._clock, nobody(), targets)
         self.desk.duty.check_in_min = profile.check_in_min
         self.desk.changed.connect(self._on_changed)
         self.aids = DutyAids(self.desk, self._background, self._state_file("draft"), CONSOLE)
-        self.entrance = Entrance(
-            self.desk, self.log, profile, self._secrets, self._clock, self._background
+        self.entrance = Entrance(self.desk, log, profile, self._secrets, self._clock, background)
+        self.duty = open_duty(
+            *(self.desk, self.log, self._background, self.entrance, self.ground, self.pictures),
+            *(self.recorder, self.log_keeping, folder, self._state_file("handover")),
         )
         self._state = StationState(
-            *(profile, self.entrance.guard, self.entrance.office, self.log_keeping),
+            *(profile, self.entrance.guard, self.entrance.office, self.log_keeping, self.duty),
+            AttachmentDesk(self.desk, self.log, self._background, self._disk, folder.evidence),
             key=self.evidence.key_shown,
         )
         self.maps = MapOffice(self.desk, self.log, self.folder, self._disk)
@@ -178,22 +184,13 @@ class Console(QObject):
         self.maps.failed.connect(self._on_known_error)
         self.map_desk = MapDesk(self.desk, self.log, self._background, self.maps)
         self.log_desk = LogDesk(self.desk, self.log, self._background)
-        self.footage = FootageRoom(
-            self.desk, self.log, self._background, self.evidence, self._clock
-        )
+        self.footage = FootageRoom(self.desk, log, background, self.evidence, self._clock)
         self._watching = Watching(self.desk, self._passwords, self.pictures, self.footage)
         self.desk.changed.connect(self._watching.on_changed)
         self.office = CameraOffice(
             OfficeParts(
-                desk=self.desk,
-                log=self.log,
-                clock=self._clock,
-                passwords=self._passwords,
-                redactor=self._redactor,
-                opener=self._opener,
-                pictures=self.pictures,
-                record=self._health_record,
-                disk=self._disk,
+                *(self.desk, self.log, self._clock, self._passwords, self._redactor),
+                *(self._opener, self.pictures, self._health_record, self._disk),
             )
         )
         self.office.passwords_changed.connect(self._watching.set_streams)
@@ -334,6 +331,7 @@ class Console(QObject):
         self.log_keeping.stop()
         self.aids.stop()
         self.entrance.stop()
+        self.duty.leave()
         self.recorder.ask_to_end()
         self.connections.stop()
         self.window.let_go()

@@ -9,8 +9,10 @@ from app.cameras.register import CamerasView
 from app.cameras.register_history import CameraVersionsView
 from app.cameras.wall_layouts import WallLayoutsView
 from app.duty import movements
+from app.duty.handover import HandoversView
 from app.duty.officers import OfficersView
 from app.duty.radio_codes import RadioCodesView
+from app.duty.shift_log import ShiftsView
 from app.duty.sign_in_entries import SignInsView
 from app.duty.units_view import UnitsView
 from app.evidence import exports
@@ -21,6 +23,7 @@ from app.geo.drawn_walls import DrawnWallsView
 from app.geo.places import PlacesView
 from app.geo.refused_proposals import RefusedProposalsView
 from app.incidents import said as incidents_said
+from app.incidents.attachments.attachment import AttachmentsView
 from app.incidents.category_table import CategoriesView
 from app.incidents.register import IncidentsView
 from app.incidents.runs import RunsView
@@ -38,6 +41,8 @@ def all_views() -> tuple[View, ...]:
         SignInsView(),
         UnitsView(),
         RadioCodesView(),
+        ShiftsView(),
+        HandoversView(),
         AreasView(),
         PlacesView(),
         RefusedProposalsView(),
@@ -52,6 +57,7 @@ def all_views() -> tuple[View, ...]:
         IncidentSearchView(all_said()),
         SavedSearchesView(),
         RunsView(),
+        AttachmentsView(),
         FootageLocksView(),
         ExportsView(),
         SealsView(),

@@ -36,6 +36,15 @@ from app.cameras.wall_layouts import (
 )
 from app.clock import ScriptedClock, to_stored
 from app.duty.console import ConsoleStarted, ConsoleStopped
+from app.duty.handover import (
+    Acknowledged,
+    HandoverAccepted,
+    HandoverReturned,
+    HandoverWritten,
+    open_handover,
+    past_handovers,
+)
+from app.duty.handover_page import section_text
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.officers import (
     Officer,
@@ -49,6 +58,18 @@ from app.duty.officers import (
 )
 from app.duty.quiet import SoundMuted
 from app.duty.radio_codes import RadioCode, RadioCodeRemoved, RadioCodeSet, radio_codes
+from app.duty.shift_log import (
+    Post,
+    ShiftEnded,
+    ShiftRostered,
+    ShiftStarted,
+    ShiftTableSet,
+    newest_turn,
+    roster_of,
+    shift_table,
+    shifts_to_hand_over,
+)
+from app.duty.shifts import DEFAULT_SHIFTS, ShiftTime
 from app.duty.sign_in_entries import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -78,6 +99,14 @@ from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_place
 from app.geo.refused_proposals import ProposalsRefused, refused_proposals
 from app.incidents.asked import Asked
 from app.incidents.attached import ReportAttached
+from app.incidents.attachments.attachment import (
+    AttachmentAdded,
+    AttachmentTakenOut,
+    KeptFile,
+    TakenOut,
+    attachments_of,
+)
+from app.incidents.attachments.kinds import FileKind
 from app.incidents.categories import CaseGroup, Category, Priority
 from app.incidents.category_table import CategoryChanged
 from app.incidents.deadlines import Due
@@ -136,6 +165,7 @@ from app.video.recorder.entries import (
     SomeFootage,
 )
 from app.views import all_views
+from tests.duty.test_handover_page import a_page, a_row
 from tests.station_log import (
     ADMINISTRATOR,
     MORNING,
@@ -165,6 +195,10 @@ def facts_with(text: str) -> tuple[Fact, ...]:
     boat = Category("70", text, text, CaseGroup.NONE, Priority.SOON)
     suspects = {"suspects": text}
     span = Span(MORNING, MORNING + timedelta(minutes=4))
+    shift = DEFAULT_SHIFTS.shift_at(MORNING)
+    following = DEFAULT_SHIFTS.after(shift)
+    page = a_page(a_row("inc-1", text), notes=text)
+    read = (Acknowledged(text, "2026-11-22T08:53:00.000Z"),)
     recorded = SomeFootage("C01", Span(MORNING, MORNING + timedelta(hours=1)), 60, 9)
     return (
         ConsoleStarted("console-1", text, text),
@@ -180,6 +214,13 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         ConsoleUnlocked("officer-1"),
         OfficerSignedOut("officer-1", text),
         OfficerLeft("officer-1", text),
+        ShiftTableSet((ShiftTime(0, text),), text),
+        ShiftRostered(shift, (Post(text, text, text),)),
+        ShiftStarted(shift, "officer-1", "", text),
+        ShiftEnded(shift, "officer-1", "handover-1"),
+        HandoverWritten("handover-1", shift, following, page.text()),
+        HandoverReturned("handover-1", text),
+        HandoverAccepted("handover-1", text, read, section_text(page.sections[0])),
         AreaDrawn("zone-1", AreaKind.ZONE, text, text, shape, reason=text),
         AreaRemoved("zone-1", text),
         PlaceNamed(place),
@@ -219,6 +260,10 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         UnitOnTheWay("inc-1", "unit-1", text),
         UnitArrived("inc-1", "unit-1", text),
         NoteAdded("inc-1", text),
+        AttachmentAdded(
+            "inc-1", KeptFile(text, text, FileKind.PICTURE, "image/png", text, 9), text
+        ),
+        AttachmentTakenOut("inc-1", "console-1:1", text, TakenOut.COPIED),
         IncidentUnderControl("inc-1"),
         UnitReleased("inc-1", "unit-1", text),
         IncidentClosed("inc-1", text),
@@ -297,6 +342,12 @@ def read_everything(log: Log) -> None:
         radio_codes(db)
         runs_of(db, "inc-1")
         runs_between(db, MORNING, MORNING + timedelta(days=1))
+        shift_table(db)
+        newest_turn(db)
+        roster_of(db, "shift-20261122-0800")
+        shifts_to_hand_over(db, MORNING)
+        open_handover(db)
+        past_handovers(db, 9)
         all_places(db)
         refused_proposals(db)
         drawn_walls(db)
@@ -309,6 +360,7 @@ def read_everything(log: Log) -> None:
         bookmarks_between(db, MORNING, MORNING + timedelta(days=1))
         footage_locks(db)
         open_incidents(db)
+        attachments_of(db, "inc-1")
         exports_of(db, "inc-1")
         package_names(db, "p-")
         is_due(db, MORNING)
@@ -407,6 +459,9 @@ _STEPS = st.one_of(
                     "sign_in_",
                     "recovery_",
                     "export_",
+                    "shift_",
+                    "handover_",
+                    "attachment_",
                     "footage_",
                     "radio_",
                 )

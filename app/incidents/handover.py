@@ -23,7 +23,7 @@ from app.log.entry_rows import COLUMNS
 
 MOST_REPORTED = 2_000  # incidents of one shift that are looked at; the worst flood night had 300
 MOST_MARKS = 20
-_RESTING = (UnitState.FREE, UnitState.RESTING)
+_RESTING = (UnitState.FREE, UnitState.RESTING, UnitState.OFF_DUTY)
 
 
 @dataclass(frozen=True, slots=True)

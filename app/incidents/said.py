@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.incidents.attached import ReportAttached
+from app.incidents.attachments.attachment import AttachmentAdded
 from app.incidents.endings import (
     IncidentCancelled,
     IncidentMarkedDuplicate,
@@ -35,4 +36,5 @@ SAID = (
     Said(IncidentTakenIn.kind, ("other_number",)),
     Said(OwnerSet.kind, ("name",)),
     Said(NextStepSet.kind, ("text",)),
+    Said(AttachmentAdded.kind, ("name", "note")),
 )

@@ -14,6 +14,7 @@ from typing import Any
 from app.clock import from_stored
 from app.errors import Message, msg
 from app.geo.coordinates import LatLon, as_decimal
+from app.incidents.attachments.told import told_of_file
 from app.incidents.incident import IncidentCorrected, IncidentState
 from app.incidents.late import happened_at, is_late
 from app.incidents.story_of_report import SAYING, TAKEN_IN, told_of_report, told_result
@@ -32,6 +33,7 @@ class Mark(StrEnum):
     MOMENT = "moment"
     PLACE = "place"
     FOOTAGE = "footage"
+    FILE = "file"
     ERASED = "erased"
 
 
@@ -139,6 +141,8 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.STILL, _attached(data)
         case "moment_marked" | "moment_noted" | "moment_unmarked":
             return Mark.MOMENT, _moment(kind, data)
+        case "attachment_added" | "attachment_taken_out":
+            return Mark.FILE, told_of_file(kind, data)
         case _ if kind.startswith("footage_"):
             return Mark.FOOTAGE, _footage(kind, data)
         case "clip_exported" | "export_removed":

@@ -23,6 +23,7 @@ from app.cameras.wall_layouts import (
 )
 from app.clock import Clock
 from app.duty.officers import Officer, officers
+from app.duty.shifts import DEFAULT_SHIFTS
 from app.duty.units import Unit, units
 from app.errors import KnownError
 from app.geo.areas import Area, Areas
@@ -60,6 +61,8 @@ class Desk(QObject):
         self.clock = clock
         self._officer = officer
         self.targets = targets
+        self.shifts = DEFAULT_SHIFTS
+        """How the station divides its day; the roster desk reads it."""
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self.incidents = IncidentActs(log, self)

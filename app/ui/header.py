@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.duty.officers import Officer
-from app.duty.shifts import shift_at
+from app.duty.shifts import DEFAULT_SHIFTS, ShiftTable
 from app.station.profile import Profile
-from app.thai.dates import clock_time, short_time, weekday_date
+from app.thai.dates import clock_time, weekday_date
 from app.thai.translation import Language, language, tr
 from app.ui.live.overdue_watch import OverdueWords
 from app.ui.log_words import LogWords
@@ -54,6 +54,7 @@ class Header(QFrame):
     intake_requested = Signal()
     search_requested = Signal()
     officer_pressed = Signal()
+    handover_requested = Signal()
 
     def __init__(self, theme: Theme, profile: Profile, officer: Officer) -> None:
         super().__init__()
@@ -77,7 +78,10 @@ class Header(QFrame):
         row.addStretch(1)
         self._add_health(row)
         self._add_clock(row)
+        self._shifts: ShiftTable = DEFAULT_SHIFTS
+        self._handover_waits = False
         self.officer = OfficerCorner(theme)
+        self.officer.shift_pressed.connect(self.handover_requested)
         self.officer.clicked.connect(self.officer_pressed)
         self.show_officer(officer.name)
         row.addWidget(self.officer)
@@ -129,18 +133,17 @@ class Header(QFrame):
         """Who holds the console."""
         self.officer.show_name(name)
 
+    def show_shifts(self, table: ShiftTable, *, waits: bool) -> None:
+        """How the station divides its day, and whether a handover waits for being accepted."""
+        self._shifts, self._handover_waits = table, waits
+
     def tick(self, now: datetime) -> None:
         """Once a second."""
-        shift = shift_at(now)
+        shift = self._shifts.shift_at(now)
         self._date.setText(weekday_date(now, language()))
         self._clock.setText(clock_time(now))
-        self.officer.show_shift(
-            tr(
-                "Shift {start}–{end}",
-                start=short_time(shift.starts_at),
-                end=short_time(shift.ends_at),
-            )
-        )
+        waits = tr("Handover waits (F8)") if self._handover_waits else ""
+        self.officer.show_shift(waits or f"{shift.called} {shift.hours}", waits=bool(waits))
 
     def show_overdue(self, words: OverdueWords) -> None:
         """What is overdue and heard, or that the sound is muted; nothing when there is neither."""

@@ -13,8 +13,10 @@ from app.errors import KnownError
 from app.log import Changed
 from app.thai.translation import Language, language
 from app.ui.actions import Action
+from app.ui.attachments.attachment_steps import AttachmentSteps
 from app.ui.finding import Finder
 from app.ui.footage_jumps import FootageJumps
+from app.ui.handover.duty import DutyOfWindow
 from app.ui.header import Header
 from app.ui.live.live_place import LivePlace
 from app.ui.log_place.log_place import LogPlace
@@ -93,6 +95,8 @@ class MainWindow(QMainWindow):
         self.sign_in = SignInRoom(theme, self, self._state.guard, self._parts.desk, profile)
         self._lay_out()
         self.footage = FootageJumps(self, self._parts.desk)
+        self.duty = DutyOfWindow(self, theme, self._state.duty)
+        self.files = AttachmentSteps(self, theme, self._state.files)
         self.actions_known: Sequence[Action] = actions_of(self)
         self.notice = Notice(theme, self)
 
@@ -205,6 +209,7 @@ class MainWindow(QMainWindow):
     def fill(self) -> None:
         """Read the log once, after the first paint."""
         self.places.fill()
+        self.duty.read()
         self._show_chain()
         self._on_tick()
 

@@ -103,8 +103,9 @@ class Rail(QFrame):
         self.setFixedWidth(max(theme.px(60), widest, self._keys.sizeHint().width()) + 1)
 
     def show_place(self, place_id: str) -> None:
-        """Mark the present place."""
-        number = [place.id for place in self._places].index(place_id)
+        """Mark the present place; a handover belongs to the log."""
+        marked = "log" if place_id == "handover" else place_id
+        number = [place.id for place in self._places].index(marked)
         self._group.button(number).setChecked(True)
 
     def _on_clicked(self, number: int) -> None:

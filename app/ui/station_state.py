@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from app.station.profile import Profile
 from app.station.signing_key import KeyShown
+from app.ui.attachments.attachment_desk import AttachmentDesk
+from app.ui.handover.duty import Duty
 from app.ui.log_keeping import LogKeeping
 from app.ui.officer_office import OfficerOffice
 from app.ui.sign_in.desk_guard import DeskGuard
@@ -21,5 +23,7 @@ class StationState:
     officers: OfficerOffice
     keeping: LogKeeping
     """What is known of the log, and doing something about it."""
+    duty: Duty
+    files: AttachmentDesk
     key: Callable[[], KeyShown] | None = None
     """What there is to tell of the signing key."""

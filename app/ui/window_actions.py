@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from app.cameras.wall_layouts import TILE_COUNTS
 from app.thai.translation import tr
 from app.ui.actions import LIVE, Action
+from app.ui.handover.handover_actions import handover_actions
 from app.ui.live.tending_actions import sound_actions, tending_actions
 from app.ui.log_place.log_actions import log_actions
 from app.ui.rail import places
@@ -34,10 +35,12 @@ def actions_of(window: MainWindow) -> Sequence[Action]:
         *tending_actions(window),
         *unit_actions(window),
         *(_of_live(action) for action in _camera_actions(window)),
+        *window.files.actions(),
         *review_actions(window),
         *log_actions(window),
         *map_actions(window),
         *sound_actions(window),
+        *handover_actions(window),
         *_window_actions(window),
     )
 

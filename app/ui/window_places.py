@@ -71,7 +71,8 @@ class WindowPlaces:
         made = SetupPlace(
             self._theme, desk, profile, parts.office, recording, parts.maps.maps,
             PlacesPane(self._theme, parts.maps.places),
-            LogPane(self._theme, desk, parts.state.keeping), self._officers(), parts.state.key,
+            LogPane(self._theme, desk, parts.state.keeping), self._officers(),
+            window.duty.new_shifts_pane(), parts.state.key,
         )  # fmt: skip
         made.console.add_box(SoundBox(self._theme, self.live.overdue))
         made.map_requested.connect(window.show_map)
@@ -145,6 +146,8 @@ class WindowPlaces:
             self.review.grid.setFocus()
         elif place_id == "map":
             self.map.view.setFocus()
+        elif place_id == "handover":
+            self._window.duty.place.list.setFocus()
 
     def fill(self) -> None:
         """Read the log once, after the first paint."""
@@ -185,6 +188,8 @@ class WindowPlaces:
             known = {place.id: place for place in places()}
             made: QWidget
             match place_id:
+                case "handover":
+                    made = self._window.duty.place
                 case "setup" | "review" | "map" | "log":
                     made = getattr(self, place_id)
                 case _:

@@ -114,7 +114,7 @@ def _checked(stored: dict[str, Any]) -> WindowState:
         map=map_look(stored["map"]) if stored.get("map") else None,
         text_percent=_text_size(stored.get("text_percent", 100)),
     )
-    if state.place not in {place.id for place in places()}:
+    if state.place not in {"handover", *(place.id for place in places())}:
         raise ValueError(f"no such place: {state.place[:40]!r}")
     return state
 

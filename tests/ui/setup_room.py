@@ -25,6 +25,7 @@ from app.station import Disk, Redactor, StationFolder, open_station
 from app.station.secrets import FileSecrets
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.handover.roster_desk import RosterDesk
 from app.ui.log_keeping import LogKeeping
 from app.ui.officer_office import OfficerOffice
 from app.ui.place_office import PlaceOffice
@@ -35,6 +36,7 @@ from app.ui.setup.officers_pane import OfficersPane
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.setup_place import SetupPlace
+from app.ui.setup.shifts_pane import ShiftsPane
 from app.ui.theme import Theme
 from app.video.health_record import HealthRecord
 from app.video.opener import OpenCvOpener
@@ -101,7 +103,8 @@ def setup_room(
     officer_office = OfficerOffice(desk, log, sign_in, Recovery(log, sign_in), background)
     officers_pane = OfficersPane(theme, officer_office)
     place = SetupPlace(
-        *(theme, desk, station.profile, office, recording, maps, places, pane), officers_pane
+        *(theme, desk, station.profile, office, recording, maps, places, pane, officers_pane),
+        ShiftsPane(theme, RosterDesk(desk, log)),
     )
     place.resize(1306, 700)
     place.fill()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.station import platform
+from app.station.platform.memory import limit_memory
 
 RESULT_NAME, PICTURE_NAME = "result.json", "picture.rgb"
 WIDEST_PX, HIGHEST_PX = 480, 360
@@ -23,7 +24,7 @@ def main(source: Path, demuxer: str, folder: Path) -> None:
     """Look into the file; what was seen stands in `folder`. No word: it could not be read."""
     platform.end_with_parent()
     platform.lower_priority()
-    platform.limit_memory(MOST_MEMORY_BYTES)
+    limit_memory(MOST_MEMORY_BYTES)
     import av  # a library written in C reads what somebody brought: only in this process
 
     try:

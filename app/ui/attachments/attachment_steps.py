@@ -33,6 +33,7 @@ class AttachmentSteps(QObject):
         self._incident_id = ""
         self._files: list[Attachment] = []
         self._seen: dict[str, Preview] = {}
+        self._looking: set[str] = set()
         detail = window.live.detail
         detail.setAcceptDrops(True)
         detail.installEventFilter(self)
@@ -109,11 +110,13 @@ class AttachmentSteps(QObject):
             return
         seen = self._seen.get(attachment_id)
         self.card.show_seen(seen, file.file.sha256)
-        if seen is None:
+        if seen is None and attachment_id not in self._looking:
+            self._looking.add(attachment_id)
             self._desk.look_into(file)
 
     def _on_looked(self, attachment_id: str, seen: Preview) -> None:
         self._seen[attachment_id] = seen
+        self._looking.discard(attachment_id)
         file = self._file(attachment_id)
         if file is not None and self.card.chosen_id() == attachment_id:
             self.card.show_seen(seen, file.file.sha256)
@@ -154,7 +157,9 @@ class AttachmentSteps(QObject):
         self.card.tell(tr("Nothing was attached."))
 
     def _on_failed(self, error: KnownError) -> None:
+        self._looking.clear()
         self.card.show_progress(0, 0)
+        self.card.show_nothing()
         if self.card.isVisible():
             self.card.tell(explain(error), "red")
         else:

@@ -37,6 +37,7 @@ from app.ui.widgets.section_head import SectionHead
 _ID = Qt.ItemDataRole.UserRole
 _WIDE_PX, _HIGH_PX, _SEEN_PX = 900, 420, 340
 _ICON_PX = 16
+_FOOT_PX = 78  # status bar, and a notice over it
 
 
 class AttachmentsCard(QFrame):
@@ -61,7 +62,7 @@ class AttachmentsCard(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         self._head = SectionHead(theme, "link", "")
-        self._close = KeyButton(theme, tr("Close"), key="Esc", flat=True)
+        self._close = KeyButton(theme, tr("Back"), key="Esc", flat=True)
         self._close.clicked.connect(self.leave)
         self._head.add_right(self._close)
         column.addWidget(self._head)
@@ -162,12 +163,15 @@ class AttachmentsCard(QFrame):
             self.setFocus()
 
     def place(self) -> None:
-        """At the right, over the status bar."""
+        """At the right, over status bar and notices."""
         room = self._window.rect()
         width = min(self._theme.px(_WIDE_PX), room.width() - 100)
         height = min(self._theme.px(_HIGH_PX), room.height() - 140)
         self.setGeometry(
-            room.right() - width - 12, room.bottom() - height - self._theme.px(34), width, height
+            room.right() - width - 12,
+            room.bottom() - height - self._theme.px(_FOOT_PX),
+            width,
+            height,
         )
 
     def show_files(self, files: Sequence[Attachment], names: Mapping[str, str]) -> None:
@@ -200,7 +204,8 @@ class AttachmentsCard(QFrame):
 
     def show_seen(self, seen: Preview | None, digest: str) -> None:
         """What a file shows; None while it is being looked into."""
-        self.hash.setText(f"SHA-256 {digest}" if digest else "")
+        groups = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+        self.hash.setText(f"SHA-256 {groups}" if digest else "")
         if seen is None:
             self.picture.clear()
             self.facts.setText(tr("Looking into it…") if digest else "")
@@ -217,6 +222,11 @@ class AttachmentsCard(QFrame):
             shown = shown.scaled(room, Qt.AspectRatioMode.KeepAspectRatio,
                                  Qt.TransformationMode.SmoothTransformation)  # fmt: skip
         self.picture.setPixmap(shown)
+
+    def show_nothing(self) -> None:
+        """What was to be looked into could not be."""
+        if self.picture.pixmap().isNull():
+            self.facts.setText("")
 
     def tell(self, words: str, state: str = "") -> None:
         """A sentence over the buttons."""

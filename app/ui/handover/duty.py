@@ -19,6 +19,7 @@ from app.ui.handover.handover_place import HandoverPlace
 from app.ui.handover.handover_reading import HandoverReading
 from app.ui.handover.roster_desk import RosterDesk
 from app.ui.handover.surroundings_now import SurroundingsNow
+from app.ui.log_keeping import LogKeeping
 from app.ui.recording_words import Watch
 from app.ui.setup.shifts_pane import ShiftsPane
 from app.ui.sign_in.desk_guard import DeskGuard
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 class Duty:
     """What outlives a window: both desks, and what is typed and not signed."""
 
-    def __init__(self, parts: HandoverParts, around: SurroundingsNow, guard: DeskGuard) -> None:
-        self.around = around
+    def __init__(self, parts: HandoverParts, guard: DeskGuard) -> None:
         self.roster = RosterDesk(parts.desk, parts.log)
         self.handover = HandoverDesk(parts)
         self.handover.desk_taken.connect(guard.hand_to)
@@ -52,12 +52,13 @@ def open_duty(
     ground: Ground,
     pictures: LivePictures,
     recorder: Watch,
+    keeping: LogKeeping,
     folder: StationFolder,
-    kept: Path,
+    draft: Path,
 ) -> Duty:
-    """Shifts and handover of a station; drafts lie in the folder `kept`, this desk's own."""
+    """Shifts and handover of a station; `draft`: this desk's own file of what is typed."""
     profile = folder.profile
-    around = SurroundingsNow(desk.clock, ground, pictures, recorder, folder.root)
+    around = SurroundingsNow(desk.clock, ground, pictures, recorder, keeping, folder.root)
     target_min = float(profile.time_to_scene_target_min)
     parts = HandoverParts(
         desk=desk,
@@ -66,9 +67,9 @@ def open_duty(
         reading=HandoverReading(log, desk.clock, desk.targets, target_min),
         surroundings=around,
         sign_in=entrance.sign_in,
-        drafts=DraftFile(kept / f"handover-{profile.station_id}.json", Disk()),
+        drafts=DraftFile(draft, Disk()),
     )
-    return Duty(parts, around, entrance.guard)
+    return Duty(parts, entrance.guard)
 
 
 class DutyOfWindow(QObject):

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from app.clock import to_stored
 from app.duty.handover_page import PageRow
+from app.errors import KnownError
 from app.thai.dates import clock_time, short_date, short_time, to_local
 from app.thai.translation import language, say, tr
 from app.ui.recording_words import RecordingWords
@@ -49,6 +50,8 @@ class Surroundings:
     log_whole: bool | None
     clock_synchronised: bool | None
     """None: this computer does not say."""
+    log_trouble: KnownError | None = None
+    """What keeps backups, or the heads elsewhere, from being written."""
 
 
 def fault_rows(
@@ -65,10 +68,17 @@ def fault_rows(
 
 
 def _log(around: Surroundings) -> tuple[PageRow, ...]:
-    if around.log_whole is not False:
-        return ()
-    words = (tr("The log"), tr("DAMAGED: the check at the start found it"), tr("run verify"))
-    return (PageRow("fault:log", "x", "red", words, "red", "damaged"),)
+    rows = []
+    if around.log_whole is False:
+        words = (tr("The log"), tr("NOT WHOLE: a check found it"), tr("see Setup"))
+        rows.append(PageRow("fault:log", "x", "red", words, "red", "damaged"))
+    trouble = around.log_trouble
+    if trouble is not None:
+        do = say(trouble.do) if trouble.do is not None else ""
+        words = (tr("Backup"), say(trouble.what), do)
+        sign = trouble.what.template
+        rows.append(PageRow("fault:backup", "triangle-alert", "amber", words, sign=sign))
+    return tuple(rows)
 
 
 def _recorder(words: RecordingWords) -> tuple[PageRow, ...]:

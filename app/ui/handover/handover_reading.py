@@ -64,9 +64,11 @@ class HandoverReading:
         with self._log.reading() as db:
             waiting = open_handover(db)
             ending, beginning = _shifts(db, waiting, now)
-            content = gather(db, ending, beginning, now, self._targets)
-            page = self._page(db, content, around, f"{head.origin}:{head.n} {head.hash}")
             everyone = officers(db)
+            content = gather(db, ending, beginning, now, self._targets)
+            names = {one.id: one.name for one in everyone}
+            said = f"{head.origin}:{head.n} {head.hash}"
+            page = self._page(db, content, around, said, names)
             return Standing(
                 read_at=now,
                 ending=ending,
@@ -82,7 +84,12 @@ class HandoverReading:
             )
 
     def _page(
-        self, db: Connection, content: HandoverContent, around: Surroundings, head: str
+        self,
+        db: Connection,
+        content: HandoverContent,
+        around: Surroundings,
+        head: str,
+        names: dict[str, str],
     ) -> HandoverPage:
         since = content.ending.starts_at
         locks = [lock for lock in footage_locks(db) if lock.asked_at >= since]
@@ -95,6 +102,7 @@ class HandoverReading:
             head=head,
             target_min=self._target_min,
             numbers=_numbers(db, named - {""}),
+            names=names,
         )
 
 

@@ -43,8 +43,10 @@ def page_of(
     head: str,
     target_min: float,
     numbers: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> HandoverPage:
-    """The page as it is shown and signed. `numbers`: of the incidents that locks and marks name."""
+    """The page as it is shown and signed. `numbers`: of the incidents that locks and marks name;
+    `names`: of officers, by id."""
     return HandoverPage(
         language=language().value,
         made_at=to_stored(content.made_at),
@@ -53,7 +55,7 @@ def page_of(
         figures=_figures(content.figures, target_min),
         sections=(
             _incidents(content),
-            _units(content.units),
+            _units(content.units, names),
             PageSection("faults", "cctv", tr("Cameras and equipment out of order"),
                         tuple(faults), tr("Everything works.")),
             _locks(locks, content, numbers),
@@ -137,14 +139,14 @@ def _incident(line: OpenIncident, content: HandoverContent) -> PageRow:
     )
 
 
-def _units(out: Sequence[UnitOut]) -> PageSection:
-    rows = tuple(_unit(one) for one in out)
+def _units(out: Sequence[UnitOut], names: Mapping[str, str]) -> PageSection:
+    rows = tuple(_unit(one, names) for one in out)
     return PageSection(
         "units", "send", tr("Units that are out"), rows, tr("Every unit is free or at rest.")
     )
 
 
-def _unit(one: UnitOut) -> PageRow:
+def _unit(one: UnitOut, names: Mapping[str, str]) -> PageRow:
     unit, number = one.unit, one.number
     match unit.state:
         case UnitState.ASSIGNED:
@@ -155,7 +157,7 @@ def _unit(one: UnitOut) -> PageRow:
             words = tr("at the scene of {number}", number=number)
         case _:
             words = number or "–"
-    members = ", ".join(unit.members)
+    members = ", ".join(names.get(each, each) for each in unit.members)
     return PageRow(
         f"unit:{unit.id}",
         f"unit:{unit.state.value}",

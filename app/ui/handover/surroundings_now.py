@@ -1,4 +1,4 @@
-"""Asks cameras, recorder, disk and clock how they are now, for the handover. In the Qt thread."""
+"""Asks cameras, recorder, log, disk and clock how they are, for the handover. In the Qt thread."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from app.clock import Clock
 from app.station import Disk
 from app.station.platform.clock_sync import clock_synchronised
 from app.ui.handover.faults import CameraSeen, Surroundings
+from app.ui.log_keeping import LogKeeping
 from app.ui.recording_words import Watch, recording_words
 from app.video.live import LivePictures
 
 
 class SurroundingsNow:
-    """`log_whole` is set by whoever checked the log."""
+    """Called, it answers; it keeps nothing."""
 
     def __init__(
-        self, clock: Clock, ground: Ground, pictures: LivePictures, recorder: Watch, root: Path
+        self,
+        clock: Clock,
+        ground: Ground,
+        pictures: LivePictures,
+        recorder: Watch,
+        keeping: LogKeeping,
+        root: Path,
     ) -> None:
         self._clock, self._ground, self._pictures = clock, ground, pictures
-        self._recorder, self._root = recorder, root
-        self.log_whole: bool | None = None
+        self._recorder, self._keeping, self._root = recorder, keeping, root
 
     def __call__(self) -> Surroundings:
         now_s = self._clock.monotonic()
+        log = self._keeping.state
         return Surroundings(
             cameras=tuple(
                 CameraSeen(camera.id, camera.name, self._pictures.health(camera.id), now_s)
@@ -32,6 +39,7 @@ class SurroundingsNow:
             ),
             recording=recording_words(self._recorder),
             disk_used_pct=float(Disk().space(self._root).used_percent),
-            log_whole=self.log_whole,
+            log_whole=log.whole,
             clock_synchronised=clock_synchronised(),
+            log_trouble=log.backup_trouble or log.heads_away,
         )

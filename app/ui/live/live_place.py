@@ -12,7 +12,6 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cameras.ground import Ground
-from app.duty.shifts import shift_at
 from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
@@ -218,7 +217,9 @@ class LivePlace(QWidget):
         self._incidents = self._desk.open_incidents()
         chosen = self._selection.incident_id
         self._table_pane.show_incidents(self._incidents, now, targets, chosen)
-        self._table_pane.show_closed(self._desk.closed_since(shift_at(now).starts_at))
+        self._table_pane.show_closed(
+            self._desk.closed_since(self._desk.shifts.shift_at(now).starts_at)
+        )
         self._feed.show_incidents(self._incidents, now, targets)
 
     def _on_changed(self, changed: Changed) -> None:

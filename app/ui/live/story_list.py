@@ -22,6 +22,7 @@ STORY_ICONS = {
     Mark.MOMENT: "bookmark",
     Mark.PLACE: "map-pin",
     Mark.FOOTAGE: "lock",
+    Mark.FILE: "link",
     Mark.ERASED: "trash-2",
 }
 _MOST_LINES = 60  # what a console shows at once; the Log place will show all

@@ -33,6 +33,7 @@ from app.ui.setup.place_form import TypedPlace
 from app.ui.setup.places_pane import PlacesPane
 from app.ui.setup.radio_codes_pane import RadioCodesPane
 from app.ui.setup.recording_pane import RecordingPane
+from app.ui.setup.shifts_pane import ShiftsPane
 from app.ui.setup.units_pane import UnitsPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
@@ -71,6 +72,7 @@ class SetupPlace(QFrame):
         places: PlacesPane,
         log: LogPane,
         officers: OfficersPane,
+        shifts: ShiftsPane,
         key: Callable[[], KeyShown] | None = None,
     ) -> None:
         super().__init__()
@@ -84,6 +86,8 @@ class SetupPlace(QFrame):
         self.units = UnitsPane(theme, desk, LatLon(*profile.centre))
         self.radio_codes = RadioCodesPane(theme, desk)
         self.officers = officers
+        self.shifts = shifts
+        self.shifts.told.connect(self.told)
         self.cameras.told.connect(self.told)
         self.recording.told.connect(self.told)
         self.places.told.connect(self.told)
@@ -96,7 +100,9 @@ class SetupPlace(QFrame):
         self._panes: tuple[QWidget, ...] = (
             *(self.cameras, self.recording, self.map, self.places, self.console),
             *(self.log, self.types, self.units),
-            *(self.radio_codes, self.officers),
+            self.radio_codes,
+            self.officers,
+            self.shifts,
         )
         for pane in self._panes:
             self._stack.addWidget(pane)
@@ -129,6 +135,7 @@ class SetupPlace(QFrame):
                 tr("Units"),
                 tr("Radio codes"),
                 tr("Officers"),
+                tr("Shifts"),
             ]
         )
         self.sections.setCurrentRow(0)
@@ -140,16 +147,9 @@ class SetupPlace(QFrame):
         """Read what it shows."""
         self.cameras.fill()
         self.map.fill()
+        self.shifts.fill()
         self.console.fill()
         self.log.fill()
-
-    def show_log(self) -> None:
-        """The section of the log and its backups."""
-        self.sections.setCurrentRow(self._panes.index(self.log))
-
-    def show_officers(self) -> None:
-        """The section of officers."""
-        self.sections.setCurrentRow(self._panes.index(self.officers))
 
     def show_map(self) -> None:
         """The section where a map is brought."""

@@ -175,6 +175,17 @@ class DeskGuard(QObject):
             self.about_to_change.emit()
         self._now(Hold(officer))
 
+    def hand_to(self, officer: Officer) -> None:
+        """Who took the shift over has the desk: the handover asked for the password already."""
+        before = self.hold.holder
+        if before is not None and before.id == officer.id:
+            return
+        self.about_to_change.emit()
+        if before is not None:
+            self._record(OfficerSignedOut(before.id, followed_by=officer.id))
+        self._record(OfficerSignedIn(officer.id))
+        self._now(Hold(officer))
+
     def leave(self) -> None:
         """The officer goes, and nobody comes yet. KnownError where nobody could come."""
         holder = self.hold.holder

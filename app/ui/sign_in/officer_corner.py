@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
-from app.ui.widgets.labels import IconLabel, voiced
+from app.ui.widgets.labels import IconLabel, restate, voiced
 
 
 class OfficerCorner(QPushButton):
-    """Two lines and an arrow. It is told what to say."""
+    """Two lines and an arrow. It is told what to say; the shift leads to its handover."""
+
+    shift_pressed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,14 +42,22 @@ class OfficerCorner(QPushButton):
         self._say(self.name, name)
         self.setAccessibleName(tr("Officer at the console: {officer}", officer=name))
 
-    def show_shift(self, words: str) -> None:
-        """Which shift it is."""
+    def show_shift(self, words: str, *, waits: bool = False) -> None:
+        """Which shift it is, or that its handover waits for being accepted."""
         self._say(self.shift, words)
+        restate(self.shift, "state", "amber" if waits else "")
 
     def _say(self, label: QLabel, words: str) -> None:
         if label.text() != words:
             label.setText(words)
             self.updateGeometry()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.shift.geometry().contains(event.position().toPoint()):
+            self.setDown(False)
+            self.shift_pressed.emit()
+            return
+        super().mouseReleaseEvent(event)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

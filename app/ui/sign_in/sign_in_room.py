@@ -187,6 +187,7 @@ class SignInRoom(QObject):
         about.setEnabled(False)
         menu.addSeparator()
         for words, act in (
+            (tr("Handover of the shift") + "\tF8", self._window.duty.open),
             (tr("Lock the console") + "\tCtrl L", self.lock),
             (tr("Another officer takes the console…") + "\tCtrl Shift O", self.ask_officer),
             (tr("My password…"), self.ask_own_password),

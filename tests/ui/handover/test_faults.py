@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.errors import msg
+from app.errors import KnownError, msg
 from app.ui.handover.faults import CameraSeen, Surroundings, fault_rows
 from app.ui.recording_words import RecordingWords
 from app.video.archive.clock_steps import ClockStep
@@ -34,6 +34,7 @@ def test_where_all_is_well_there_is_nothing_to_hand_over() -> None:
     ("around", "id_", "colour"),
     [
         (replace(WELL, log_whole=False), "fault:log", "red"),
+        (replace(WELL, log_trouble=KnownError(msg("It is full."))), "fault:backup", "amber"),
         (replace(WELL, recording=RecordingWords("x", "red", "ไม่บันทึก")), "fault:recorder", "red"),
         (replace(WELL, disk_used_pct=91.0), "fault:disk", "amber"),
         (replace(WELL, disk_used_pct=96.0), "fault:disk", "red"),
