@@ -57,11 +57,16 @@ class Shots(Play):
         yield self.wait(0.4)
         self.picture(self._pictures / f"setup_camera_{name}.png")
         sections = {1: "recording", 2: "map", 3: "places", 4: "console"}
-        sections |= {9: "officers", 10: "shifts"}
         for row, section in sections.items():
             window.setup.sections.setCurrentRow(row)
             yield self.wait(0.2)
             self.picture(self._pictures / f"setup_{section}_{name}.png")
+        window.setup.show_officers()
+        yield self.wait(0.3)
+        self.picture(self._pictures / f"setup_officers_{name}.png")
+        window.setup.show_shifts()
+        yield self.wait(0.3)
+        self.picture(self._pictures / f"setup_shifts_{name}.png")
         yield from LogShots(self, self._pictures).take(name)
         window.setup.sections.setCurrentRow(0)
 

@@ -100,9 +100,7 @@ class SetupPlace(QFrame):
         self._panes: tuple[QWidget, ...] = (
             *(self.cameras, self.recording, self.map, self.places, self.console),
             *(self.log, self.types, self.units),
-            self.radio_codes,
-            self.officers,
-            self.shifts,
+            *(self.radio_codes, self.officers, self.shifts),
         )
         for pane in self._panes:
             self._stack.addWidget(pane)
@@ -150,6 +148,18 @@ class SetupPlace(QFrame):
         self.shifts.fill()
         self.console.fill()
         self.log.fill()
+
+    def show_log(self) -> None:
+        """The section of the log and its backups."""
+        self.sections.setCurrentRow(self._panes.index(self.log))
+
+    def show_officers(self) -> None:
+        """The section of officers."""
+        self.sections.setCurrentRow(self._panes.index(self.officers))
+
+    def show_shifts(self) -> None:
+        """The section of shifts and rosters."""
+        self.sections.setCurrentRow(self._panes.index(self.shifts))
 
     def show_map(self) -> None:
         """The section where a map is brought."""
