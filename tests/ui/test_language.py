@@ -23,7 +23,7 @@ from tests.ui.test_intake import fill, held
 from tests.ui.test_steps import choose
 
 
-def test_f9_changes_the_language_and_keeps_selection_layout_and_what_was_typed(
+def test_ctrl_shift_e_changes_the_language_and_keeps_selection_layout_and_what_was_typed(
     console: Console,
 ) -> None:
     incident = choose(console, IncidentState.ON_SCENE)
@@ -34,7 +34,10 @@ def test_f9_changes_the_language_and_keeps_selection_layout_and_what_was_typed(
     before = held(console.window.live.intake)
     point = console.window.live.intake.report().lat_deg
     title = console.window.windowTitle()
-    press(Qt.Key.Key_F9)
+    press(
+        Qt.Key.Key_E,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     live = console.window.live
     assert language() is Language.ENGLISH
     assert console.window.windowTitle() != title

@@ -16,7 +16,7 @@ from tests.ui.test_steps import choose
 
 def change_language(console: Console, qtbot: QtBot) -> None:
     old = console.window
-    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_E, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert console.window is not old
     qtbot.waitUntil(console.window.isActiveWindow, timeout=5_000)
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 AnyCard = TypeVar("AnyCard", bound=DeskCard)
 LOCK_KEYS = "Ctrl+L"
-LANGUAGE_KEYS = "F9"
+LANGUAGE_KEYS = "Ctrl+Shift+E"
 _FREE_KEYS = (OFFICER_KEYS, LANGUAGE_KEYS, "F11")
 
 
