@@ -22,8 +22,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 
-from app.thai.text import Span, find_matches, search_clusters
+from app.thai.text import CLUSTER, Span, find_matches, search_clusters
 
 SEPARATOR = b"\0"
 """Between two packed texts: no packed text holds it, so nothing is found across it."""
@@ -33,24 +34,32 @@ SEPARATOR = b"\0"
 _CODEC = "iso8859_11"
 _FOREIGN = 0xFF
 _DIGIT_0, _DIGIT_BITS, _DIGITS = 0x80, 5, 5
+# What makes one cluster of two, or lets a mark go to another: เเ, ํา, what is invisible.
+_CROSSES = re.compile(
+    "\u0e40\u0e40|[\u0e4d\u0ecd\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 def packed(text: str) -> bytes:
     """The clusters of a text that count, normalised, as bytes: `packed(query) in packed(text)`."""
     plain = _plain(text)
-    if plain is None:
+    if plain is not None:
+        return plain.translate(None, _UNWRITTEN)
+    if _CROSSES.search(text):
         return _encoded("".join(search_clusters(text)))
-    return plain.translate(None, _UNWRITTEN)
+    return b"".join(map(_packed_cluster, CLUSTER.findall(text)))
 
 
 def find_spans(text: str, query: str) -> tuple[Span, ...]:
     """What `find_matches` answers, in a tenth of its time for Thai as people type it."""
     wanted = _packed_query(query)
+    if not wanted:
+        return ()
     plain = _plain(text)
-    if plain is None:  # slow, so asked only where there is something to mark
-        return find_matches(text, query) if wanted and wanted in packed(text) else ()
+    if plain is None:
+        return _find_by_clusters(text, query, wanted)
     written = plain.translate(None, _UNWRITTEN)
-    found = written.find(wanted) if wanted else -1
+    found = written.find(wanted)
     if found < 0:
         return ()
     places = [place for place, byte in enumerate(plain) if byte not in _UNWRITTEN_SET]
@@ -62,6 +71,36 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
         spans.append(Span(places[found], places[last] + 1))
         found = written.find(wanted, last + 1)
     return tuple(spans)
+
+
+def _find_by_clusters(text: str, query: str, wanted: bytes) -> tuple[Span, ...]:
+    """For other letters, and marks in disorder: a cluster at a time, unless one needs the next."""
+    if _CROSSES.search(text):
+        return find_matches(text, query) if wanted in packed(text) else ()
+    written: list[bytes] = []
+    places: list[tuple[int, int]] = []
+    ends: list[int] = []
+    length = 0
+    for found in CLUSTER.finditer(text):
+        piece = _packed_cluster(found[0])
+        if piece:
+            length += len(piece)
+            written.append(piece)
+            places.append(found.span())
+            ends.append(length)
+    whole = b"".join(written)
+    spans = []
+    at = whole.find(wanted)
+    while at >= 0:
+        first, last = bisect_right(ends, at), bisect_left(ends, at + len(wanted))
+        spans.append(Span(places[first][0], places[last][1]))
+        at = whole.find(wanted, ends[last])
+    return tuple(spans)
+
+
+@functools.lru_cache(maxsize=4096)  # a language has no more
+def _packed_cluster(cluster: str) -> bytes:
+    return _encoded("".join(search_clusters(cluster)))
 
 
 @functools.lru_cache(maxsize=32)
