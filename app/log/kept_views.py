@@ -15,6 +15,11 @@ from app.log.entry_rows import entries_in_order
 from app.log.view import View
 
 
+REBUILDING_KB = 65_536
+"""Pages kept in memory while views are made: with fewer the same page is written again and again."""
+_USUAL_KB = 2_000  # SQLite's own choice
+
+
 class KeptViews:
     """All views of one log, in the order they were given."""
 
@@ -67,7 +72,11 @@ class KeptViews:
                 "INSERT OR REPLACE INTO kept_views (tables, fingerprint) VALUES (?, ?)",
                 (key_of(view), fingerprint(view)),
             )
-        replay(db, db, views)
+        db.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
+        try:
+            replay(db, db, views)
+        finally:
+            db.execute(f"PRAGMA cache_size = -{_USUAL_KB}")
 
 
 def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequence[View]) -> None:

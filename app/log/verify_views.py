@@ -13,7 +13,7 @@ from app.errors import msg
 from app.log.entry import Entry
 from app.log.entry_rows import entries_in_order
 from app.log.findings import Finding, Findings
-from app.log.kept_views import by_kind
+from app.log.kept_views import REBUILDING_KB, by_kind
 from app.log.verify_file import definitions
 from app.log.view import View
 
@@ -73,6 +73,8 @@ class _ViewCheck:
         with closing(sqlite3.connect(self._path, isolation_level=None)) as rebuilt:
             rebuilt.row_factory = sqlite3.Row  # as views know it
             rebuilt.execute("PRAGMA synchronous = OFF")  # nobody needs it after a power cut
+            rebuilt.execute("PRAGMA journal_mode = OFF")
+            rebuilt.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
             rebuilt.execute("PRAGMA foreign_keys = ON")
             for view in self._views:
                 view.create(rebuilt)

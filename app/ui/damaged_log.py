@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -33,7 +33,7 @@ from app.thai.translation import Language, explain, language, say, set_language,
 from app.ui.background import Background
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton, Segments
-from app.ui.widgets.labels import IconLabel, restate, rule, voiced
+from app.ui.widgets.labels import IconLabel, fit_height, restate, rule, voiced
 
 _WIDTH_PX = 860
 _LISTED = 4
@@ -73,6 +73,8 @@ class DamagedLog(QWidget):
         self.setStyleSheet(theme.stylesheet())
         self.setFixedWidth(theme.px(_WIDTH_PX))
         self._card: QFrame | None = None
+        for keys, act in (("Ctrl+Return", self._on_put_back), ("Esc", self.close)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._show_progress)
@@ -123,10 +125,12 @@ class DamagedLog(QWidget):
 
     def _build_buttons(self) -> QHBoxLayout:
         theme = self._theme
-        self.put_back = KeyButton(theme, tr("Put it back like this"), primary=True)
+        self.put_back = KeyButton(
+            theme, tr("Put it back like this"), key="Ctrl Enter", primary=True
+        )
         self.other = KeyButton(theme, tr("Another backup…"))
         self.as_it_is = KeyButton(theme, tr("Open it as it is"))
-        self.leave = KeyButton(theme, tr("Do nothing and close"), flat=True)
+        self.leave = KeyButton(theme, tr("Do nothing and close"), key="Esc", flat=True)
         self.put_back.clicked.connect(self._on_put_back)
         self.other.clicked.connect(self._on_other)
         self.as_it_is.clicked.connect(self._on_as_it_is)
@@ -186,7 +190,7 @@ class DamagedLog(QWidget):
     # Deciding
 
     def _on_put_back(self) -> None:
-        if self._rehearsal is not None:
+        if self._rehearsal is not None and self._at is None:
             work = functools.partial(self._restore.carry_out, self._rehearsal)
             self._run(work, self._on_restored)
 
@@ -229,7 +233,10 @@ class DamagedLog(QWidget):
         self.as_it_is.setVisible(self._damage.can_open)
         self.as_it_is.setEnabled(not busy)
         self._show_progress()
-        self.adjustSize()
+        if self._card is not None:
+            self._card.setFixedWidth(self.width())
+            fit_height(self._card)
+            self.setFixedHeight(self._card.height())
 
     def _outcome_words(self) -> str:
         lines = [say(one) for one in self._passed_over]

@@ -31,7 +31,7 @@ def room(
     station: Path, theme: Theme, clock: ScriptedClock, pictures: StillPictures, qtbot: QtBot
 ) -> Iterator[SetupRoom]:
     with setup_room(station, theme, clock, pictures, qtbot) as made:
-        made.place.sections.setCurrentRow(made.place.sections.count() - 1)
+        made.place.show_log()
         made.keeping.start(_unexpected)
         qtbot.waitUntil(lambda: made.keeping.state.tail_whole is not None)
         yield made

@@ -26,6 +26,7 @@ class BackupTable(QTableWidget):
         self._theme = theme
         self._backups: list[Backup] = []
         self.setHorizontalHeaderLabels(heads)
+        self.setProperty("airy", True)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -38,7 +38,7 @@ from app.ui.setup.units_pane import UnitsPane
 from app.ui.theme import Theme
 from app.ui.widgets.section_head import SectionHead
 
-_SECTIONS_PX = 136
+_SECTIONS_PX = 152
 _MAP = 2
 
 
@@ -173,6 +173,10 @@ class SetupPlace(QFrame):
     def show_radio_codes(self) -> None:
         """The section where the station's radio codes are set."""
         self.sections.setCurrentRow(self._panes.index(self.radio_codes))
+
+    def show_log(self) -> None:
+        """The section that tells of the log."""
+        self.sections.setCurrentRow(self._panes.index(self.log))
 
     def typed(self) -> TypedSetup:
         """What stands in the forms, to be kept over a change of language."""
