@@ -14,9 +14,8 @@ from app.log.entry import Entry
 from app.log.entry_rows import entries_in_order
 from app.log.view import View
 
-
 REBUILDING_KB = 65_536
-"""Pages kept in memory while views are made: with fewer the same page is written again and again."""
+"""Kept in memory while views are made: with less, the same page is written again and again."""
 _USUAL_KB = 2_000  # SQLite's own choice
 
 
