@@ -174,10 +174,6 @@ class SetupPlace(QFrame):
         """The section where the station's radio codes are set."""
         self.sections.setCurrentRow(self._panes.index(self.radio_codes))
 
-    def show_log(self) -> None:
-        """The section that tells of the log."""
-        self.sections.setCurrentRow(self._panes.index(self.log))
-
     def typed(self) -> TypedSetup:
         """What stands in the forms, to be kept over a change of language."""
         form = self.cameras.form
