@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
-from app.incidents.search_plan import matching
+from app.incidents.meanings import matching_any
 from app.incidents.search_question import Question
 from app.log import Connection
 from app.thai.dates import BANGKOK, to_local
@@ -50,11 +50,12 @@ def is_asked(question: Question, day: date) -> bool:
 
 
 def day_counts(
-    db: Connection, question: Question, first: date, after: date
+    db: Connection, questions: Sequence[Question], first: date, after: date
 ) -> Mapping[date, int] | None:
     """By day of the report, without the time that is asked for; None when there are too many."""
-    whole = replace(question, since=_midnight(first), until=_midnight(after), by_happened=False)
-    nos = list(islice(matching(db, whole), _MOST))
+    since, until = _midnight(first), _midnight(after)
+    whole = [replace(one, since=since, until=until, by_happened=False) for one in questions]
+    nos = list(islice(matching_any(db, whole), _MOST))
     if len(nos) == _MOST:
         return None
     offset_ms = round(_offset(first).total_seconds() * 1000)

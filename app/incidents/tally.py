@@ -9,7 +9,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.incidents.categories import CATEGORIES
+from app.incidents.categories import BY_CODE, Category
+from app.incidents.category_table import own_categories
 from app.incidents.incident import IncidentState
 from app.log import Connection
 
@@ -43,7 +44,8 @@ def tally_of(db: Connection, nos: Sequence[int]) -> Tally:
         " AND w.no IN (SELECT value FROM json_each(?)) GROUP BY i.state",
         (wanted,),
     )
-    return _gathered(dict(map(tuple, marks)), dict(map(tuple, open_ones)), len(nos))
+    known = BY_CODE | own_categories(db)
+    return _gathered(dict(map(tuple, marks)), dict(map(tuple, open_ones)), len(nos), known)
 
 
 def tally_of_all(db: Connection) -> Tally:
@@ -56,16 +58,22 @@ def tally_of_all(db: Connection) -> Tally:
         "SELECT state, count(*) FROM incidents WHERE state <> 'closed' GROUP BY state"
     )
     (total,) = db.execute("SELECT coalesce(max(no), 0) FROM incident_words").fetchone()
-    return _gathered(dict(map(tuple, marks)), dict(map(tuple, open_ones)), total)
+    known = BY_CODE | own_categories(db)
+    return _gathered(dict(map(tuple, marks)), dict(map(tuple, open_ones)), total, known)
 
 
-def _gathered(marks: Mapping[str, int], open_ones: Mapping[str, int], total: int) -> Tally:
+def _gathered(
+    marks: Mapping[str, int],
+    open_ones: Mapping[str, int],
+    total: int,
+    known: Mapping[str, Category],
+) -> Tally:
     found: Counter[tuple[str, str]] = Counter()
     for name, count in marks.items():
         kind, _, value = name.partition(":")
         if kind in _LISTS:
             found[_LISTS[kind], value] += count
-    for category in CATEGORIES:
+    for category in known.values():
         group = str(int(category.group))
         found["groups", group] += found["categories", category.code]
     for state in IncidentState:

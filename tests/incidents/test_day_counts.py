@@ -54,7 +54,7 @@ def test_a_day_begins_at_midnight_in_mukdahan(tmp_path: Path) -> None:
         take(log, clock)
         take(log, clock, narrative="เสียงดัง")
         with log.reading() as db:
-            every = day_counts(db, Question(), date(2026, 11, 9), TOMORROW)
-            loud = day_counts(db, Question(("เสียงดัง",)), date(2026, 11, 9), TOMORROW)
+            every = day_counts(db, [Question()], date(2026, 11, 9), TOMORROW)
+            loud = day_counts(db, [Question(("เสียงดัง",))], date(2026, 11, 9), TOMORROW)
     assert every == {date(2026, 11, 20): 1, date(2026, 11, 21): 2}
     assert loud == {date(2026, 11, 21): 1}

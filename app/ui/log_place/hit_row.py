@@ -67,7 +67,7 @@ class RowMaker:
             incident_id=incident.id,
             number=marked(incident.number, self.words),
             reported=_moment(incident.reported_at),
-            category=Excerpt("" if incident.erased else incident.category.name),
+            category=marked("" if incident.erased else incident.category.name, self.words),
             first=marked(report.narrative, self.words, _LONGEST),
             lead=lead,
             second=second,

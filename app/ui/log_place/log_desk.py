@@ -19,14 +19,14 @@ from app.duty.officers import officers
 from app.duty.units import units
 from app.errors import KnownError
 from app.geo.areas import Areas
-from app.incidents.asked import Asked, Understood, question_of, understand
+from app.incidents.asked import Asked, Understood, understand
 from app.incidents.beside import Beside, PlacedIncident, beside, number_in_order, placed
-from app.incidents.categories import CATEGORIES
+from app.incidents.category_table import offered_categories
 from app.incidents.day_counts import day_counts, days_around, is_asked
 from app.incidents.incident import Incident
+from app.incidents.meanings import matching_any, questions_of
 from app.incidents.saved_searches import SavedSearch, remove_search, save_search, saved_searches
-from app.incidents.search import Hit, Question, hits_of, newest_no, search
-from app.incidents.search_plan import matching
+from app.incidents.search import Hit, Question, hits_of, newest_no
 from app.incidents.tally import MOST as MOST_TALLIED
 from app.incidents.tally import Tally, tally_of, tally_of_all
 from app.log import Actor, Log
@@ -41,6 +41,7 @@ from app.ui.log_place.table_job import TableJob
 _FIRST = 200  # incidents of the first answer: some screens full
 _CHUNK = 20_000
 MOST_ON_MAP = 3_000
+Questions = Sequence[Question]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,36 +84,36 @@ class LogDesk(QObject):
         """Ask another question; told by `answered`, at once when everything is asked for."""
         self._number += 1
         self._began_s = time.perf_counter()
-        question = question_of(asked, understood)
         with self.log.reading() as db:
             newest = newest_no(db)
+            questions = questions_of(asked, understood, offered_categories(db))
         answer = Answer(self._number, asked, understood, NO_KEYS, newest, is_all=True)
-        if question == Question():
+        if questions == (Question(),):
             self._tell(answer, np.arange(newest, 0, -1, dtype=np.int64), is_all=True, first=True)
         else:
-            self._look(answer, question, _FIRST, None)
+            self._look(answer, questions, _FIRST, None)
 
     def newer_than(self, newest: int) -> Keys:
         """The numbers of the incidents that came after this one, newest first."""
         with self.log.reading() as db:
             return np.arange(newest_no(db), newest, -1, dtype=np.int64)
 
-    def _look(self, answer: Answer, question: Question, most: int, before: int | None) -> None:
+    def _look(self, answer: Answer, questions: Questions, most: int, before: int | None) -> None:
         def work() -> list[int]:
             with self.log.reading() as db:
-                return list(itertools.islice(matching(db, question, before), most))
+                return list(itertools.islice(matching_any(db, questions, before), most))
 
-        done = functools.partial(self._on_found, answer, question, most)
+        done = functools.partial(self._on_found, answer, questions, most)
         self.background.run(work, done, functools.partial(self._on_failed, answer.number))
 
-    def _on_found(self, answer: Answer, question: Question, most: int, found: list[int]) -> None:
+    def _on_found(self, answer: Answer, questions: Questions, most: int, found: list[int]) -> None:
         if answer.number != self._number:
             return
         keys = np.concatenate((answer.keys, np.array(found, dtype=np.int64)))
         is_all, first = len(found) < most, not len(answer.keys)
         grown = self._tell(answer, keys, is_all=is_all, first=first)
         if not is_all:
-            self._look(grown, question, _CHUNK, found[-1])
+            self._look(grown, questions, _CHUNK, found[-1])
 
     def _tell(self, answer: Answer, keys: Keys, *, is_all: bool, first: bool) -> Answer:
         took_ms = (time.perf_counter() - self._began_s) * 1000 if first else answer.took_ms
@@ -153,8 +154,10 @@ class LogDesk(QObject):
     def count_days(self, answer: Answer) -> None:
         """Count day by day, around the time that is asked for; told by `counted_days`."""
         now = self.desk.now()
-        question = question_of(answer.asked, answer.understood)
-        shown = days_around(question, now)
+        with self.log.reading() as db:
+            known = offered_categories(db)
+        questions = questions_of(answer.asked, answer.understood, known)
+        shown = days_around(questions[0], now)
         if shown is None:
             self.counted_days.emit(())
             return
@@ -162,7 +165,7 @@ class LogDesk(QObject):
 
         def work() -> Mapping[date, int] | None:
             with self.log.reading() as db:
-                return day_counts(db, question, first, after)
+                return day_counts(db, questions, first, after)
 
         def done(counts: Mapping[date, int] | None) -> None:
             if answer.number == self._number:
@@ -171,7 +174,8 @@ class LogDesk(QObject):
                     ()
                     if counts is None
                     else tuple(
-                        DayCount(day, counts.get(day, 0), is_asked(question, day)) for day in days
+                        DayCount(day, counts.get(day, 0), is_asked(questions[0], day))
+                        for day in days
                     )
                 )
 
@@ -225,7 +229,9 @@ class LogDesk(QObject):
 
         def work() -> Sequence[Hit]:
             with self.log.reading() as db:
-                return search(db, question_of(asked, understood), limit=most).hits
+                questions = questions_of(asked, understood, offered_categories(db))
+                found = list(itertools.islice(matching_any(db, questions), most))
+                return hits_of(db, found, understood.words)
 
         def failed(error: KnownError) -> None:
             done(())
@@ -236,7 +242,7 @@ class LogDesk(QObject):
     def station(self) -> Station:
         """What the filters are made of."""
         with self.log.reading() as db:
-            return Station(Areas(db).current(), units(db), officers(db), CATEGORIES)
+            return Station(Areas(db).current(), units(db), officers(db), offered_categories(db))
 
     # Searches kept under a name
 
