@@ -12,7 +12,7 @@ from datetime import datetime
 from app.clock import from_stored
 from app.errors import Message, msg
 from app.incidents.categories import CaseGroup, Channel
-from app.incidents.incident import Incident, IncidentState
+from app.incidents.incident import Ending, Incident, IncidentState
 from app.thai.dates import date_time, to_local
 from app.thai.translation import Language, say
 
@@ -25,6 +25,11 @@ STATE_NAMES = {
     IncidentState.ON_SCENE: msg("On scene"),
     IncidentState.UNDER_CONTROL: msg("Under control"),
     IncidentState.CLOSED: msg("Closed"),
+}
+ENDING_NAMES = {
+    Ending.CANCELLED: msg("Cancelled"),
+    Ending.DUPLICATE: msg("Duplicate"),
+    Ending.MERGED: msg("Merged"),
 }
 CHANNEL_NAMES: Mapping[Channel, Message | str] = {
     Channel.CALL_191: "191",
@@ -65,8 +70,15 @@ def _sortable(at: datetime) -> str:
 
 
 def _happened(one: Told, language: Language) -> str:
-    happened = one.incident.report.happened_from
-    return _shown(from_stored(happened), language) if happened else ""
+    return _stored(one.incident.report.happened_from, language)
+
+
+def _happened_to(one: Told, language: Language) -> str:
+    return _stored(one.incident.report.happened_to, language)
+
+
+def _stored(at: str | None, language: Language) -> str:
+    return _shown(from_stored(at), language) if at else ""
 
 
 def _category(one: Told, language: Language) -> str:
@@ -102,17 +114,26 @@ def _channel(one: Told, language: Language) -> str:
     return name if isinstance(name, str) else say(name, language)
 
 
+def _state(one: Told, language: Language) -> str:
+    """How it stands, or how it ended."""
+    incident = one.incident
+    name = ENDING_NAMES.get(incident.ending)
+    return say(name if name is not None else STATE_NAMES[incident.state], language)
+
+
 COLUMNS: Sequence[Column] = (
     Column(msg("Number"), 12, lambda one, _: one.incident.number),
     Column(msg("Reported"), 22, lambda one, tongue: _shown(one.incident.reported_at, tongue)),
     Column(msg("Reported (sortable)"), 20, lambda one, _: _sortable(one.incident.reported_at)),
     Column(msg("Happened from"), 22, _happened),
+    Column(msg("Happened to"), 22, _happened_to),
     Column(msg("Code"), 6, lambda one, _: one.incident.category.code),
     Column(msg("Type"), 24, _category),
     Column(msg("Case group"), 8, _group),
     Column(msg("Priority"), 8, lambda one, _: int(one.incident.report.priority)),
     Column(msg("Channel"), 10, _channel),
     Column(msg("Place"), 34, lambda one, _: one.incident.report.place),
+    Column(msg("Address"), 30, lambda one, _: one.incident.report.address),
     Column(msg("Latitude"), 11, lambda one, _: one.incident.report.lat_deg),
     Column(msg("Longitude"), 11, lambda one, _: one.incident.report.lon_deg),
     Column(msg("Zone"), 22, _areas("zone")),
@@ -122,11 +143,15 @@ COLUMNS: Sequence[Column] = (
     Column(msg("Narrative"), 70, lambda one, _: one.incident.report.narrative),
     Column(msg("Caller"), 24, _caller),
     Column(msg("Phone"), 14, _phone),
-    Column(msg("State"), 14, lambda one, tongue: say(STATE_NAMES[one.incident.state], tongue)),
+    Column(msg("Victims"), 24, lambda one, _: one.incident.report.victims),
+    Column(msg("Suspects"), 24, lambda one, _: one.incident.report.suspects),
+    Column(msg("Vehicles"), 24, lambda one, _: one.incident.report.vehicles),
+    Column(msg("State"), 14, _state),
     Column(msg("State since"), 22, lambda one, tongue: _shown(one.incident.state_since, tongue)),
     Column(msg("Units"), 20, lambda one, _: ", ".join(one.incident.units)),
     Column(msg("Taken by"), 24, lambda one, _: one.taken_by),
     Column(msg("Result"), 50, lambda one, _: one.result),
+    Column(msg("Daily log no."), 16, lambda one, _: one.incident.report.daily_log),
 )
 
 

@@ -16,7 +16,7 @@ from app.incidents.search import Found, Hit
 from app.thai.dates import short_date, short_time
 from app.thai.excerpt import Excerpt, excerpt, marked
 from app.thai.translation import language, tr
-from app.ui.words import state_name
+from app.ui.words import stage_words
 
 _LONGEST = 200  # characters: more than a row is wide
 _SHOWN = ("number", "narrative", "place")
@@ -71,7 +71,7 @@ class RowMaker:
             first=marked(report.narrative, self.words, _LONGEST),
             lead=lead,
             second=second,
-            state=state_name(incident.state),
+            state=stage_words(incident),
             units=", ".join(incident.units),
             urgency=urgency(incident, self.now, self.targets),
             stills=side.stills,
@@ -106,7 +106,11 @@ def _lead(found: Found) -> str:
             return tr("As first reported:")
         case "result":
             return tr("Result:")
-        case "vehicles":
+        case "address":
+            return tr("Address:")
+        case "daily_log":
+            return tr("Daily log:")
+        case "vehicles" | "plates":
             return tr("Vehicle:")
         case "victims":
             return tr("Victim:")

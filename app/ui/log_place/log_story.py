@@ -33,7 +33,7 @@ from app.ui.live.story_list import STORY_ICONS
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, voiced
-from app.ui.words import channel_name, group_name, priority_name, state_name
+from app.ui.words import channel_name, group_name, priority_name, stage_words
 
 _MOST_LINES = 60  # at first: more are shown when they are asked for
 
@@ -128,7 +128,7 @@ class LogStory(QFrame):
         self._mark.show_urgency(urgency(incident, now, targets))
         self._number.setText(incident.number)
         self._category.setText("" if incident.erased else incident.category.name)
-        self._state.setText(state_name(incident.state))
+        self._state.setText(stage_words(incident))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 10, 10)
