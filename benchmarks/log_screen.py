@@ -61,12 +61,21 @@ def measure_screen(station: Station) -> dict[str, Any]:
     """The part of `benchmarks.log`: on a copy, for a console writes that it was started."""
     amounts = station.amounts
     with station.copy() as folder:
+        _without_a_recorder(folder)
         return measure(
             folder,
             steps=amounts.get("steps", STEPS),
             opens=amounts.get("opens", OPENS),
             seed=station.seed,
         )
+
+
+def _without_a_recorder(folder: Path) -> None:
+    """A recorder outlives its console, as it should, and would outlive the benchmark."""
+    settings = folder / "station.toml"
+    before, head, rest = settings.read_text(encoding="utf-8").partition("[recordings]")
+    rest = rest.replace("enabled = true", "enabled = false", 1)
+    settings.write_text(before + head + rest, encoding="utf-8")
 
 
 def _run(station: Path, folder: Path, steps: int, seed: int, probe: Path | None) -> dict[str, Any]:
