@@ -108,7 +108,19 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "a time that is none", (functools.partial(_search_no_time, window),)
     yield "a new unit", (functools.partial(_form_a_unit, window),)
     yield "a new radio code", (window.edit_radio_codes,)
-    yield "end", (functools.partial(window.show_place, "live"), functools.partial(live.choose, ""))
+    yield "handover", (functools.partial(window.show_place, "handover"),)
+    yield "past handovers", (window.duty.place.toggle_past,)
+    yield "shifts", (functools.partial(_show_shifts, window),)
+    yield "files", (functools.partial(window.show_place, "live"), choose_first, window.files.open)
+    yield "open a file", (functools.partial(window.files.card.tell, COMPLAINT, "red"),)
+    yield (
+        "end",
+        (
+            window.files.card.leave,
+            functools.partial(window.show_place, "live"),
+            functools.partial(live.choose, ""),
+        ),
+    )
 
 
 def _search(window: MainWindow) -> None:
@@ -122,6 +134,12 @@ def _search(window: MainWindow) -> None:
 def _search_no_time(window: MainWindow) -> None:
     window.log.form.leave()
     window.log.asking.ask(Asked("31/2/2569", "วันไหนก็ได้"))
+
+
+def _show_shifts(window: MainWindow) -> None:
+    window.duty.place.toggle_past()
+    window.show_place("setup")
+    window.setup.show_shifts()
 
 
 def _market(window: MainWindow) -> LatLon:
