@@ -70,9 +70,11 @@ class IncidentUnits(QWidget):
         back = KeyButton(theme, tr("Back"), key="Esc", flat=True)
         back.clicked.connect(self.cancelled)
         row.addWidget(self._more)
+        self._more.hide()
         row.addWidget(back)
         row.addStretch(1)
         column.addLayout(row)
+        self._on_row()
 
     def show_runs(self, runs: Sequence[Run], now: datetime, target_s: float) -> None:
         """The units in the order in which they were sent; the marked one stays marked."""
@@ -94,7 +96,8 @@ class IncidentUnits(QWidget):
         self.list.setCurrentRow(ids.index(wanted) if wanted else len(runs) - 1)
         self.list.blockSignals(False)
         self.list.setVisible(bool(runs))
-        self._empty.setVisible(not runs)
+        for shown in (self._empty, self._more):
+            shown.setVisible(not runs)
         self._on_row()
 
     def begin(self) -> None:
