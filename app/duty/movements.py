@@ -23,18 +23,22 @@ class Movement:
     distance_m: float | None = None
     lat_deg: float | None = None
     lon_deg: float | None = None
+    happened_at: str | None = None
+    """When it really was, as stored, where that was said later."""
 
     @property
     def subject(self) -> str:
         return self.incident_id
 
     def body(self) -> Mapping[str, Any]:
+        late = {} if self.happened_at is None else {"happened_at": self.happened_at}
         return {
             "unit": self.unit_id,
             "call_sign": self.call_sign,
             "distance_m": self.distance_m,
             "lat_deg": self.lat_deg,
             "lon_deg": self.lon_deg,
+            **late,
         }
 
 

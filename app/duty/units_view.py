@@ -139,7 +139,7 @@ class UnitsView:
         incident = None if state is UnitState.FREE else entry.subject
         db.execute(
             "UPDATE units SET state = ?, incident = ?, since = ? WHERE id = ?",
-            (state, incident, entry.at, unit),
+            (state, incident, data.get("happened_at", entry.at), unit),
         )
         if entry.kind != UnitAssigned.kind:  # an order is no answer
             db.execute("UPDATE units SET heard = '', heard_at = ? WHERE id = ?", (entry.at, unit))

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from app.clock import from_stored
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.unit_keeping import listed
 from app.duty.units import Unit, UnitState, units
 from app.errors import KnownError, msg
+from app.incidents.late import LateTime, late_time
 from app.incidents.standing import existing, still_open
 from app.log import Actor, Connection, Entry, Fact, Log
+from app.thai.dates import short_time
 
+_SAME_MINUTE = timedelta(minutes=1)  # people say minutes
 Written = Future[tuple[Entry, ...]]
 OUT = (UnitState.ASSIGNED, UnitState.ON_THE_WAY, UnitState.ON_SCENE)
 """The states of a unit that is at an incident's disposal."""
@@ -48,25 +53,43 @@ def dispatch_all(log: Log, incident_id: str, sent: Sequence[Sent], *, actor: Act
 
 
 def unit_on_the_way(
-    log: Log, incident_id: str, *, unit_id: str | None = None, actor: Actor
+    log: Log,
+    incident_id: str,
+    *,
+    unit_id: str | None = None,
+    actor: Actor,
+    late: LateTime | None = None,
 ) -> Written:
     """The units that were assigned have answered and left; or only one of them."""
 
     def decide(db: Connection) -> Sequence[Fact]:
-        still_open(db, incident_id)
-        leaving = _moving(db, incident_id, unit_id, (UnitState.ASSIGNED,))
-        return [UnitOnTheWay(incident_id, unit.id, unit.call_sign) for unit in leaving]
+        reported_at = still_open(db, incident_id).reported_at
+        return [
+            UnitOnTheWay(
+                incident_id,
+                unit.id,
+                unit.call_sign,
+                happened_at=_when(late, reported_at, unit),
+            )
+            for unit in _moving(db, incident_id, unit_id, (UnitState.ASSIGNED,))
+        ]
 
     return log.write(decide, actor=actor)
 
 
 def units_arrived(
-    log: Log, incident_id: str, *, unit_id: str | None = None, actor: Actor
+    log: Log,
+    incident_id: str,
+    *,
+    unit_id: str | None = None,
+    actor: Actor,
+    late: LateTime | None = None,
 ) -> Written:
     """The units on the way (or assigned, if nobody said they had left) are at the scene; or one."""
 
     def decide(db: Connection) -> Sequence[Fact]:
-        report = still_open(db, incident_id).report
+        scene = still_open(db, incident_id)
+        report = scene.report
         coming = (UnitState.ASSIGNED, UnitState.ON_THE_WAY)
         return [
             UnitArrived(
@@ -75,6 +98,7 @@ def units_arrived(
                 unit.call_sign,
                 lat_deg=report.lat_deg,
                 lon_deg=report.lon_deg,
+                happened_at=_when(late, scene.reported_at, unit),
             )
             for unit in _moving(db, incident_id, unit_id, coming)
         ]
@@ -82,13 +106,22 @@ def units_arrived(
     return log.write(decide, actor=actor)
 
 
-def release_unit(log: Log, incident_id: str, unit_id: str, *, actor: Actor) -> Written:
+def release_unit(
+    log: Log, incident_id: str, unit_id: str, *, actor: Actor, late: LateTime | None = None
+) -> Written:
     """One unit is free again, whatever the others do; the incident stays open."""
 
     def decide(db: Connection) -> Sequence[Fact]:
-        existing(db, incident_id)
-        leaving = _moving(db, incident_id, unit_id, OUT)
-        return [UnitReleased(incident_id, unit.id, unit.call_sign) for unit in leaving]
+        reported_at = existing(db, incident_id).reported_at
+        return [
+            UnitReleased(
+                incident_id,
+                unit.id,
+                unit.call_sign,
+                happened_at=_when(late, reported_at, unit),
+            )
+            for unit in _moving(db, incident_id, unit_id, OUT)
+        ]
 
     return log.write(decide, actor=actor)
 
@@ -122,6 +155,26 @@ def _moving(
 
 def _units_at(db: Connection, incident_id: str, states: Sequence[UnitState]) -> list[Unit]:
     return [unit for unit in units(db) if unit.incident == incident_id and unit.state in states]
+
+
+def _when(late: LateTime | None, reported_at: datetime, unit: Unit) -> str | None:
+    """The time of a step that is told later; never before the unit's step before it."""
+    said = late_time(late, reported_at)
+    if said is None:
+        return None
+    before = from_stored(unit.since)
+    if from_stored(said) < before - _SAME_MINUTE:
+        raise KnownError(
+            msg(
+                "{time} is before what {unit} did before it ({earlier}).",
+                time=short_time(from_stored(said)),
+                unit=unit.call_sign,
+                earlier=short_time(before),
+            ),
+            safe=msg("Nothing was saved; what you typed is still here."),
+            do=msg("Type a time from then until now."),
+        )
+    return max(said, unit.since)
 
 
 def _busy(unit: Unit, incident_id: str) -> KnownError:

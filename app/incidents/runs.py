@@ -80,7 +80,8 @@ class RunsView:
         run = _the_run(db, entry, data)
         if run is not None:
             column = _COLUMN[entry.kind]
-            db.execute(f"UPDATE unit_runs SET {column} = ? WHERE id = ?", (entry.at, run))
+            at = data.get("happened_at", entry.at)
+            db.execute(f"UPDATE unit_runs SET {column} = ? WHERE id = ?", (at, run))
 
     def _sent(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         db.execute(

@@ -84,16 +84,33 @@ _BEGINS = {
 }
 
 
+_REACHED = frozenset({IncidentState.ON_SCENE, IncidentState.UNDER_CONTROL})
+
+
 def stage_times(entries: list[Entry]) -> dict[IncidentState, datetime]:
     """When each stage first began since the incident was reported, or last reopened."""
     times: dict[IncidentState, datetime] = {}
+    out: frozenset[str] = frozenset()
+    ended = {entry.at for entry in entries if entry.kind.startswith("incident_")}
     for entry in entries:
         at = happened_at(entry.data(), from_stored(entry.at))
         if entry.kind == "incident_reopened":
             times = {IncidentState.NEW: at}
         elif entry.kind in _BEGINS:
             times.setdefault(_BEGINS[entry.kind], at)
+        out = _still_out(out, entry)
+        is_alone = entry.kind == "unit_released" and not out and entry.at not in ended
+        if is_alone and _REACHED.isdisjoint(times):
+            times = {IncidentState.NEW: at}  # called back before it came: as new again
     return times
+
+
+def _still_out(out: frozenset[str], entry: Entry) -> frozenset[str]:
+    """Which units an incident has after an entry."""
+    unit = entry.data().get("unit", "")
+    if entry.kind == "unit_assigned":
+        return out | {unit}
+    return out - {unit} if entry.kind == "unit_released" else out
 
 
 def _line(entry: Entry, said: Mapping[str, Entry]) -> StoryLine:

@@ -28,6 +28,7 @@ from app.incidents.check_in import check_in, set_resting
 from app.incidents.dispatch import Sent
 from app.incidents.incident import Incident
 from app.incidents.intake import check_in_thailand
+from app.incidents.late import LateTime
 from app.incidents.runs import Run, runs_between, runs_of
 from app.incidents.suggestions import Suggestion, suggest
 from app.log import Entry, Log
@@ -104,19 +105,33 @@ class UnitDesk:
         actor = self.desk.officer.actor
         self.desk.follow(dispatch.dispatch_all(self._log, incident_id, sent, actor=actor), done)
 
-    def step(self, incident_id: str, unit_id: str, step: str) -> None:
-        """One unit of an incident left, arrived or is free: `on_the_way`, `arrived`, `release`."""
+    def step(
+        self,
+        incident_id: str,
+        unit_id: str,
+        step: str,
+        happened_at: datetime | None = None,
+        then: WhenWritten | None = None,
+    ) -> None:
+        """One unit of an incident left, arrived or is free: `on_the_way`, `arrived`, `release`.
+
+        `happened_at`: when, if it was earlier than now.
+        """
         actor, log = self.desk.officer.actor, self._log
+        late = LateTime(happened_at, self.desk.now()) if happened_at is not None else None
+        one = unit_id
         match step:
             case "on_the_way":
-                done = dispatch.unit_on_the_way(log, incident_id, unit_id=unit_id, actor=actor)
+                done = dispatch.unit_on_the_way(
+                    log, incident_id, unit_id=one, actor=actor, late=late
+                )
             case "arrived":
-                done = dispatch.units_arrived(log, incident_id, unit_id=unit_id, actor=actor)
+                done = dispatch.units_arrived(log, incident_id, unit_id=one, actor=actor, late=late)
             case "release":
-                done = dispatch.release_unit(log, incident_id, unit_id, actor=actor)
+                done = dispatch.release_unit(log, incident_id, one, actor=actor, late=late)
             case _:
                 raise ValueError(f"no such step: {step}")
-        self.desk.follow(done)
+        self.desk.follow(done, then)
 
     # What can be done about a unit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from app.incidents import dispatch, workflow
 from app.incidents.check_in import check_in, set_resting
 from app.incidents.dispatch import Sent
 from app.incidents.incident import IncidentState
+from app.incidents.late import LateTime
 from app.incidents.runs import Run, runs_between, runs_of
 from app.incidents.time_to_scene import By, SceneTimes, scene_times
 from app.log import Log
@@ -109,6 +111,22 @@ def test_a_step_that_does_not_fit_one_unit_says_why(
     with pytest.raises(KnownError) as refused:
         step(log, id_, unit_id=unit, actor=OFFICER).result()
     assert says(refused) == expected
+    assert log.head() == head
+
+
+def test_a_step_told_later_counts_from_when_it_happened(log: Log, clock: ScriptedClock) -> None:
+    id_ = sent(log, clock, 1)
+    clock.advance(20 * 60)
+    came = LateTime(clock.now() - timedelta(minutes=12), clock.now())
+    dispatch.units_arrived(log, id_, actor=OFFICER, late=came).result()
+    (run,) = runs(log, id_)
+    assert run.to_scene_s == 8 * 60
+    assert stands(log, id_).state_since == came.happened_at
+    before = LateTime(clock.now() - timedelta(minutes=15), clock.now())
+    head = log.head()
+    with pytest.raises(KnownError) as refused:
+        dispatch.release_unit(log, id_, "unit-1", actor=OFFICER, late=before).result()
+    assert says(refused) == "10:51 น. ก่อนสิ่งที่ มุกดา 1 ทำก่อนหน้านั้น (10:54 น.)"
     assert log.head() == head
 
 

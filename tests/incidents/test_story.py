@@ -156,3 +156,20 @@ def test_the_first_line_does_not_depend_on_what_was_typed(log: Log, clock: Scrip
     fact: Fact = IncidentReported("inc-x", "1/2569", 2569, 1, a_report(narrative="{0} {story}"))
     (entry,) = log.append(fact, actor=OFFICER).result()
     assert say(tell([entry])[0].text, Language.THAI) == "รับแจ้ง: {0} {story}"
+
+
+def test_stages_begin_anew_when_the_only_unit_is_called_back(
+    log: Log, clock: ScriptedClock
+) -> None:
+    form_units(log, 1)
+    id_ = take(log, clock).id
+    dispatch.dispatch(log, id_, "unit-1", distance_m=None, actor=OFFICER).result()
+    clock.advance(60)
+    dispatch.release_unit(log, id_, "unit-1", actor=OFFICER).result()
+    assert stage_times(log.entries_of(id_)) == {IncidentState.NEW: clock.now()}
+    sent_at = clock.now()
+    dispatch.dispatch(log, id_, "unit-1", distance_m=None, actor=OFFICER).result()
+    clock.advance(60)
+    workflow.close(log, id_, result="เรียบร้อย", actor=OFFICER).result()
+    times = stage_times(log.entries_of(id_))
+    assert times[IncidentState.ASSIGNED] == sent_at, "an end is no call back"

@@ -275,7 +275,7 @@ class IncidentDetail(QFrame):
     def complain(self, sentence: str) -> bool:
         """Show why a form was not saved, if one is open. Whether one was."""
         form = self._stack.currentWidget()
-        if not isinstance(form, TextForm | ActForm):
+        if not isinstance(form, TextForm | ActForm | IncidentUnits):
             return False
         form.complain(sentence)
         return True

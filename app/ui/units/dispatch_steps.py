@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.cameras.ground import Ground
+from app.errors import KnownError
 from app.incidents.dispatch import Sent
+from app.incidents.happened import read_earlier
 from app.incidents.incident import Incident
 from app.incidents.runs import Run
 from app.incidents.suggestions import Suggestion
 from app.log import Entry
-from app.thai.translation import tr
+from app.thai.translation import explain, tr
 from app.ui.desk import Desk
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.units.unit_picker import UnitChoice
@@ -120,9 +122,20 @@ class DispatchSteps(QObject):
         if self._detail.incident is not None:
             self._detail.ask_for_step()
             self.show_units()
+            self._detail.units.clear()
             self._detail.units.begin()
 
-    def _on_step_requested(self, unit_id: str, step: str) -> None:
+    def _on_step_requested(self, unit_id: str, step: str, typed: str) -> None:
         incident = self._detail.incident
-        if incident is not None:
-            self._desk.duty.step(incident.id, unit_id, step)
+        if incident is None:
+            return
+        try:
+            happened_at = read_earlier(typed, self._desk.now())
+        except KnownError as error:
+            self._detail.units.complain(explain(error))
+            return
+        written = self._on_step_written
+        self._desk.duty.step(incident.id, unit_id, step, happened_at, written)
+
+    def _on_step_written(self, _entries: Sequence[Entry]) -> None:
+        self._detail.units.clear()

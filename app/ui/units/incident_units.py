@@ -10,7 +10,14 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.incidents.runs import Run
 from app.thai.translation import tr
@@ -34,7 +41,7 @@ def steps_of(run: Run) -> tuple[str, ...]:
 class IncidentUnits(QWidget):
     """↑↓ choose a unit; G, A and F are steps of that one only."""
 
-    step_requested = Signal(str, str)  # unit id; on_the_way, arrived or release
+    step_requested = Signal(str, str, str)  # unit id; on_the_way, arrived or release; time as typed
     more_requested = Signal()
     cancelled = Signal()
 
@@ -42,10 +49,19 @@ class IncidentUnits(QWidget):
         super().__init__()
         self._theme = theme
         self._runs: list[Run] = []
+        self.earlier = QLineEdit()
+        self.earlier.setPlaceholderText(tr("10:20, if it was earlier"))
+        self.earlier.setAccessibleName(tr("10:20, if it was earlier"))
+        self.earlier.setFixedWidth(theme.px(210))
+        self.earlier.returnPressed.connect(self.begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
-        column.addWidget(voiced(tr("Units of this incident"), "second"))
+        head = QHBoxLayout()
+        head.addWidget(voiced(tr("Units of this incident"), "second"))
+        head.addStretch(1)
+        head.addWidget(self.earlier)
+        column.addLayout(head)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Units of this incident"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,6 +70,9 @@ class IncidentUnits(QWidget):
         column.addWidget(self.list, 1)
         self._empty = voiced(tr("No unit has been sent to this incident."), wraps=True)
         column.addWidget(self._empty)
+        self._problem = voiced("", "", "red", wraps=True)
+        self._problem.hide()
+        column.addWidget(self._problem)
         row = QHBoxLayout()
         row.setSpacing(6)
         self.buttons = {
@@ -104,6 +123,11 @@ class IncidentUnits(QWidget):
         """The keyboard to the list; without units, to the button that sends one."""
         (self.list if self._runs else self._more).setFocus()
 
+    def clear(self) -> None:
+        """No time and no complaint of before."""
+        self.earlier.clear()
+        self._problem.hide()
+
     @property
     def run(self) -> Run | None:
         """The marked one."""
@@ -119,7 +143,13 @@ class IncidentUnits(QWidget):
         """A key or a button: asked for only where it is the next step."""
         run = self.run
         if run is not None and step in steps_of(run):
-            self.step_requested.emit(run.unit_id, step)
+            self._problem.hide()
+            self.step_requested.emit(run.unit_id, step, self.earlier.text().strip())
+
+    def complain(self, sentence: str) -> None:
+        """Say why a step was not written; the time that was typed stays."""
+        self._problem.setText(sentence)
+        self._problem.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
