@@ -15,7 +15,7 @@ from app.clock import ScriptedClock, to_stored
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.officers import Officer, OfficerEnrolled, officers
-from app.duty.shifts import LENGTH, shift_at
+from app.duty.shifts import shift_at
 from app.duty.sign_in_entries import OfficerSignedIn
 from app.duty.units import Unit, UnitChanged, UnitFormed, UnitKind, UnitState, units
 from app.errors import KnownError
@@ -201,7 +201,7 @@ def test_every_instant_lies_in_one_shift_and_the_next_begins_where_it_ends(at: d
     instant = at.replace(tzinfo=UTC)
     shift = shift_at(instant)
     assert shift.starts_at <= instant < shift.ends_at
-    assert shift.ends_at - shift.starts_at == LENGTH
+    assert shift.ends_at - shift.starts_at == timedelta(hours=8)
     assert shift_at(shift.ends_at).starts_at == shift.ends_at
     assert shift_at(shift.ends_at - timedelta(milliseconds=1)) == shift
     assert to_local(shift.starts_at).hour in (0, 8, 16)

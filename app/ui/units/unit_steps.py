@@ -12,7 +12,6 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Signal
 
 from app.cameras.ground import Ground
-from app.duty.shifts import shift_at
 from app.duty.unit_keeping import Crew
 from app.duty.units import Unit
 from app.errors import KnownError
@@ -69,7 +68,7 @@ class UnitSteps(QObject):
             self._names,
             self._desk.now(),
             self._desk.duty.check_in_min,
-            shift_at(self._desk.now()).starts_at,
+            self._desk.shifts.shift_at(self._desk.now()).starts_at,
             self._place_name,
         )
         self._board.show_units(self._units, facts)
