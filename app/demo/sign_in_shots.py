@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-
 from app.demo.people import SAMPLE_PASSWORD
 from app.demo.play import Play, Steps, Until
 from app.duty.recovery import new_code
@@ -23,7 +21,7 @@ class SignInShots:
         play, window = self._play, self._play.window
         room = window.sign_in
         window.show_place("live")
-        play.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        room.lock()
         yield Until(room.strip.isVisible, "the console did not lock", 10.0)
         yield play.wait(0.5)
         self._picture("locked", name)

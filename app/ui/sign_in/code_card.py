@@ -35,7 +35,7 @@ class CodeCard(DeskCard):
             " station. Print it, put it into a sealed envelope and lock it away."
         )
         self.body.addWidget(voiced(about, "second", wraps=True))
-        self.code = voiced("", "figure")
+        self.code = voiced("", "clock_small")
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self.code)

@@ -52,8 +52,9 @@ class LockStrip(QFrame):
         self._usual = ""
         self.hide()
 
-    def show_hold(self, hold: Hold) -> None:
-        """How the console is held now; hidden while it is free to be used."""
+    def show_hold(self, hold: Hold, sample_password: str = "") -> None:
+        """How the console is held now; hidden while it is free to be used. A sample station tells
+        its password."""
         holder = hold.holder
         for widget in (self.line, self.unlock):
             widget.setVisible(holder is not None)
@@ -64,6 +65,10 @@ class LockStrip(QFrame):
             at = short_time(hold.locked_at)
             self.words.setText(tr("Locked since {time} · {officer}", time=at, officer=holder.name))
             self._usual = tr("Pictures and alarms go on. The password unlocks.")
+        if sample_password:
+            self._usual = tr(
+                "Sample station: every password is {password}", password=sample_password
+            )
         self.line.clear()
         self._tell(self._usual, "")
         self.setVisible(hold.is_bound)

@@ -208,7 +208,7 @@ class SignInRoom(QObject):
         """How the console is held now."""
         hold = self._guard.hold
         self._window.header.show_officer((hold.holder or nobody()).name)
-        self.strip.show_hold(hold)
+        self.strip.show_hold(hold, self._guard.sample_password)
         for cover in self._covers:
             cover.lay(hold.is_bound)
         if hold.is_bound:
