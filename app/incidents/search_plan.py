@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from app.incidents.categories import BY_CODE
 from app.incidents.category_table import own_categories
@@ -26,6 +27,7 @@ _FEW = 4_000
 _MANY = 100_000
 _PAGE = 50
 _FIRST_RANGE, _LAST_RANGE, _LISTED = 128, 4096, 256
+_FIRST_BLOCKS, _LAST_BLOCKS = 2, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class _Range:
 
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Some blocks of the full-text index, by their numbers."""
+
+    numbers: list[int]
+
+
+_Candidates = _Range | _Blocks | list[int]
 
 
 def matching(db: Connection, question: Question, before: int | None = None) -> Iterator[int]:
@@ -66,7 +78,7 @@ class _Plan:
     lists: tuple[_Part, ...]
     """Each gives all indexed numbers that one of the conditions lets through."""
 
-    def candidates(self) -> Iterator[_Range | list[int]]:
+    def candidates(self) -> Iterator[_Candidates]:
         """Numbers among which all that answer are, in falling order."""
         rarest = self._rarest()
         if rarest is None and not self.phrases:
@@ -81,19 +93,31 @@ class _Plan:
         numbers = [row[0] for row in rows]
         yield from (numbers[at : at + _LISTED] for at in range(0, len(numbers), _LISTED))
 
-    def checked(self, candidates: _Range | list[int]) -> Iterator[int]:
+    def checked(self, candidates: _Candidates) -> Iterator[int]:
         """Those that answer, the newest first."""
-        if isinstance(candidates, _Range):
-            which = _Part("w.no BETWEEN ? AND ?", (candidates.low, candidates.high))
-        else:
-            which = _Part("w.no IN (SELECT value FROM json_each(?))", (json.dumps(candidates),))
+        source, which = self._among(candidates)
         parts = (which, *self.conditions)
         rows = self.db.execute(
-            f"SELECT w.no FROM incident_words AS w WHERE {' AND '.join(part.sql for part in parts)}"
+            f"SELECT w.no FROM {source} WHERE {' AND '.join(part.sql for part in parts)}"
             " ORDER BY w.no DESC",
             [value for part in parts for value in part.values],
         )
         return (row[0] for row in rows)
+
+    def _among(self, candidates: _Candidates) -> tuple[str, _Part]:
+        if isinstance(candidates, _Range):
+            between = _Part("w.no BETWEEN ? AND ?", (candidates.low, candidates.high))
+            return "incident_words AS w", between
+        if isinstance(candidates, _Blocks):
+            sql = (
+                "json_each(?) AS b CROSS JOIN incident_words AS w"
+                f" ON w.no BETWEEN {BLOCK} * b.value - {BLOCK - 1} AND {BLOCK} * b.value"
+            )
+            bounds = (self.indexed.low, self.indexed.high)
+            first = _Part("+w.no BETWEEN ? AND ?", (json.dumps(candidates.numbers), *bounds))
+            return sql, first
+        listed = _Part("w.no IN (SELECT value FROM json_each(?))", (json.dumps(candidates),))
+        return "incident_words AS w", listed
 
     def _rarest(self) -> _Part | None:
         """The shortest list, if going through it is quicker than going back in time."""
@@ -122,16 +146,21 @@ class _Plan:
             high -= length
             length = min(length * 2, _LAST_RANGE)
 
-    def _with_words(self) -> Iterator[_Range]:
-        """The blocks that hold the phrases' letters."""
-        low, high = self.indexed.low, self.indexed.high
+    def _with_words(self) -> Iterator[_Blocks]:
+        """The blocks that hold the phrases' letters, a few at first."""
         blocks = self.db.execute(
             "SELECT rowid FROM incident_grams WHERE incident_grams MATCH ?"
             " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
-            (blocks_with(self.phrases), _block_of(low), _block_of(high)),
+            (
+                blocks_with(self.phrases),
+                _block_of(self.indexed.low),
+                _block_of(self.indexed.high),
+            ),
         )
-        for (block,) in blocks:
-            yield _Range(max(low, (block - 1) * BLOCK + 1), min(high, block * BLOCK))
+        size = _FIRST_BLOCKS
+        while numbers := [row[0] for row in islice(blocks, size)]:
+            yield _Blocks(numbers)
+            size = min(2 * size, _LAST_BLOCKS)
 
 
 def _indexed(db: Connection) -> int:

@@ -230,7 +230,7 @@ def test_every_word_of_every_room_about_an_incident_is_found(log: Log) -> None:
     """Whoever adds a kind of entry names its words in a `Said`, or here why not."""
     not_searched = {
         "unit_on_the_way", "unit_arrived", "unit_released",  # the call sign stands in unit_assigned
-        "snapshot_taken",  # a file's name and hash
+        "snapshot_taken", "attachment_taken_out",  # names and hashes of files
     }  # fmt: skip
     secret = "ฌญฎฏฐ"
     missed = []
