@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.cameras.bookmarks import Bookmark, bookmarks_between
-from app.clock import to_stored
 from app.duty.shift_log import Post, roster_of
 from app.duty.shifts import Shift
 from app.duty.units import Unit, UnitState, units
 from app.incidents.deadlines import Deadline, Targets, Urgency, by_urgency, next_deadline
 from app.incidents.incident import Incident, IncidentState
-from app.incidents.register import incident, incidents_between, open_incidents
+from app.incidents.register import (
+    closed_since,
+    incident,
+    incidents_between,
+    open_incidents,
+)
 from app.incidents.story import stage_times
 from app.log import Connection, entry_of
 from app.log.entry_rows import COLUMNS
@@ -114,20 +118,12 @@ def _figures(
     times = [time for one in reported if (time := _to_scene_s(db, one)) is not None]
     return ShiftFigures(
         reported=len(reported),
-        closed=_closed_since(db, shift.starts_at),
+        closed=closed_since(db, shift.starts_at),
         still_open=len(lines),
         overdue=tuple(line.incident.number for line in lines if line.is_overdue),
         to_scene_s=sum(times) / len(times) if times else None,
         to_scene_of=len(times),
     )
-
-
-def _closed_since(db: Connection, since: datetime) -> int:
-    row = db.execute(
-        "SELECT count(*) FROM incidents WHERE state = ? AND state_since >= ?",
-        (IncidentState.CLOSED, to_stored(since)),
-    ).fetchone()
-    return int(row[0])
 
 
 def _to_scene_s(db: Connection, one: Incident) -> float | None:

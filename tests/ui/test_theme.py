@@ -14,7 +14,7 @@ from app.incidents.place_finder import PlaceKind
 from app.incidents.story import Mark
 from app.ui.icons import paint_icon
 from app.ui.live.intake_suggestions import PLACE_ICONS
-from app.ui.live.story_list import _ICONS
+from app.ui.live.story_list import STORY_ICONS
 from app.ui.rail import places
 from app.ui.theme import FAMILIES, RESOURCES, Theme
 
@@ -103,7 +103,9 @@ def named_icons() -> set[str]:
     makers = "pixmap|SectionHead|icon|show_state|RailButton|TileWords"
     call = rf"(?:{makers})\((?:[\w.]+, )?\"([a-z0-9-]+)\""
     keyword = r"icon=\"([a-z0-9-]+)\""
-    names = {place.icon for place in places()} | set(PLACE_ICONS.values()) | set(_ICONS.values())
+    names = (
+        {place.icon for place in places()} | set(PLACE_ICONS.values()) | set(STORY_ICONS.values())
+    )
     for path in (REPOSITORY / "app" / "ui").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         names |= set(re.findall(call, text)) | set(re.findall(keyword, text))
@@ -114,7 +116,7 @@ def test_every_icon_that_a_screen_names_is_there_and_draws_something() -> None:
     names = named_icons()
     assert len(names) > 25
     assert set(PLACE_ICONS) == set(PlaceKind)
-    assert set(_ICONS) == set(Mark)
+    assert set(STORY_ICONS) == set(Mark)
     for name in sorted(names):
         image = QImage(24, 24, QImage.Format.Format_Grayscale8)
         image.fill(Qt.GlobalColor.black)
