@@ -180,6 +180,13 @@ class SuggestionPainter(QStyledItemDelegate):
             self._paint_marks(painter, words, row.detail_spans, lower)
             painter.setPen(self._theme.colour(detail_token))
             painter.drawText(lower, _LEFT, words)
+            painter.setPen(self._theme.colour("match_text"))
+            metrics = QFontMetrics(detail_font)
+            for start, end in row.detail_spans:  # again, in letters that stand out on their ground
+                left = lower.left() + metrics.horizontalAdvance(words[:start])
+                painter.drawText(
+                    lower.adjusted(left - lower.left(), 0, 0, 0), _LEFT, words[start:end]
+                )
 
     def _paint_title(self, painter: QPainter, row: Suggestion, room: QRect) -> int:
         """The title, matched letters on their ground. Returns the width it used."""
