@@ -23,7 +23,7 @@ Fetch = Callable[[Sequence[int]], dict[int, HitRow]]
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
-_PAGE = 24  # rows read at once: about what a screen shows
+_PAGE, _ABOVE = 22, 2  # rows read at once, about what a screen shows, and how many of them above
 _MOST_KEPT = 2_000
 
 
@@ -117,7 +117,7 @@ class HitsModel(QAbstractTableModel):
 
     def _read_page(self, number: int) -> None:
         """This row and those round it that are not known."""
-        first = max(0, number - _PAGE // 4)
+        first = max(0, number - _ABOVE)
         near = [int(key) for key in self._keys[first : first + _PAGE]]
         wanted = [key for key in near if key not in self._rows]
         self._rows.update(self._fetch(wanted))
