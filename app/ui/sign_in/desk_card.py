@@ -17,7 +17,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.keys import keeps_escape
 from app.ui.widgets.labels import IconLabel, fit_height, restate, voiced
 
-_WIDTH_PX = 460
+_WIDTH_PX = 500
 
 
 class DeskCard(QFrame):
