@@ -12,6 +12,7 @@ from app.cameras.camera import Camera
 from app.cameras.register import register
 from app.demo.demo_station import DEMO
 from app.demo.handover_shots import HandoverShots
+from app.demo.intake_shots import IntakeShots
 from app.demo.log_shots import LogShots
 from app.demo.map_shots import MapShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
@@ -177,6 +178,7 @@ class Shots(Play):
         self.picture(self._pictures / f"intake_{name}.png")
         window.live.intake.clear()
         window.live.close_intake()
+        yield from IntakeShots(self, self._pictures).take(name)
         window.open_palette()
         self.type("ตลาด")
         yield self.wait(0.3)

@@ -125,7 +125,7 @@ def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
     return DeadlineWords(text, figure, label, over)
 
 
-_STEP_LETTERS = 26  # of a next step in the list: the whole of it stands in the report
+_STEP_LETTERS = 18  # of a next step in the list: the whole of it stands in the report
 
 
 def _shortened(words: str) -> str:

@@ -28,6 +28,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, frame, voiced
 from app.ui.words import ending_name
 
+_SIDE_PADDING_PX = 12
 _NEXT_STEP = {
     IncidentState.ASSIGNED: ("on_the_way", "G"),
     IncidentState.ON_THE_WAY: ("arrived", "A"),
@@ -47,7 +48,6 @@ class IncidentDetail(QFrame):
     close_requested = Signal()
     seeing_requested = Signal()  # the cameras that see it first, or not
     footage_requested = Signal()
-    report_requested = Signal()
 
     def __init__(self, theme: Theme, style: MapStyle) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class IncidentDetail(QFrame):
         column.addWidget(self.head)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
-        page.setContentsMargins(12, 7, 12, 0)
+        page.setContentsMargins(_SIDE_PADDING_PX, 7, _SIDE_PADDING_PX, 0)
         page.setSpacing(7)
         page.addLayout(self._build_place())
         self._stages = StageBar(self._theme)
@@ -108,7 +108,7 @@ class IncidentDetail(QFrame):
         self._story = StoryList(self._theme)
         self.picker = UnitPicker(self._theme)
         self.units = IncidentUnits(self._theme)
-        earlier = (tr("If it was earlier: when"), "10:20")
+        earlier = tr("If earlier: 10:20")
         self._note = TextForm(
             self._theme, tr("Add to the story"), tr("Save the note"), lines=(earlier,)
         )
@@ -117,7 +117,7 @@ class IncidentDetail(QFrame):
             tr("Result"),
             tr("Close the incident"),
             tr("An arrest was made"),
-            lines=((tr("Case or daily log no."), ""), earlier),
+            lines=(tr("Case or log no."), earlier),
         )
         for form in (self._story, self.picker, self.units, self._note, self._close):
             self._stack.addWidget(form)
@@ -141,8 +141,7 @@ class IncidentDetail(QFrame):
         self._add = KeyButton(theme, tr("Add a note"), key="N")
         self._end = KeyButton(theme, tr("Close…"), key="X")
         self._footage = KeyButton(theme, tr("Footage"), key="R", icon="history")
-        self._whole = KeyButton(theme, tr("Report…"), key="I", icon="notebook-text")
-        for button in (self._send, self._step, self._add, self._footage, self._whole):
+        for button in (self._send, self._step, self._add, self._footage):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._end)
@@ -156,7 +155,6 @@ class IncidentDetail(QFrame):
         self._add.clicked.connect(self.note_requested)
         self._end.clicked.connect(self.close_requested)
         self._footage.clicked.connect(self.footage_requested)
-        self._whole.clicked.connect(self.report_requested)
         self.picker.units_chosen.connect(self.units_chosen)
         self._note.saved.connect(self.note_written)
         self._close.saved.connect(self.close_written)
@@ -314,13 +312,12 @@ class IncidentDetail(QFrame):
 
     def _fit(self) -> None:
         """A narrow pane keeps the story and drops secondary texts (design/live_1366)."""
-        wide = self.width() >= self._theme.px(620)
+        wide = self.width() >= self._theme.px(660)
         self._side.setVisible(wide and not self.is_asking)
         self._stages.setVisible(not self.is_asking)
         self._actions.setVisible(self._incident is not None and not self.is_asking)
         self._side.setFixedWidth(self._theme.px(190))
         self._coordinates.setVisible(wide)
-        self._whole.setVisible(wide)
         self.head.fit(wide=wide, roomy=self.width() >= self._theme.px(400))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -328,6 +325,13 @@ class IncidentDetail(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(560, 280)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what a narrow pane drops: else it could not become narrow again."""
+        needed = super().minimumSizeHint()
+        inner = self._stack.minimumSizeHint().width() + 2 * _SIDE_PADDING_PX
+        least = max(inner, self._actions.minimumSizeHint().width())
+        return QSize(min(needed.width(), least), needed.height())
 
 
 def _side_words(incident: Incident, unit_lines: Sequence[str], nearest: str) -> str:

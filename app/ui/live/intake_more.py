@@ -41,7 +41,7 @@ class MoreFields(QWidget):
         self.address = self._line(tr("House no., lane, road"))
         self.victims = self._text(tr("Injured party"))
         self.suspects = self._text(tr("Suspects: looks, clothes"))
-        self.vehicles = self._line(tr("Vehicles"), tr("plate and province, colour, make"))
+        self.vehicles = self._line(tr("Vehicles"), tr("plate, province, colour"))
         self.daily_log = self._line(tr("Daily log no."))
         for number, (left, right) in enumerate(
             (

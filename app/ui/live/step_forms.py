@@ -48,15 +48,16 @@ class TextForm(QWidget):
         title: str,
         button: str,
         tick: str = "",
-        lines: Sequence[tuple[str, str]] = (),
+        lines: Sequence[str] = (),
     ) -> None:
-        """`tick`: what the box says; `lines`: name and example of each line under the text."""
+        """`tick`: what the box says; `lines`: what each line under the text asks."""
         super().__init__()
         self._saving = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
-        column.addWidget(voiced(title, "second"))
+        self._title = voiced(title, "second")
+        column.addWidget(self._title)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(title)
@@ -64,9 +65,13 @@ class TextForm(QWidget):
         self._tick = QCheckBox(tick)
         self._tick.setVisible(bool(tick))
         self._tick.setMinimumHeight(theme.px(20))
-        column.addWidget(self._tick)
-        self._lines = [self._line(name, example) for name, example in lines]
-        column.addLayout(self._line_row(lines))
+        self._lines = [_line(name) for name in lines]
+        small = QHBoxLayout()
+        small.setSpacing(8)
+        small.addWidget(self._tick)
+        for line in self._lines:
+            small.addWidget(line, 1)
+        column.addLayout(small)
         self._problem = QLabel()
         self._problem.setProperty("state", "red")
         self._problem.setWordWrap(True)
@@ -82,21 +87,6 @@ class TextForm(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
-    def _line(self, name: str, example: str) -> QLineEdit:
-        line = QLineEdit()
-        line.setAccessibleName(name)
-        line.setPlaceholderText(example)
-        line.setMaxLength(500)
-        return line
-
-    def _line_row(self, named: Sequence[tuple[str, str]]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for line, (name, _) in zip(self._lines, named, strict=True):
-            row.addWidget(voiced(name, "second"))
-            row.addWidget(line, 1)
-        return row
-
     def line_texts(self) -> tuple[str, ...]:
         """What is typed in the lines under the text."""
         return tuple(line.text() for line in self._lines)
@@ -109,6 +99,7 @@ class TextForm(QWidget):
         for line in self._lines:
             line.clear()
         self._problem.hide()
+        self._title.show()
         self.text.setFocus()
 
     def begun(self, *, is_result: bool) -> BegunForm:
@@ -131,6 +122,7 @@ class TextForm(QWidget):
         self._saving = False
         self._problem.setText(sentence)
         self._problem.show()
+        self._title.hide()  # what is wrong needs its room
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -145,3 +137,12 @@ class TextForm(QWidget):
         if not self._saving:  # a key that bounces must not write twice
             self._saving = True
             self.saved.emit(self.text.toPlainText(), self._tick.isChecked())
+
+
+def _line(name: str) -> QLineEdit:
+    """Its name stands in it as long as nothing is typed."""
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setPlaceholderText(name)
+    line.setMaxLength(500)
+    return line

@@ -30,7 +30,7 @@ def tending_actions(window: MainWindow) -> tuple[Action, ...]:
     )
     return tuple(
         Action(f"incident_{id_}", words, functools.partial(_run, window, run), keys, icon,
-               place=LIVE)
+               bar=id_ == "report", place=LIVE)
         for id_, words, run, keys, icon in rows
     )  # fmt: skip
 

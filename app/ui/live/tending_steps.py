@@ -66,7 +66,6 @@ class TendingSteps(QObject):
             form.cancelled.connect(self._on_cancelled)
             detail.add_form(form)
         detail.add_form(self.page)
-        detail.report_requested.connect(self.toggle_report)
 
     # Asking
 
