@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from app.duty.officers import Officer, OfficerEnrolled
 from app.geo.places import PlaceNamed
 from app.log import Actor, Fact, Log, Role
 from app.station import open_station
+from app.station.profile import SignInAsks
 from app.ui.theme import load_fonts, load_theme
 from app.views import all_views
 
@@ -22,7 +24,9 @@ _OFFICER = Officer("officer-intake", "ร.ต.ท.วัดผล", "ร้อ�
 
 def console_on(folder: Path, application: QApplication) -> Console:
     """Started, its window shown."""
-    station = open_station(folder)
+    opened = open_station(folder)
+    unasked = replace(opened.profile, sign_in=SignInAsks.NOBODY, lock_after_min=0)
+    station = replace(opened, profile=unasked)
     clock = SystemClock()
     log = Log(station.database, origin=station.profile.origin, views=all_views(), clock=clock)
     log.open()
