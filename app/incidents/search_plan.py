@@ -23,8 +23,9 @@ from app.log import Connection
 from app.thai.clusters import packed
 
 _FEW = 4_000
-"""Marked incidents that are looked through one by one before the index is asked for words."""
+"""Marked incidents that are looked through one by one before anything else is tried."""
 _MANY = 100_000
+_FEW_BLOCKS = 200
 _PAGE = 50
 _FIRST_RANGE, _LAST_RANGE, _LISTED = 128, 4096, 256
 _FIRST_BLOCKS, _LAST_BLOCKS = 2, 32
@@ -116,21 +117,25 @@ class _Plan:
             bounds = (self.indexed.low, self.indexed.high)
             first = _Part("+w.no BETWEEN ? AND ?", (json.dumps(candidates.numbers), *bounds))
             return sql, first
-        listed = _Part("w.no IN (SELECT value FROM json_each(?))", (json.dumps(candidates),))
-        return "incident_words AS w", listed
+        listed = _Part("w.no = n.value", (json.dumps(candidates),))
+        return "json_each(?) AS n CROSS JOIN incident_words AS w", listed
 
     def _rarest(self) -> _Part | None:
         """The shortest list, if going through it is quicker than going back in time."""
         counts = [(self._count(one, _FEW), one) for one in self.lists]
         if counts and min(count for count, _ in counts) < _FEW:
             return min(counts, key=lambda counted: counted[0])[1]
-        if not counts or self.phrases:
+        if not counts or (self.phrases and self._in_few_blocks()):
             return None
         counts = [(self._count(one, _MANY), one) for one in self.lists]
         fewest, rarest = min(counts, key=lambda counted: counted[0])
         there = self.indexed.high - self.indexed.low + 1
         share = math.prod(count / there for count, _ in counts)
         return rarest if fewest < _MANY and fewest < _PAGE / share else None
+
+    def _in_few_blocks(self) -> bool:
+        """Whether the words themselves leave so little that no filter can leave less."""
+        return len(list(islice(self._blocks(), _FEW_BLOCKS))) < _FEW_BLOCKS
 
     def _count(self, numbers: _Part, most: int) -> int:
         row = self.db.execute(
@@ -148,7 +153,13 @@ class _Plan:
 
     def _with_words(self) -> Iterator[_Blocks]:
         """The blocks that hold the phrases' letters, a few at first."""
-        blocks = self.db.execute(
+        blocks, size = self._blocks(), _FIRST_BLOCKS
+        while numbers := list(islice(blocks, size)):
+            yield _Blocks(numbers)
+            size = min(2 * size, _LAST_BLOCKS)
+
+    def _blocks(self) -> Iterator[int]:
+        rows = self.db.execute(
             "SELECT rowid FROM incident_grams WHERE incident_grams MATCH ?"
             " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
             (
@@ -157,10 +168,7 @@ class _Plan:
                 _block_of(self.indexed.high),
             ),
         )
-        size = _FIRST_BLOCKS
-        while numbers := [row[0] for row in islice(blocks, size)]:
-            yield _Blocks(numbers)
-            size = min(2 * size, _LAST_BLOCKS)
+        return (row[0] for row in rows)
 
 
 def _indexed(db: Connection) -> int:
