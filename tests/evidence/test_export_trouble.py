@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.clock import ScriptedClock
+from app.duty.console import ConsoleStopped
 from app.errors import KnownError
 from app.evidence.export import export
 from app.evidence.export_order import PackageForm
@@ -43,7 +44,7 @@ from tests.evidence.material import (
     seconds,
 )
 from tests.station.places import small_disk
-from tests.station_log import a_station_log, on_a_full_disk, with_room_again
+from tests.station_log import PROGRAM, a_station_log, on_a_full_disk, with_room_again
 from tests.video.archive.material import EVENING
 
 FORMS = pytest.mark.parametrize("form", list(PackageForm))
@@ -217,10 +218,11 @@ def test_an_export_that_is_called_off_leaves_nothing(
 def test_a_log_that_cannot_be_written_lets_nothing_out(recorded: Station, stick: Path) -> None:
     plan = plan_of(recorded, stick)
     recorded.log.write(on_a_full_disk, actor=SUPERVISOR).result()
-    with pytest.raises(KnownError):
-        while True:  # what is left of the last page
-            note = NoteAdded(recorded.incident_id, "ก" * 200)
-            recorded.log.append(note, actor=SUPERVISOR).result()
+    small = ConsoleStopped("console-1")  # no view wants it: it needs no room but the log's own
+    for fact in (NoteAdded(recorded.incident_id, "ก" * 200), small):
+        with pytest.raises(KnownError):
+            while True:  # what is left of the last pages
+                recorded.log.append(fact, actor=PROGRAM).result()
     with pytest.raises(KnownError):
         export(plan, recorded.office, actor=SUPERVISOR)
     recorded.log.write(with_room_again, actor=SUPERVISOR).result()
