@@ -25,7 +25,9 @@ _OFFICER = Officer("officer-intake", "ร.ต.ท.วัดผล", "ร้อ�
 def console_on(folder: Path, application: QApplication) -> Console:
     """Started, its window shown."""
     opened = open_station(folder)
-    unasked = replace(opened.profile, sign_in=SignInAsks.NOBODY, lock_after_min=0)
+    unasked = replace(
+        opened.profile, sign_in=SignInAsks.NOBODY, lock_after_min=0, recordings_enabled=False
+    )
     station = replace(opened, profile=unasked)
     clock = SystemClock()
     log = Log(station.database, origin=station.profile.origin, views=all_views(), clock=clock)
