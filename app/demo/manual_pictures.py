@@ -15,9 +15,10 @@ SCREENS = {
     "live": "selected",
     "intake": "intake",
     "review": "review_evidence",
-    "log": "log",
+    "log": "log_found",
     "map": "map_who_sees",
     "setup": "setup_camera",
+    "handover": "handover_signing",
 }
 """The manual's picture → the screen it shows, in Thai at 1366×768."""
 _WIDTH_PX = 760

@@ -8,7 +8,7 @@ from pathlib import Path
 MANUAL = Path(__file__).resolve().parents[3] / "resources" / "manual"
 PICTURES = MANUAL / "pictures"
 FIRST = "start"
-ORDER = (FIRST, "live", "intake", "review", "log", "map", "papers", "setup", "trouble")
+ORDER = (FIRST, "live", "intake", "review", "log", "map", "papers", "setup", "handover", "trouble")
 """Of the pages; each is a file of that name."""
 
 
