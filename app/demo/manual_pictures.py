@@ -15,7 +15,7 @@ SCREENS = {
     "live": "selected",
     "intake": "intake",
     "review": "review_evidence",
-    "log": "log_found",
+    "log": "log_search",
     "map": "map_who_sees",
     "setup": "setup_camera",
     "handover": "handover_signing",

@@ -51,7 +51,7 @@ class CheckInForm(QWidget):
         where = QVBoxLayout()
         where.setSpacing(0)
         where.addWidget(voiced(tr("Where it is"), "second"))
-        name = tr("Name or coordinates; empty: as before")
+        name = tr("Where; empty: as before")
         self.place = SuggestField(theme, name, tr("Where it is"))
         where.addWidget(self.place)
         where.addStretch(1)
