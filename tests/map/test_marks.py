@@ -104,6 +104,14 @@ def test_the_map_is_not_painted_again_for_what_it_shows_already(
     (canvas,) = view.findChildren(MapCanvas)
     canvas.viewport().installEventFilter(paints)
 
+    def at_rest() -> bool:
+        """What lies around the view comes after what is looked at, and is painted too."""
+        before = paints.count
+        qtbot.wait(150)
+        return paints.count == before
+
+    qtbot.waitUntil(at_rest, timeout=10_000)
+
     def painted_for(selection: MapSelection | None) -> bool:
         before = paints.count
         view.select(selection)

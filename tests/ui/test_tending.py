@@ -74,6 +74,7 @@ def test_cancel_and_reopen(console: Console, qtbot: QtBot) -> None:
     press(Qt.Key.Key_Return)  # Enter saves a line
     qtbot.waitUntil(lambda: not shown(console).is_open)
     assert (shown(console).id, shown(console).ending) == (incident.id, Ending.CANCELLED)
+    qtbot.waitUntil(lambda: not console.window.live.detail.is_asking)  # the window has heard of it
     press(Qt.Key.Key_X, SHIFT)
     assert not console.window.live.detail.is_asking, "it is closed: nothing to cancel"
     press(Qt.Key.Key_O, SHIFT)
