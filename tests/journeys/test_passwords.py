@@ -173,6 +173,7 @@ def console(station: Path, tmp_path: Path, officers: list[str]) -> Iterator[Cons
     console = ConsoleProcess(station, tmp_path / "said.log", env=NOISE)
     yield console
     console.close()
+    run("record", "--stop", "--station", str(station))  # it outlives its console
 
 
 def test_no_password_is_anywhere_it_should_not_be_after_every_fault(
