@@ -46,3 +46,14 @@ class Officer:
     def with_hands_bound(self) -> Officer:
         """The same person at a locked console: may look, may record nothing."""
         return replace(self, role=Role.VIEWER, footage=False, export=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutOfficer:
+    """What the facts share that are about one officer."""
+
+    officer_id: str
+
+    @property
+    def subject(self) -> str:
+        return self.officer_id

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from app.duty.officer import Officer
+from app.duty.officer import AboutOfficer, Officer
 from app.log import Connection, Entry, Permission, Role
 
 __all__ = [
@@ -24,98 +24,77 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerEnrolled:
+class _OnTheList:
+    """What two facts share that say the whole of an officer's place on the list."""
+
+    officer: Officer
+
+    @property
+    def subject(self) -> str:
+        return self.officer.id
+
+    def body(self) -> Mapping[str, Any]:
+        officer = self.officer
+        return {
+            "id": officer.id,
+            "name": officer.name,
+            "position": officer.position,
+            "role": officer.role,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerEnrolled(_OnTheList):
     """An officer was put on the station's list, or came back to it."""
 
     kind: ClassVar[str] = "officer_enrolled"
-    officer: Officer
-
-    @property
-    def subject(self) -> str:
-        return self.officer.id
-
-    def body(self) -> Mapping[str, Any]:
-        return _named(self.officer)
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerChanged:
+class OfficerChanged(_OnTheList):
     """Name, position or role are others from now on; the body says all three."""
 
     kind: ClassVar[str] = "officer_changed"
-    officer: Officer
-
-    @property
-    def subject(self) -> str:
-        return self.officer.id
-
-    def body(self) -> Mapping[str, Any]:
-        return _named(self.officer)
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerLeft:
+class OfficerLeft(AboutOfficer):
     """The officer is no longer with the station. What the officer recorded stays."""
 
     kind: ClassVar[str] = "officer_left"
-    officer_id: str
     reason: str
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
         return {"reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
-class PermissionGranted:
-    """A permission was given to one officer, whatever the role."""
+class _PermissionSaid(AboutOfficer):
+    """What giving and taking a permission share; whatever the role, and the kind names it."""
 
-    officer_id: str
     permission: Permission
-    reason: str = field(default="")
+    reason: str = ""
+
+    def body(self) -> Mapping[str, Any]:
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionGranted(_PermissionSaid):
+    """It was given."""
 
     @property
     def kind(self) -> str:
         return f"{self.permission.value}_granted"
 
-    @property
-    def subject(self) -> str:
-        return self.officer_id
-
-    def body(self) -> Mapping[str, Any]:
-        return {"reason": self.reason}
-
 
 @dataclass(frozen=True, slots=True)
-class PermissionWithdrawn:
-    """A permission was taken from one officer, whatever the role."""
-
-    officer_id: str
-    permission: Permission
-    reason: str = field(default="")
+class PermissionWithdrawn(_PermissionSaid):
+    """It was taken."""
 
     @property
     def kind(self) -> str:
         return f"{self.permission.value}_withdrawn"
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
-
-    def body(self) -> Mapping[str, Any]:
-        return {"reason": self.reason}
-
-
-def _named(officer: Officer) -> dict[str, Any]:
-    return {
-        "id": officer.id,
-        "name": officer.name,
-        "position": officer.position,
-        "role": officer.role,
-    }
 
 
 _SAID = {

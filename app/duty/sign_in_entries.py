@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from app.clock import from_stored
+from app.duty.officer import AboutOfficer
 from app.log import Connection, Entry
 
 RECOVERY = "recovery-code"
@@ -44,32 +45,22 @@ class LockedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerSignedIn:
+class OfficerSignedIn(AboutOfficer):
     """An officer took the console."""
 
     kind: ClassVar[str] = "officer_signed_in"
-    officer_id: str
     by: SignedInBy = SignedInBy.PASSWORD
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
         return {"by": self.by}
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerSignedOut:
+class OfficerSignedOut(AboutOfficer):
     """An officer left the console; `followed_by` whom took it at once, if anybody."""
 
     kind: ClassVar[str] = "officer_signed_out"
-    officer_id: str
     followed_by: str = ""
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
         return {"followed_by": self.followed_by}
@@ -92,47 +83,32 @@ class SignInRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerPasswordSet:
+class OfficerPasswordSet(AboutOfficer):
     """An officer has a password, or another one. Where its hash is kept, no entry says."""
 
     kind: ClassVar[str] = "officer_password_set"
-    officer_id: str
     by: PasswordSetBy
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
         return {"by": self.by}
 
 
 @dataclass(frozen=True, slots=True)
-class ConsoleLocked:
+class ConsoleLocked(AboutOfficer):
     """Pictures and alarms stay; nothing can be done until the officer is back, or another."""
 
     kind: ClassVar[str] = "console_locked"
-    officer_id: str
     because: LockedBecause
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
         return {"because": self.because}
 
 
 @dataclass(frozen=True, slots=True)
-class ConsoleUnlocked:
+class ConsoleUnlocked(AboutOfficer):
     """The officer who holds the console is back."""
 
     kind: ClassVar[str] = "console_unlocked"
-    officer_id: str
-
-    @property
-    def subject(self) -> str:
-        return self.officer_id
 
     def body(self) -> Mapping[str, Any]:
         return {}
