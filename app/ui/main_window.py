@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changed: Changed) -> None:
         self._show_chain()
-        if self.places.is_made("setup"):
+        if self.place_id == "setup":
             self.setup.fill()
 
     def _on_tick(self) -> None:

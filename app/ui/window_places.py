@@ -139,6 +139,7 @@ class WindowPlaces:
 
     def show(self, place_id: str) -> None:
         """This place, with the keyboard where its hand begins."""
+        was_made = self.is_made(place_id)
         self.stack.setCurrentWidget(self._place(place_id))
         if place_id == "live":
             self.live.units.take_keyboard()
@@ -148,6 +149,8 @@ class WindowPlaces:
             self.map.view.setFocus()
         elif place_id == "handover":
             self._window.duty.place.list.setFocus()
+        elif place_id == "setup" and was_made:
+            self.setup.fill()  # it hears of nothing while nobody looks
 
     def fill(self) -> None:
         """Read the log once, after the first paint."""
