@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout
 
 from app.duty.officer import Officer
 from app.duty.officer_changes import checked_name
@@ -15,11 +15,11 @@ from app.log.rights import ROLE_NAMES
 from app.thai.translation import explain, say, tr
 from app.ui.officer_office import OfficerDraft
 from app.ui.setup.field_box import FieldBox
+from app.ui.setup.record_form import RecordForm
 from app.ui.sign_in.new_password import NewPassword, rules
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import restate, voiced
-from app.ui.widgets.section_head import SectionHead
+from app.ui.widgets.labels import voiced
 
 _ROLES = (Role.VIEWER, Role.DUTY_OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 _NOBODY = Officer("", "", "", Role.DUTY_OFFICER)
@@ -35,7 +35,7 @@ class TypedOfficer:
     role: Role
 
 
-class OfficerForm(QFrame):
+class OfficerForm(RecordForm):
     """An empty form enrols an officer; one with an officer changes, lets go or takes back."""
 
     save_requested = Signal(object)  # OfficerDraft
@@ -43,25 +43,20 @@ class OfficerForm(QFrame):
     back_requested = Signal(object)  # Officer
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "user")
         self.before: Officer | None = None
         """The officer as the form was filled; None for a new one."""
-        self.setProperty("ground", "panel")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = SectionHead(theme, "user", "")
-        column.addWidget(self.head)
-        column.addLayout(self._build_fields())
-        column.addStretch(1)
-        column.addWidget(self._build_foot())
+        self.leave = KeyButton(theme, tr("Leaves the station…"), flat=True)
+        self.back = KeyButton(theme, tr("Is back"), icon="undo-2")
+        self.reason = FieldBox(tr("Why does the officer leave? Enter lets go"))
+        self.leave.clicked.connect(self._on_leave)
+        self.back.clicked.connect(self._on_back)
+        self.reason.line.returnPressed.connect(self._on_leave)
+        self._lay_out(self._build_fields(), self.leave, self.back, asks=self.reason)
         self.begin_new()
 
     def _build_fields(self) -> QVBoxLayout:
         inner = QVBoxLayout()
-        inner.setContentsMargins(16, 8, 16, 8)
-        inner.setSpacing(4)
         self.name = FieldBox(tr("Rank and name"))
         self.position = FieldBox(tr("Post"))
         self.role = QComboBox()
@@ -88,32 +83,6 @@ class OfficerForm(QFrame):
             box.edited.connect(self._on_edited)
         self.role.currentIndexChanged.connect(self._on_role)
         return inner
-
-    def _build_foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("edge", "top")
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(16, 8, 16, 10)
-        column.setSpacing(6)
-        self.words = voiced("", wraps=True)
-        self.words.hide()
-        self.reason = FieldBox(tr("Why does the officer leave? Enter lets go"))
-        self.reason.line.returnPressed.connect(self._on_leave)
-        column.addWidget(self.words)
-        column.addWidget(self.reason)
-        row = QHBoxLayout()
-        self.leave = KeyButton(self._theme, tr("Leaves the station…"), flat=True)
-        self.back = KeyButton(self._theme, tr("Is back"), icon="undo-2")
-        self.save = KeyButton(self._theme, tr("Save"), icon="check", primary=True)
-        row.addWidget(self.leave)
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.save)
-        column.addLayout(row)
-        self.save.clicked.connect(self.ask_to_save)
-        self.leave.clicked.connect(self._on_leave)
-        self.back.clicked.connect(self._on_back)
-        return foot
 
     # What is shown
 
@@ -156,16 +125,6 @@ class OfficerForm(QFrame):
     def _clear_passwords(self) -> None:
         for box in (self.password.first, self.password.again):
             box.fill("")
-
-    def tell(self, words: str, state: str) -> None:
-        """A sentence over the buttons."""
-        restate(self.words, "state", state)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-
-    def show_failure(self, error: KnownError) -> None:
-        """It was not saved; what was typed stays."""
-        self.tell(explain(error), "red")
 
     @property
     def has_changes(self) -> bool:
@@ -217,9 +176,6 @@ class OfficerForm(QFrame):
         before = self.before or _NOBODY
         self._tick(replace(before, role=self._role()))
         self._on_edited()
-
-    def _on_edited(self) -> None:
-        self.tell("", "")
 
     def _on_leave(self) -> None:
         """Asked twice: why is the second question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout
 
 from app.errors import KnownError
 from app.geo.coordinate_reader import read_coordinates
@@ -16,10 +16,10 @@ from app.geo.places import Place, PlaceKind, PlaceNamed
 from app.thai.translation import explain, tr
 from app.ui.setup.field_box import FieldBox
 from app.ui.setup.place_words import place_kind_name
+from app.ui.setup.record_form import RecordForm
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import restate, voiced
-from app.ui.widgets.section_head import SectionHead
+from app.ui.widgets.labels import voiced
 
 _OTHERS_LINES = 4
 
@@ -36,32 +36,22 @@ class TypedPlace:
     place: str
 
 
-class PlaceForm(QFrame):
+class PlaceForm(RecordForm):
     """An empty form adds a place; one with a place changes or removes it."""
 
     save_requested = Signal(object)  # PlaceEdit
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "map-pin")
         self.before: Place | None = None
         """The place as it stood when the form was filled; None for a new one."""
-        self._is_asked = False
-        self.setProperty("ground", "panel")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = SectionHead(theme, "map-pin", "")
-        column.addWidget(self.head)
-        column.addLayout(self._build_fields())
-        column.addStretch(1)
-        column.addWidget(self._build_foot())
+        self.remove = KeyButton(theme, tr("Remove"), icon="trash-2", flat=True)
+        self.remove.clicked.connect(self._on_remove)
+        self._lay_out(self._build_fields(), self.remove)
         self.begin_new()
 
     def _build_fields(self) -> QVBoxLayout:
         inner = QVBoxLayout()
-        inner.setContentsMargins(16, 8, 16, 8)
-        inner.setSpacing(4)
         self.name_th = FieldBox(tr("Name in Thai"))
         self.name_en = FieldBox(tr("Name in English"))
         self.kind = QComboBox()
@@ -89,26 +79,6 @@ class PlaceForm(QFrame):
         self.others.textChanged.connect(self._on_edited)
         return inner
 
-    def _build_foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("edge", "top")
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(16, 8, 16, 10)
-        column.setSpacing(6)
-        self.words = voiced("", wraps=True)
-        self.words.hide()
-        column.addWidget(self.words)
-        row = QHBoxLayout()
-        self.remove = KeyButton(self._theme, tr("Remove"), icon="trash-2", flat=True)
-        self.save = KeyButton(self._theme, tr("Save"), icon="check", primary=True)
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        row.addWidget(self.save)
-        column.addLayout(row)
-        self.save.clicked.connect(self.ask_to_save)
-        self.remove.clicked.connect(self._on_remove)
-        return foot
-
     # What is shown
 
     def begin_new(self) -> None:
@@ -131,17 +101,6 @@ class PlaceForm(QFrame):
         self.place.tell(as_mgrs(place.at) if place else "")
         self.remove.setVisible(place is not None)
         self.tell("", "")
-
-    def tell(self, words: str, state: str) -> None:
-        """A sentence over the buttons."""
-        self._is_asked = False
-        restate(self.words, "state", state)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-
-    def show_failure(self, error: KnownError) -> None:
-        """It was not saved; what was typed stays."""
-        self.tell(explain(error), "red")
 
     @property
     def has_changes(self) -> bool:
@@ -209,18 +168,8 @@ class PlaceForm(QFrame):
         except KnownError as error:
             self.place.tell(explain(error), "red")
 
-    def _on_edited(self) -> None:
-        self.tell("", "")
-
     def _on_remove(self) -> None:
-        """Asked twice: the second press is the answer."""
-        if self.before is None:
-            return
-        if self._is_asked:
+        if self.before is not None and self._is_sure(
+            tr("It is no longer offered; incidents that name it keep their words. Press again.")
+        ):
             self.save_requested.emit(PlaceEdit(None, self.before))
-            return
-        self.tell(
-            tr("It is no longer offered; incidents that name it keep their words. Press again."),
-            "amber",
-        )
-        self._is_asked = True
