@@ -6,25 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QSize,
-    Qt,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -36,13 +27,13 @@ from app.map.style import MapStyle
 from app.thai.dates import clock_time, elapsed
 from app.thai.translation import language, tr
 from app.ui.theme import Theme
+from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
+from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import deadline_words, map_urgency, stage_words
 
 _MARK_RADIUS_PX = 8.0
 _ROOMY_PX = 1000
-_CELL_PADDING_PX = 7
 _MOST_ADVANCES = 4000
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -63,7 +54,7 @@ class Column(IntEnum):
 class Row:
     """One line as it is shown: texts by column, and the token of each text's colour."""
 
-    incident_id: str
+    id: str
     urgency: Urgency
     texts: tuple[str, ...]
     colours: tuple[str, ...]
@@ -98,120 +89,35 @@ def row_for(incident: Incident, urgency: Urgency, now: datetime, targets: Target
     return Row(incident.id, urgency, texts, colours)
 
 
-class OpenIncidents(QAbstractTableModel):
-    """The rows of the table. `show` keeps the order and says only what changed."""
+class OpenIncidents(StateRows[Row]):
+    """The rows of the table."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._rows: list[Row] = []
-        self._bold = theme.font("body", 600)
-        self._plain = theme.font("body")
+        super().__init__(theme, _heads())
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Other rows, or the same ones with other words."""
-        ids = [row.incident_id for row in rows]
-        if ids != [row.incident_id for row in self._rows]:
-            self.beginResetModel()
-            self._rows = list(rows)
-            self.endResetModel()
-            return
-        changed = [number for number, row in enumerate(rows) if row != self._rows[number]]
-        self._rows = list(rows)
-        for number in changed:
-            self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+    def is_bold(self, row: Row, column: int) -> bool:
+        return column == Column.NUMBER or row.colours[column] in ("red", "amber")
 
-    def row_of(self, incident_id: str) -> int:
-        """Where an incident stands; −1 if it is not open."""
-        ids = [row.incident_id for row in self._rows]
-        return ids.index(incident_id) if incident_id in ids else -1
-
-    def at(self, number: int) -> Row:
-        return self._rows[number]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        return header_text(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._rows[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return row.texts[column]
-            case Qt.ItemDataRole.ForegroundRole:
-                return self._theme.colour(row.colours[column])
-            case Qt.ItemDataRole.FontRole:
-                coloured = row.colours[column] in ("red", "amber")
-                return self._bold if column is Column.NUMBER or coloured else self._plain
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return row.texts[column] or row.urgency.name
-        return None
+    def state_of(self, row: Row) -> str:
+        return row.urgency.name
 
 
-def header_text(column: Column) -> str:
-    """The head of a column."""
+def _heads() -> tuple[str, ...]:
     return (
         "", tr("Number"), tr("Reported"), tr("Since"), tr("Type"), tr("Place"), tr("State"),
         tr("Unit"), tr("Next deadline"),
-    )[column]  # fmt: skip
+    )  # fmt: skip
 
 
-class _RowPainter(QStyledItemDelegate):
-    """Draws the state's shape, keeps state colours on selected rows, and the blue bar."""
+class _RowPainter(StateRowPainter):
+    """With the diamond of an incident."""
 
     def __init__(self, theme: Theme, style: MapStyle, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._map_style = style
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        rect = option.rect
-        if selected:
-            painter.fillRect(rect, self._theme.colour("selected"))
-        painter.setPen(self._theme.colour("line_row"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if index.column() == Column.MARK:
-            self._paint_mark(painter, option, index, selected)
-            return
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
-        if selected and colour == self._theme.colour("text_2"):
-            colour = self._theme.colour("selected_text_2")
-        painter.setPen(colour)
-        font = index.data(Qt.ItemDataRole.FontRole)
-        painter.setFont(font)
-        room = rect.adjusted(_CELL_PADDING_PX, 0, -_CELL_PADDING_PX, 0)
-        text = QFontMetrics(font).elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-    def _paint_mark(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, selected: bool
-    ) -> None:
-        if selected:
-            bar = option.rect.adjusted(0, 0, 0, 0)
-            bar.setWidth(3)
-            painter.fillRect(bar, self._theme.colour("blue"))
-        model = index.model()
-        assert isinstance(model, OpenIncidents)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(option.rect.center()) + QPointF(0.5, 0.5)
-        urgency = map_urgency(model.at(index.row()).urgency)
-        draw_incident(painter, centre, urgency, self._map_style, _MARK_RADIUS_PX)
-        painter.restore()
+    def draw_mark(self, painter: QPainter, centre: QPointF, row: Row) -> None:
+        draw_incident(painter, centre, map_urgency(row.urgency), self._map_style, _MARK_RADIUS_PX)
 
 
 class IncidentTable(QTableView):
@@ -225,26 +131,11 @@ class IncidentTable(QTableView):
         self._model = OpenIncidents(theme)
         self.setModel(self._model)
         self.setItemDelegate(_RowPainter(theme, style, self))
-        self._build()
+        make_plain(self, theme, tr("Open incidents"))
+        self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._following = False
         self._advances: dict[str, int] = {}
-
-    def _build(self) -> None:
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Open incidents"))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        head.setFixedHeight(self._theme.px(26))
-        head.setSectionsClickable(False)
 
     def show_incidents(
         self, incidents: Sequence[Incident], now: datetime, targets: Targets, chosen: str
@@ -293,7 +184,7 @@ class IncidentTable(QTableView):
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if not self._following and current.isValid():
-            self.incident_chosen.emit(self._model.at(current.row()).incident_id)
+            self.incident_chosen.emit(self._model.at(current.row()).id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -322,11 +213,9 @@ class IncidentTable(QTableView):
 
     def _needed(self, column: Column) -> int:
         bold = QFontMetrics(self._theme.font("body", 600))
-        head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(header_text(column))
+        head = self._model.head_px(column)
         texts = {self._model.at(row).texts[column] for row in range(self._model.rowCount())}
-        return (
-            max([head, *(self._advance(bold, text) for text in texts)]) + 2 * _CELL_PADDING_PX + 2
-        )
+        return max([head, *(self._advance(bold, text) for text in texts)]) + 2 * CELL_PADDING_PX + 2
 
     def _advance(self, metrics: QFontMetrics, text: str) -> int:
         """How wide a text is; most of them were measured a second ago."""

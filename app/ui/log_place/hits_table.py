@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.incidents.incident import IncidentState
 from app.map.style import MapStyle
@@ -21,6 +21,7 @@ from app.ui.log_place.hit_painter import HitPainter
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column, HitsModel, Keys, header_text
 from app.ui.theme import Theme
+from app.ui.widgets.plain_table import make_plain
 from app.ui.words import state_name
 
 _ROW_PX, _SMALL_ROW_PX = 53, 47
@@ -49,24 +50,11 @@ class HitsTable(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
 
     def _build(self) -> None:
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_plain(self, self._theme, tr("Found incidents"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Found incidents"))
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(self._theme.px(_ROW_PX))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        head.setFixedHeight(self._theme.px(26))
+        side, head = self.verticalHeader(), self.horizontalHeader()
+        side.setMinimumSectionSize(1)
+        side.setDefaultSectionSize(self._theme.px(_ROW_PX))
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(1)
 

@@ -14,9 +14,10 @@ from app.thai.collation import sort_key
 from app.thai.dates import elapsed, short_date
 from app.thai.text import normalise
 from app.thai.translation import language, say, tr
-from app.ui.setup.choice_table import ChoiceRows, Index
+from app.ui.setup.choice_table import ChoiceRows
 from app.ui.theme import Theme
 from app.ui.wall.tile_words import age_figure, words_for
+from app.ui.widgets.plain_table import Index
 from app.video.health import CameraState, Health
 from app.video.health_record import CameraWeek
 

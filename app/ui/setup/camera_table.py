@@ -19,9 +19,10 @@ from app.ui.setup.camera_rows import (
     header_text,
     percent,
 )
-from app.ui.setup.choice_table import ChoiceTable, Index
+from app.ui.setup.choice_table import ChoiceTable
 from app.ui.theme import Theme
 from app.ui.wall.camera_drag import drag_camera
+from app.ui.widgets.plain_table import Index
 from app.video.health_record import CameraWeek
 
 _PADDING_PX = 7

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
-    Qt,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
+from app.ui.widgets.plain_table import make_plain
 
 
 class ChoiceRows(QAbstractTableModel):
@@ -37,38 +36,28 @@ class ChoiceTable(QTableView):
     chosen = Signal(str)
     edit_requested = Signal(str)
 
-    def __init__(self, theme: Theme, rows: ChoiceRows, name: str) -> None:
-        """`name` is for who cannot see it."""
+    def __init__(
+        self, theme: Theme, rows: ChoiceRows, name: str, shares: Sequence[float] = ()
+    ) -> None:
+        """`name` is for who cannot see it; `shares` of the width, by column, if they are fixed."""
         super().__init__()
         self._theme = theme
-        self._choices = rows
+        self._choices, self._shares = rows, tuple(shares)
         self._chosen = ""
         self._following = False
         self.setModel(rows)
-        self._build(name)
+        make_plain(self, theme, name)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setDefaultSectionSize(theme.px(27))
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         rows.modelAboutToBeReset.connect(self._on_about_to_reset)
         rows.modelReset.connect(self._on_reset)
         self.activated.connect(self._on_activated)
 
-    def _build(self, name: str) -> None:
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(name)
-        side = self.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(self._theme.px(27))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        head.setFixedHeight(self._theme.px(26))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, int(self.viewport().width() * share))
 
     def choose(self, row_id: str) -> None:
         """Show this row as the chosen one; none when the id is empty."""

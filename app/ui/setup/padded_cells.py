@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from app.ui.setup.choice_table import Index
 from app.ui.theme import Theme
+from app.ui.widgets.plain_table import Index
 
 _PADDING_PX = 8
 

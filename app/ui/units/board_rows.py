@@ -48,6 +48,11 @@ class BoardRow:
     colours: tuple[str, ...]
     is_overdue: bool
 
+    @property
+    def id(self) -> str:
+        """The unit's."""
+        return self.unit.id
+
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QSize,
-    Qt,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -32,124 +24,44 @@ from app.map.style import MapStyle
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.units.board_rows import BoardRow, Column
+from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
+from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import unit_look
 
-_PADDING_PX = 7
 _CREW_FROM_PX = 1000
 _BEAT_FROM_PX = 640
-Index = QModelIndex | QPersistentModelIndex
 
 
-class BoardRows(QAbstractTableModel):
-    """The rows of the table. `show` keeps the order and says only what changed."""
+class BoardRows(StateRows[BoardRow]):
+    """The rows of the table."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._rows: list[BoardRow] = []
-        self._bold, self._plain = theme.font("body", 600), theme.font("body")
+        super().__init__(theme, _heads())
 
-    def show(self, rows: Sequence[BoardRow]) -> None:
-        """Other rows, or the same ones with other words."""
-        if [row.unit.id for row in rows] != [row.unit.id for row in self._rows]:
-            self.beginResetModel()
-            self._rows = list(rows)
-            self.endResetModel()
-            return
-        changed = [number for number, row in enumerate(rows) if row != self._rows[number]]
-        self._rows = list(rows)
-        for number in changed:
-            self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+    def is_bold(self, row: BoardRow, column: int) -> bool:
+        return column == Column.CALL_SIGN or row.colours[column] == "amber"
 
-    def at(self, number: int) -> BoardRow:
-        return self._rows[number]
-
-    def row_of(self, unit_id: str) -> int:
-        """Where a unit stands; −1 if it is not on the board."""
-        ids = [row.unit.id for row in self._rows]
-        return ids.index(unit_id) if unit_id in ids else -1
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        return head_text(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._rows[index.row()], Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return row.texts[column]
-            case Qt.ItemDataRole.ForegroundRole:
-                return self._theme.colour(row.colours[column])
-            case Qt.ItemDataRole.FontRole:
-                is_bold = column is Column.CALL_SIGN or row.colours[column] == "amber"
-                return self._bold if is_bold else self._plain
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return row.texts[column] or row.unit.state.value
-        return None
+    def state_of(self, row: BoardRow) -> str:
+        return row.unit.state.value
 
 
-def head_text(column: Column) -> str:
-    """The head of a column."""
+def _heads() -> tuple[str, ...]:
     return (
         "", tr("Call sign"), tr("Beat"), tr("Crew"), tr("What it does"), tr("Since"),
         tr("Last place"), tr("Last heard"),
-    )[column]  # fmt: skip
+    )  # fmt: skip
 
 
-class _RowPainter(QStyledItemDelegate):
-    """Draws the unit's shape, keeps state colours on selected rows, and the blue bar."""
+class _RowPainter(StateRowPainter):
+    """With the shape of what a unit does."""
 
     def __init__(self, theme: Theme, style: MapStyle, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._map_style = theme, style
+        super().__init__(theme, parent)
+        self._map_style = style
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(option.rect, self._theme.colour("selected"))
-        painter.setPen(self._theme.colour("line_row"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if index.column() == Column.MARK:
-            self._paint_mark(painter, option, index, chosen)
-            return
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
-        if chosen and colour in (self._theme.colour("text_2"), self._theme.colour("text_3")):
-            colour = self._theme.colour("selected_text_2")
-        font = index.data(Qt.ItemDataRole.FontRole)
-        painter.setPen(colour)
-        painter.setFont(font)
-        room = option.rect.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0)
-        text = QFontMetrics(font).elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-    def _paint_mark(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chosen: bool
-    ) -> None:
-        if chosen:
-            bar = option.rect.adjusted(0, 0, 0, 0)
-            bar.setWidth(3)
-            painter.fillRect(bar, self._theme.colour("blue"))
-        model = index.model()
-        assert isinstance(model, BoardRows)
-        look = unit_look(model.at(index.row()).unit.state)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(option.rect.center()) + QPointF(0.5, 0.5)
+    def draw_mark(self, painter: QPainter, centre: QPointF, row: BoardRow) -> None:
+        look = unit_look(row.unit.state)
         draw_unit_state(painter, centre, look, 45.0, self._map_style)
-        painter.restore()
 
 
 class BoardTable(QTableView):
@@ -164,26 +76,10 @@ class BoardTable(QTableView):
         self.rows = BoardRows(theme)
         self.setModel(self.rows)
         self.setItemDelegate(_RowPainter(theme, style, self))
-        self._build()
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
-
-    def _build(self) -> None:
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_plain(self, theme, tr("Unit board"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Unit board"))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        head.setFixedHeight(self._theme.px(26))
-        head.setSectionsClickable(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
     @property
     def unit(self) -> Unit | None:
@@ -256,11 +152,10 @@ class BoardTable(QTableView):
                 self.setColumnWidth(column, width)
 
     def _head_px(self, column: Column) -> int:
-        head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(head_text(column))
-        return head + 2 * 8 + 2
+        return self.rows.head_px(column) + 2 * 8 + 2
 
     def _needed(self, column: Column) -> int:
         bold = QFontMetrics(self._theme.font("body", 600))
         texts = [self.rows.at(row).texts[column] for row in range(self.rows.rowCount())]
         widest = max((bold.horizontalAdvance(text) for text in texts), default=0)
-        return max(self._head_px(column), widest + 2 * _PADDING_PX + 2)
+        return max(self._head_px(column), widest + 2 * CELL_PADDING_PX + 2)

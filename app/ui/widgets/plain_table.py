@@ -1,0 +1,34 @@
+"""What every table of rows has in common: one row is chosen, nothing is edited, no lines, no sides.
+
+How it scrolls, how high its rows and how wide its columns are is each table's own.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+CELL_PADDING_PX = 7
+_HEAD_PX = 26
+
+
+def make_plain(table: QTableView, theme: Theme, name: str) -> None:
+    """Dress a table; `name` is for who cannot see it."""
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setAccessibleName(name)
+    side = table.verticalHeader()
+    side.hide()
+    side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    head = table.horizontalHeader()
+    head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    head.setHighlightSections(False)
+    head.setFixedHeight(theme.px(_HEAD_PX))
