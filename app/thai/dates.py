@@ -112,6 +112,28 @@ def date_time(at: datetime, language: Language) -> str:
     return f"{short_date(at, language)} {clock_time(at)}"
 
 
+def paper_time(at: datetime) -> str:
+    """`22 พ.ย. 2569 เวลา 10:44:02 น.`: as Thai papers say a moment."""
+    return f"{short_date(at, Language.THAI)} เวลา {clock_time(at)} น."
+
+
+def paper_minute(at: datetime) -> str:
+    """`22 พ.ย. 2569 เวลา 10:44 น.`: what was said by people, who say minutes."""
+    return f"{short_date(at, Language.THAI)} เวลา {short_time(at)} น."
+
+
+def took(seconds: float) -> str:
+    """`5 นาที 6 วินาที`, `1 ชั่วโมง 2 นาที`: how long it took, in full words, for papers; cut.
+
+    Hours leave the seconds out. Below zero counts as nothing.
+    """
+    whole = max(int(seconds), 0)
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    parts = [(hours, "ชั่วโมง"), (minutes, "นาที"), (0 if hours else rest, "วินาที")]
+    said = [f"{count} {unit}" for count, unit in parts if count]
+    return " ".join(said) or "0 วินาที"
+
+
 def elapsed(seconds: float, language: Language) -> str:
     """How long something has lasted: `45 วิ`, `2 นาที`, `1 ชม. 16`, `3 วัน 4 ชม.`; cut, not rounded.
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,6 +31,7 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 
 _catalogues = {language: _catalogue(language) for language in Language}
 _current = Language.THAI
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 
 def set_language(language: Language) -> None:
@@ -38,25 +42,37 @@ def set_language(language: Language) -> None:
 
 def language() -> Language:
     """The language in use."""
-    return _current
+    return _spoken.get() or _current
+
+
+@contextmanager
+def speaking(wanted: Language) -> Iterator[None]:
+    """Inside the block this thread says everything in one language, whatever the windows speak:
+    a paper is Thai.
+    """
+    before = _spoken.set(wanted)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def tr(template: str, /, **values: object) -> str:
     """The sentence in the language in use, its `{fields}` filled in."""
-    text = _catalogues[_current].gettext(template)
+    text = _catalogues[language()].gettext(template)
     return text.format(**values) if values else text
 
 
-def say(message: Message, language: Language | None = None) -> str:
+def say(message: Message, wanted: Language | None = None) -> str:
     """A `Message` in the given language, or the one in use. Messages may hold messages."""
-    wanted = language or _current
+    spoken = wanted or language()
     values = {
-        name: say(value, wanted) if isinstance(value, Message) else value
+        name: say(value, spoken) if isinstance(value, Message) else value
         for name, value in message.values.items()
     }
-    return _catalogues[wanted].gettext(message.template).format(**values)
+    return _catalogues[spoken].gettext(message.template).format(**values)
 
 
-def explain(error: KnownError, language: Language | None = None) -> str:
+def explain(error: KnownError, wanted: Language | None = None) -> str:
     """What happened, what is safe and what to do, one sentence a line."""
-    return "\n".join(say(part, language) for part in error.sentences)
+    return "\n".join(say(part, wanted) for part in error.sentences)

@@ -36,6 +36,7 @@ from app.incidents.late import LateTime
 from app.incidents.register import closed_since, find_incidents, incident, open_incidents
 from app.incidents.snapshots import Still, attach_still, record_copy
 from app.incidents.story import StoryLine, stage_times, tell
+from app.incidents.story_entries import story_entries
 from app.log import Changed, Entry, Log
 from app.log.rights import allows, require
 from app.ui.incident_acts import IncidentActs
@@ -111,10 +112,10 @@ class Desk(QObject):
 
     def story(self, incident_id: str) -> tuple[list[StoryLine], StageTimes]:
         """The lines of an incident, newest first, and when each of its stages began."""
-        entries = self._log.entries_of(incident_id)
-        joined = self.incidents.taken_in(entries)
-        told = sorted([*entries, *joined], key=lambda entry: entry.seq) if joined else entries
-        return tell(told), stage_times(entries)
+        with self._log.reading() as db:
+            told = story_entries(db, incident_id)
+        own = [entry for entry in told if entry.subject == incident_id]
+        return tell(told), stage_times(own)
 
     def units(self) -> list[Unit]:
         with self._log.reading() as db:

@@ -24,13 +24,10 @@ from app.incidents.incident import Ending, Incident, Report
 from app.incidents.late import LateTime
 from app.incidents.register import incident_numbered
 from app.incidents.report_correction import Part, correct_report
-from app.incidents.story_of_report import TAKEN_IN
 from app.log import Actor, Entry, Log
 
 Entries = tuple[Entry, ...]
 WhenWritten = Callable[[Entries], None]
-_TOLD_WITH = frozenset({"incident_reported", "report_attached", "note_added"})
-"""What is told of an incident in the story of the one that took it in."""
 
 
 class Following(Protocol):
@@ -70,18 +67,6 @@ class IncidentActs:
         """The incident of this number, `1284/2569` or `1284` of this year."""
         with self._log.reading() as db:
             return incident_numbered(db, number, self._desk.clock.now())
-
-    def taken_in(self, entries: Sequence[Entry]) -> list[Entry]:
-        """What was said of the incidents that these entries took in: their reports and notes."""
-        others = {
-            entry.data()["other"] for entry in entries if entry.kind == TAKEN_IN and entry.body
-        }
-        return [
-            entry
-            for other in sorted(others)
-            for entry in self._log.entries_of(other)
-            if entry.kind in _TOLD_WITH
-        ]
 
     # What can be done
 

@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from app.errors import msg
-from app.thai.translation import CATALOGUES, Language, say
+from app.thai.translation import CATALOGUES, Language, language, say, speaking, tr
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS: dict[str, None] = {"tr": None, "msg": None}
@@ -119,3 +119,12 @@ def test_a_sentence_inside_a_sentence_is_said_in_the_same_language() -> None:
     sentence = msg("As {role} you may not: {deed}.", role=msg("viewer"), deed=msg("sign in"))
     assert say(sentence, Language.ENGLISH) == "As viewer you may not: sign in."
     assert not re.search("[a-z]", say(sentence, Language.THAI))
+
+
+def test_a_paper_speaks_thai_whatever_the_windows_speak() -> None:
+    with speaking(Language.ENGLISH):
+        assert (tr("Radio"), say(msg("Radio"))) == ("Radio", "Radio")
+        with speaking(Language.THAI):
+            assert (tr("Radio"), say(msg("Radio")), language()) == ("วิทยุ", "วิทยุ", Language.THAI)
+            assert say(msg("Radio"), Language.ENGLISH) == "Radio"
+        assert language() is Language.ENGLISH

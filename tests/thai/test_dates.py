@@ -16,9 +16,12 @@ from app.thai.dates import (
     elapsed,
     long_date,
     official_date,
+    paper_minute,
+    paper_time,
     precise_time,
     short_date,
     short_time,
+    took,
     weekday_date,
 )
 from app.thai.translation import Language
@@ -42,6 +45,16 @@ def test_papers_show_thai_digits_and_the_month_in_full() -> None:
     assert official_date(date(2022, 6, 24)) == "๒๔ มิ.ย. ๒๕๖๕"
     assert long_date(AT, TH) == "22 พฤศจิกายน พ.ศ. 2569"
     assert long_date(AT, EN) == "22 November B.E. 2569"
+
+
+def test_papers_say_a_moment_and_how_long_it_took_in_full_words() -> None:
+    assert paper_time(AT) == "22 พ.ย. 2569 เวลา 10:46:31 น."
+    assert paper_minute(AT) == "22 พ.ย. 2569 เวลา 10:46 น."
+    said = [took(seconds) for seconds in (-1, 0.9, 6, 60, 306.9, 3600, 7384)]
+    assert said == [
+        "0 วินาที", "0 วินาที", "6 วินาที", "1 นาที", "5 นาที 6 วินาที", "1 ชั่วโมง",
+        "2 ชั่วโมง 3 นาที",
+    ]  # fmt: skip
 
 
 def test_the_year_turns_at_midnight_in_bangkok_not_in_greenwich() -> None:
