@@ -13,19 +13,13 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from app.geo.basemap import ROADS, GroundKind
 from app.map.frame import Frame
 from app.map.ground import Ground
+from app.map.ground_layers import ROAD_WIDTH_M, GroundLayers
 from app.map.paths import Chunk
 from app.map.strokes import draw_strokes
 from app.map.style import MapStyle, colour, pen
 
-ROAD_WIDTH_M = (15.0, 11.0, 8.5, 6.5, 4.0)
-ROAD_LEAST_PX = (2.2, 1.6, 1.1, 0.8, 0.6)
 FAR_BELOW_PX_PER_M = 0.2
 MIDDLE_BELOW_PX_PER_M = 0.5
-BUILDINGS_FROM_PX_PER_M = 0.3
-OUTLINES_FROM_PX_PER_M = 0.7
-SMALL_ROADS_FROM_PX_PER_M = 0.08
-_HAIRLINE_BELOW_PX = 2.0  # Qt draws a line of one pixel five times as fast as one of two
-_ROUND_FROM_PX = 6.0  # the end of a narrower road is not seen to be round
 _WIDEST_STROKE_PX = 10.0  # what a chunk's lines may reach beyond its bounds, above a road's width
 
 
@@ -79,8 +73,8 @@ def painting(image: QImage) -> Iterator[QPainter]:
         painter.end()
 
 
-class _GroundPainter:
-    """One base picture, from the land up."""
+class _GroundPainter(GroundLayers):
+    """One base picture, drawn from chunks and strokes where they are in sight."""
 
     def __init__(
         self,
@@ -91,9 +85,7 @@ class _GroundPainter:
         style: MapStyle,
         check: Callable[[], None],
     ) -> None:
-        self._painter = painter
-        self._scale = frame.px_per_m
-        self._style = style
+        super().__init__(painter, frame.px_per_m, style)
         self._check = check
         far = frame.px_per_m < FAR_BELOW_PX_PER_M
         self._chunks = ground.far if far else ground.near
@@ -103,42 +95,6 @@ class _GroundPainter:
         self._roads_seen: dict[int, NDArray[np.intp]] = {}  # a casing and its road lie alike
         spare_m = _WIDEST_STROKE_PX / frame.px_per_m + ROAD_WIDTH_M[0]
         self._seen_m = seen_m.adjusted(-spare_m, -spare_m, spare_m, spare_m)
-
-    def paint(self) -> None:
-        style, scale = self._style, self._scale
-        self._fill(GroundKind.WATER, style.water)
-        self._lines(GroundKind.WATER_LINE, pen(style.water_line, 1.2))
-        self._fill(GroundKind.PROMENADE, style.promenade)
-        self._fill(GroundKind.GREEN, style.green)
-        if scale >= BUILDINGS_FROM_PX_PER_M:
-            outlined = scale >= OUTLINES_FROM_PX_PER_M
-            self._fill(
-                GroundKind.BUILDING, style.building, style.building_outline if outlined else None
-            )
-            self._fill(
-                GroundKind.LANDMARK_BUILDING,
-                style.landmark_building,
-                style.landmark_outline if outlined else None,
-            )
-        self._lines(GroundKind.BOUNDARY, pen(style.boundary, 1.0, dash_px=(6, 3)))
-        self._roads()
-
-    def _roads(self) -> None:
-        """Casings under every road first, then the roads, the largest on top."""
-        scale = self._scale
-        ranks = len(ROADS) if scale >= SMALL_ROADS_FROM_PX_PER_M else 3
-        widths = [
-            max(metres * scale, least)
-            for metres, least in zip(ROAD_WIDTH_M, ROAD_LEAST_PX, strict=True)
-        ]
-        if scale >= BUILDINGS_FROM_PX_PER_M:
-            # The casing is nearly as dark as the land: its jagged edge is not seen.
-            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            for rank in reversed(range(ranks)):
-                self._road(rank, _road_pen(self._style.road_casing, widths[rank] + 2.0))
-            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for rank in reversed(range(ranks)):
-            self._road(rank, _road_pen(self._style.roads[rank], widths[rank]))
 
     def _fill(self, kind: GroundKind, fill: str, outline: str | None = None) -> None:
         self._painter.setPen(pen(outline, 1.0) if outline else QPen(Qt.PenStyle.NoPen))
@@ -166,12 +122,3 @@ class _GroundPainter:
     def _in_sight(self, kind: GroundKind) -> list[Chunk]:
         chunks = self._chunks.get(kind, ())
         return [chunk for chunk in chunks if chunk.bounds_m.intersects(self._seen_m)]
-
-
-def _road_pen(ink: str, width_px: float) -> QPen:
-    """Ends and bends as plain as the width allows: round ones cost half as much again."""
-    line = pen(ink, width_px if width_px >= _HAIRLINE_BELOW_PX else 1.0)
-    if width_px < _ROUND_FROM_PX:
-        line.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        line.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return line

@@ -7,7 +7,7 @@ name reads as another name.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -70,13 +70,27 @@ def draw_names(
     style: MapStyle,
     check: Callable[[], None],
 ) -> tuple[Name, ...]:
-    """Every name that finds room between the marks and the names before it."""
+    """Every name that finds room between the marks and the names before it, as its picture."""
+    placed = place_names(frame, scene, ground, layout, style, check)
+    return tuple([_written(one, frame) for one in placed])
+
+
+def place_names(
+    frame: Frame,
+    scene: Scene,
+    ground: Ground | None,
+    layout: SceneLayout,
+    style: MapStyle,
+    check: Callable[[], None],
+    taken: Iterable[QRectF] = (),
+) -> Iterator[PlacedLabel]:
+    """The same names as labels, and where they stand; none upon what is `taken`, in pixels."""
     inside, occupied = frame.size_px, layout.occupied(frame)
-    names = []
+    for box in taken:
+        occupied.take((box.left(), box.top(), box.right(), box.bottom()))
     for label in _Wanted(frame, scene, ground, layout, style, check).all():
         check()
-        names += [_written(placed, frame) for placed in place_labels([label], occupied, inside)]
-    return tuple(names)
+        yield from place_labels([label], occupied, inside)
 
 
 def _written(placed: PlacedLabel, frame: Frame) -> Name:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import shapely
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from app.map.dashes import Outlines, outlines_of
 from app.map.density import draw_density
@@ -20,6 +20,7 @@ from app.map.frame import Frame
 from app.map.marks import CameraLook, MapLayer, Metres
 from app.map.paths import line_path, polygon_path
 from app.map.scene import PlacedArea, PlacedCameras, Scene
+from app.map.scene_layers import SceneLayers, outline_of, view_ink
 from app.map.scene_layout import DISCS_FROM_PX_PER_M, SceneLayout
 from app.map.stamps import (
     SIDE_PX,
@@ -31,7 +32,7 @@ from app.map.stamps import (
     press,
 )
 from app.map.strokes import draw_strokes
-from app.map.style import MapStyle, colour, pen
+from app.map.style import MapStyle, pen
 
 VIEWS_FROM_PX_PER_M = 0.15
 VIEW_PLAIN_PX = 1.5  # what an outline may be off when seen from far: it is not seen
@@ -57,8 +58,8 @@ def paint_scene(
         _ScenePainter(painter, frame, part_px, scene, layout, style, check).paint()
 
 
-class _ScenePainter:
-    """One still picture: fields of view, outlines, marks."""
+class _ScenePainter(SceneLayers):
+    """One still picture, drawn where it is in sight."""
 
     def __init__(
         self,
@@ -70,42 +71,20 @@ class _ScenePainter:
         style: MapStyle,
         check: Callable[[], None],
     ) -> None:
-        self._painter = painter
-        self._frame = frame
+        super().__init__(painter, frame, scene, layout, style)
         self._part_px = part_px
-        self._scene = scene
-        self._layout = layout
-        self._style = style
         self._check = check
 
-    def paint(self) -> None:
-        """Layer by layer, the lowest first."""
-        for look in self._scene.layers:
-            if not look.shown or look.opacity <= 0:
-                continue
-            self._painter.setOpacity(look.opacity)
-            match look.layer:
-                case MapLayer.DENSITY:
-                    draw_density(self._painter, self._frame, self._scene.incidents, self._check)
-                case MapLayer.COVERAGE:
-                    self._paint_coverage()
-                case MapLayer.VIEWS:
-                    self._paint_views()
-                case MapLayer.WALLS:
-                    draw_walls(self._painter, self._frame, self._scene.walls, self._style)
-                case MapLayer.CAMERAS:
-                    self._paint_cameras()
-                case MapLayer.INCIDENTS:
-                    self._paint_incidents()
-                case MapLayer.UNITS:
-                    pass  # they live
-                case _:
-                    self._paint_areas(look.layer)
+    def _paint_density(self) -> None:
+        draw_density(self._painter, self._frame, self._scene.incidents, self._check)
+
+    def _paint_walls(self) -> None:
+        draw_walls(self._painter, self._frame, self._scene.walls, self._style)
 
     # ---------------------------------------------------------------- outlines
 
     def _paint_areas(self, layer: MapLayer) -> None:
-        kind, ink, width_px, dash_px = _outline(layer, self._style)
+        kind, ink, width_px, dash_px = outline_of(layer, self._style)
         scale = self._frame.px_per_m
         if scale < DASHES_FROM_PX_PER_M:
             dash_px = ()
@@ -156,7 +135,7 @@ class _ScenePainter:
         paths = view_paths(self._scene.cameras, plain_m)
         rims = rim_paths(self._scene.cameras) if self._style.night_ranges and not plain_m else {}
         part_m, marks = self._part_m, self._scene.cameras.marks
-        inks = {look: _view_ink(look, self._style) for look in CameraLook}
+        inks = {look: view_ink(look, self._style) for look in CameraLook}
         self._painter.setTransform(self._frame.transform)
         for index in self._layout.cameras.tolist():
             path = paths[index]
@@ -208,21 +187,6 @@ class _ScenePainter:
             yield (place[0], place[1]), index
 
 
-def _outline(layer: MapLayer, style: MapStyle) -> tuple[str, str, float, tuple[float, ...]]:
-    """The kind of area of a layer, its line's ink, width and dashes in pixels."""
-    match layer:
-        case MapLayer.TAMBONS:
-            return "tambon", style.boundary, 1.4, (9.0, 3.0, 2.0, 3.0)
-        case MapLayer.BEATS:
-            return "beat", style.beat, 1.2, (5.0, 4.0)
-        case MapLayer.NO_GO:
-            return "no_go", style.red, 1.3, (3.0, 3.0)
-        case MapLayer.COMMUNITIES:
-            return "community", style.community, 1.3, (1.5, 4.0)
-        case _:
-            return "zone", style.zone, 2.2, (11.0, 4.0)
-
-
 def _plainer_m(allowed_px: float, px_per_m: float) -> int:
     """How many metres an outline may be off at this scale: 0, or a power of two, so that few
     different ones are made."""
@@ -272,12 +236,3 @@ def _plainer(ring: Metres, plain_m: int) -> Metres:
         return ring
     plain = shapely.simplify(shapely.linearrings(ring), plain_m, preserve_topology=True)
     return np.asarray(shapely.get_coordinates(plain))
-
-
-def _view_ink(look: CameraLook, style: MapStyle) -> tuple[QPen, QBrush]:
-    """Line and fill of a field of view: what a camera in trouble sees is not promised."""
-    if look is CameraLook.LOST:
-        return pen(style.red, 1.2, 0.8, (5, 4)), QBrush(Qt.BrushStyle.NoBrush)
-    if look is CameraLook.LATE or look is CameraLook.PASSWORD:
-        return pen(style.amber, 1.0, 0.7), QBrush(colour(style.amber, 0.06))
-    return pen(style.field_of_view, 1.0, 0.34), QBrush(colour(style.field_of_view, 0.10))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
 
-from app.geo.basemap import LINES, ROADS, Basemap, GroundKind, NamedPoint
+from app.geo.basemap import LINES, ROADS, Basemap, Features, GroundKind, NamedPoint
 from app.map.along_lines import Lines, lines_of
 from app.map.marks import Metres
 from app.map.paths import Chunk, chunks_of_lines, chunks_of_polygons
@@ -96,14 +96,9 @@ class GroundLoader:
 
 def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
     """Paths and names of a base map, moved to the near origin `origin_m` (easting, northing)."""
-    near = {
-        kind: shapely.transform(group.shapes, lambda points: points - origin_m)
-        for kind, group in basemap.features.items()
-        if len(group)
-    }
-    names = {kind: basemap.features[kind].names for kind in near}
-    line_names = tuple(_line_names(names, near))
-    return Ground(
+    near = _moved(basemap, origin_m)
+    return replace(
+        _named(basemap, near, origin_m),
         near={
             kind: _chunks(kind, shapes, NEAR_CHUNK_M)
             for kind, shapes in near.items()
@@ -117,6 +112,40 @@ def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
         near_roads={kind: strokes_of(near[kind]) for kind in ROADS if kind in near},
         middle_roads=_roads(near, ROADS, MIDDLE_TOLERANCE_M),
         far_roads=_roads(near, _FAR_ROADS, FAR_TOLERANCE_M),
+    )
+
+
+def build_names(basemap: Basemap, origin_m: Metres) -> Ground:
+    """The names of a base map alone: for a sheet of paper, whose shapes are cut out anew."""
+    named = replace(
+        basemap,
+        features={kind: _with_names(group) for kind, group in basemap.features.items()},
+    )
+    return _named(named, _moved(named, origin_m), origin_m)
+
+
+def _with_names(group: Features) -> Features:
+    chosen = [index for index, name in enumerate(group.names) if name]
+    return Features(tuple(group.names[index] for index in chosen), group.shapes[chosen])
+
+
+def _moved(basemap: Basemap, origin_m: Metres) -> dict[GroundKind, Any]:
+    return {
+        kind: shapely.transform(group.shapes, lambda points: points - origin_m)
+        for kind, group in basemap.features.items()
+        if len(group)
+    }
+
+
+def _named(basemap: Basemap, near: dict[GroundKind, Any], origin_m: Metres) -> Ground:
+    names = {kind: basemap.features[kind].names for kind in near}
+    line_names = tuple(_line_names(names, near))
+    return Ground(
+        near={},
+        far={},
+        near_roads={},
+        middle_roads={},
+        far_roads={},
         line_names=line_names,
         lines=lines_of([line.line_m for line in line_names]),
         place_names=tuple(_place_names(names, near, basemap.points, origin_m)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
 
 from app.map.marks import Metres
 from app.map.style import colour
@@ -169,6 +169,19 @@ def draw_haloed(painter: QPainter, path: QPainterPath, ink: str, halo: str, halo
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(ink))
     painter.drawPath(path)
+
+
+def write_centred(painter: QPainter, box: QRectF, text: str, font: QFont, ink: str) -> None:
+    """A word in the middle of a box; as outlines where the picture goes to paper, which may not
+    have the letters."""
+    if painter.paintEngine().type() is QPaintEngine.Type.SVG:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ink))
+        painter.drawPath(text_path(text, font).translated(box.center()))
+        return
+    painter.setFont(font)
+    painter.setPen(colour(ink))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def text_path(text: str, font: QFont) -> QPainterPath:

@@ -95,12 +95,18 @@ def _cut(
         yield _chunk(coordinates[first:past], of_line[first:past])
 
 
-def _chunk(coordinates: Metres, of_line: NDArray[np.int64]) -> Chunk:
+def path_of(points: Metres, of_line: NDArray[np.int64]) -> QPainterPath:
+    """One path of many lines: points (N, 2), and on which line each lies."""
     joined = np.zeros(len(of_line), dtype=np.int32)
     joined[:-1] = of_line[:-1] == of_line[1:]
-    x, y = np.ascontiguousarray(coordinates[:, 0]), np.ascontiguousarray(coordinates[:, 1])
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
     path: QPainterPath = pg.arrayToQPath(x, y, connect=joined, finiteCheck=False)
     path.setFillRule(Qt.FillRule.WindingFill)  # two buildings that overlap are not a hole
+    return path
+
+
+def _chunk(coordinates: Metres, of_line: NDArray[np.int64]) -> Chunk:
+    path = path_of(coordinates, of_line)
     west, south = coordinates.min(axis=0)
     east, north = coordinates.max(axis=0)
     # A straight line has no height, and a rectangle without height meets nothing.

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
+from app.map.labels import write_centred
 from app.map.marks import CameraLook, UnitLook, Urgency
 from app.map.style import MapStyle, colour
 
@@ -68,7 +69,7 @@ def draw_camera(
     ink = camera_ink(look, style)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(ink))
-    painter.drawPolygon(_pointer(at, bearing_deg, CAMERA_RADIUS_PX))
+    painter.drawPolygon(pointer(at, bearing_deg, CAMERA_RADIUS_PX))
     painter.setPen(_line(ink, 1.5))
     painter.setBrush(colour(style.ground))
     painter.drawEllipse(at, CAMERA_RADIUS_PX, CAMERA_RADIUS_PX)
@@ -111,9 +112,8 @@ def draw_rank(painter: QPainter, at: QPointF, rank: int, style: MapStyle) -> Non
     painter.drawEllipse(at, RANK_RADIUS_PX, RANK_RADIUS_PX)
     font = style.font(13, QFont.Weight.Bold)
     font.setPixelSize(13 if rank < 10 else 11)  # the disc does not grow with the text
-    painter.setFont(font)
     box = QRectF(at.x() - 12, at.y() - 12, 24, 24)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(rank))
+    write_centred(painter, box, str(rank), font, style.on_fill)
 
 
 def draw_unit_state(
@@ -169,7 +169,8 @@ def _turned(at: QPointF, bearing_deg: float, forward: float, sideways: float) ->
     )
 
 
-def _pointer(at: QPointF, bearing_deg: float, radius: float) -> QPolygonF:
+def pointer(at: QPointF, bearing_deg: float, radius: float) -> QPolygonF:
+    """A small arrow on the rim of a disc, the way of a bearing."""
     return QPolygonF(
         [
             _turned(at, bearing_deg, radius + 5.5, 0),

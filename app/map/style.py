@@ -47,6 +47,7 @@ class MapStyle:
     family: str = "Sarabun"
     text_scale: float = 1.0  # 1.0–1.5
     night_ranges: bool = True  # dashed arcs where the sight of cameras ends at night
+    zone_dash_px: tuple[float, float] = (11.0, 4.0)
 
     def font(self, size_px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """A letter size in logical pixels, grown with the officer's text size."""
@@ -111,5 +112,6 @@ DAY = MapStyle(
     blue_fill="#1B5FAE",
     on_fill="#FFFFFF",
     night_ranges=False,
+    zone_dash_px=(9.0, 3.0),
 )
 """The colours of the printed map (TOKENS §2), for a bright room."""
