@@ -36,6 +36,8 @@ from app.thai.translation import Language, explain, say
 
 if TYPE_CHECKING:
     from app.evidence.station_check import StationReport
+    from app.evidence.verifier import PackageReport
+    from app.sheets.paper_check import PaperReport
 
 COMMANDS = Actor("commands", Role.PROGRAM)
 PATH = click.Path(path_type=Path)
@@ -87,12 +89,22 @@ def shots() -> None:
 @click.argument("path", type=PATH)
 @click.option("--key", default="", help="the fingerprint of the key, from the station's paper")
 @click.option("--heads", type=PATH, help="a file of heads that was kept outside the station")
-def verify(path: Path, key: str, heads: Path | None) -> None:
-    """Check a station's log, or an evidence package (a folder or a zip). Exit 1 if altered."""
-    from app.evidence.verifier import check_package, is_package  # slow to load, as is the next
+@click.pass_context
+def verify(context: click.Context, path: Path, key: str, heads: Path | None) -> None:
+    """Check a station's log, an evidence package (a folder or a zip), or a printed PDF.
+
+    For a PDF name the station before: --station DIR verify FILE.pdf. Exit 1 if altered.
+    """
+    from app.evidence.verifier import check_package, is_package  # slow to load, as are the next
 
     try:
-        report = check_package(path, key) if is_package(path) else _check_station(path, key, heads)
+        report: StationReport | PackageReport | PaperReport
+        if path.suffix.lower() == ".pdf":
+            report = _check_paper(path, context)
+        elif is_package(path):
+            report = check_package(path, key)
+        else:
+            report = _check_station(path, key, heads)
     except KnownError as error:
         raise Refused(error) from None
     _tell(report.sentences())
@@ -105,6 +117,20 @@ def _check_station(path: Path, key: str, heads: Path | None) -> StationReport:
 
     database = path if path.is_file() else open_station(path, read_only=True).database
     return check_station(database, all_views(), key, heads=heads)
+
+
+def _check_paper(path: Path, context: click.Context) -> PaperReport:
+    from app.sheets.paper_check import check_paper
+
+    given = context.parent.params.get("station") if context.parent is not None else None
+    root = given if given is not None else path.resolve().parent.parent
+    if given is None and path.resolve().parent.name != "papers":
+        raise KnownError(
+            msg("Which station's paper is {file}? The log of that station is asked.", file=path.name),
+            safe=msg("Nothing was checked."),
+            do=msg("Give it before: python main.py --station FOLDER verify FILE.pdf"),
+        )
+    return check_paper(path, open_station(root, read_only=True))
 
 
 @main.command()

@@ -30,6 +30,7 @@ from app.incidents.runs import RunsView
 from app.incidents.saved_searches import SavedSearchesView
 from app.incidents.search_index import IncidentSearchView
 from app.log import Said, View
+from app.sheets.papers import PapersView
 from app.video.archive import locks, viewing
 from app.video.archive.locks import FootageLocksView
 
@@ -61,6 +62,7 @@ def all_views() -> tuple[View, ...]:
         FootageLocksView(),
         ExportsView(),
         SealsView(),
+        PapersView(),
     )
 
 

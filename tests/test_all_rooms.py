@@ -138,6 +138,16 @@ from app.incidents.table_export import IncidentsExported, TableFormat
 from app.log import Actor, Fact, Log, Permission, Role
 from app.log.rights import may
 from app.log.verify import verify
+from app.sheets.papers import (
+    How,
+    SheetPrinted,
+    SheetPrintedAgain,
+    of_subject,
+    paper_of_hash,
+    papers_of_data,
+    printed,
+    times_printed,
+)
 from app.station.backups.facts import BackupFailed, BackupMade, LogRestored
 from app.video.archive.locks import (
     FootageLocked,
@@ -288,6 +298,11 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         SigningKeyMade("3f2a 9c01", "00", "3f2a 9c02"),
         ClipExported("p-1", ("C01",), span, text, "inc-1", text, "00", 9),
         ExportRemoved("p-1", "inc-1", text, text),
+        SheetPrinted(
+            "incident", "inc-1", text, "00", "00", "00", {"program": text}, 2, {"note": text},
+            How.PRINTED, text,
+        ),
+        SheetPrintedAgain("incident", "inc-1", text, "00", 2, How.SAVED, text, True),
         DaySealed("smart-safety-zone seal 1", "00"),
         LogVerified((msg("It does not follow the entry before it."),), rebuilt=(text,)),
         BackupMade(text, text, 9, 9, "00", True, (text,)),
@@ -363,6 +378,11 @@ def read_everything(log: Log) -> None:
         attachments_of(db, "inc-1")
         exports_of(db, "inc-1")
         package_names(db, "p-")
+        printed(db, 9, MORNING)
+        of_subject(db, "inc-1")
+        paper_of_hash(db, "00")
+        papers_of_data(db, "00")
+        times_printed(db, "incident", "inc-1")
         is_due(db, MORNING)
         last_check(db)
         find_incidents(db, "1", 9)
@@ -464,6 +484,7 @@ _STEPS = st.one_of(
                     "attachment_",
                     "footage_",
                     "radio_",
+                    "sheet_",
                 )
             )
         ]

@@ -164,6 +164,8 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.FOOTAGE, _footage(kind, data)
         case "clip_exported" | "export_removed":
             return Mark.FOOTAGE, _export(kind, data)
+        case "sheet_printed" | "sheet_printed_again":
+            return Mark.FILE, _printed(kind, data)
         case _:
             return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
 
@@ -267,6 +269,14 @@ def _export(kind: str, data: Mapping[str, Any]) -> Message:
         package=data["package"],
         reason=data["reason"],
     )
+
+
+def _printed(kind: str, data: Mapping[str, Any]) -> Message:
+    if kind == "sheet_printed_again":
+        return msg("Printed again: {title}", title=data["title"])
+    if data["how"] == "saved":
+        return msg("Saved as a PDF: {title}", title=data["title"])
+    return msg("Printed: {title}", title=data["title"])
 
 
 def _assigned(data: Mapping[str, Any]) -> Message:

@@ -178,6 +178,8 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             PERMITTED[Permission.EXPORT] | _PROGRAM,
             Permission.EXPORT,
         ),
+        "sheet_printed": Right(msg("print a sheet"), _DUTY),
+        "sheet_printed_again": Right(msg("print a sheet again"), _DUTY),
         "camera_lost": Right(msg("record that a camera was lost"), _PROGRAM),
         "camera_back": Right(msg("record that a camera is back"), _PROGRAM),
         "console_started": Right(msg("record the console's start"), _PROGRAM),

@@ -1,0 +1,63 @@
+"""What papers there are: names, what each is about, and what has to be chosen for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.errors import Message, msg
+
+
+class Needs(StrEnum):
+    """What a paper is about, so that the place knows what to ask for."""
+
+    INCIDENT = "incident"
+    SHIFT = "shift"
+    DAY = "day"
+    CAMERA = "camera"
+    PACKAGE = "package"
+    SPAN = "span"
+    ZONE = "zone"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """One kind of paper. `code` is a sheet's `kind`; `template` names its file; `icon` is a name in
+    `resources/icons`."""
+
+    code: str
+    name: Message
+    about: Message
+    icon: str
+    template: str
+    needs: Needs
+
+
+SHEETS: tuple[SheetKind, ...] = (
+    SheetKind(
+        "incident",
+        msg("Incident sheet"),
+        msg("map, stills, signatures"),
+        "notebook-text",
+        "incident",
+        Needs.INCIDENT,
+    ),
+    SheetKind(
+        "handover",
+        msg("Handover sheet"),
+        msg("as both officers signed it"),
+        "arrow-left-right",
+        "handover",
+        Needs.SHIFT,
+    ),
+)
+"""In the order in which the Papers place shows them."""
+
+
+def sheet_kind(code: str) -> SheetKind:
+    """One by its code. Raises KeyError."""
+    for one in SHEETS:
+        if one.code == code:
+            return one
+    raise KeyError(code)

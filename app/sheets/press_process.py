@@ -1,0 +1,36 @@
+"""What runs in the process that sets papers.
+
+A template is a program, and a station's own one anybody's. So when everything is loaded the process
+gives up opening files and sockets for good; what a template may read is in its memory. It cannot
+reach the log, the network, or a package of Typst's; a loop or a flood of memory ends it alone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from app.sheets.press_messages import Ready, order_from, packed_answer
+from app.station.platform import end_with_parent
+from app.station.platform.confinement import network_leads_nowhere, open_nothing_more
+from app.station.platform.memory import limit_memory
+
+MOST_MEMORY_BYTES = 1 << 30
+
+
+def main(console: Connection, fonts: tuple[str, ...]) -> None:
+    """The process's whole life: until the console is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
+    end_with_parent()  # the pipe tells us too, unless a template loops
+    limit_memory(MOST_MEMORY_BYTES)
+    os.environ.update(network_leads_nowhere())
+    from app.sheets.typesetter import Typesetter  # Typst is loaded here and nowhere else
+
+    typesetter = Typesetter(fonts)
+    open_nothing_more()
+    with suppress(EOFError, OSError):  # the console is gone
+        console.send_bytes(packed_answer(Ready(typesetter.version)))
+        while True:
+            console.send_bytes(packed_answer(typesetter.set(order_from(console.recv_bytes()))))

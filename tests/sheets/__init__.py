@@ -1,0 +1,1 @@
+"""Papers: what is set, how it looks, and what is kept of it."""
