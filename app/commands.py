@@ -126,7 +126,9 @@ def _check_paper(path: Path, context: click.Context) -> PaperReport:
     root = given if given is not None else path.resolve().parent.parent
     if given is None and path.resolve().parent.name != "papers":
         raise KnownError(
-            msg("Which station's paper is {file}? The log of that station is asked.", file=path.name),
+            msg(
+                "Which station's paper is {file}? The log of that station is asked.", file=path.name
+            ),
             safe=msg("Nothing was checked."),
             do=msg("Give it before: python main.py --station FOLDER verify FILE.pdf"),
         )

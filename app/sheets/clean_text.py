@@ -26,6 +26,7 @@ _LONGEST_RUN, _PIECE = 24, 8
 _RUN = re.compile(
     f"[^\\s{ZERO_WIDTH_SPACE}\u0e00-\u0eff]{{{_LONGEST_RUN + 1},}}"  # spaces, Thai, Lao end it
 )
+_REPEATED = re.compile("([\u0e00-\u0eff]{1,6}?)\\1{11,}")  # no words: nothing breaks these
 _PIECES = re.compile(f"(.{{{_PIECE}}})(?=.)")
 
 
@@ -33,6 +34,7 @@ def clean(text: str) -> str:
     """The text as it can be set: every line end is `\\n`, a tab is a space, all else is visible."""
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = _undrawn().sub(_visible, text)
+    text = _REPEATED.sub(_breakable, text)
     return _RUN.sub(_breakable, text)
 
 

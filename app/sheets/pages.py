@@ -106,9 +106,7 @@ class Pages:
             bitmap = pdfium.PdfBitmap.new_native(part.width, part.height, raw.FPDFBitmap_BGRx)
             try:
                 raw.FPDFBitmap_FillRect(bitmap, 0, 0, part.width, part.height, 0xFFFFFFFF)
-                raw.FPDF_RenderPageBitmap(
-                    bitmap, page, -part.x, -part.y, *whole, 0, raw.FPDF_ANNOT
-                )
+                raw.FPDF_RenderPageBitmap(bitmap, page, -part.x, -part.y, *whole, 0, raw.FPDF_ANNOT)
                 pixels = ctypes.string_at(
                     raw.FPDFBitmap_GetBuffer(bitmap), 4 * part.width * part.height
                 )

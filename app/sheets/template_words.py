@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.errors import Message, msg
 from app.sheets.press_messages import Refused
 
-_REACHES = ("file not found", "failed to load", "access denied", "package", "cannot be read")
+_REACHES = ("file not found", "failed to load", "access denied", "would escape", "package")
 _LONGEST = 300
 
 

@@ -32,7 +32,7 @@ from app.sheets.fonts import drawn_characters, paper_fonts
     ],
 )
 def test_what_was_typed_is_what_is_set_or_says_what_it_is(typed: str, set_as: str) -> None:
-    assert clean(typed) == set_as
+    assert clean(typed).replace("]" + ZERO_WIDTH_SPACE, "]") == set_as
 
 
 def test_a_word_without_an_end_may_be_broken_and_says_the_same() -> None:
@@ -59,14 +59,14 @@ def test_everything_that_is_set_is_drawn_by_a_shipped_font(typed: str) -> None:
     assert clean(text) == text
 
 
-def test_the_fonts_draw_what_an_oracle_says_they_draw() -> None:
+def test_the_fonts_draw_what_an_oracle_says_they_draw(qapp: object) -> None:
     """Qt reads the same files by code of its own."""
     from PySide6.QtGui import QRawFont
 
     drawn = drawn_characters()
     fonts = [QRawFont(str(path), 11.0) for path in paper_fonts()]
     for code in [*range(0x20, 0x250), *range(0xE00, 0xF00), 0x2013, 0x2026, 0x20AC, 0x1F693]:
-        lao = 0xE80 <= code
+        lao = code >= 0xE80
         family = [font for font in fonts if ("Lao" in font.familyName()) == lao]
         others = [font for font in fonts if ("Lao" in font.familyName()) != lao]
         by_qt = any(
