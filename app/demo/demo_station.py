@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from app.cameras.camera import Camera, CameraChanged, CameraRegistered, StreamKind
 from app.cameras.ground import Ground
@@ -21,7 +22,7 @@ from app.demo.searches import SEARCHES
 from app.demo.simulated_cameras import CameraSpec, Scene, SceneContent
 from app.demo.simulated_cameras.spec import stream_path
 from app.demo.town.areas import sample_areas
-from app.demo.town.cameras import SAMPLE_CAMERAS, SampleCamera
+from app.demo.town.cameras import CONTACTS, MODELS, SAMPLE_CAMERAS, SampleCamera
 from app.demo.town.ground import write_sample_basemap
 from app.demo.town.places import sample_places
 from app.duty.movements import UnitReleased
@@ -40,6 +41,7 @@ from app.incidents.saved_searches import SearchSaved
 from app.log import Actor, Connection, Fact, Log, Role, View
 from app.station.folder import StationFolder, create_station
 from app.station.profile import Profile, RecordedStreams, SignInAsks
+from app.thai.dates import to_local
 
 PORT = 8554
 DEMO = Actor("demo", Role.PROGRAM)
@@ -107,13 +109,12 @@ def camera_specs() -> tuple[CameraSpec, ...]:
 def point_cameras_at(log: Log, base_url: str) -> None:
     """The simulator may have had to take another port: then the register says so, as entries."""
 
+    ids = {one.id for one in SAMPLE_CAMERAS}
+
     def decide(db: Connection) -> list[Fact]:
-        wanted = {one.id: _camera(one, base_url) for one in SAMPLE_CAMERAS}
-        return [
-            CameraChanged(wanted[camera.id])
-            for camera in cameras(db)
-            if camera.id in wanted and camera.main_url != wanted[camera.id].main_url
-        ]
+        sample = [camera for camera in cameras(db) if camera.id in ids]
+        wanted = [replace(camera, **_streams(camera.id, base_url)) for camera in sample]
+        return [CameraChanged(new) for old, new in zip(sample, wanted, strict=True) if new != old]
 
     log.write(decide, actor=DEMO).result()
 
@@ -144,7 +145,8 @@ def _fill(log: Log, now: datetime, days: int) -> None:
     facts: list[Fact] = [OfficerEnrolled(officer) for officer in OFFICERS]
     facts += sample_areas()
     facts += [PlaceNamed(place) for place in sample_places()]
-    facts += [CameraRegistered(_camera(one, _base_url(PORT))) for one in SAMPLE_CAMERAS]
+    today = to_local(now).date()
+    facts += [CameraRegistered(_camera(one, _base_url(PORT), today)) for one in SAMPLE_CAMERAS]
     facts += [SearchSaved(search) for search in SEARCHES]
     facts += [UnitFormed(unit) for unit in (*UNITS, *RESERVES)]
     facts += [RadioCodeSet(code) for code in RADIO_CODES]
@@ -171,12 +173,12 @@ def _write(log: Log, incidents: Iterable[list[Dated]]) -> None:
         future.result()
 
 
-def _camera(one: SampleCamera, base_url: str) -> Camera:
+def _camera(one: SampleCamera, base_url: str, today: date) -> Camera:
+    maker, model = MODELS[one.owner]
     return Camera(
         id=one.id,
         name=one.name_th,
-        main_url=base_url + stream_path(one.id, StreamKind.MAIN),
-        sub_url=base_url + stream_path(one.id, StreamKind.SUB),
+        **_streams(one.id, base_url),
         lat_deg=one.place.lat_deg,
         lon_deg=one.place.lon_deg,
         bearing_deg=one.bearing_deg,
@@ -184,8 +186,27 @@ def _camera(one: SampleCamera, base_url: str) -> Camera:
         range_m=one.range_m,
         night_range_m=one.night_range_m,
         owner=one.owner,
+        contact=CONTACTS[one.owner],
+        maker=maker,
+        model=model,
+        retention_days=one.retention_days,
+        consent_on=_ago(today, 300) if one.consented else "",
+        notice_sign=one.notice_sign,
+        checked_on="" if one.checked_days_ago is None else _ago(today, one.checked_days_ago),
         sample=True,
     )
+
+
+def _streams(camera_id: str, base_url: str) -> dict[str, Any]:
+    """The addresses of both streams, by the camera's fields."""
+    return {
+        "main_url": base_url + stream_path(camera_id, StreamKind.MAIN),
+        "sub_url": base_url + stream_path(camera_id, StreamKind.SUB),
+    }
+
+
+def _ago(today: date, days: int) -> str:
+    return (today - timedelta(days=days)).isoformat()
 
 
 def _base_url(port: int) -> str:

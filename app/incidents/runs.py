@@ -5,6 +5,7 @@ From that come the times to the scene: of one incident, and by unit, beat or mon
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,6 +124,16 @@ def runs_between(db: Connection, begins: datetime, ends: datetime) -> list[Run]:
         f"SELECT {_READ} FROM unit_runs WHERE assigned_at >= ? AND assigned_at < ?"
         " ORDER BY assigned_at, unit",
         (to_stored(begins), to_stored(ends)),
+    )
+    return _runs(rows)
+
+
+def runs_to(db: Connection, incident_ids: Iterable[str]) -> list[Run]:
+    """The orders to any of these incidents, whenever they were given, oldest first."""
+    rows = db.execute(
+        f"SELECT {_READ} FROM unit_runs WHERE incident IN (SELECT value FROM json_each(?))"
+        " ORDER BY assigned_at, unit",
+        (json.dumps(list(incident_ids)),),
     )
     return _runs(rows)
 

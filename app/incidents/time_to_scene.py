@@ -54,6 +54,11 @@ def scene_times(runs: Sequence[Run], by: By, target_s: float) -> list[SceneTimes
     return [_times(name, groups[name], target_s) for name in sorted(groups, key=sort_key)]
 
 
+def scene_times_of_all(runs: Sequence[Run], target_s: float) -> SceneTimes:
+    """All orders put together; they have no name."""
+    return _times("", runs, target_s)
+
+
 def _name(run: Run, by: By) -> str:
     match by:
         case By.UNIT:

@@ -51,6 +51,46 @@ SHEETS: tuple[SheetKind, ...] = (
         "handover",
         Needs.SHIFT,
     ),
+    SheetKind(
+        "summary",
+        msg("Day and month summary"),
+        msg("by type, community, hour"),
+        "calendar-clock",
+        "summary",
+        Needs.DAY,
+    ),
+    SheetKind(
+        "survey",
+        msg("Camera survey"),
+        msg("empty, filled, list"),
+        "cctv",
+        "survey",
+        Needs.CAMERA,
+    ),
+    SheetKind(
+        "receipt",
+        msg("Evidence receipt"),
+        msg("for a package that leaves"),
+        "package-check",
+        "receipt",
+        Needs.PACKAGE,
+    ),
+    SheetKind(
+        "extract",
+        msg("Extract of the log"),
+        msg("for a time, with its seals"),
+        "list",
+        "extract",
+        Needs.SPAN,
+    ),
+    SheetKind(
+        "activity",
+        msg("Activity report"),
+        msg("with a picture plate"),
+        "image",
+        "activity",
+        Needs.NOTHING,
+    ),
 )
 """In the order in which the Papers place shows them."""
 

@@ -11,13 +11,7 @@ from typing import Any
 
 from app.errors import KnownError, msg
 from app.incidents.attachments.kinds import FileFormat
-from app.incidents.attachments.preview_worker import (
-    HIGHEST_PX,
-    PICTURE_NAME,
-    RESULT_NAME,
-    WIDEST_PX,
-    main,
-)
+from app.incidents.attachments.preview_worker import LARGEST_PX, PICTURE_NAME, RESULT_NAME, main
 
 _MOST_S = 20.0
 _END_S = 5.0
@@ -38,21 +32,26 @@ class Preview:
     pixels: bytes = b""
 
 
-def preview(path: Path, found: FileFormat) -> Preview:
-    """Look into a kept file. Raises KnownError when it cannot be read; the file stays as it is."""
+def preview(
+    path: Path, found: FileFormat, largest_px: tuple[int, int] = LARGEST_PX
+) -> Preview:
+    """Look into a file; its picture is made to fit `largest_px`, width and height.
+
+    Raises KnownError when it cannot be read; the file stays as it is.
+    """
     if not found.demuxer:
         return Preview()
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-        _look_apart(path, found.demuxer, Path(folder))
+        _look_apart(path, found.demuxer, Path(folder), largest_px)
         try:
-            return _read(Path(folder))
+            return _read(Path(folder), largest_px)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise _unreadable() from error
 
 
-def _look_apart(path: Path, demuxer: str, folder: Path) -> None:
+def _look_apart(path: Path, demuxer: str, folder: Path, largest_px: tuple[int, int]) -> None:
     process = multiprocessing.get_context("spawn").Process(
-        target=main, args=(path, demuxer, folder), name="preview", daemon=True
+        target=main, args=(path, demuxer, folder, largest_px), name="preview", daemon=True
     )
     process.start()
     process.join(_MOST_S)
@@ -62,13 +61,13 @@ def _look_apart(path: Path, demuxer: str, folder: Path) -> None:
     process.close()
 
 
-def _read(folder: Path) -> Preview:
+def _read(folder: Path, largest_px: tuple[int, int]) -> Preview:
     """What the process left, every value checked: it may not be itself any more."""
     said: dict[str, Any] = json.loads((folder / RESULT_NAME).read_text("utf-8"))
     width, height = _whole(said.get("shown_width_px", 0)), _whole(said.get("shown_height_px", 0))
     pixels = b""
     if width and height:
-        if width > WIDEST_PX or height > HIGHEST_PX:
+        if width > largest_px[0] or height > largest_px[1]:
             raise ValueError("a picture larger than was asked for")
         with (folder / PICTURE_NAME).open("rb") as file:
             pixels = file.read(width * height * 3 + 1)

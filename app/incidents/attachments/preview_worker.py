@@ -9,18 +9,23 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from app.station import platform
 from app.station.platform.memory import limit_memory
 
 RESULT_NAME, PICTURE_NAME = "result.json", "picture.rgb"
-WIDEST_PX, HIGHEST_PX = 480, 360
+LARGEST_PX = (480, 360)
+"""Width and height of a picture that a card has room for."""
 MOST_MEMORY_BYTES = 2 << 30
 _MOST_PIXELS = 100_000_000
 _INTO_VIDEO_S = 1.0
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ""}
 
 
-def main(source: Path, demuxer: str, folder: Path) -> None:
+def main(
+    source: Path, demuxer: str, folder: Path, largest_px: tuple[int, int] = LARGEST_PX
+) -> None:
     """Look into the file; what was seen stands in `folder`. No word: it could not be read."""
     platform.end_with_parent()
     platform.lower_priority()
@@ -28,13 +33,15 @@ def main(source: Path, demuxer: str, folder: Path) -> None:
     import av  # a library written in C reads what somebody brought: only in this process
 
     try:
-        result = look(source, demuxer, folder)
+        result = look(source, demuxer, folder, largest_px)
     except (av.FFmpegError, OSError, ValueError, MemoryError):
         return  # without a word: it cannot be read
     (folder / RESULT_NAME).write_text(json.dumps(result), "utf-8")
 
 
-def look(source: Path, demuxer: str, folder: Path) -> dict[str, Any]:
+def look(
+    source: Path, demuxer: str, folder: Path, largest_px: tuple[int, int] = LARGEST_PX
+) -> dict[str, Any]:
     """Length, size and codec; the picture, scaled, if there is one. Raises what FFmpeg raises."""
     import av
 
@@ -56,15 +63,20 @@ def look(source: Path, demuxer: str, folder: Path) -> dict[str, Any]:
             container.seek(int(_INTO_VIDEO_S * av.time_base))  # the very first is often black
         for frame in container.decode(stream):
             said |= {"width_px": frame.width, "height_px": frame.height}
-            said |= _keep(frame, folder)
+            said |= _keep(frame, folder, largest_px)
             break
     return said
 
 
-def _keep(frame: Any, folder: Path) -> dict[str, int]:
-    """The picture as plain bytes, no larger than a card has room for; its width and height."""
-    share = min(WIDEST_PX / frame.width, HIGHEST_PX / frame.height, 1.0)
+def _keep(frame: Any, folder: Path, largest_px: tuple[int, int]) -> dict[str, int]:
+    """The picture as plain bytes, no larger than asked, upright; its width and height."""
+    turns = round(frame.rotation / 90) % 4
+    wide, high = largest_px if turns % 2 == 0 else largest_px[::-1]
+    share = min(wide / frame.width, high / frame.height, 1.0)
     width, height = max(1, round(frame.width * share)), max(1, round(frame.height * share))
     pixels = frame.reformat(width=width, height=height, format="rgb24").to_ndarray()
-    (folder / PICTURE_NAME).write_bytes(pixels.tobytes())
+    if turns:  # a telephone that was held otherwise
+        pixels = np.rot90(pixels, turns)
+        height, width = pixels.shape[:2]
+    (folder / PICTURE_NAME).write_bytes(np.ascontiguousarray(pixels).tobytes())
     return {"shown_width_px": width, "shown_height_px": height}
