@@ -103,7 +103,7 @@ class PeriodFigures:
 
 
 def gather(db: Connection, period: Period, target_s: float) -> PeriodFigures:
-    """The figures as the log stands now. Reads in one unchanging state: half a second for 10,000."""
+    """The figures as the log stands now; half a second for 10,000 incidents."""
     found = incidents_between(db, period.begins, period.ends, MOST)
     runs = runs_between(db, period.begins, period.ends)
     told = _told(db, found, _runs_by_incident(db, found))

@@ -21,7 +21,7 @@ from app.sheets.sheet import Sheet
 from app.sheets.thai_words import day, exact_moment, moment
 from app.station.signing_key import fingerprint, has_signed
 from app.thai.dates import precise_time, short_time, to_local, weekday_date
-from app.thai.translation import Language
+from app.thai.translation import Language, speaking
 
 KIND = "extract"
 
@@ -44,6 +44,11 @@ def extract_sheet(db: Connection, options: ExtractOptions, now: datetime) -> She
 
     Who may have it is asked for where it is made: it shows what everybody recorded.
     """
+    with speaking(Language.THAI):
+        return _sheet(db, options, now)
+
+
+def _sheet(db: Connection, options: ExtractOptions, now: datetime) -> Sheet:
     about = _about(db, options)
     found = _extract(db, options)
     words = ExtractWords(db, found.entries)
@@ -109,7 +114,7 @@ def short_span(begins: datetime, ends: datetime) -> str:
 
 
 def _days(found: Extract, words: ExtractWords, with_words: bool) -> Iterator[dict[str, Any]]:
-    """The entries by their date, in the order of the log: a day that comes again is a head again."""
+    """The entries by their date, as the log took them: a day may come again."""
     for of_day, entries in itertools.groupby(found.entries, key=_day_of):
         yield {
             "day": weekday_date(of_day, Language.THAI),

@@ -25,7 +25,7 @@ _QUALITY = 4  # of the scale of FFmpeg's JPEG encoder, 2 (best) to 31
 
 @dataclass(frozen=True, slots=True)
 class PlatePicture:
-    """A picture as it goes onto the paper. `source_sha256` is that of the file as it was brought."""
+    """A picture as it goes onto the paper; `source_sha256` is of the file as it was brought."""
 
     name: str
     jpeg: bytes

@@ -25,7 +25,7 @@ from app.sheets.sheet import Sheet
 from app.sheets.thai_words import channel_name, group_name, minutes, moment, stage_name
 from app.station.profile import Profile
 from app.thai.dates import month_year, short_date, short_time
-from app.thai.translation import Language
+from app.thai.translation import Language, speaking
 
 KIND = "summary"
 MOST_LISTED = 400
@@ -54,6 +54,11 @@ def summary_sheet(
     db: Connection, profile: Profile, options: SummaryOptions, now: datetime
 ) -> Sheet:
     """The sheet as the log stands now. Takes some 10 ms for a day, half a second for 10,000."""
+    with speaking(Language.THAI):
+        return _sheet(db, profile, options, now)
+
+
+def _sheet(db: Connection, profile: Profile, options: SummaryOptions, now: datetime) -> Sheet:
     table = shift_table(db)
     make = month_of if options.is_month else day_of
     figures = gather(db, make(options.day, table), profile.time_to_scene_target_min * 60.0)

@@ -1,4 +1,4 @@
-"""The figures of a day and a month: counted once, by the station's own shifts, where and how soon."""
+"""Figures of a day and a month: counted once, by the station's shifts, where and how soon."""
 
 from __future__ import annotations
 

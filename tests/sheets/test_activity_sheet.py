@@ -66,7 +66,9 @@ def jpeg_of(path: Path, width: int, height: int, turned: int = 0) -> Path:
     """A file as a telephone makes it; `turned`: what its EXIF says of how it was held (1 to 8)."""
     data = a_picture(width, height).jpeg
     if turned:
-        tiff = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0" + bytes([turned, 0, 0, 0]) + bytes(4)
+        tiff = (
+            b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0" + bytes([turned, 0, 0, 0]) + bytes(4)
+        )
         exif = b"Exif\0\0" + tiff
         data = data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:]
     path.write_bytes(data)

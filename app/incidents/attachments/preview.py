@@ -32,9 +32,7 @@ class Preview:
     pixels: bytes = b""
 
 
-def preview(
-    path: Path, found: FileFormat, largest_px: tuple[int, int] = LARGEST_PX
-) -> Preview:
+def preview(path: Path, found: FileFormat, largest_px: tuple[int, int] = LARGEST_PX) -> Preview:
     """Look into a file; its picture is made to fit `largest_px`, width and height.
 
     Raises KnownError when it cannot be read; the file stays as it is.
