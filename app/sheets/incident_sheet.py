@@ -24,7 +24,7 @@ from app.sheets.incident_story import story_rows
 from app.sheets.incident_units import unit_rows
 from app.sheets.map_on_paper import MapOnPaper
 from app.sheets.sheet import Sheet
-from app.sheets.shortened import Shortener
+from app.sheets.shortened import RUNNING, Shortener, cut
 from app.station.folder import StationFolder
 from app.thai.translation import Language, say, speaking
 
@@ -99,6 +99,7 @@ def _words(
     own = [entry for entry in entries if entry.subject == found.id]
     data: dict[str, Any] = {
         "number": found.number,
+        "running": _running(found, people),
         "form": options.form.value,
         "erased": found.erased,
         "sample": found.report.sample,
@@ -121,6 +122,14 @@ def _words(
     }
     data |= {name: shorten.line(hidden.out_of(data[name])) for name in _FIELDS}
     return data | {"hidden_count": hidden.found, "cut": shorten.has_cut}
+
+
+def _running(found: Incident, people: People) -> str:
+    """What the following pages say at their head, beside the number: one line, cut."""
+    report = found.report
+    kind = "" if found.erased else found.category.name
+    words = " · ".join(part for part in (kind, people.hidden.out_of(report.place)) if part)
+    return cut(" ".join(words.split()), RUNNING)
 
 
 def _kept(db: Connection, incident_id: str, people: People, form: Form) -> dict[str, Any]:

@@ -12,6 +12,8 @@ _TEXT = 420  # of what happened: four lines
 _RESULT = 200
 _LINES = 4
 _ROWS = 3
+RUNNING = 60
+"""Of the line at the head of a following page."""
 _CUT = " …"
 
 
@@ -51,15 +53,22 @@ class Shortener:
         return self._cut("\n".join(lines), most)
 
     def _cut(self, text: str, most: int) -> str:
-        """Cut between two clusters: no vowel is left without its letter. What is counted is what
-        will be printed: a character that cannot be drawn takes eight.
-        """
-        if len(text) * 8 <= most:
-            return text
-        printed = 0
-        for cluster in CLUSTER.finditer(text):
-            printed += len(clean(cluster[0]))
-            if printed > most:
-                self.has_cut = True
-                return text[: cluster.start()].rstrip() + _CUT
+        kept = cut(text, most)
+        self.has_cut = self.has_cut or kept != text
+        return kept
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or as much of it as takes `most` characters on paper, and a mark that it is cut.
+
+    Between two clusters: no vowel is left without its letter. What is counted is what will be
+    printed: a character that cannot be drawn takes eight.
+    """
+    if len(text) * 8 <= most:
         return text
+    printed = 0
+    for cluster in CLUSTER.finditer(text):
+        printed += len(clean(cluster[0]))
+        if printed > most:
+            return text[: cluster.start()].rstrip() + _CUT
+    return text
