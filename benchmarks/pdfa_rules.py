@@ -14,15 +14,16 @@ from typing import Any
 from benchmarks.pdf_objects import Name, PdfError, PdfFile, Reader, Stream, Value
 
 Rule = Callable[[PdfFile], Iterator[str]]
-_BLEND_MODES = frozenset(
+_BLENDS = (
     "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight"
-    " SoftLight Difference Exclusion Hue Saturation Color Luminosity".split()
+    " SoftLight Difference Exclusion Hue Saturation Color Luminosity"
 )
+_BLEND_MODES = frozenset(_BLENDS.split())
 _NO_ACTIONS = frozenset(
-    "Launch Sound Movie ResetForm ImportData Hide SetOCGState Rendition Trans GoTo3DView"
-    " JavaScript".split()
+    ("Launch", "Sound", "Movie", "ResetForm", "ImportData", "Hide", "SetOCGState", "Rendition")
+    + ("Trans", "GoTo3DView", "JavaScript")
 )
-_NO_ANNOTATIONS = frozenset("3D Sound Screen Movie".split())
+_NO_ANNOTATIONS = frozenset(("3D", "Sound", "Screen", "Movie"))
 
 
 def faults(data: bytes) -> list[str]:
@@ -68,7 +69,7 @@ def _colour(file: PdfFile) -> Iterator[str]:
         yield "6.2.3 no output intent with a profile"
         return
     channels = profiles[0].head.get("N")
-    if b"acsp" != profiles[0].data()[36:40]:
+    if profiles[0].data()[36:40] != b"acsp":
         yield "6.2.3 the output profile is no ICC profile"
     spaces = {name for name in _names(file) if name.startswith("Device")}
     if channels == 3 and "DeviceCMYK" in spaces:
@@ -134,7 +135,8 @@ def _widths(file: PdfFile, font: dict[str, Value], held: dict[str, Value]) -> It
     advances = _advances(program)
     for glyph, width in _said_widths(file.get(font.get("W")) or [], file):
         if glyph < len(advances) and abs(advances[glyph] - width) > 1:
-            yield f"6.2.11.5 glyph {glyph} of {font.get('BaseFont')}: {width}, {advances[glyph]:.1f}"
+            name = font.get("BaseFont")
+            yield f"6.2.11.5 glyph {glyph} of {name}: {width}, {advances[glyph]:.1f}"
             return
 
 

@@ -29,9 +29,12 @@ from app.station.folder import StationFolder
 from app.thai.translation import Language, say, speaking
 
 KIND = "incident"
-_FIELDS = (
-    ("place", "zone", "beat", "community", "tambon", "category", "happened", "daily_log")
-    + ("caller", "phone", "victims", "suspects", "vehicles")
+_FIELDS = ("place", "zone", "beat", "community", "tambon", "category", "happened", "daily_log") + (
+    "caller",
+    "phone",
+    "victims",
+    "suspects",
+    "vehicles",
 )
 """What stands in the cells of the first table."""
 

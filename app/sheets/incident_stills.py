@@ -42,9 +42,7 @@ def kept_stills(db: Connection, incident_id: str) -> list[KeptStill]:
         " ORDER BY seq",
         (incident_id, SnapshotTaken.kind),
     )
-    stills = [
-        _still(db, entry.id, entry.data()) for entry in map(entry_of, rows)
-    ]
+    stills = [_still(db, entry.id, entry.data()) for entry in map(entry_of, rows)]
     return sorted(stills, key=lambda still: still.taken_at)
 
 
