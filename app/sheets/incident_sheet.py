@@ -19,7 +19,7 @@ from app.sheets.incident_footage import file_rows, footage_rows, package_rows
 from app.sheets.incident_options import Form, IncidentOptions
 from app.sheets.incident_people import People, people_of
 from app.sheets.incident_signatures import signature_rows
-from app.sheets.incident_stills import chosen_stills, kept_stills, still_rows
+from app.sheets.incident_stills import STILL_MM, chosen_stills, kept_stills, still_rows
 from app.sheets.incident_story import story_rows
 from app.sheets.incident_units import unit_rows
 from app.sheets.map_on_paper import MapOnPaper
@@ -68,10 +68,12 @@ def _sheet(
 ) -> Sheet:
     entries = story_entries(db, found.id)
     people = people_of(found.report, entries, options.hide)
-    stills, files = still_rows(chosen_stills(kept_stills(db, found.id), options), folder.evidence)
+    chosen = chosen_stills(kept_stills(db, found.id), options)
+    stills, files = still_rows(chosen, folder.evidence, options.form)
     data = {
         **_words(db, found, entries, people, options),
         "stills": stills,
+        "still_mm": STILL_MM[options.form],
         "map": map_on_paper.data() if map_on_paper is not None else None,
     }
     if map_on_paper is not None:
@@ -97,7 +99,7 @@ def _words(
     known = {officer.id: officer for officer in officers(db)}
     names = {id_: officer.name for id_, officer in known.items()}
     hidden = people.hidden
-    story = story_rows(entries, found.id, names, people)
+    story = story_rows(entries, found, names, people)
     shorten = Shortener(is_short=options.form is Form.SHORT)
     own = [entry for entry in entries if entry.subject == found.id]
     data: dict[str, Any] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +15,14 @@ from app.incidents.snapshots import SnapshotTaken
 from app.log import Connection, entry_of
 from app.log.entry_rows import COLUMNS
 from app.sheets.incident_options import Form, IncidentOptions
-from app.sheets.still_jpeg import printed_still
+from app.sheets.still_jpeg import PrintedStill, printed_still
 from app.thai.dates import precise_time, short_date
 from app.thai.translation import Language
 
-BOX_MM = (78.5, 60.0)
+STILL_MM: Mapping[Form, tuple[float, float]] = {Form.FULL: (78.5, 60.0), Form.SHORT: (78.5, 26.0)}
 """How large a still is printed at most: two stand side by side."""
+_MOST_ON_ONE_PAGE = 2
+_HANDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,25 @@ def chosen_stills(stills: Iterable[KeptStill], options: IncidentOptions) -> list
     """Those that are to be printed."""
     if options.stills is None:
         return list(stills) if options.form is Form.FULL else []
-    return [still for still in stills if still.id in options.stills]
+    chosen = [still for still in stills if still.id in options.stills]
+    return chosen if options.form is Form.FULL else chosen[:_MOST_ON_ONE_PAGE]
 
 
 def still_rows(
-    stills: Iterable[KeptStill], evidence: Path
+    stills: Sequence[KeptStill], evidence: Path, form: Form
 ) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     """A row a still, and the pictures that the rows name. One that cannot be printed has no file
     and says why: `missing`, `changed` (no longer what the log names) or `unreadable`.
     """
+
+    def printed(still: KeptStill) -> PrintedStill:
+        return printed_still(evidence / still.file_name, still.sha256, STILL_MM[form])
+
+    with ThreadPoolExecutor(_HANDS, thread_name_prefix="stills") as hands:
+        pictures = list(hands.map(printed, stills))
     rows: list[dict[str, Any]] = []
     files: dict[str, bytes] = {}
-    for number, still in enumerate(stills, 1):
-        made = printed_still(evidence / still.file_name, still.sha256, BOX_MM)
+    for number, (still, made) in enumerate(zip(stills, pictures, strict=True), 1):
         name = f"still-{number}.jpg" if made.jpeg else ""
         if name:
             files[name] = made.jpeg

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.errors import Message, msg
+from app.incidents.incident import Incident
 from app.incidents.story import Mark, StoryLine, tell
 from app.log import Entry, Role
 from app.log.rights import ROLE_NAMES
@@ -27,10 +28,11 @@ _NAMING = frozenset({"caller", "victims"})
 
 
 def story_rows(
-    entries: Sequence[Entry], incident_id: str, names: Mapping[str, str], people: People
+    entries: Sequence[Entry], found: Incident, names: Mapping[str, str], people: People
 ) -> list[dict[str, Any]]:
-    """A row an entry. `day` is set where it is another than that of the row before; `late` is when
-    it was recorded, where that was later; `mark` is `correction`, `erased` or empty.
+    """A row an entry. `day` is set where it is another than that of the row before, or of the
+    report; `late` is when it was recorded, where that was later; `mark` is `correction`, `erased`
+    or empty.
     """
     told = [
         (entry, line)
@@ -39,7 +41,7 @@ def story_rows(
     ]
     told.sort(key=lambda pair: (_when(pair[1]), pair[0].seq))
     rows: list[dict[str, Any]] = []
-    day = ""
+    day = short_date(found.reported_at, Language.THAI)
     for entry, line in told:
         own_day = short_date(_when(line), Language.THAI)
         rows.append(
@@ -47,7 +49,7 @@ def story_rows(
                 "day": own_day if own_day != day else "",
                 "time": clock_time(_when(line)),
                 "by": _by(line.actor, names),
-                "text": people.hidden.out_of(say(_words(entry, line, incident_id, people))),
+                "text": people.hidden.out_of(say(_words(entry, line, found.id, people))),
                 "late": _recorded(line),
                 "mark": _mark(entry, line),
             }
