@@ -292,7 +292,7 @@ def test_what_is_kept_for_it_stands_there_with_its_hashes(
     data = sheet_of(log, folder, id_).data
     (lock,) = data["footage"]
     assert (lock["cameras"], lock["span"], lock["state"]) == (
-        "C01", "22 พ.ย. 2569 10:45:58–11:00:00", "ล็อกแล้ว",
+        "C01", "22 พ.ย. 2569 10:45:58–11:00:00", "ล็อก",
     )  # fmt: skip
     assert data["packages"][0]["sha256"] == "ab" * 32
     assert data["attachments"][0] | {"at": ""} == {
