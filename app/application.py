@@ -50,6 +50,7 @@ from app.ui.log_keeping import LogKeeping
 from app.ui.log_place.log_desk import LogDesk
 from app.ui.main_window import MainWindow
 from app.ui.map_desk import MapDesk
+from app.ui.papers.papers_room import PapersRoom
 from app.ui.review.footage_room import FootageRoom
 from app.ui.selection import Selection
 from app.ui.setup.camera_office import CameraOffice, OfficeParts
@@ -174,9 +175,12 @@ class Console(QObject):
             *(self.desk, self.log, self._background, self.entrance, self.ground, self.pictures),
             *(self.recorder, self.log_keeping, folder, self._state_file("handover")),
         )
+        kept = self._state_file("papers")
+        self.papers = PapersRoom(self.desk, log, folder, self.ground, background, kept)
         self._state = StationState(
             *(profile, self.entrance.guard, self.entrance.office, self.log_keeping, self.duty),
             AttachmentDesk(self.desk, self.log, self._background, self._disk, folder.evidence),
+            self.papers,
             key=self.evidence.key_shown,
         )
         self.maps = MapOffice(self.desk, self.log, self.folder, self._disk)
@@ -275,6 +279,7 @@ class Console(QObject):
 
     def _on_basemap(self, basemap: Basemap) -> None:
         self._basemap = basemap
+        self.papers.set_basemap(basemap)
         self.window.places.show_basemap(basemap)
 
     def _on_known_error(self, error: KnownError) -> None:
@@ -349,6 +354,7 @@ class Console(QObject):
         _logger.info("stopping: camera office")
         self.office.stop()
         self.footage.stop()
+        self.papers.stop()
         _logger.info("stopping: background")
         self._background.stop()
         self.footage.close()

@@ -24,6 +24,8 @@ from app.ui.log_words import alarm_words, chain_words
 from app.ui.manual.manual_window import ManualWindow
 from app.ui.notices import Notice
 from app.ui.palette import Palette
+from app.ui.papers.papers_of_window import PapersOfWindow
+from app.ui.papers.papers_place import PapersPlace
 from app.ui.rail import Rail
 from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewPlace
@@ -79,6 +81,10 @@ class MainWindow(QMainWindow):
         return self.places.log
 
     @property
+    def papers(self) -> PapersPlace:
+        return self.places.papers
+
+    @property
     def setup(self) -> SetupPlace:
         return self.places.setup
 
@@ -97,8 +103,9 @@ class MainWindow(QMainWindow):
         self.footage = FootageJumps(self, self._parts.desk)
         self.duty = DutyOfWindow(self, theme, self._state.duty)
         self.files = AttachmentSteps(self, theme, self._state.files)
-        self.actions_known: Sequence[Action] = actions_of(self)
         self.notice = Notice(theme, self)
+        self.papers_room = PapersOfWindow(self, theme, self._state.papers, self._parts)
+        self.actions_known: Sequence[Action] = actions_of(self)
 
     @cached_property
     def palette_card(self) -> Palette:

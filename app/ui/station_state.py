@@ -11,6 +11,7 @@ from app.ui.attachments.attachment_desk import AttachmentDesk
 from app.ui.handover.duty import Duty
 from app.ui.log_keeping import LogKeeping
 from app.ui.officer_office import OfficerOffice
+from app.ui.papers.papers_room import PapersRoom
 from app.ui.sign_in.desk_guard import DeskGuard
 
 
@@ -25,5 +26,6 @@ class StationState:
     """What is known of the log, and doing something about it."""
     duty: Duty
     files: AttachmentDesk
+    papers: PapersRoom
     key: Callable[[], KeyShown] | None = None
     """What there is to tell of the signing key."""

@@ -15,6 +15,7 @@ from app.ui.actions import LIVE, Action
 from app.ui.handover.handover_actions import handover_actions
 from app.ui.live.tending_actions import sound_actions, tending_actions
 from app.ui.log_place.log_actions import log_actions
+from app.ui.papers.papers_actions import papers_actions
 from app.ui.rail import places
 from app.ui.review.review_actions import review_actions
 from app.ui.sign_in.lock_strip import OFFICER_KEYS
@@ -41,6 +42,7 @@ def actions_of(window: MainWindow) -> Sequence[Action]:
         *map_actions(window),
         *sound_actions(window),
         *handover_actions(window),
+        *papers_actions(window),
         *_window_actions(window),
     )
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.geo.basemap import Basemap
-from app.ui.coming_place import ComingPlace
 from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.log_place.in_window import log_place_of
 from app.ui.log_place.log_desk import LogDesk
 from app.ui.log_place.log_place import LogPlace
 from app.ui.map_desk import MapDesk
-from app.ui.rail import places
+from app.ui.papers.papers_place import PapersPlace
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.log_pane import LogPane
@@ -121,6 +120,14 @@ class WindowPlaces:
         self._tell_late(made)
         return made
 
+    @cached_property
+    def papers(self) -> PapersPlace:
+        """Sheets, what was printed, the print queue."""
+        made = self._window.papers_room.new_place()
+        if self._is_filled:
+            made.fill()
+        return made
+
     @property
     def shown_id(self) -> str:
         """The place that is shown now."""
@@ -147,6 +154,8 @@ class WindowPlaces:
             self.review.grid.setFocus()
         elif place_id == "map":
             self.map.view.setFocus()
+        elif place_id == "papers":
+            self.papers.list.setFocus()
         elif place_id == "handover":
             self._window.duty.place.list.setFocus()
         elif place_id == "setup" and was_made:
@@ -156,7 +165,7 @@ class WindowPlaces:
         """Read the log once, after the first paint."""
         self.live.fill()
         self._is_filled = True
-        for place in self.made("review", "map", "log"):
+        for place in self.made("review", "map", "log", "papers"):
             place.fill()
 
     def show_basemap(self, basemap: Basemap) -> None:
@@ -178,7 +187,7 @@ class WindowPlaces:
 
     def let_go(self) -> None:
         """The window is going: ask for nothing more, hold nothing."""
-        for place in self.made("review", "map", "log"):
+        for place in self.made("review", "map", "log", "papers"):
             place.let_go()
         self.live.let_go()
 
@@ -188,15 +197,8 @@ class WindowPlaces:
 
     def _place(self, place_id: str) -> QWidget:
         if place_id not in self._shown:
-            known = {place.id: place for place in places()}
-            made: QWidget
-            match place_id:
-                case "handover":
-                    made = self._window.duty.place
-                case "setup" | "review" | "map" | "log":
-                    made = getattr(self, place_id)
-                case _:
-                    made = ComingPlace(self._theme, known[place_id])
+            is_duty = place_id == "handover"
+            made: QWidget = self._window.duty.place if is_duty else getattr(self, place_id)
             self._shown[place_id] = made
             self.stack.addWidget(made)
         return self._shown[place_id]

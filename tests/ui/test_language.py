@@ -6,16 +6,14 @@ import gc
 import time
 import weakref
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.clock import ScriptedClock
 from app.incidents.incident import IncidentState
-from app.thai.translation import Language, language, set_language
-from app.ui.coming_place import ComingPlace, what_comes
+from app.thai.translation import Language, language
 from app.ui.rail import places
 from tests.ui.driving import press, type_text
 from tests.ui.still_pictures import StillPictures
@@ -96,23 +94,6 @@ def test_fifty_changes_of_language_leave_no_widget_behind(console: Console, qtbo
         console.set_language("th")
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert widgets() <= before
-
-
-@pytest.mark.parametrize("name", list(Language))
-def test_a_place_that_is_not_built_says_what_will_be_there(
-    console: Console, name: Language, qtbot: QtBot
-) -> None:
-    console.set_language(name.value)
-    for place in places():
-        console.window.show_place(place.id)
-        coming = console.window.places.stack.currentWidget()
-        sentences = what_comes(place.id)
-        assert isinstance(coming, ComingPlace) is bool(sentences)
-        said = "\n".join(label.text() for label in coming.findChildren(QLabel))
-        for sentence in sentences:
-            assert sentence in said
-    set_language(Language.THAI)
-    assert what_comes("papers") != ()
 
 
 def test_the_keys_ctrl_1_to_6_go_to_the_places(console: Console) -> None:

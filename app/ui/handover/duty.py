@@ -90,6 +90,7 @@ class DutyOfWindow(QObject):
             self._place = HandoverPlace(self._theme, self.duty.handover)
             self._place.told.connect(self._window.notice.tell)
             self._place.incident_opened.connect(self._on_incident_opened)
+            self._place.print_requested.connect(self._on_print)
             self._place.show_now()
         return self._place
 
@@ -111,6 +112,9 @@ class DutyOfWindow(QObject):
     def _show_shift(self) -> None:
         roster = self.duty.roster
         self._window.header.show_shifts(roster.table(), waits=roster.is_waiting)
+
+    def _on_print(self) -> None:
+        self._window.papers_room.print_handover()
 
     def _on_incident_opened(self, incident_id: str) -> None:
         self._window.show_place("live")

@@ -36,6 +36,7 @@ class HandoverPlace(QWidget):
 
     told = Signal(str)
     incident_opened = Signal(str)
+    print_requested = Signal()
 
     def __init__(self, theme: Theme, handover: HandoverDesk) -> None:
         super().__init__()
@@ -87,6 +88,7 @@ class HandoverPlace(QWidget):
         signing.return_requested.connect(self.ask_to_give_back)
         signing.begin_requested.connect(self.ask_to_begin)
         signing.asking.given.connect(self._on_reason)
+        signing.print_requested.connect(self.print_requested)
 
     # Showing
 
@@ -94,6 +96,17 @@ class HandoverPlace(QWidget):
     def is_reading_past(self) -> bool:
         """Whether a handover of the past is shown."""
         return bool(self._past_id)
+
+    @property
+    def printable_id(self) -> str:
+        """The signed handover that is shown; empty while its page still writes itself, or where it
+        was erased."""
+        standing = self._handover.standing
+        if standing is None:
+            return ""
+        past = next((one for one in standing.past if one.id == self._past_id), None)
+        shown = past or standing.waiting
+        return shown.id if shown is not None and shown.page_text else ""
 
     @property
     def is_past_open(self) -> bool:
@@ -108,6 +121,7 @@ class HandoverPlace(QWidget):
         past = next((one for one in standing.past if one.id == self._past_id), None)
         self._past_id = past.id if past is not None else ""
         self.past.show_past(standing.past, standing.names, self._past_id)
+        self.signing.show_print(can_print=bool(self.printable_id))
         if past is not None:
             self._show_past(past)
         elif standing.waiting is not None:

@@ -38,6 +38,7 @@ class SigningPane(QFrame):
     sign_requested = Signal()
     return_requested = Signal()
     begin_requested = Signal()
+    print_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -153,8 +154,14 @@ class SigningPane(QFrame):
         self._head: QLabel = voiced("", "hint", wraps=True)
         self._head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self._head)
-        paper = tr("The sheet cannot be printed yet. Page and hash stand in the log.")
-        column.addWidget(voiced(paper, "hint", wraps=True))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 12, 0)
+        self.print = KeyButton(self._theme, tr("Print the sheet"), key="F9", icon="printer")
+        self.print.clicked.connect(self.print_requested)
+        row.addWidget(self.print)
+        self._paper = voiced("", "hint", wraps=True)
+        row.addWidget(self._paper, 1)
+        column.addLayout(row)
         return box
 
     # Showing
@@ -217,6 +224,11 @@ class SigningPane(QFrame):
         groups = [digest[n : n + _HASH_GROUP] for n in range(0, len(digest), _HASH_GROUP)]
         words = tr("The log's head {at} · {entry}", at=at, entry=entry)
         self._head.setText(f"{words}\n{' '.join(groups)}" if digest else "")
+
+    def show_print(self, *, can_print: bool) -> None:
+        """Only what was signed goes on paper."""
+        self.print.setEnabled(can_print)
+        self._paper.setText("" if can_print else tr("Once it is signed."))
 
     def complain(self, sentence: str) -> None:
         """Why it was not signed; nothing takes it away."""

@@ -1,0 +1,1 @@
+"""The Papers place: what the clerk prints, saves, and finds again."""

@@ -1,0 +1,23 @@
+"""Who makes the sheet of each kind from the log. One line a kind; no widget, so anyone may build.
+
+A builder runs in a background thread, in one unchanging state of the log; it may draw a map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from app.log import Connection
+from app.sheets.sheet import Sheet
+from app.ui.papers.build_handover import build_handover
+from app.ui.papers.order import SheetOrder
+from app.ui.papers.sheet_parts import SheetParts
+
+Builder = Callable[[Connection, SheetParts, SheetOrder], Sheet]
+
+BUILDERS: Mapping[str, Builder] = MappingProxyType(
+    {
+        "handover": build_handover,
+    }
+)

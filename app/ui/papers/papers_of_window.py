@@ -1,0 +1,111 @@
+"""What one window shows of the papers: the place, F9 from anywhere, what became of a print job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.incidents.incident import Incident
+from app.incidents.search import hits_of
+from app.thai.translation import explain, tr
+from app.ui.papers.papers_place import PapersPlace
+from app.ui.papers.papers_room import PapersRoom
+from app.ui.papers.print_job import PrintJob, PrintState
+from app.ui.papers.several_steps import INCIDENT
+from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.live.live_place import LiveParts
+    from app.ui.main_window import MainWindow
+
+PLACE = "papers"
+_HANDOVER = "handover"
+_MOST_FOUND = 200
+
+
+class PapersOfWindow(QObject):
+    """The place is built when it is first wanted."""
+
+    def __init__(
+        self, window: MainWindow, theme: Theme, room: PapersRoom, parts: LiveParts
+    ) -> None:
+        super().__init__(window)
+        self._window, self._theme, self.room = window, theme, room
+        self._desk, self._selection = parts.desk, parts.selection
+        self._came_from = "live"
+        room.queue.finished.connect(self._on_finished)
+        for part in (room.desk, room.batch):
+            part.told.connect(window.notice.tell)
+            part.failed.connect(window.notice.warn)
+
+    def new_place(self) -> PapersPlace:
+        """For the window's stack."""
+        self.room.warm()
+        place = PapersPlace(self._theme, self.room, self._selection)
+        place.told.connect(self._window.notice.tell)
+        place.failed.connect(self._window.notice.warn)
+        return place
+
+    def open_sheet(self, kind: str, about: str = "") -> None:
+        """Show this sheet, about this; from anywhere."""
+        self._remember()
+        self._window.show_place(PLACE)
+        self._window.papers.open_sheet(kind, about)
+
+    def print(self) -> None:
+        """F9: print what the place shows; elsewhere, show the sheet of what is being looked at."""
+        window = self._window
+        if window.place_id == PLACE:
+            window.papers.steps.print()
+        elif window.place_id == _HANDOVER:
+            self.print_handover()
+        elif self._selection.incident_id:
+            self.open_sheet(INCIDENT, self._selection.incident_id)
+        else:
+            window.notice.warn_of(tr("Choose an incident first; its sheet is then shown here."))
+            self._remember()
+            window.show_place(PLACE)
+
+    def print_handover(self) -> None:
+        """The sheet of the handover that is being read."""
+        handover_id = self._window.duty.place.printable_id
+        if handover_id:
+            self.open_sheet(_HANDOVER, handover_id)
+        else:
+            self._window.notice.warn_of(tr("A handover can be printed once it is signed."))
+
+    def print_several(self) -> None:
+        """A list to tick: what the Log place has found, else the open incidents."""
+        window = self._window
+        from_log = window.place_id == "log"
+        incidents = self._found() if from_log else self._desk.open_incidents()
+        self._remember()
+        window.show_place(PLACE)
+        window.papers.severals.open(incidents, ticked=from_log)
+
+    def back(self) -> None:
+        """Esc: out of what is open, then to the place one came from."""
+        if not self._window.papers.back():
+            self._window.show_place(self._came_from)
+
+    def _found(self) -> Sequence[Incident]:
+        """The newest of what the Log place has found."""
+        answer = self._window.log.asking.answer
+        if answer is None:
+            return ()
+        with self.room.desk.parts.log.reading() as db:
+            return [hit.incident for hit in hits_of(db, answer.keys[:_MOST_FOUND].tolist())]
+
+    def _remember(self) -> None:
+        if self._window.place_id != PLACE:
+            self._came_from = self._window.place_id
+
+    def _on_finished(self, job: PrintJob) -> None:
+        """Whoever had it printed may be anywhere by now."""
+        if job.state is PrintState.DONE:
+            self._window.notice.tell(tr("Printed: {title}", title=job.title))
+        elif job.state is PrintState.FAILED and job.error is not None:
+            words = tr("Not printed: {title}", title=job.title)
+            self._window.notice.warn_of(f"{words}\n{explain(job.error)}")
