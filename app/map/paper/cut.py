@@ -20,11 +20,13 @@ from app.geo.walls import NO_WALLS
 from app.map.frame import Frame
 from app.map.marks import Metres
 from app.map.paths import path_of
+from app.map.scene import PlacedArea
 
 SPARE_PX = 25.0  # half of the widest road at 1:1,500; what reaches in from outside
 FINER_PX = 0.15  # 0.03 mm: nobody sees a corner that is off by less
 _DECIMALS = 1  # of a pixel: 0.02 mm, less than a printer can set
 _PLAIN_CORNERS = 5
+_NAME_SPOT_PX = 4.0  # as near to the roomiest spot as it need be
 _AT_ONCE = 4000  # corners in one path: Python's lock is not held for longer than it takes
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
@@ -85,6 +87,26 @@ def cut_polygons(shapes: Any, frame: Frame, spare: float) -> Shapes:
     cut = shapely.clip_by_rect(whole, *_local_box(frame, spare / frame.px_per_m))
     parts, _ = _parts(cut, _POLYGON)
     return _plain(parts, FINER_PX / frame.px_per_m)
+
+
+def named_where_seen(areas: tuple[PlacedArea, ...], frame: Frame) -> tuple[PlacedArea, ...]:
+    """The areas, each with its name in the roomiest spot of what comes onto the sheet: paper cannot
+    be moved to where the name stands."""
+    return tuple(_named_where_seen(area, frame) for area in areas)
+
+
+def _named_where_seen(area: PlacedArea, frame: Frame) -> PlacedArea:
+    x, y = area.label_at
+    if frame.rect_m.contains(x, y):
+        return area
+    whole = shapely.build_area(shapely.multilinestrings([_closed(ring) for ring in area.rings]))
+    parts, _ = _parts(shapely.clip_by_rect(np.array([whole]), *_local_box(frame, 0.0)), _POLYGON)
+    if not len(parts):
+        return area
+    largest = parts[int(np.argmax(shapely.area(parts)))]
+    circle = shapely.maximum_inscribed_circle(largest, _NAME_SPOT_PX / frame.px_per_m)
+    x, y = shapely.get_coordinates(circle)[0].tolist()
+    return replace(area, label_at=(x, y))
 
 
 def _station_box(

@@ -7,8 +7,9 @@ the same bytes, in every process.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
@@ -20,7 +21,7 @@ from app.map.ground import Ground, build_names
 from app.map.ground_layers import ROAD_WIDTH_M
 from app.map.labels import PlacedLabel, draw_label
 from app.map.marks import Urgency
-from app.map.paper.cut import cut_basemap, spare_px
+from app.map.paper.cut import cut_basemap, named_where_seen, spare_px
 from app.map.paper.furniture import draw_frame, draw_furniture, furnish
 from app.map.paper.grid import draw_figures, draw_grid, grid_figures, grid_name, grid_of
 from app.map.paper.layers import PaperGround, PaperScene, draw_view
@@ -35,6 +36,8 @@ RING_RADIUS_PX = 15.0
 INCIDENT_RADIUS_PX = 8.0
 HALO_PX = 2.4
 _CLAMP_PX = 20.0  # how far inside the edge a camera outside the sheet is numbered
+_CLAMP_TOP_PX = 34.0  # the grid's figures stand above
+_EDGE_TRIES, _EDGE_STEP_PX = 12, 8.0
 _TITLE = "Map"
 
 
@@ -56,6 +59,16 @@ def map_on_paper(order: PaperMapOrder) -> MapOnPaper:
         sample=any(area.sample for area in order.scene.areas),
         thai_digits=order.thai_digits,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Disc:
+    """A camera's number on the sheet; `away_deg` is the way to one that stands outside, clockwise
+    from up."""
+
+    rank: int
+    at: QPointF
+    away_deg: float | None = None
 
 
 class _Picture:
@@ -90,8 +103,9 @@ class _Picture:
             painter.setOpacity(1.0)
             self._paint_seeing_views(painter)
             furniture = self.furniture.boxes
-            figures = grid_figures(frame, self.grid, order.grid, furniture, style)
-            taken = [*furniture, *(figure.box for figure in figures), *self._mark_boxes()]
+            taken = [*furniture, *self._mark_boxes()]
+            figures = grid_figures(frame, self.grid, order.grid, taken, style)
+            taken += [figure.box for figure in figures]
             _paint_names(painter, self._placed(names, taken))
             self._paint_incident(painter)
             self._paint_ranks(painter)
@@ -120,40 +134,39 @@ class _Picture:
             draw_view(painter, self._frame, self._order.scene, index, line, fill)
 
     def _placed(self, names: Ground | None, taken: list[QRectF]) -> Iterator[PlacedLabel]:
-        scene, layout, style = self._order.scene, self._layout, self._style
+        layout, style = self._layout, self._style
+        areas = named_where_seen(self._order.scene.areas, self._frame)
+        scene = replace(self._order.scene, areas=areas)
         return place_names(self._frame, scene, names, layout, style, _go_on, taken)
 
     def _mark_boxes(self) -> list[QRectF]:
-        boxes = [_square(at, RANK_RADIUS_PX + 1) for _, at, _ in self._discs()]
+        boxes = [_square(disc.at, RANK_RADIUS_PX + 1) for disc in self._discs()]
         if self._incident_px is not None:
             boxes.append(_square(self._incident_px, RING_RADIUS_PX))
         return boxes
 
-    def _discs(self) -> Iterator[tuple[int, QPointF, float | None]]:
-        """Each camera's number, where it stands on the sheet, and, for one outside, the way to it:
-        degrees clockwise from up."""
+    def _discs(self) -> list[_Disc]:
+        """Where the numbers stand: upon their cameras, and for one outside at the sheet's edge, as
+        near to it as there is room beside the others."""
         sheet = self._frame.size_px
-        room = sheet.adjusted(_CLAMP_PX, _CLAMP_PX, -_CLAMP_PX, -_CLAMP_PX)
+        at_px = self._frame.all_to_px(self._order.scene.cameras.at)
+        here: list[_Disc] = []
+        outside: list[_Disc] = []
         for rank, index in self.ranks:
-            x_m, y_m = self._order.scene.cameras.at[index].tolist()
-            at = self._frame.to_px(x_m, y_m)
-            if sheet.contains(at):
-                yield rank, at, None
-                continue
-            edge = QPointF(
-                min(max(at.x(), room.left()), room.right()),
-                min(max(at.y(), room.top()), room.bottom()),
-            )
-            away = at - edge
-            yield rank, edge, math.degrees(math.atan2(away.x(), -away.y()))
+            at = QPointF(*at_px[index].tolist())
+            (here if sheet.contains(at) else outside).append(_Disc(rank, at))
+        room = sheet.adjusted(_CLAMP_PX, _CLAMP_TOP_PX, -_CLAMP_PX, -_CLAMP_PX)
+        for disc in outside:
+            here.append(_at_the_edge(disc, room, here))
+        return sorted(here, key=lambda disc: disc.rank)
 
     def _paint_ranks(self, painter: QPainter) -> None:
-        for rank, at, away_deg in reversed(list(self._discs())):
-            if away_deg is not None:
+        for disc in reversed(self._discs()):
+            if disc.away_deg is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour(self._style.blue_fill))
-                painter.drawPolygon(pointer(at, away_deg, RANK_RADIUS_PX))
-            draw_rank(painter, at, rank, self._style)
+                painter.drawPolygon(pointer(disc.at, disc.away_deg, RANK_RADIUS_PX))
+            draw_rank(painter, disc.at, disc.rank, self._style)
 
     def _paint_incident(self, painter: QPainter) -> None:
         """The place in a red ring; paper knows no colours for how urgent it was."""
@@ -191,6 +204,27 @@ def _painting(written: QByteArray, frame: Frame, style: MapStyle) -> Iterator[QP
     finally:
         painter.end()
         buffer.close()
+
+
+def _at_the_edge(disc: _Disc, room: QRectF, others: Sequence[_Disc]) -> _Disc:
+    """The nearest place along the room's edge that no other number has taken."""
+    x = min(max(disc.at.x(), room.left()), room.right())
+    y = min(max(disc.at.y(), room.top()), room.bottom())
+    along = QPointF(0, 1) if x in (room.left(), room.right()) else QPointF(1, 0)
+    steps = sorted(range(-_EDGE_TRIES, _EDGE_TRIES + 1), key=lambda step: (abs(step), step))
+    tries = [QPointF(x, y) + along * (step * _EDGE_STEP_PX) for step in steps]
+    free = (
+        at
+        for at in tries
+        if room.contains(at) and not any(_overlap(at, other.at) for other in others)
+    )
+    at = next(free, QPointF(x, y))
+    away = disc.at - at
+    return replace(disc, at=at, away_deg=math.degrees(math.atan2(away.x(), -away.y())))
+
+
+def _overlap(one: QPointF, other: QPointF) -> bool:
+    return math.hypot(one.x() - other.x(), one.y() - other.y()) < 2 * RANK_RADIUS_PX + 2
 
 
 def _square(at: QPointF, radius: float) -> QRectF:

@@ -18,7 +18,10 @@ from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon, as_mgrs
 from app.map.marks import DEFAULT_LAYERS, LayerLook, MapLayer
 from app.map.paper import map_on_paper
-from app.map.scene import EMPTY_SCENE
+from app.map.paper.cut import named_where_seen
+from app.map.paper.draw_map import _Picture
+from app.map.scene import EMPTY_SCENE, place_cameras
+from app.map.shapes import RANK_RADIUS_PX
 from app.sheets.map_on_paper import GridKind, LegendMark
 from tests.map.paper.printed import PX_PER_MM, printed
 from tests.map.paper.town import PLACE, order
@@ -174,3 +177,30 @@ def test_a_place_without_anything_is_a_map_all_the_same() -> None:
     )
     assert drawn.legend == ()
     assert drawn.svg.startswith(b"<?xml")
+
+
+def test_numbers_of_cameras_outside_stand_beside_each_other_at_the_edge() -> None:
+    whole = order()
+    marks = [
+        replace(whole.scene.cameras.marks[2], id=f"C{number:02d}", lon_deg=lon)
+        for number, lon in enumerate(np.linspace(PLACE.lon_deg + 0.004, PLACE.lon_deg + 0.005, 4))
+    ]
+    cameras = place_cameras(marks, whole.ground)
+    ids = tuple(mark.id for mark in marks)
+    ordered = order(scene=replace(whole.scene, cameras=cameras), seeing=ids)
+    discs = _Picture(ordered)._discs()
+    assert [disc.rank for disc in discs] == [1, 2, 3, 4]
+    at = np.array([(disc.at.x(), disc.at.y()) for disc in discs])
+    assert (at[:, 0] == at[0, 0]).all()  # all along the right edge
+    assert np.diff(np.sort(at[:, 1])).min() >= 2 * RANK_RADIUS_PX
+    assert all(disc.away_deg is not None and 0 < disc.away_deg < 180 for disc in discs)
+
+
+def test_an_area_is_named_where_it_is_seen() -> None:
+    ordered = order()
+    [area] = [one for one in ordered.scene.areas if one.kind == "zone"]
+    away = replace(area, label_at=(area.label_at[0], area.label_at[1] + 400))
+    [named] = named_where_seen((away,), ordered.frame)
+    at = ordered.frame.to_px(*named.label_at)
+    assert ordered.frame.size_px.contains(at)
+    assert abs(at.y() - 230) < 20  # the roomiest spot of a band across the sheet
