@@ -68,6 +68,14 @@ SHEETS: tuple[SheetKind, ...] = (
         Needs.CAMERA,
     ),
     SheetKind(
+        "zone_map",
+        msg("Zone map"),
+        msg("A4 or A3, at a true scale"),
+        "map",
+        "zone_map",
+        Needs.ZONE,
+    ),
+    SheetKind(
         "receipt",
         msg("Evidence receipt"),
         msg("for a package that leaves"),
