@@ -22,10 +22,15 @@ MOST_MEMORY_BYTES = 1 << 30
 
 def main(console: Connection, fonts: tuple[str, ...]) -> None:
     """The process's whole life: until the console is gone."""
+    serve(console, fonts, MOST_MEMORY_BYTES)
+
+
+def serve(console: Connection, fonts: tuple[str, ...], most_memory_bytes: int) -> None:
+    """The same with this much memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     end_with_parent()  # the pipe tells us too, unless a template loops
-    limit_memory(MOST_MEMORY_BYTES)
-    os.environ.update(network_leads_nowhere())
+    limit_memory(most_memory_bytes)
+    os.environ |= network_leads_nowhere() | {"RUST_BACKTRACE": "0"}  # seconds at an end by memory
     from app.sheets.typesetter import Typesetter  # Typst is loaded here and nowhere else
 
     typesetter = Typesetter(fonts)
