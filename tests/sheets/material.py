@@ -6,12 +6,10 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from app.log import Head
-from app.sheets import press_process
 from app.sheets.press import Press
 from app.sheets.sheet import Sheet, Typeset
 from app.station import StationFolder, create_station
@@ -109,8 +107,3 @@ def a_png(width_px: int = 8, height_px: int = 6) -> bytes:
             (b"IEND", b""),
         )
     )
-
-
-def with_little_memory(console: Connection, fonts: tuple[str, ...]) -> None:
-    """What runs in a press's process, with just enough memory for a paper."""
-    press_process.serve(console, fonts, 600 << 20)

@@ -19,6 +19,7 @@ from app.sheets.pages import Pages
 from app.sheets.press import Press
 from app.sheets.sheet import Sheet, Typeset
 from app.station import StationFolder
+from tests.sheets.little_memory import with_little_memory
 from tests.sheets.material import (
     CLERK,
     HEAD,
@@ -28,7 +29,6 @@ from tests.sheets.material import (
     handover_paper,
     own_template,
     pressed,
-    with_little_memory,
 )
 from tests.station_log import MORNING
 
@@ -207,7 +207,7 @@ def test_one_that_loops_costs_its_process_only_and_that_once(own: StationFolder)
 
 
 def test_one_that_eats_memory_is_named(own: StationFolder) -> None:
-    own_template(own, "handover", '#let x = (0,) * 1000000000')
+    own_template(own, "handover", "#let x = (0,) * 1000000000")
     with a_press(own, main=with_little_memory) as press:
         made = pressed(press, handover_paper(PLACE))
     assert "takes more memory" in made.notes[0].english()
