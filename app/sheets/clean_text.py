@@ -26,7 +26,9 @@ _LONGEST_RUN, _PIECE = 24, 8
 _RUN = re.compile(
     f"[^\\s{ZERO_WIDTH_SPACE}\u0e00-\u0eff]{{{_LONGEST_RUN + 1},}}"  # spaces, Thai, Lao end it
 )
-_REPEATED = re.compile("([\u0e00-\u0eff]{1,6}?)\\1{11,}")  # no words: nothing breaks these
+_REPEATED = re.compile("([\u0e00-\u0eff]{1,12}?)\\1{7,}")  # no words: nothing breaks these
+_MARKS = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+_HEAP = re.compile(f"(?<=[{_MARKS}]{{4}})[{_MARKS}]+")  # on one letter: they would leave the line
 _PIECES = re.compile(f"(.{{{_PIECE}}})(?=.)")
 
 
@@ -34,6 +36,7 @@ def clean(text: str) -> str:
     """The text as it can be set: every line end is `\\n`, a tab is a space, all else is visible."""
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = _undrawn().sub(_visible, text)
+    text = _HEAP.sub(_each_visible, text)
     text = _REPEATED.sub(_breakable, text)
     return _RUN.sub(_breakable, text)
 
@@ -83,6 +86,10 @@ def _visible(found: re.Match[str]) -> str:
     if unicodedata.category(letter) == "Zs":
         return " "  # a space of another width
     return f"[U+{ord(letter):04X}]"
+
+
+def _each_visible(found: re.Match[str]) -> str:
+    return "".join(f"[U+{ord(letter):04X}]" for letter in found[0])
 
 
 def _breakable(found: re.Match[str]) -> str:

@@ -62,14 +62,14 @@ class Typesetter:
             files[QR_NAME] = _code(order.qr)
         try:
             return Done(self._compile(files, order), crossed_out)
-        except typst.TypstError as error:
+        except RuntimeError as error:  # a TypstError, or what it cannot take in
             broken = self._broken_pictures(files)
             if not broken:
                 return _refused(error)
         try:
             files |= dict.fromkeys(broken, _CROSSED)
             return Done(self._compile(files, order), (*crossed_out, *broken))
-        except typst.TypstError as error:
+        except RuntimeError as error:  # a TypstError, or what it cannot take in
             return _refused(error)
 
     def _compile(self, files: Mapping[str, bytes], order: Order) -> bytes:
@@ -101,7 +101,7 @@ class Typesetter:
         files = {MAIN: main.encode(), name: data}
         try:
             self._compile(files, Order(files, "{}", 0))
-        except typst.TypstError:
+        except RuntimeError:
             return False
         return True
 
@@ -143,7 +143,7 @@ def _code(says: str) -> bytes:
     return drawn.getvalue()
 
 
-def _refused(error: typst.TypstError) -> Refused:
+def _refused(error: RuntimeError) -> Refused:
     lines = _LINE.findall(str(getattr(error, "diagnostic", "")))
     message = str(getattr(error, "message", "")) or str(error)
     hints = tuple(str(hint) for hint in getattr(error, "hints", ()))

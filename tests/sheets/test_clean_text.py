@@ -28,6 +28,7 @@ from app.sheets.fonts import drawn_characters, paper_fonts
         ("\ue000\uffff", "[U+E000][U+FFFF]"),
         ("a\tb\r\nc\rd\u2028e", "a b\nc\nd\ne"),
         ("a\u3000b", "a b"),
+        ("ก" + "่" * 6, "ก่่่่[U+0E48][U+0E48]"),
         (f"ไป{ZERO_WIDTH_SPACE}มา", f"ไป{ZERO_WIDTH_SPACE}มา"),
     ],
 )
