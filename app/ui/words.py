@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.cameras.camera import Camera
 from app.duty.units import UnitState
 from app.incidents.categories import CaseGroup, Channel, Priority
 from app.incidents.deadlines import Deadline, Due, Urgency
@@ -193,6 +195,13 @@ def camera_look(health: Health, now_s: float) -> CameraLook:
     if health.state in (CameraState.LOST, CameraState.NO_VIDEO):
         return CameraLook.LOST
     return CameraLook.CONNECTING  # who was lost stays so while it is tried again
+
+
+def camera_looks(
+    cameras: Iterable[Camera], health: Callable[[str], Health], now_s: float
+) -> dict[str, CameraLook]:
+    """The marks of these cameras now, by their ids."""
+    return {camera.id: camera_look(health(camera.id), now_s) for camera in cameras}
 
 
 def counts_as_well(health: Health, now_s: float) -> bool:

@@ -6,9 +6,10 @@ Every pane tells facts or asks; here they are joined. Nothing else is decided he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cameras.ground import Ground
@@ -16,6 +17,7 @@ from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
 from app.geo.drawn_walls import DrawnWallsView
+from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident
 from app.incidents.place_finder import PlaceFinder
 from app.log import Changed
@@ -48,7 +50,7 @@ from app.ui.wall.grid_pane import GridPane
 from app.ui.wall.layout_steps import LayoutSteps
 from app.ui.wall.still_keeper import StillKeeping
 from app.ui.wall.wall_seat import WallSeat
-from app.ui.words import camera_look
+from app.ui.words import camera_looks
 from app.video.live import LivePictures
 from app.video.recorder.recorder_watch import RecorderWatch
 
@@ -177,24 +179,21 @@ class LivePlace(QWidget):
         self._show_selected(move=False)
 
     def tick(self) -> None:
-        """Once a second: clocks, deadlines, how the cameras are doing."""
-        now_s = self._desk.clock.monotonic()
-        looks = {
-            camera.id: camera_look(self._pictures.health(camera.id), now_s)
-            for camera in self._ground.cameras
-        }
-        self._feed.show_looks(looks)
+        """Once a second: deadlines for the ear; what is seen, for the eye."""
+        now, targets = self._desk.now(), self._desk.targets
+        self.overdue.look(self._incidents, now, targets)
         self.grid.show_recording(recorded_cameras(self._recorder))
-        now = self._desk.now()
-        chosen = self._selection.incident_id
-        targets = self._desk.targets
-        self._table_pane.show_incidents(self._incidents, now, targets, chosen)
-        self._feed.show_incidents(self._incidents, now, targets)
+        self.units.tick()
+        if self.isVisible() or self.map.isVisible():
+            self._tick_seen(now, targets)
+
+    def _tick_seen(self, now: datetime, targets: Targets) -> None:
+        health, now_s = self._pictures.health, self._desk.clock.monotonic()
+        self._feed.show_looks(camera_looks(self._ground.cameras, health, now_s))
+        self._show_open(now, targets)
         self.detail.tick(now, targets)
         self.intake.tick()
-        self.overdue.look(self._incidents, now, targets)
         self.sending.tick()
-        self.units.tick()
         self._select_on_map(move=False)
 
     def _show_areas(self) -> None:
@@ -215,11 +214,13 @@ class LivePlace(QWidget):
     def _show_incidents(self) -> None:
         now, targets = self._desk.now(), self._desk.targets
         self._incidents = self._desk.open_incidents()
+        shift = self._desk.shifts.shift_at(now)
+        self._table_pane.show_closed(self._desk.closed_since(shift.starts_at))
+        self._show_open(now, targets)
+
+    def _show_open(self, now: datetime, targets: Targets) -> None:
         chosen = self._selection.incident_id
         self._table_pane.show_incidents(self._incidents, now, targets, chosen)
-        self._table_pane.show_closed(
-            self._desk.closed_since(self._desk.shifts.shift_at(now).starts_at)
-        )
         self._feed.show_incidents(self._incidents, now, targets)
 
     def _on_changed(self, changed: Changed) -> None:
@@ -279,9 +280,8 @@ class LivePlace(QWidget):
         report = incident.report
         if report.lat_deg is None or report.lon_deg is None:
             return ()
-        sightings = self._ground.who_sees_at(
-            LatLon(report.lat_deg, report.lon_deg), self._desk.now()
-        )
+        at = LatLon(report.lat_deg, report.lon_deg)
+        sightings = self._ground.who_sees_at(at, self._desk.now())
         return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
 
     def show_selection(self) -> None:
@@ -309,7 +309,7 @@ class LivePlace(QWidget):
             self._selection.choose("")
 
     def leave_seeing(self) -> bool:
-        """The layout as it was before the cameras that see the place; whether they led."""
+        """The layout as it was before those that see the place; whether they led."""
         if not self.is_led:
             return False
         self._seeing_shown = False
@@ -351,8 +351,6 @@ class LivePlace(QWidget):
         if not self.wall_seat.is_away:
             self.units.take_keyboard()
 
-    # Failures
-
     def show_failure(self, error: KnownError) -> bool:
         """Say it where the officer is typing, if anywhere. Whether somewhere was."""
         return (
@@ -382,6 +380,10 @@ class LivePlace(QWidget):
             self.sending.ask_for_unit()
 
     # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was not shown meanwhile."""
+        self.tick()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The Menu key, from wherever the keyboard is; the mouse's own menus are the tiles'."""

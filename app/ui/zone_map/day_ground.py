@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from app.map.marks import CameraLook, MapLayer
 from app.ui.live.map_feed import MapFeed
-from app.ui.words import camera_look
+from app.ui.words import camera_looks
 from app.ui.zone_map.map_panes import MapParts
 from app.ui.zone_map.wall_steps import wall_rows
 
@@ -38,7 +38,7 @@ class DayGround(QObject):
             return {}
         parts = self._parts
         now_s, health = parts.desk.desk.clock.monotonic(), parts.pictures.health
-        return {camera.id: camera_look(health(camera.id), now_s) for camera in parts.ground.cameras}
+        return camera_looks(parts.ground.cameras, health, now_s)
 
     def show(self) -> None:
         """The day's cameras and walls, who saw what then, and the incidents up to then."""
