@@ -11,6 +11,7 @@ from types import MappingProxyType
 from app.log import Connection
 from app.sheets.sheet import Sheet
 from app.ui.papers.build_handover import build_handover
+from app.ui.papers.build_zone_map import build_zone_map
 from app.ui.papers.order import SheetOrder
 from app.ui.papers.sheet_parts import SheetParts
 
@@ -19,5 +20,6 @@ Builder = Callable[[Connection, SheetParts, SheetOrder], Sheet]
 BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
         "handover": build_handover,
+        "zone_map": build_zone_map,
     }
 )

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from app.ui.papers.options_handover import HandoverPane
 from app.ui.papers.options_pane import OptionsPane
+from app.ui.papers.options_zone_map import ZoneMapPane
 
 PANES: Mapping[str, type[OptionsPane]] = MappingProxyType(
     {
         "handover": HandoverPane,
+        "zone_map": ZoneMapPane,
     }
 )
