@@ -93,6 +93,7 @@ from app.geo.areas import AreaDrawn, AreaKind, AreaRemoved, Areas
 from app.geo.coordinates import LatLon
 from app.geo.drawn_walls import DrawnWall, WallDrawn, WallRemoved, drawn_walls, wall_versions
 from app.geo.imports.job import BasemapImported
+from app.geo.imports.picture_turns import GroundPicturePutAside, GroundPicturePutBack
 from app.geo.imports.put_back import BasemapPutBack
 from app.geo.imports.request import ImportReport
 from app.geo.places import Place, PlaceKind, PlaceNamed, PlaceRemoved, all_places
@@ -240,6 +241,8 @@ def facts_with(text: str) -> tuple[Fact, ...]:
         WallRemoved("wall-1", text),
         BasemapImported(ImportReport("map.gpkg", "kml", "0" * 64, {}, attribution=text), text),
         BasemapPutBack((text,)),
+        GroundPicturePutAside("air.mbtiles"),
+        GroundPicturePutBack("air.mbtiles"),
         CameraRegistered(camera),
         CameraChanged(camera),
         CameraLost("C01", text, None),

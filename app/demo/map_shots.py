@@ -1,5 +1,5 @@
 """Pictures of the Map place: the demo zone, an edit in progress, coverage, who sees a place,
-incidents as a list, and one whose place is corrected."""
+incidents as a list, one whose place is corrected, and a picture of the ground under it all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import shapely
 
 from app.demo.play import Play, Steps, Until
+from app.demo.town.from_above import ATTRIBUTION, write_picture_from_above
 from app.geo.coordinates import LatLon
 from app.geo.interchange.areas_out import write_areas
 from app.map.marks import MapLayer
@@ -48,6 +49,7 @@ class MapShots:
         yield from self._files(name)
         yield from self._incidents(name)
         yield from self._correction(name)
+        yield from self._from_above(name)
 
     def _seeing(self, name: str) -> Steps:
         ground = self._play.console.ground
@@ -146,6 +148,39 @@ class MapShots:
         yield from self._picture("correct", name)
         place.places.leave()
         place.selection.choose("")
+
+    def _from_above(self, name: str) -> Steps:
+        """A picture of the ground is brought, seen by night and by day, and taken off again."""
+        window, place = self._play.window, self._map
+        pane = window.setup.map
+        with tempfile.TemporaryDirectory() as folder:
+            window.bring_map()
+            pane.read_file(write_picture_from_above(Path(folder)))
+            yield Until(pane.bringing.found.isVisible, "the picture was not looked through", 30.0)
+            pane.bringing.found.attribution.line.setText(ATTRIBUTION)
+            pane.bringing.found.attribution_typed.emit(ATTRIBUTION)
+            yield self._play.wait(0.3)
+            self._play.picture(self._pictures / f"setup_map_picture_found_{name}.png")
+            pane.bringing.found.bring.click()
+            yield Until(pane.bringing.outcome.isVisible, "the picture was not brought", 60.0)
+            yield self._play.wait(0.3)
+            self._play.picture(self._pictures / f"setup_map_picture_{name}.png")
+        window.show_place("map")
+        place.view.reset_view()
+        yield from self._picture("from_above", name)
+        place.bar.day_style.setChecked(True)
+        yield from self._picture("from_above_day", name)
+        place.bar.day_style.setChecked(False)
+        window.show_place("setup")
+        box = pane.in_use.pictures
+        assert box is not None
+        next(iter(box.buttons.values())).click()
+        yield Until(lambda: not self._has_pictures(), "the picture was not taken off", 30.0)
+        window.show_place("map")
+
+    def _has_pictures(self) -> bool:
+        basemap = self._map.view.basemap
+        return basemap is not None and bool(basemap.pictures)
 
     def _picture(self, what: str, name: str) -> Steps:
         yield self._play.wait(0.5)

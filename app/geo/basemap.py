@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from app.geo.walls import NO_WALLS, Walls
+
+if TYPE_CHECKING:
+    from app.geo.ground_pictures import GroundPicture
 
 Shapes = NDArray[np.object_]  # shapely geometries, easting and northing in the station's metres
 
@@ -78,11 +81,13 @@ class Basemap:
     walls: Walls = NO_WALLS
     attribution: str = ""
     sample: bool = False
+    pictures: tuple[GroundPicture, ...] = ()
+    """Pictures of the ground, laid under the roads; the lowest first."""
 
     @property
     def is_empty(self) -> bool:
         """True when the station brought no map: the screen then says how to bring one."""
-        return not self.features and not self.points
+        return not self.features and not self.points and not self.pictures
 
     def bounds_m(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of everything drawn; None for an empty map."""

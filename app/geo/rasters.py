@@ -1,4 +1,4 @@
-"""Pictures of the ground that a station brought: tiles (MBTiles, PMTiles) and single pictures.
+"""Maps in square pictures that people bring: MBTiles and PMTiles. Hostile until it was read.
 
 Gives encoded pictures and where their corners lie in the station's metres. Decodes none.
 """
@@ -6,11 +6,10 @@ Gives encoded pictures and where their corners lie in the station's metres. Deco
 from __future__ import annotations
 
 import gzip
+import math
 import threading
-import tomllib
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -21,18 +20,31 @@ from app.errors import KnownError, Message, msg
 from app.geo.projection import Projection
 from app.log.foreign import ForeignFile, ForeignFileError
 
-PICTURE_SUFFIX = ".picture.toml"
 MOST_ZOOM = 24
 _HEADER_BYTES = 127
-_MOST_DIRECTORY_BYTES = 16_000_000
+_MOST_DIRECTORY_BYTES = 2_000_000  # it is read number by number, some seconds at most
+_MOST_METADATA_BYTES = 16_000_000
 _MOST_TILE_BYTES = 8_000_000
 _MOST_DEPTH = 4
 _KEPT_DIRECTORIES = 64
 _MERCATOR_DEG = 85.0511
+_WORLD = (-180.0, -_MERCATOR_DEG, 180.0, _MERCATOR_DEG)
 # what the package stumbles over in a damaged file: it reads numbers byte by byte
 _STUMBLES = (ValueError, OSError, EOFError, zlib.error, IndexError, KeyError, TypeError)
 
 Corners = NDArray[np.float64]  # (4, 2): top left, top right, bottom right, bottom left, metres
+
+
+class RasterError(KnownError):
+    """A map of pictures that cannot be shown; `why` in one sentence."""
+
+    def __init__(self, path: Path, why: Message) -> None:
+        super().__init__(
+            msg("The map picture {name} cannot be used. {why}", name=path.name[:80], why=why),
+            safe=msg("The log, the cameras and the zones are not touched."),
+            do=msg("Take it out of the basemap folder, or get it again from where it came from."),
+        )
+        self.why = why
 
 
 class TileMap(Protocol):
@@ -46,6 +58,8 @@ class TileMap(Protocol):
     max_zoom: int
     bounds_deg: tuple[float, float, float, float]
     attribution: str
+    is_damaged: bool
+    """Whether something in it could not be read so far."""
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
         """The picture as it is stored (PNG, JPEG or WebP); None where there is none."""
@@ -54,25 +68,6 @@ class TileMap(Protocol):
     def close(self) -> None:
         """Let the file go."""
         ...
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PictureMap:
-    """One picture and where its corners lie in the station's metres."""
-
-    name: str
-    path: Path
-    corners_m: Corners
-    attribution: str = ""
-
-
-def read_rasters(folder: Path) -> tuple[list[TileMap], list[PictureMap]]:
-    """Every raster map in a basemap folder. Raises KnownError naming the first that is unusable."""
-    if not folder.is_dir():
-        return [], []
-    tiles: list[TileMap] = [MbtilesMap(path) for path in sorted(folder.glob("*.mbtiles"))]
-    tiles += [PmtilesMap(path) for path in sorted(folder.glob("*.pmtiles"))]
-    return tiles, [read_picture(path) for path in sorted(folder.glob(f"*{PICTURE_SUFFIX}"))]
 
 
 def tile_corners_m(zoom: int, column: int, row: int, projection: Projection) -> Corners:
@@ -98,6 +93,7 @@ class MbtilesMap:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
+        self.is_damaged = False
         self._lock = threading.Lock()
         try:
             self._file = ForeignFile(path)
@@ -107,7 +103,7 @@ class MbtilesMap:
             raise damaged_raster(path) from error
         if str(said.get("format", "")).lower() == "pbf":
             self._file.close()
-            raise unusable_raster(path, msg("Its tiles are vectors, which are not drawn here."))
+            raise RasterError(path, msg("Its tiles are vectors, which are not drawn here."))
         if not isinstance(low, int) or not isinstance(high, int) or not 0 <= low <= high:
             self._file.close()
             raise damaged_raster(path)
@@ -126,9 +122,15 @@ class MbtilesMap:
                     most=1,
                 )
             except ForeignFileError:  # a page of it is damaged: that tile is not there
+                self.is_damaged = True
                 return None
-        data = rows[0][0] if rows else None
-        return data if isinstance(data, bytes) and picture_kind(data) else None
+        if not rows:
+            return None
+        data = rows[0][0]
+        if isinstance(data, bytes) and picture_kind(data):
+            return data
+        self.is_damaged = True
+        return None
 
     def close(self) -> None:
         """See `TileMap`."""
@@ -148,6 +150,7 @@ class PmtilesMap:
         )
 
         self.name = path.name
+        self.is_damaged = False
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, int], Any] = OrderedDict()
         self._file: BinaryIO = path.open("rb")
@@ -155,7 +158,7 @@ class PmtilesMap:
             self._size = path.stat().st_size
             self._header: dict[str, Any] = dict(deserialize_header(self._bytes(0, _HEADER_BYTES)))
             if self._header["tile_type"] not in (TileType.PNG, TileType.JPEG, TileType.WEBP):
-                raise unusable_raster(path, msg("Its tiles are vectors, which are not drawn here."))
+                raise RasterError(path, msg("Its tiles are vectors, which are not drawn here."))
             self._directory(self._header["root_offset"], self._header["root_length"])
             said = self._metadata()
         except KnownError:
@@ -167,8 +170,7 @@ class PmtilesMap:
         self.min_zoom = min(int(self._header["min_zoom"]), MOST_ZOOM)
         self.max_zoom = min(int(self._header["max_zoom"]), MOST_ZOOM)
         ends = ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7")
-        west, south, east, north = (self._header[end] / 1e7 for end in ends)
-        self.bounds_deg = (west, south, east, north)
+        self.bounds_deg = _sound(*(self._header[end] / 1e7 for end in ends))
         self.attribution = str(said.get("attribution", ""))[:200]
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
@@ -186,11 +188,14 @@ class PmtilesMap:
                     if found.run_length:
                         at = self._header["tile_data_offset"] + found.offset
                         data = self._bytes(at, found.length, _MOST_TILE_BYTES)
-                        return data if picture_kind(data) else None
+                        if picture_kind(data):
+                            return data
+                        break
                     offset = self._header["leaf_directory_offset"] + found.offset
                     length = found.length
             except _STUMBLES:
-                return None  # that part is damaged: the tile is not there
+                pass
+            self.is_damaged = True  # that part of it: the tile is not there
         return None
 
     def close(self) -> None:
@@ -215,8 +220,8 @@ class PmtilesMap:
         length = self._header["metadata_length"]
         if not length:
             return {}
-        packed = self._bytes(self._header["metadata_offset"], length, _MOST_DIRECTORY_BYTES)
-        said = json.loads(unpacked(packed, _MOST_DIRECTORY_BYTES))
+        packed = self._bytes(self._header["metadata_offset"], length, _MOST_METADATA_BYTES)
+        said = json.loads(unpacked(packed, _MOST_METADATA_BYTES))
         return said if isinstance(said, dict) else {}
 
     def _bytes(self, offset: int, length: int, most: int = _HEADER_BYTES) -> bytes:
@@ -245,48 +250,22 @@ def picture_kind(data: bytes) -> str:
     return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""
 
 
-def read_picture(sidecar: Path) -> PictureMap:
-    """The picture beside its `.picture.toml`. Raises KnownError."""
-    try:
-        data = tomllib.loads(sidecar.read_text("utf-8"))
-        corners = np.array(data["corners_m"], dtype=np.float64)
-        picture = sidecar.with_name(Path(str(data["file"])).name)
-        if corners.shape != (4, 2) or not np.isfinite(corners).all() or not picture.is_file():
-            raise damaged_raster(sidecar)
-        return PictureMap(picture.name, picture, corners, str(data.get("attribution", "")))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
-        raise damaged_raster(sidecar) from error
-
-
-def write_picture_sidecar(picture: Path, corners_m: Corners, attribution: str) -> Path:
-    """Write where a picture lies, beside it; the file's path."""
-    import json
-
-    sidecar = picture.with_name(picture.name + PICTURE_SUFFIX)
-    corners = ", ".join(f"[{east:.3f}, {north:.3f}]" for east, north in corners_m.tolist())
-    said = {"file": picture.name, "attribution": attribution}
-    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in said.items()]
-    sidecar.write_text("\n".join([*lines, f"corners_m = [{corners}]", ""]), "utf-8")
-    return sidecar
-
-
-def damaged_raster(path: Path) -> KnownError:
-    """What is told of a raster map that is not what its name says."""
-    return unusable_raster(path, msg("It is damaged or incomplete."))
-
-
-def unusable_raster(path: Path, why: Message) -> KnownError:
-    """What is told of a raster map that cannot be shown."""
-    return KnownError(
-        msg("The map picture {name} cannot be used. {why}", name=path.name[:80], why=why),
-        safe=msg("The log, the cameras and the zones are not touched."),
-        do=msg("Take it out of the basemap folder, or get it again from where it came from."),
-    )
+def damaged_raster(path: Path) -> RasterError:
+    """What is told of a map of pictures that is not what its name says."""
+    return RasterError(path, msg("It is damaged or incomplete."))
 
 
 def _bounds(text: str) -> tuple[float, float, float, float]:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
-        return -180.0, -_MERCATOR_DEG, 180.0, _MERCATOR_DEG
-    return west, south, east, north
+        return _WORLD
+    return _sound(west, south, east, north)
+
+
+def _sound(
+    west: float, south: float, east: float, north: float
+) -> tuple[float, float, float, float]:
+    """Bounds as they were said; those of the world where they cannot be any."""
+    is_sound = all(map(math.isfinite, (west, south, east, north)))
+    return (west, south, east, north) if is_sound and west < east and south < north else _WORLD

@@ -117,6 +117,12 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "wall_removed": Right(msg("remove a wall"), _SUPERVISOR | _PROGRAM),
         "basemap_imported": Right(msg("bring a map"), _SUPERVISOR | _PROGRAM),
         "basemap_put_back": Right(msg("put back the map from before"), _SUPERVISOR | _PROGRAM),
+        "ground_picture_put_aside": Right(
+            msg("take a picture of the ground off the map"), _SUPERVISOR | _PROGRAM
+        ),
+        "ground_picture_put_back": Right(
+            msg("put a picture of the ground back on the map"), _SUPERVISOR | _PROGRAM
+        ),
         "incident_reported": Right(msg("report an incident"), _DUTY | _PROGRAM),
         "note_added": Right(msg("add a note"), _DUTY | _PROGRAM),
         "unit_assigned": Right(msg("assign a unit"), _DUTY | _PROGRAM),

@@ -1,9 +1,13 @@
-"""Paints the base map into a picture: land, water, green, buildings, roads. Writes no names."""
+"""Paints the base map into a picture: land, water, green, buildings, pictures of the ground, roads.
+
+Writes no names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +15,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from app.geo.basemap import ROADS, GroundKind
+from app.map.draw_rasters import paint_rasters
 from app.map.frame import Frame
 from app.map.ground import Ground
 from app.map.ground_layers import ROAD_WIDTH_M, GroundLayers
@@ -43,15 +48,25 @@ def paint_ground(
     ground: Ground | None,
     style: MapStyle,
     check: Callable[[], None],
+    picture_strength: float = 1.0,
 ) -> None:
-    """One part of the base picture; parts that touch show no seam."""
+    """One part of the base picture; parts that touch show no seam.
+
+    `picture_strength`: how strongly pictures of the ground are seen, 0–1.
+    """
     with painting(image) as painter:
         painter.setClipRect(part_px)
         painter.fillRect(part_px, colour(style.land))
         if ground is not None:
             painter.setTransform(frame.transform)
             part = frame.part(part_px.x(), part_px.y(), part_px.width(), part_px.height())
-            _GroundPainter(painter, frame, part.rect_m, ground, style, check).paint()
+            lay_pictures = None
+            rasters = ground.rasters
+            if rasters is not None and picture_strength > 0:
+                lay_pictures = partial(
+                    paint_rasters, painter, frame, part_px, rasters, picture_strength, style, check
+                )
+            _GroundPainter(painter, frame, part.rect_m, ground, style, check, lay_pictures).paint()
 
 
 def blank(frame: Frame, pixel_format: QImage.Format) -> QImage:
@@ -84,8 +99,9 @@ class _GroundPainter(GroundLayers):
         ground: Ground,
         style: MapStyle,
         check: Callable[[], None],
+        lay_pictures: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(painter, frame.px_per_m, style)
+        super().__init__(painter, frame.px_per_m, style, lay_pictures)
         self._check = check
         far = frame.px_per_m < FAR_BELOW_PX_PER_M
         self._chunks = ground.far if far else ground.near

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
@@ -13,6 +14,9 @@ from app.map.draw_ground import painting
 from app.map.labels import draw_haloed
 from app.map.style import MapStyle, colour
 from app.thai.translation import tr
+
+if TYPE_CHECKING:
+    from app.geo.basemap import Basemap
 
 WIDEST_BAR_PX = 110.0
 EDGE_PX = 14.0
@@ -30,6 +34,14 @@ class Furniture:
     attribution: str = ""
     has_ground: bool = True  # until it has been looked for and not found
     focused: bool = False
+
+    def on(self, basemap: Basemap | None) -> Furniture:
+        """The same upon another base map, or upon none."""
+        if basemap is None or basemap.is_empty:
+            return replace(self, has_ground=False, attribution="", sample_ground=False)
+        is_sample = basemap.sample and not basemap.pictures  # those have their own source
+        attribution = basemap.attribution
+        return replace(self, has_ground=True, attribution=attribution, sample_ground=is_sample)
 
 
 @dataclass(frozen=True, slots=True)

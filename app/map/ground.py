@@ -12,6 +12,7 @@ import shapely
 
 from app.geo.basemap import LINES, ROADS, Basemap, Features, GroundKind, NamedPoint
 from app.map.along_lines import Lines, lines_of
+from app.map.draw_rasters import RasterStack
 from app.map.marks import Metres
 from app.map.paths import Chunk, chunks_of_lines, chunks_of_polygons
 from app.map.strokes import Strokes, strokes_of
@@ -59,6 +60,7 @@ class Ground:
     line_names: tuple[LineName, ...]
     lines: Lines  # those of `line_names`
     place_names: tuple[PlaceName, ...]
+    rasters: RasterStack | None = None
 
 
 class GroundLoader:
@@ -74,6 +76,11 @@ class GroundLoader:
     def basemap(self) -> Basemap | None:
         """What it makes ready."""
         return self._basemap
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether pictures of the ground belong to it."""
+        return self._basemap is not None and bool(self._basemap.pictures)
 
     @property
     def origin_m(self) -> Metres:
@@ -96,7 +103,7 @@ class GroundLoader:
 
 def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
     """Paths and names of a base map, moved to the near origin `origin_m` (easting, northing)."""
-    near = _moved(basemap, origin_m)
+    near, pictures = _moved(basemap, origin_m), basemap.pictures
     return replace(
         _named(basemap, near, origin_m),
         near={
@@ -112,6 +119,7 @@ def build_ground(basemap: Basemap, origin_m: Metres) -> Ground:
         near_roads={kind: strokes_of(near[kind]) for kind in ROADS if kind in near},
         middle_roads=_roads(near, ROADS, MIDDLE_TOLERANCE_M),
         far_roads=_roads(near, _FAR_ROADS, FAR_TOLERANCE_M),
+        rasters=RasterStack(pictures, basemap.epsg, origin_m) if pictures else None,
     )
 
 

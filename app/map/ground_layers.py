@@ -6,6 +6,7 @@ How the shapes of a kind come onto the picture is its heirs' business.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
@@ -23,9 +24,19 @@ _ROUND_FROM_PX = 6.0  # the end of a narrower road is not seen to be round
 
 
 class GroundLayers(ABC):
-    """One base map, from the land up; `scale` is in pixels a metre."""
+    """One base map, from the land up; `scale` is in pixels a metre.
 
-    def __init__(self, painter: QPainter, scale: float, style: MapStyle) -> None:
+    `lay_pictures` lays pictures of the ground on every surface and under every line.
+    """
+
+    def __init__(
+        self,
+        painter: QPainter,
+        scale: float,
+        style: MapStyle,
+        lay_pictures: Callable[[], None] | None = None,
+    ) -> None:
+        self._lay_pictures = lay_pictures
         self._painter = painter
         self._scale = scale
         self._style = style
@@ -50,7 +61,7 @@ class GroundLayers(ABC):
         self._fill(GroundKind.PROMENADE, style.promenade)
         self._fill(GroundKind.GREEN, style.green)
         if scale >= BUILDINGS_FROM_PX_PER_M:
-            outlined = scale >= OUTLINES_FROM_PX_PER_M
+            outlined = scale >= OUTLINES_FROM_PX_PER_M and self._lay_pictures is None
             self._fill(
                 GroundKind.BUILDING, style.building, style.building_outline if outlined else None
             )
@@ -59,6 +70,11 @@ class GroundLayers(ABC):
                 style.landmark_building,
                 style.landmark_outline if outlined else None,
             )
+        if self._lay_pictures is not None:
+            self._lay_pictures()
+            if scale >= OUTLINES_FROM_PX_PER_M:
+                self._lines(GroundKind.BUILDING, pen(style.building_outline, 1.0))
+                self._lines(GroundKind.LANDMARK_BUILDING, pen(style.landmark_outline, 1.0))
         self._lines(GroundKind.BOUNDARY, pen(style.boundary, 1.0, dash_px=(6, 3)))
         self._roads()
 

@@ -54,6 +54,7 @@ class MapLayer(StrEnum):
     WALLS = "walls"
     DENSITY = "density"
     COVERAGE = "coverage"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class LayerLook:
 
 
 DEFAULT_LAYERS = (
+    LayerLook(MapLayer.PICTURES),
     LayerLook(MapLayer.DENSITY, shown=False, opacity=0.8),
     LayerLook(MapLayer.COVERAGE, shown=False),
     LayerLook(MapLayer.VIEWS),
@@ -79,7 +81,8 @@ DEFAULT_LAYERS = (
     LayerLook(MapLayer.INCIDENTS),
     LayerLook(MapLayer.UNITS),
 )
-"""The lowest first. Units are drawn live and always lie on top."""
+"""The lowest first. Units are drawn live and always lie on top; pictures of the ground lie in the
+base map, under its roads."""
 
 
 @dataclass(frozen=True, slots=True)

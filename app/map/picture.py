@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.map.clusters import Cluster
 from app.map.draw_names import Name
+from app.map.draw_rasters import Troubles
 from app.map.frame import Frame
 from app.map.ground import Ground
 from app.map.scene import Scene
@@ -58,3 +59,4 @@ class Picture:
     clusters: tuple[Cluster, ...] = ()  # of the still scene: what a click may mean
     is_first: bool = False  # only what is looked at; the rest comes later
     number: int = 0  # of the request
+    troubles: Troubles = ()  # of the base map: pictures of the ground that are gone or damaged

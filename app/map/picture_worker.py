@@ -172,13 +172,15 @@ class PictureWorker:
         def check() -> None:
             self._check(request)
 
-        kind = PictureKind.GROUND
+        kind, strength = PictureKind.GROUND, request.scene.picture_strength
         image = _paper(request, kind)
         for part_px, is_first in _parts(request):
-            paint_ground(image, request.frame, part_px, ground, request.style, check)
+            paint_ground(image, request.frame, part_px, ground, request.style, check, strength)
             if is_first:
                 yield _first(request, kind, version, image, part_px)
-        yield Picture(kind, version, request.frame, image, number=request.number)
+        rasters = None if ground is None else ground.rasters
+        troubles = () if rasters is None else rasters.troubles
+        yield Picture(kind, version, request.frame, image, number=request.number, troubles=troubles)
 
     def _draw_scene(
         self, request: PictureRequest, version: int, ground: Ground | None

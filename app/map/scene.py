@@ -121,6 +121,12 @@ class Scene:
         """The layers that are not hidden."""
         return frozenset(look.layer for look in self.layers if look.shown)
 
+    @property
+    def picture_strength(self) -> float:
+        """How strongly pictures of the ground are seen, 0–1; 0 while they are hidden."""
+        looks = (look for look in self.layers if look.layer is MapLayer.PICTURES)
+        return next((look.opacity for look in looks if look.shown), 0.0)
+
 
 EMPTY_SCENE = Scene(
     areas=(),

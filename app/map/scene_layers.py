@@ -81,8 +81,8 @@ class SceneLayers(ABC):
                     self._paint_cameras()
                 case MapLayer.INCIDENTS:
                     self._paint_incidents()
-                case MapLayer.UNITS:
-                    pass  # they live
+                case MapLayer.UNITS | MapLayer.PICTURES:
+                    pass  # units live, pictures lie in the base map
                 case _:
                     self._paint_areas(look.layer)
 

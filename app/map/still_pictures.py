@@ -27,6 +27,7 @@ class StillPictures(QObject):
     """The base map and the still scene, drawn elsewhere and always of the place looked at."""
 
     sharp = Signal()  # both pictures show the present view and contents, unscaled
+    troubled = Signal(object)  # Troubles: pictures of the ground that are gone or damaged
     _arrived = Signal(object)
 
     def __init__(
@@ -67,6 +68,9 @@ class StillPictures(QObject):
 
     def set_scene(self, scene: Scene) -> None:
         """Show this scene as soon as it is drawn."""
+        strength = self._scene.picture_strength
+        if scene.picture_strength != strength and self._load_ground.has_pictures:
+            self._wanted[PictureKind.GROUND] += 1
         self._scene = scene
         self._wanted[PictureKind.SCENE] += 1
         self._ask_if_needed()
@@ -135,6 +139,8 @@ class StillPictures(QObject):
         return _shows(self._layer(kind).frame, view, spare_px)
 
     def _on_arrived(self, picture: Picture) -> None:
+        if picture.troubles:
+            self.troubled.emit(picture.troubles)
         view = self._canvas.frame_now
         if self._is_shown(picture.kind, view, 0.0) and not _shows(picture.frame, view):
             return  # late, of a place that was left: what is there is better, and stays

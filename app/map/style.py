@@ -46,6 +46,7 @@ class MapStyle:
     on_fill: str = "#FFFFFF"
     family: str = "Sarabun"
     text_scale: float = 1.0  # 1.0–1.5
+    picture_dim: float = 0.5  # how much darker pictures of the ground are made, 0–1
     night_ranges: bool = True  # dashed arcs where the sight of cameras ends at night
     zone_dash_px: tuple[float, float] = (11.0, 4.0)
 
@@ -111,6 +112,7 @@ DAY = MapStyle(
     blue="#1B5FAE",
     blue_fill="#1B5FAE",
     on_fill="#FFFFFF",
+    picture_dim=0.0,
     night_ranges=False,
     zone_dash_px=(9.0, 3.0),
 )

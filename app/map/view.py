@@ -65,6 +65,7 @@ class MapView(QWidget):
     pointer_moved = Signal(float, float)  # latitude, longitude
     view_moved = Signal()
     became_sharp = Signal()  # the pictures are drawn for what is looked at
+    pictures_failed = Signal(object)  # Troubles: pictures of the ground that are gone or damaged
 
     def __init__(
         self,
@@ -106,6 +107,7 @@ class MapView(QWidget):
         self._canvas.home_requested.connect(self.reset_view)
         self._canvas.view_changed.connect(self.view_moved)
         self._pictures.sharp.connect(self.became_sharp)
+        self._pictures.troubled.connect(self.pictures_failed)
 
     def start(self) -> None:
         """Begin drawing."""
@@ -125,13 +127,7 @@ class MapView(QWidget):
         """The ground under everything, or None: then the map says what is missing."""
         self._basemap = basemap
         self._pictures.set_ground(GroundLoader(basemap, self._ground.origin_m))
-        furniture = replace(
-            self._furniture,
-            has_ground=basemap is not None and not basemap.is_empty,
-            attribution=basemap.attribution if basemap is not None else "",
-            sample_ground=basemap is not None and basemap.sample,
-        )
-        self._furnish(furniture)
+        self._furnish(self._furniture.on(basemap))
 
     def set_areas(self, areas: Sequence[Area]) -> None:
         """Zones, communities, beats and tambons."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.geo.basemap import Basemap
+from app.ui.ground_picture_views import GroundPictureViews
 from app.ui.live.live_place import LiveParts, LivePlace
 from app.ui.log_place.in_window import log_place_of
 from app.ui.log_place.log_desk import LogDesk
@@ -53,6 +54,8 @@ class WindowPlaces:
         self.live = LivePlace(theme, parts.live)
         self.stack.addWidget(self.live)
         self._shown: dict[str, QWidget] = {"live": self.live}
+        self._pictures = GroundPictureViews(parts.maps.maps)
+        self._pictures.take_all(self.live)
         self._basemap: Basemap | None = None
         self._map_look: MapLook | None = None
         self._is_filled = False
@@ -93,6 +96,7 @@ class WindowPlaces:
         made.told.connect(window.notice.tell)
         made.failed.connect(window.notice.warn)
         made.live_requested.connect(window.footage.live)
+        self._pictures.take_all(made)
         self._tell_late(made)
         return made
 
@@ -109,6 +113,8 @@ class WindowPlaces:
         made.layers.bring_requested.connect(window.bring_map)
         if self._map_look is not None:
             made.restore(self._map_look)
+        made.layers.changed.connect(self._pictures.follow)
+        self._pictures.take_all(made)
         self._tell_late(made)
         made.start()
         return made
@@ -117,6 +123,7 @@ class WindowPlaces:
     def log(self) -> LogPlace:
         """All incidents, and what is searched among them."""
         made = log_place_of(self._window, self._theme, self._parts.live, self._parts.log)
+        made.map_made.connect(self._pictures.take)
         self._tell_late(made)
         return made
 
@@ -182,6 +189,7 @@ class WindowPlaces:
     def restore_map(self, look: MapLook) -> None:
         """How the Map place looked; it is built when it is first wanted."""
         self._map_look = look
+        self._pictures.follow(look.looks())
         if self.is_made("map"):
             self.map.restore(look)
 

@@ -18,6 +18,7 @@ from app.application import Console
 from app.geo.basemap import GroundKind
 from app.geo.imports.request import Crs
 from app.log import Role
+from app.map import LayerLook, MapLayer, MapView
 from app.thai.translation import Language, language
 from app.ui.setup.map_classes_table import ClassBox
 from app.ui.setup.map_pane import MapPane
@@ -198,7 +199,7 @@ def too_large(folder: Path) -> Path:
         (lambda folder: Path("/vsizip/a.zip/a.shp"), "ที่อยู่", "บันทึกแผนที่เป็นไฟล์ลงในเครื่องนี้ก่อน"),
         (too_large, "500 MB", "ตัด"),
         (lambda folder: halved(makers.flatgeobuf(folder)), "เสียหาย", "เลือกไฟล์อื่น"),
-        (makers.mbtiles, "แผนที่แบบภาพ", "GeoPackage"),
+        (lambda folder: makers.mbtiles(folder, "pbf"), "เวกเตอร์", "เลือกไฟล์อื่น"),
     ],
 )
 def test_a_refused_file_says_why_what_to_do_and_changes_nothing(
@@ -216,6 +217,64 @@ def test_a_refused_file_says_why_what_to_do_and_changes_nothing(
     assert do in cure
     assert contents(console) == before
     assert not brought_entries(console)
+
+
+def pictures_look(view: MapView) -> LayerLook:
+    return next(one for one in view.layers if one.layer is MapLayer.PICTURES)
+
+
+def test_a_picture_of_the_ground_is_brought_shown_taken_off_and_put_back(
+    console: Console, pane: MapPane, qtbot: QtBot, tmp_path: Path
+) -> None:
+    layers, maps = console.window.map.layers, (console.window.map.view, console.window.live.map)
+    assert layers.rows[MapLayer.PICTURES].isHidden()
+    look_at(console, pane, qtbot, makers.mbtiles(tmp_path))
+    found = pane.bringing.found
+    assert found.facts["count"].text() == "ซูม 10–14"
+    assert not found.table.isVisible()
+    assert not found.how.isVisible()
+    assert found.attribution.text == "ตัวอย่าง"
+    found.attribution.line.selectAll()
+    QTest.keyClicks(found.attribution.line, "(c) Air")
+    found.bring.click()
+    come_to(console, qtbot, Step.DONE)
+    assert "ใต้ถนน" in pane.bringing.outcome.title.text()
+    assert set(contents(console)) == {"sample.gpkg", "town.mbtiles", "town.mbtiles.picture.toml"}
+    assert console._basemap is not None
+    assert console._basemap.sample
+    for view in maps:
+        assert view.basemap is console._basemap
+        assert [one.name for one in view.basemap.pictures] == ["town.mbtiles"]
+    assert console._basemap.attribution.endswith(" · (c) Air")
+    [entry] = brought_entries(console)
+    assert (entry["source"], entry["file"]) == ("town.mbtiles", "town.mbtiles")
+    assert not layers.rows[MapLayer.PICTURES].isHidden()
+    layers.choose(MapLayer.PICTURES)
+    assert not layers.up.isEnabled()
+    assert not layers.down.isEnabled()
+    layers.strength.setValue(60)
+    layers.rows[MapLayer.PICTURES].box.click()
+    for view in maps:
+        assert pictures_look(view) == LayerLook(MapLayer.PICTURES, shown=False, opacity=0.6)
+        assert view.layers[0].layer is MapLayer.PICTURES
+    assert "(c) Air" in pane.in_use.text
+    assert console.desk.officer.name in pane.in_use.text
+    in_use = console._basemap
+    assert pane.in_use.pictures is not None
+    pane.in_use.pictures.buttons["town.mbtiles"].click()
+    qtbot.waitUntil(lambda: console._basemap is not in_use, timeout=WAIT_MS)
+    assert console._basemap is not None
+    assert console._basemap.pictures == ()
+    assert layers.rows[MapLayer.PICTURES].isHidden()
+    assert "นำกลับมาไว้บนแผนที่" in [one.text() for one in pane.in_use.pictures.buttons.values()]
+    without = console._basemap
+    pane.in_use.pictures.buttons["town.mbtiles"].click()
+    qtbot.waitUntil(lambda: console._basemap is not without, timeout=WAIT_MS)
+    assert len(console._basemap.pictures) == 1
+    assert brought_entries(console)[1:] == [{"file": "town.mbtiles"}] * 2
+    (console.folder.basemap / "town.mbtiles").unlink()
+    layers.rows[MapLayer.PICTURES].box.click()
+    qtbot.waitUntil(lambda: "town.mbtiles" in console.window.notice.text, timeout=WAIT_MS)
 
 
 def test_an_import_that_is_stopped_leaves_the_map_and_the_file_can_be_brought_again(

@@ -24,6 +24,7 @@ from app.geo.imports.request import SAFE
 DEFAULT_TABLE = Path(__file__).resolve().parents[3] / "resources" / "basemap_classes.toml"
 TABLE_NAME = "basemap_classes.toml"
 LANDMARK, LABEL, NONE = "landmark", "label", "none"
+PICTURES = "pictures"  # of the ground: no class of a thing
 CLASSES = (*(kind.value for kind in GroundKind), LANDMARK, LABEL, NONE)
 LAYER = "layer"
 _OF_LINES = (*ROADS, GroundKind.WATER_LINE, GroundKind.BOUNDARY)

@@ -59,8 +59,9 @@ NAMES = {
 }
 RASTERS = frozenset(
     {MapFormat.MBTILES, MapFormat.PMTILES, MapFormat.PICTURE, MapFormat.GEOTIFF}
-)  # copied as they are, not turned into classes
+)  # pictures of the ground, not turned into classes
 VECTOR_NAMES = ", ".join(name for kind, name in NAMES.items() if kind not in RASTERS)
+RASTER_NAMES = ", ".join(name for kind, name in NAMES.items() if kind in RASTERS)
 
 # Text formats are held in memory whole by GDAL; the others are read piece by piece.
 _MOST_BYTES = {
@@ -153,7 +154,7 @@ def _unknown(path: Path, head: bytes) -> KnownError:
     return refused(
         path,
         msg("It is no map this program knows."),
-        msg("Bring one of: {kinds}.", kinds=VECTOR_NAMES),
+        msg("Bring one of: {kinds}.", kinds=f"{VECTOR_NAMES}, {RASTER_NAMES}"),
     )
 
 

@@ -75,6 +75,13 @@ class Inspection:
     without_shape: int = 0
     notices: tuple[Message, ...] = ()
     attribution: str = ""
+    detail: Message | None = None
+    """How fine a picture of the ground is; None for a map of lines and areas."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is laid under the map as it is, and nothing of it becomes a class."""
+        return self.detail is not None
 
     @property
     def count(self) -> int:
@@ -175,6 +182,7 @@ def inspection_to(found: Inspection) -> dict[str, Any]:
         "far": found.far, "without_shape": found.without_shape,
         "notices": [message_to(notice) for notice in found.notices],
         "attribution": found.attribution,
+        "detail": None if found.detail is None else message_to(found.detail),
     }  # fmt: skip
 
 
@@ -205,4 +213,5 @@ def inspection_from(data: Mapping[str, Any]) -> Inspection:
         without_shape=int(data["without_shape"]),
         notices=tuple(message_from(notice) for notice in data["notices"]),
         attribution=str(data["attribution"]),
+        detail=None if data["detail"] is None else message_from(data["detail"]),
     )

@@ -1,25 +1,26 @@
 """Pictures that know where they lie: PNG or JPEG with a world file, and GeoTIFF.
 
-Reads where the corners are; a TIFF becomes a PNG, because screens do not show TIFFs.
+Reads where the corners are, and cuts the picture into tiles.
 """
 
 from __future__ import annotations
 
-import shutil
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from app.errors import KnownError, msg
-from app.geo.imports.file_crs import Ground, settle
+from app.errors import KnownError, Message, msg
+from app.geo.ground_pictures import CUT_SUFFIX, write_sidecar
+from app.geo.imports.file_crs import FileCrs, Ground, settle
 from app.geo.imports.formats import MapFile, MapFormat, damaged, refused
+from app.geo.imports.picture_cut import Pixels, cut
 from app.geo.imports.request import SAFE, Crs
 from app.geo.projection import Projection
-from app.geo.rasters import Corners, write_picture_sidecar
+from app.geo.rasters import Corners
 
 _MOST_SIDE_PX = 30_000
 _MOST_PX = 120_000_000
@@ -30,10 +31,13 @@ _WORLD_SUFFIXES = {
     ".tif": (".tfw", ".tifw"),
     ".tiff": (".tfw", ".tiffw"),
 }
-_TAG_WIDTH, _TAG_HEIGHT = 256, 257
+_TAG_WIDTH, _TAG_HEIGHT, _TAG_TILE_WIDTH = 256, 257, 322
 _TAG_SCALE, _TAG_TIE, _TAG_MATRIX, _TAG_KEYS = 33550, 33922, 34264, 34735
 _KEY_RASTER, _KEY_GEOGRAPHIC, _KEY_PROJECTED = 1025, 2048, 3072
 _PIXEL_IS_POINT = 2
+_WITH_ALPHA = frozenset(
+    {"rgba", "bgra", "argb", "abgr", "rgba64le", "rgba64be", "ya8", "ya16le", "ya16be", "pal8"}
+)  # as FFmpeg names them
 _TYPES = {3: ("H", 2), 4: ("I", 4), 12: ("d", 8)}
 
 
@@ -66,27 +70,41 @@ class Placed:
         return np.column_stack((ends @ np.array([a, b]) + c, ends @ np.array([d, e]) + f))
 
 
-def bring_picture(
-    file: MapFile, folder: Path, ground: Ground, chosen: Crs | None, epsg: int, attribution: str
-) -> Path:
-    """The picture and its sidecar in `folder`; the sidecar's path. KnownError."""
+def place_picture(file: MapFile, ground: Ground, chosen: Crs | None) -> tuple[Placed, FileCrs]:
+    """How large a picture is, where it lies and in which coordinates. Raises KnownError."""
     placed = _read_geotiff(file.path) if file.format is MapFormat.GEOTIFF else _with_world(file)
+    if min(placed.width_px, placed.height_px) < 1:
+        raise damaged(file.path)
     if max(placed.width_px, placed.height_px) > _MOST_SIDE_PX or (
         placed.width_px * placed.height_px > _MOST_PX
     ):
-        raise refused(file.path, msg("The picture has more than {most} million pixels.",
-                                     most=_MOST_PX // 1_000_000))  # fmt: skip
-    crs = settle(placed.crs, chosen, placed.sample, ground, file.path.name)
+        raise refused(
+            file.path,
+            msg("The picture has more than {most} million pixels.", most=_MOST_PX // 1_000_000),
+            msg("Save it as MBTiles or PMTiles, which may be far larger."),
+        )
+    return placed, settle(placed.crs, chosen, placed.sample, ground, file.path.name)
+
+
+def bring_picture(
+    file: MapFile, folder: Path, ground: Ground, chosen: Crs | None, epsg: int, attribution: str,
+    told: Callable[[Message, int, int], None],
+) -> Path:  # fmt: skip
+    """The picture, cut, and its sidecar in `folder`; the former's path. KnownError."""
+    placed, crs = place_picture(file, ground, chosen)
     corners_m = Projection(epsg).to_metres(crs.to_degrees(placed.corners))
     if not np.isfinite(corners_m).all():
         raise damaged(file.path)
-    if file.format is MapFormat.GEOTIFF:
-        picture = _as_png(file.path, folder / f"{file.path.stem}.png")
-    else:
-        picture = folder / file.path.name
-        _check_decodes(file.path)
-        shutil.copyfile(file.path, picture)
-    return write_picture_sidecar(picture, corners_m, attribution)
+    told(msg("Reading the map"), 0, 0)
+    pixels = _decoded(file.path)
+    height, width = pixels.shape[:2]
+    if (width, height) != (placed.width_px, placed.height_px):
+        raise damaged(file.path)
+    cutting = msg("Cutting the picture into tiles")
+    target = folder / f"{file.path.name}{CUT_SUFFIX}"
+    cut(pixels, target, lambda done, total: told(cutting, done, total))
+    write_sidecar(target, attribution, (width, height, corners_m))
+    return target
 
 
 def _with_world(file: MapFile) -> Placed:
@@ -162,6 +180,12 @@ def _read_geotiff(path: Path) -> Placed:
     width, height = tags.get(_TAG_WIDTH, (0,))[0], tags.get(_TAG_HEIGHT, (0,))[0]
     if not width or not height:
         raise damaged(path)
+    if _TAG_TILE_WIDTH in tags:
+        raise refused(
+            path,
+            msg("It is a TIFF in tiles, which this program does not read."),
+            msg("Save it again as a TIFF in strips, or as MBTiles or PMTiles."),
+        )
     keys = _geo_keys(tags.get(_TAG_KEYS, ()))
     shift = 0.5 if keys.get(_KEY_RASTER) == _PIXEL_IS_POINT else 0.0
     affine = _affine(tags, shift)
@@ -205,7 +229,15 @@ def _tags(file: Any, path: Path) -> dict[int, tuple[Any, ...]]:
     if len(count_bytes) < 2:
         raise damaged(path)
     entries = file.read(12 * struct.unpack(order + "H", count_bytes)[0])
-    wanted = {_TAG_WIDTH, _TAG_HEIGHT, _TAG_SCALE, _TAG_TIE, _TAG_MATRIX, _TAG_KEYS}
+    wanted = {
+        _TAG_WIDTH,
+        _TAG_HEIGHT,
+        _TAG_TILE_WIDTH,
+        _TAG_SCALE,
+        _TAG_TIE,
+        _TAG_MATRIX,
+        _TAG_KEYS,
+    }
     tags: dict[int, tuple[Any, ...]] = {}
     for at in range(0, len(entries) - 11, 12):
         tag, kind, count = struct.unpack_from(order + "HHI", entries, at)
@@ -231,31 +263,15 @@ def _geo_keys(directory: tuple[Any, ...]) -> dict[int, int]:
     }
 
 
-def _check_decodes(path: Path) -> None:
-    _decoded(path)
-
-
-def _decoded(path: Path) -> Any:
-    """The picture as (height, width, 3) RGB bytes. KnownError when it cannot be decoded."""
+def _decoded(path: Path) -> Pixels:
+    """The picture as (height, width, 3) bytes, or 4 with alpha. KnownError when it is none."""
     import av
 
     try:
         with av.open(str(path), mode="r") as opened:
             for frame in opened.decode(video=0):
-                return frame.to_ndarray(format="rgb24")
+                colours = "rgba" if frame.format.name in _WITH_ALPHA else "rgb24"
+                return np.asarray(frame.to_ndarray(format=colours), dtype=np.uint8)
     except (av.error.FFmpegError, ValueError, IndexError) as error:
         raise damaged(path) from error
     raise damaged(path)
-
-
-def _as_png(tiff: Path, target: Path) -> Path:
-    import av
-
-    pixels = _decoded(tiff)
-    frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
-    context: Any = av.CodecContext.create("png", "w")
-    context.width, context.height, context.pix_fmt = frame.width, frame.height, "rgb24"
-    context.time_base = Fraction(1, 1)
-    packets = [*context.encode(frame), *context.encode(None)]
-    target.write_bytes(b"".join(bytes(packet) for packet in packets))
-    return target

@@ -1,4 +1,4 @@
-"""Raster tile files (MBTiles, PMTiles): looked through and copied whole, never taken apart."""
+"""Tile files (MBTiles, PMTiles): looked through and copied whole, never taken apart."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import msg
+from app.geo.ground_pictures import write_sidecar
 from app.geo.imports.file_crs import Ground
 from app.geo.imports.formats import MapFile, MapFormat, damaged, refused
-from app.geo.rasters import MbtilesMap, PmtilesMap, TileMap, tile_at
+from app.geo.rasters import MbtilesMap, PmtilesMap, RasterError, TileMap, tile_at
 
 _PIECE_BYTES = 1 << 22
 
 
 def bring_tiles(
-    file: MapFile, folder: Path, ground: Ground, told: Callable[[int, int], None]
+    file: MapFile, folder: Path, ground: Ground, attribution: str, told: Callable[[int, int], None]
 ) -> Path:
     """The file copied into `folder`, once a tile round the station was seen in it. KnownError."""
-    opened: TileMap
-    opened = (MbtilesMap if file.format is MapFormat.MBTILES else PmtilesMap)(file.path)
-    try:
-        _refuse_elsewhere(opened, file.path, ground)
-    finally:
-        opened.close()
+    open_tiles(file, ground).close()
     target = folder / f"{file.path.stem}.{file.format.value}"
     done = 0
     with file.path.open("rb") as source, target.open("wb") as copy:
@@ -32,17 +28,24 @@ def bring_tiles(
             told(done, file.size_bytes)
     if done != file.size_bytes:
         raise damaged(file.path)
+    write_sidecar(target, attribution)
     return target
 
 
-def _refuse_elsewhere(tiles: TileMap, path: Path, ground: Ground) -> None:
-    """Some zoom must have a picture where the station is."""
+def open_tiles(file: MapFile, ground: Ground) -> TileMap:
+    """The map, opened: some zoom of it has a picture where the station is. KnownError."""
+    opened: TileMap
+    try:
+        opened = (MbtilesMap if file.format is MapFormat.MBTILES else PmtilesMap)(file.path)
+    except RasterError as error:
+        raise refused(file.path, error.why) from error
     at = ground.around
-    for zoom in range(tiles.min_zoom, tiles.max_zoom + 1):
-        if tiles.tile(zoom, *tile_at(zoom, at.lat_deg, at.lon_deg)) is not None:
-            return
+    for zoom in range(opened.min_zoom, opened.max_zoom + 1):
+        if opened.tile(zoom, *tile_at(zoom, at.lat_deg, at.lon_deg)) is not None:
+            return opened
+    opened.close()
     raise refused(
-        path,
+        file.path,
         msg("It shows no picture where the station is."),
         msg("Bring a map of the station’s own ground."),
     )

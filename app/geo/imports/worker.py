@@ -15,9 +15,9 @@ from typing import Any
 from app.errors import KnownError, Message, message_to, msg
 from app.geo.basemap import Basemap, joined
 from app.geo.basemap_file import read_basemap, write_basemap
-from app.geo.imports.classes import ClassTable, read_class_table
+from app.geo.imports.classes import PICTURES, ClassTable, read_class_table
 from app.geo.imports.file_crs import Ground
-from app.geo.imports.formats import RASTERS, VECTOR_NAMES, MapFile, MapFormat, recognise, refused
+from app.geo.imports.formats import RASTERS, MapFile, MapFormat, recognise, refused
 from app.geo.imports.inspection import (
     InspectGathering,
     Inspection,
@@ -104,14 +104,12 @@ def read_shapes(request: ShapesRequest, folder: Path, told: Told) -> dict[str, A
 def inspect(request: InspectRequest, folder: Path, told: Told) -> Inspection:
     """What the file holds and what would become of it; nothing is kept. Raises KnownError."""
     file = recognise(request.source)
-    if file.format in RASTERS:
-        raise refused(
-            file.path,
-            msg("It is a map made of pictures, which the zone map does not draw yet."),
-            msg("Bring the same ground as lines and areas: {kinds}.", kinds=VECTOR_NAMES),
-        )
-    table = read_class_table(request.class_table)
     ground = Ground(request.around, request.reach_m)
+    if file.format in RASTERS:
+        from app.geo.imports.picture_inspection import inspect_picture
+
+        return inspect_picture(file, ground, request.crs)
+    table = read_class_table(request.class_table)
     gathering = InspectGathering(table, ground)
     notices, attribution = _read_vectors(file, folder, gathering, table, ground, request.crs, told)
     return Inspection(
@@ -191,14 +189,18 @@ def _bring_raster(
         from app.geo.imports.tiles import bring_tiles
 
         copying = msg("Copying the map")
-        made = bring_tiles(file, folder, ground, lambda done, total: told(copying, done, total))
+        made = bring_tiles(
+            file, folder, ground, request.attribution,
+            lambda done, total: told(copying, done, total),
+        )  # fmt: skip
     else:
         from app.geo.imports.pictures import bring_picture
 
-        told(msg("Reading the map"), 0, 0)
-        made = bring_picture(file, folder, ground, request.crs, request.epsg, request.attribution)
+        made = bring_picture(
+            file, folder, ground, request.crs, request.epsg, request.attribution, told
+        )
     return ImportReport(
-        made.name, file.format.value, digest, {"pictures": 1}, (), request.attribution
+        made.name, file.format.value, digest, {PICTURES: 1}, (), request.attribution
     )
 
 

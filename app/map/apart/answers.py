@@ -13,8 +13,10 @@ from typing import Any
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from app.geo.ground_pictures import Trouble
 from app.map.clusters import Cluster
 from app.map.draw_names import Name
+from app.map.draw_rasters import Troubles
 from app.map.marks import Urgency
 from app.map.picture import Picture, PictureKind
 
@@ -37,6 +39,7 @@ class Drawn:
     is_first: bool
     names: tuple[Name, ...] = ()
     clusters: tuple[Cluster, ...] = ()
+    troubles: Troubles = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Packing:
                 [one.x_m, one.y_m, one.count, one.urgency.value, *one.cell, one.px_per_m]
                 for one in picture.clusters
             ],
+            "troubles": [[name, trouble.value] for name, trouble in picture.troubles],
         }
         return _message(words) + b"".join(pixels)
 
@@ -148,4 +152,5 @@ class Unpacking:
                 Cluster(x, y, count, Urgency(urgency), (column, row), px_per_m)
                 for x, y, count, urgency, column, row, px_per_m in words["clusters"]
             ),
+            troubles=tuple((str(name), Trouble(value)) for name, value in words["troubles"]),
         )

@@ -157,6 +157,7 @@ class Handle:
             clusters=answer.clusters,
             is_first=answer.is_first,
             number=request.number,
+            troubles=answer.troubles,
         )
 
     def _end(self, number: int) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 
 from app.geo.basemap import Basemap, Features, GroundKind, NamedPoint
+from app.geo.ground_pictures import GroundPicture
 from app.map.apart.sheets import Papers, SheetName
 from app.map.clusters import LOUDEST_FIRST
 from app.map.frame import Frame
@@ -45,6 +46,7 @@ class NewGround:
     epsg: int
     points: tuple[NamedPoint, ...]
     origin_m: Metres
+    pictures: tuple[GroundPicture, ...] = ()  # by path: the process opens them itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +131,7 @@ def _ground(loader: GroundLoader) -> Iterator[Order]:
             some = slice(first, first + _AT_ONCE)
             shapes = tuple(shapely.to_wkb(features.shapes[some]))
             yield GroundPiece(kind, features.names[some], shapes)
-    yield NewGround(basemap.epsg, basemap.points, loader.origin_m)
+    yield NewGround(basemap.epsg, basemap.points, loader.origin_m, basemap.pictures)
 
 
 def _packed(part: Any) -> Any:
@@ -169,7 +171,7 @@ class Known:
             return
         features = {kind: _features(pieces) for kind, pieces in self._pieces.items()}
         self._pieces = {}
-        basemap = Basemap(order.epsg, features, order.points)
+        basemap = Basemap(order.epsg, features, order.points, pictures=order.pictures)
         self._loader = GroundLoader(basemap, order.origin_m)
 
     def request(self, order: Draw) -> PictureRequest:

@@ -60,6 +60,7 @@ class LogPlace(QWidget):
     failed = Signal(object)  # KnownError
     incident_opened = Signal(str)
     footage_requested = Signal()  # of the chosen incident
+    map_made = Signal(object)  # MapView
 
     def __init__(self, theme: Theme, parts: LogParts) -> None:
         super().__init__()
@@ -176,6 +177,7 @@ class LogPlace(QWidget):
             self.side.setSizes([450, 550])
             if self._basemap is not None:
                 self.map.show_basemap(self._basemap)
+            self.map_made.emit(self.map.view)
             self.map.view.start()
         if self.map is not None and self.map.isVisible():
             self.asking.show_places(self.map)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import KnownError
-from app.geo.imports.formats import VECTOR_NAMES
+from app.geo.imports.formats import RASTER_NAMES, VECTOR_NAMES
 from app.thai.translation import say, tr
 from app.ui.file_choice import choose_file
 from app.ui.setup.map_found import MapFound
@@ -32,7 +32,10 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, restate, voiced
 from app.ui.widgets.section_head import SectionHead
 
-_PATTERNS = "*.pbf *.gpkg *.shp *.geojson *.json *.kml *.kmz *.fgb *.gpx"
+_PATTERNS = (
+    "*.pbf *.gpkg *.shp *.geojson *.json *.kml *.kmz *.fgb *.gpx"
+    " *.mbtiles *.pmtiles *.png *.jpg *.jpeg *.tif *.tiff"
+)
 
 
 class MapBringing(QFrame):
@@ -101,6 +104,9 @@ class MapBringing(QFrame):
                " map that is there stays until the new one is whole."),
             tr("It can be: {kinds}. A Shapefile wants its .shx, .dbf and .prj beside it.",
                kinds=VECTOR_NAMES),
+            tr("Pictures of the ground lie under the roads: {kinds}. A PNG or JPEG wants its world"
+               " file beside it.",
+               kinds=RASTER_NAMES),
             tr("A good first map: the district from OpenStreetMap as .osm.pbf, brought on a USB"
                " stick."),
         ):  # fmt: skip

@@ -6,7 +6,7 @@ Shows a work and asks for its change; reads no file.
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.geo.imports.inspection import Inspection
 from app.geo.imports.request import WHOLE_REACH_M
@@ -41,6 +41,8 @@ class MapFound(QWidget):
         self.table = MapClassesTable(theme)
         self.table.class_chosen.connect(self.class_chosen)
         column.addWidget(self.table, 1)
+        self._room = QWidget()  # in the table's place, for a file without layers
+        column.addWidget(self._room, 1)
         column.addWidget(self._build_foot(theme))
 
     def _build_facts(self) -> QWidget:
@@ -52,13 +54,15 @@ class MapFound(QWidget):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(0)
         self.facts: dict[str, ElidedLabel] = {}
+        self._heads: dict[str, QLabel] = {}
         names = (
             ("format", tr("Format")), ("count", tr("Things")), ("system", tr("Coordinates")),
             ("bounds", tr("Where it lies")),
         )  # fmt: skip
         for number, (key, name) in enumerate(names):
             row, place = divmod(number, 2)
-            grid.addWidget(voiced(name, "hint"), 2 * row, place)
+            self._heads[key] = voiced(name, "hint")
+            grid.addWidget(self._heads[key], 2 * row, place)
             self.facts[key] = ElidedLabel()
             grid.addWidget(self.facts[key], 2 * row + 1, place)
             grid.setColumnStretch(place, 2 + place)
@@ -115,9 +119,11 @@ class MapFound(QWidget):
             self._show_facts(found, work)
             self.attribution.fill(work.attribution)
         self.table.show_work(work)
+        self.table.setVisible(not found.is_picture)
+        self._room.setVisible(found.is_picture)
         with QSignalBlocker(self.addition):
             self.addition.set_on(_ADD if work.is_added else _REPLACE)
-        self.how.setVisible(has_map)
+        self.how.setVisible(has_map and not found.is_picture)
         self._show_outlook(work, found)
 
     def _show_facts(self, found: Inspection, work: MapWork) -> None:
@@ -127,7 +133,9 @@ class MapFound(QWidget):
         self.facts["format"].setText(
             f"{format_name(found.format)} · {size_words(found.size_bytes)}"
         )
-        self.facts["count"].setText(f"{found.count:,}")
+        self._heads["count"].setText(tr("Detail") if found.is_picture else tr("Things"))
+        detail = found.detail
+        self.facts["count"].setText(f"{found.count:,}" if detail is None else say(detail))
         self.facts["system"].setText(systems)
         self.facts["bounds"].setText(bounds_words(found.bounds_deg))
         odd = [say(notice) for notice in found.notices]
@@ -147,7 +155,11 @@ class MapFound(QWidget):
 
     def _show_outlook(self, work: MapWork, found: Inspection) -> None:
         wanted = work.wanted_count
-        if wanted:
+        if found.is_picture:
+            words = tr(
+                "It is laid under the roads and names. The map that is there stays as it is."
+            )
+        elif wanted:
             words = tr("{wanted} things have a class.", wanted=f"{wanted:,}")
             if wanted < found.count:
                 rest = f"{found.count - wanted:,}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from app.geo.imports.brought import MapBrought
 from app.thai.dates import date_time
 from app.thai.translation import language, tr
+from app.ui.setup.ground_pictures_box import GroundPicturesBox
 from app.ui.setup.map_office import MapOffice
 from app.ui.setup.map_words import count_lines, counts_of, format_name
 from app.ui.setup.map_work import MapInUse
@@ -26,7 +27,8 @@ class MapInUsePanel(QFrame):
 
     def __init__(self, theme: Theme, office: MapOffice) -> None:
         super().__init__()
-        self._office = office
+        self._theme, self._office = theme, office
+        self.pictures: GroundPicturesBox | None = None
         self.setProperty("ground", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,21 +67,31 @@ class MapInUsePanel(QFrame):
         column.setSpacing(0)
         for label in self._origin(in_use):
             column.addWidget(label)
+        if in_use.pictures or in_use.pictures_kept:
+            column.addSpacing(10)
+            column.addWidget(self._build_pictures(in_use))
         basemap = in_use.basemap
         if basemap is not None and not basemap.is_empty:
             column.addSpacing(10)
             column.addWidget(voiced(tr("Written on the map"), "hint"))
             column.addWidget(voiced(basemap.attribution or tr("No attribution"), wraps=True))
+        if basemap is not None and (counts := count_lines(counts_of(basemap))):
             column.addSpacing(10)
             column.addWidget(voiced(tr("What is on it"), "hint"))
-            column.addWidget(_table(count_lines(counts_of(basemap))))
+            column.addWidget(_table(counts))
         if in_use.kept:
             column.addSpacing(10)
             column.addWidget(voiced(tr("Kept beside it in the basemap folder"), "hint"))
             column.addWidget(voiced("\n".join(in_use.kept), "second", wraps=True))
         column.addStretch(1)
         self._scroll.setWidget(content)
-        self.show_map.setEnabled(bool(in_use.files))
+        self.show_map.setEnabled(not in_use.is_empty)
+
+    def _build_pictures(self, in_use: MapInUse) -> GroundPicturesBox:
+        self.pictures = GroundPicturesBox(self._theme, self._office, in_use)
+        self.pictures.put_aside_requested.connect(self._office.put_picture_aside)
+        self.pictures.put_back_requested.connect(self._office.put_picture_back)
+        return self.pictures
 
     @property
     def text(self) -> str:
@@ -90,11 +102,9 @@ class MapInUsePanel(QFrame):
 
     def _origin(self, in_use: MapInUse) -> list[QWidget]:
         if not in_use.files:
-            return [
-                voiced(tr("No base map yet"), "strong"),
-                voiced(tr("Zones and cameras are drawn on an empty ground until a map is brought."),
-                       "second", wraps=True),
-            ]  # fmt: skip
+            words = tr("Zones and cameras are drawn on an empty ground until a map is brought.")
+            empty = [voiced(words, "second", wraps=True)] if in_use.is_empty else []
+            return [voiced(tr("No base map yet"), "strong"), *empty]
         said: list[QWidget] = []
         if in_use.basemap is not None and in_use.basemap.sample:
             said.append(

@@ -15,12 +15,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import KnownError, msg
 from app.geo.basemap import Basemap
-from app.geo.basemap_file import read_basemaps
 from app.geo.coordinates import LatLon
-from app.geo.imports.brought import maps_in_use
+from app.geo.ground_pictures import GroundRead, read_ground, trouble_error
+from app.geo.imports import picture_turns
+from app.geo.imports.brought import maps_in_use, pictures_brought
 from app.geo.imports.classes import class_table_of
 from app.geo.imports.inspection import Inspection, InspectRequest, LayerGroup
 from app.geo.imports.job import PREVIOUS_SUFFIX, BasemapImported, bring_map, inspect_map
+from app.geo.imports.picture_turns import GroundPicturePutAside, GroundPicturePutBack
 from app.geo.imports.put_back import BasemapPutBack, put_back
 from app.geo.imports.request import (
     Crs,
@@ -33,12 +35,13 @@ from app.geo.imports.request import (
 from app.geo.imports.things import clean_name
 from app.geo.imports.worker import BASEMAP_NAME
 from app.geo.projection import Projection
-from app.log import Actor, Log
+from app.log import Actor, Fact, Log
 from app.log.rights import may
+from app.map.draw_rasters import Troubles
 from app.station import Disk, StationFolder
 from app.ui.background import Background
 from app.ui.desk import Desk
-from app.ui.setup.map_work import MapInUse, MapWork, Step
+from app.ui.setup.map_work import MapInUse, MapWork, PictureInUse, Step
 
 STOPPING = msg("Stopping…")
 STOPPED = msg("Stopped. The map that was there is not touched.")
@@ -49,7 +52,7 @@ Told = Callable[[Progress], None]
 @dataclass(frozen=True, slots=True)
 class _Brought:
     report: ImportReport
-    basemap: Basemap
+    ground: GroundRead
     log_error: KnownError | None
 
 
@@ -69,6 +72,7 @@ class MapOffice(QObject):
         self._folder = folder
         self._disk = disk
         self._basemap: Basemap | None = None
+        self._troubles_told: set[object] = set()  # since the map was read
         self.is_putting_back = False
         self._background = Background(workers=2)
         self._job = threading.Event()  # of the job under way; set: it is to end
@@ -88,50 +92,95 @@ class MapOffice(QObject):
 
     def read(self) -> None:
         """Read the map in use; `basemap_read` or `failed` follows."""
-        read = functools.partial(read_basemaps, self._folder.basemap, self._folder.profile.epsg)
-        self._background.run(read, self._on_read, self.failed.emit)
+        self._background.run(self._read_ground, self._on_read, self.failed.emit)
+
+    def _read_ground(self) -> GroundRead:
+        return read_ground(self._folder.basemap, self._folder.profile.epsg)
 
     def in_use(self) -> MapInUse:
         """Who brought the map in use, or which files it is made of."""
         folder = self._folder.basemap
         files = tuple(path.name for path in sorted(folder.glob("*.gpkg")))
-        kept = tuple(path.name for path in sorted(folder.glob(f"*{PREVIOUS_SUFFIX}")))
-        brought = maps_in_use(self._log.entries_of("basemap")) if BASEMAP_NAME in files else []
-        return MapInUse(tuple(brought), files, kept, self._basemap)
+        kept = tuple(path.name for path in sorted(folder.glob(f"*.gpkg{PREVIOUS_SUFFIX}")))
+        entries = self._log.entries_of("basemap")
+        brought = maps_in_use(entries) if BASEMAP_NAME in files else []
+        by_file = pictures_brought(entries)
+        found = self._basemap.pictures if self._basemap is not None else ()
+        pictures = tuple(
+            PictureInUse(one.name, one.attribution, by_file.get(one.name)) for one in found
+        )
+        aside = picture_turns.kept_pictures(folder)
+        return MapInUse(tuple(brought), files, kept, self._basemap, pictures, aside)
 
     def officer_name(self, officer_id: str) -> str:
         """Who brought a map."""
         return self._desk.officer_names().get(officer_id, officer_id)
 
-    def _on_read(self, basemap: Basemap) -> None:
-        self._basemap = basemap
-        self.basemap_read.emit(basemap)
+    def _on_read(self, ground: GroundRead) -> None:
+        self._basemap = ground.basemap
+        self._troubles_told.clear()
+        self.basemap_read.emit(ground.basemap)
+        for error in ground.errors:
+            self.failed.emit(error)
+
+    def tell_of_pictures(self, troubles: Troubles) -> None:
+        """A map could not draw some picture of the ground: `failed`, once for each."""
+        for trouble in troubles:
+            if trouble not in self._troubles_told:
+                self._troubles_told.add(trouble)
+                self.failed.emit(trouble_error(*trouble))
 
     def put_back(self) -> None:
         """The map before in place of the one in use; `basemap_read` or `failed` follows."""
+        folder = self._folder.basemap
+
+        def turn() -> Fact:
+            put_back(folder, self._folder.profile.epsg, self._disk)
+            return BasemapPutBack(tuple(path.name for path in sorted(folder.glob("*.gpkg"))))
+
+        self._turn(BasemapPutBack.kind, turn)
+
+    def put_picture_aside(self, name: str) -> None:
+        """Take a picture of the ground off the map; `basemap_read` or `failed` follows."""
+
+        def turn() -> Fact:
+            picture_turns.put_aside(self._folder.basemap, name, self._disk)
+            return GroundPicturePutAside(name)
+
+        self._turn(GroundPicturePutAside.kind, turn)
+
+    def put_picture_back(self, name: str) -> None:
+        """Put a picture that is kept back on the map; `basemap_read` or `failed` follows."""
+
+        def turn() -> Fact:
+            picture_turns.put_back(self._folder.basemap, name, self._disk)
+            return GroundPicturePutBack(name)
+
+        self._turn(GroundPicturePutBack.kind, turn)
+
+    def _turn(self, kind: str, turn: Callable[[], Fact]) -> None:
+        """Do it in a thread, write down what was done, and read what is in use since."""
         if self.is_putting_back or self.work.step is Step.BRINGING:
             return
         try:
-            self._desk.require_right(BasemapPutBack.kind)
+            self._desk.require_right(kind)
         except KnownError as error:
             self.failed.emit(error)
             return
         self.is_putting_back = True
-        work = functools.partial(self._put_back, self._desk.officer.actor)
+        actor = self._desk.officer.actor
+
+        def work() -> GroundRead:
+            self._log.append(turn(), actor=actor).result()
+            return self._read_ground()
+
         self._background.run(work, self._on_put_back, self._on_not_put_back)
 
-    def _put_back(self, actor: Actor) -> Basemap:
-        folder = self._folder.basemap
-        basemap = put_back(folder, self._folder.profile.epsg, self._disk)
-        fact = BasemapPutBack(tuple(path.name for path in sorted(folder.glob("*.gpkg"))))
-        self._log.append(fact, actor=actor).result()
-        return basemap
-
-    def _on_put_back(self, basemap: Basemap) -> None:
+    def _on_put_back(self, ground: GroundRead) -> None:
         self.is_putting_back = False
         if self.work.step is Step.DONE:  # what it says came in is in use no longer
             self._show(MapWork())
-        self._on_read(basemap)
+        self._on_read(ground)
 
     def _on_not_put_back(self, error: KnownError) -> None:
         self.is_putting_back = False
@@ -244,8 +293,7 @@ class MapOffice(QObject):
             self._log.append(fact, actor=actor).result()
         except KnownError as error:  # the map is in place: that must be said too
             log_error = error
-        basemap = read_basemaps(request.basemap_folder, request.epsg)
-        return _Brought(report, basemap, log_error)
+        return _Brought(report, self._read_ground(), log_error)
 
     # In the Qt thread
 
@@ -274,13 +322,13 @@ class MapOffice(QObject):
         if not isinstance(brought, _Brought):
             self._show(replace(self.work, step=Step.SHOWN, progress=None, note=STOPPED))
             return
-        self._basemap = brought.basemap
+        self._basemap = brought.ground.basemap
         self._show(
             replace(
                 self.work, step=Step.DONE, report=brought.report, error=brought.log_error, note=None
             )
         )
-        self.basemap_read.emit(brought.basemap)
+        self._on_read(brought.ground)
 
     def _on_not_brought(self, error: KnownError) -> None:
         self._show(replace(self.work, step=Step.SHOWN, error=error, progress=None, note=None))

@@ -56,12 +56,16 @@ class MapOutcome(QWidget):
         report = work.report
         if report is None:
             return
-        self.title.setText(
-            tr("The map was added to the one in use. It is on the screen now.")
-            if work.is_added
-            else tr("The map is in use. It is on the screen now; the one before is kept.")
-        )
+        self.title.setText(_title(work))
         self.came_in.setText("\n".join(f"{name}: {n}" for name, n in count_lines(report.kinds)))
         notices = [say(notice) for notice in report.notices]
         self.left_out.setText("\n".join(notices) or tr("Nothing was left out."))
         self.attribution.setText(report.attribution or tr("No attribution"))
+
+
+def _title(work: MapWork) -> str:
+    if work.is_picture:
+        return tr("The picture of the ground lies under the roads now. It is on the screen.")
+    if work.is_added:
+        return tr("The map was added to the one in use. It is on the screen now.")
+    return tr("The map is in use. It is on the screen now; the one before is kept.")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from app.geo.basemap import Basemap
-from app.geo.imports.classes import LABEL, LANDMARK, Shape
+from app.geo.imports.classes import LABEL, LANDMARK, PICTURES, Shape
 from app.geo.imports.formats import NAMES, MapFormat
 from app.geo.imports.inspection import BoundsDeg, LayerGroup
 from app.thai.translation import tr
@@ -31,7 +31,7 @@ def class_name(into: str) -> str:
         "boundary": tr("Boundary"),
         LANDMARK: tr("Landmark: a place by name"),
         LABEL: tr("Label: a name on the map"),
-        "pictures": tr("Pictures"),
+        PICTURES: tr("Pictures of the ground"),
     }
     return names.get(into, tr("Left out"))
 
@@ -98,5 +98,5 @@ def count_lines(counts: Mapping[str, int]) -> list[tuple[str, str]]:
 
 _ORDER = (
     "road_1", "road_2", "road_3", "road_4", "road_5", "building", "landmark_building", "water",
-    "water_line", "promenade", "green", "boundary", LANDMARK, LABEL, "pictures",
+    "water_line", "promenade", "green", "boundary", LANDMARK, LABEL, PICTURES,
 )  # fmt: skip

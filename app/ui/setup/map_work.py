@@ -49,6 +49,11 @@ class MapWork:
     note: Message | None = None
 
     @property
+    def is_picture(self) -> bool:
+        """Whether the file is a picture of the ground, laid under the map that is there."""
+        return self.found is not None and self.found.is_picture
+
+    @property
     def is_busy(self) -> bool:
         """Whether a process reads the file now."""
         return self.step in (Step.LOOKING, Step.BRINGING)
@@ -79,6 +84,15 @@ class MapWork:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureInUse:
+    """A picture of the ground on the map; `brought` is None for one that nobody brought."""
+
+    file: str
+    attribution: str
+    brought: MapBrought | None
+
+
+@dataclass(frozen=True, slots=True)
 class MapInUse:
     """What the zone map shows: who brought it, or else which files lie in the basemap folder.
 
@@ -89,6 +103,13 @@ class MapInUse:
     files: tuple[str, ...]
     kept: tuple[str, ...]
     basemap: Basemap | None
+    pictures: tuple[PictureInUse, ...] = ()
+    pictures_kept: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.files and not self.pictures
 
 
 def key_of(group: LayerGroup) -> GroupKey:

@@ -1,4 +1,7 @@
-"""The map's layers: which are shown, in what order, how strongly. Emits the looks, lowest first."""
+"""The map's layers: which are shown, in what order, how strongly. Emits the looks, lowest first.
+
+Pictures of the ground lie in the base map: their row is always the lowest, once there are any.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from app.ui.widgets.buttons import IconButton, KeyButton
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.zone_map.map_words import layer_name
+
+_LOWEST = MapLayer.PICTURES
 
 
 class LayerRow(QFrame):
@@ -113,7 +118,7 @@ class LayersPanel(QFrame):
         """As remembered; a layer that was not known then is put on top."""
         known = [look for look in looks if look.layer in self.rows]
         rest = [look for look in self._looks if look.layer not in {one.layer for one in known}]
-        self._looks = [*known, *rest]
+        self._looks = sorted([*known, *rest], key=lambda look: look.layer is not _LOWEST)
         self._arrange()
 
     def show_counts(self, counts: Mapping[MapLayer, int]) -> None:
@@ -131,14 +136,20 @@ class LayersPanel(QFrame):
             row = self.rows[look.layer]
             self._rows.removeWidget(row)
             self._rows.addWidget(row)
+            row.setHidden(look.layer is _LOWEST and not self._counts.get(_LOWEST))
             chosen = look.layer is self._chosen
             row.show_look(look, self._counts.get(look.layer), chosen)
             if chosen:
                 with QSignalBlocker(self.strength):
                     self.strength.setValue(round(look.opacity * 100))
-        at = self._position()
-        self.up.setEnabled(at + 1 < len(self._looks))
-        self.down.setEnabled(at > 0)
+        self.up.setEnabled(self._may_move(1))
+        self.down.setEnabled(self._may_move(-1))
+
+    def _may_move(self, by: int) -> bool:
+        to = self._position() + by
+        if self._chosen is _LOWEST or not 0 <= to < len(self._looks):
+            return False
+        return self._looks[to].layer is not _LOWEST
 
     def _position(self) -> int:
         return [look.layer for look in self._looks].index(self._chosen)
@@ -164,8 +175,8 @@ class LayersPanel(QFrame):
         self._move(-1)
 
     def _move(self, by: int) -> None:
-        at = self._position()
-        if 0 <= at + by < len(self._looks):
+        if self._may_move(by):
+            at = self._position()
             self._looks.insert(at + by, self._looks.pop(at))
             self._arrange()
             self.changed.emit(self.looks)

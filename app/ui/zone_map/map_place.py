@@ -15,6 +15,7 @@ from app.geo.drawn_walls import DrawnWallsView
 from app.incidents.incident import IncidentCorrected
 from app.log import Changed
 from app.map.file_outlines import FileOutlines
+from app.map.marks import MapLayer
 from app.map.measure import Measure
 from app.map.share_notes import ShareNotes
 from app.map.sight_lines import SightLines
@@ -170,6 +171,7 @@ class MapPlace(MapPanes):
     def show_basemap(self, basemap: Basemap) -> None:
         """The base map has been read."""
         self._feed.show_basemap(basemap)
+        self.layers.show_counts({MapLayer.PICTURES: len(basemap.pictures)})
         self.zones.set_basemap(basemap)
         self.who.set_basemap(basemap)
         self.days.fill()

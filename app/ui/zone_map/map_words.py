@@ -35,6 +35,8 @@ def layer_name(layer: MapLayer) -> str:
             return tr("Tambons")
         case MapLayer.NO_GO:
             return tr("No-go areas")
+        case MapLayer.PICTURES:
+            return tr("Pictures of the ground")
 
 
 def kind_name(kind: AreaKind) -> str:

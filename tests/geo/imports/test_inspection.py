@@ -16,7 +16,7 @@ from app.geo.basemap import LINES, Basemap, Features, GroundKind, NamedPoint
 from app.geo.basemap_file import read_basemap, read_basemaps, write_basemap
 from app.geo.coordinates import LatLon
 from app.geo.gis_files import pyogrio_raw
-from app.geo.imports.brought import maps_in_use
+from app.geo.imports.brought import maps_in_use, pictures_brought
 from app.geo.imports.classes import GroupChoice, Shape, classes_for
 from app.geo.imports.inspection import (
     Inspection,
@@ -94,12 +94,27 @@ def test_a_file_that_is_silent_of_its_coordinates_is_asked_about_and_then_read(
     assert found.bounds_deg[0] == pytest.approx(AT[0], abs=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["mbtiles", "pmtiles", "picture", "geotiff"])
-def test_a_map_of_pictures_is_refused_with_what_to_bring_instead(kind: str, tmp_path: Path) -> None:
-    with pytest.raises(KnownError, match="made of pictures") as caught:
-        looked_at(makers.MAKERS[kind](tmp_path))
-    assert caught.value.do is not None
-    assert "GeoPackage" in caught.value.do.english()
+@pytest.mark.parametrize(
+    ("kind", "detail", "attribution"),
+    [
+        ("mbtiles", "zoom 10–14", "ตัวอย่าง"),
+        ("pmtiles", "zoom 10–14", "ตัวอย่าง"),
+        ("picture", "4 × 2 pixels", ""),
+        ("geotiff", "4 × 2 pixels", ""),
+    ],
+)
+def test_of_a_picture_of_the_ground_is_said_how_fine_it_is_and_where_it_lies(
+    kind: str, detail: str, attribution: str, tmp_path: Path
+) -> None:
+    found = looked_at(makers.MAKERS[kind](tmp_path))
+    assert found.is_picture
+    assert found.detail is not None
+    assert (found.detail.english(), found.attribution) == (detail, attribution)
+    assert found.bounds_deg is not None
+    west, south, east, north = found.bounds_deg
+    assert west - 0.01 < AT[0] < east + 0.01
+    assert south - 0.01 < AT[1] < north + 0.01
+    assert inspection_from(inspection_to(found)) == found
 
 
 def test_things_without_a_class_become_what_a_person_chose(tmp_path: Path) -> None:
@@ -172,9 +187,13 @@ def test_which_map_is_in_use_is_the_last_that_replaced_and_what_was_added_since(
     picture = ImportReport("air.mbtiles", "mbtiles", "0" * 64, {})
     log.append(BasemapImported(picture, "air.mbtiles"), actor=OFFICER).result()
     found = maps_in_use(log.entries_of("basemap"))
+    pictures = pictures_brought(log.entries_of("basemap"))
     log.close()
     assert [(one.source_name, one.is_added) for one in found] == [("c.kml", False), ("d.kml", True)]
     assert found[0].actor == "officer-1"
+    assert {file: one.source_name for file, one in pictures.items()} == {
+        "air.mbtiles": "air.mbtiles"
+    }
 
 
 def test_a_file_that_breaks_off_without_a_word_is_damaged_or_says_how_much_was_read(

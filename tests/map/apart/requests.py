@@ -9,6 +9,7 @@ import shapely
 from PySide6.QtCore import QRect
 
 from app.demo.town.ground import sample_basemap
+from app.geo.ground_pictures import GroundPicture
 from app.geo.projection import Projection
 from app.map import NIGHT
 from app.map.frame import Frame
@@ -30,9 +31,10 @@ BOTH = ((PictureKind.GROUND, 7), (PictureKind.SCENE, 9))
 URGENCIES = (Urgency.ACT_NOW, Urgency.WATCH, Urgency.IN_HAND, Urgency.CLOSED)
 
 
-def town() -> GroundLoader:
-    """The sample station's base map."""
-    return GroundLoader(sample_basemap(), LocalGround(Projection(), CENTRE).origin_m)
+def town(pictures: tuple[GroundPicture, ...] = ()) -> GroundLoader:
+    """The sample station's base map, upon pictures of the ground."""
+    basemap = replace(sample_basemap(), pictures=pictures)
+    return GroundLoader(basemap, LocalGround(Projection(), CENTRE).origin_m)
 
 
 def scene(incidents: int = 500) -> Scene:

@@ -14,15 +14,18 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from app.geo.ground_pictures import GroundPicture, Trouble, find_pictures
 from app.map.apart import handle as handle_module
 from app.map.apart import process as process_module
 from app.map.apart.handle import ChildMain
 from app.map.apart.process import DrawingProcess
 from app.map.picture import Picture, PictureKind
 from app.map.picture_worker import PictureWorker
+from tests.geo import pictures as made
 from tests.leftovers import Leftovers
 from tests.map.apart import children
 from tests.map.apart.requests import request, scene, town
+from tests.map.conftest import CENTRE
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG_S = 30.0
@@ -73,8 +76,21 @@ def pixels(image: QImage) -> np.ndarray:
     return lines[:, : image.width() * 4].copy()
 
 
-def test_it_draws_byte_for_byte_what_the_thread_draws(begin: Begin) -> None:
-    shown, ground = scene(), town()
+def ground_pictures(folder: Path) -> tuple[GroundPicture, ...]:
+    """Tiles of two zooms, and one that says nonsense."""
+    tiles = {}
+    for zoom in (14, 17):
+        column, row = made.tile_round(zoom, CENTRE.lon_deg, CENTRE.lat_deg)
+        tiles[zoom, column, row] = made.quarters(made.RED, made.GREEN, made.BLUE, made.YELLOW)
+        tiles[zoom, column + 1, row] = made.huge()
+    made.write_mbtiles(folder / "town.mbtiles", tiles)
+    found, errors = find_pictures(folder)
+    assert errors == ()
+    return found
+
+
+def test_it_draws_byte_for_byte_what_the_thread_draws(begin: Begin, tmp_path: Path) -> None:
+    shown, ground = scene(), town(ground_pictures(tmp_path))
     process, inbox = begin()
     assert not process.ask(request(1.0, shown, ground))  # until it is ready another draws
     assert wait_for(lambda: process.is_ready)
@@ -104,6 +120,8 @@ def test_it_draws_byte_for_byte_what_the_thread_draws(begin: Begin) -> None:
                 assert np.array_equal(pixels(one.image), pixels(other.image)), one.text
         assert {ours.kind for ours in here} == set(PictureKind)
         assert any(ours.names for ours in here)
+    told = [theirs.troubles for theirs in there if theirs.troubles]
+    assert told == [(("town.mbtiles", Trouble.DAMAGED),)]
     assert worker.stop(2.0)
 
 
