@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -315,3 +316,41 @@ def a_jpeg() -> bytes:
 
     noise = np.random.default_rng(7).integers(0, 255, (120, 160, 3), np.uint8)
     return bytes(cv2.imencode(".jpg", noise)[1])
+
+
+def test_the_template_in_the_manual_sets_a_paper(own: StationFolder) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "papers" / "own-template.md"
+    found = re.search(r"```typst\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    own_template(own, "handover", found[1])
+    with a_press(own) as press:
+        made = pressed(press, handover_paper(PLACE))
+    assert made.notes == ()
+    for words in ("ใบส่งเวร", PLACE, "ร.ต.ท.ธนา", HEAD.hash):
+        assert plain(words) in text_of(made)
+
+
+def test_the_process_can_open_nothing_any_more_and_leaves_no_folder(
+    own: StationFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with a_press(own) as press:
+        pressed(press, handover_paper(PLACE))
+        assert press._handle is not None
+        limits = Path(f"/proc/{press._handle.pid}/limits").read_text()
+    (line,) = [one for one in limits.splitlines() if one.startswith("Max open files")]
+    assert line.split()[3:5] == ["0", "0"]
+    assert list(folder.iterdir()) == []
+
+
+def test_a_console_that_closes_does_not_wait_for_a_paper(own: StationFolder) -> None:
+    loop = "#for a in range(9000) { for b in range(9000) { let c = a * b } }\n"
+    own_template(own, "handover", loop)
+    with a_press(own) as press, ThreadPoolExecutor(1) as clerk:
+        press._hand.submit(press._warm).result()
+        asked = clerk.submit(pressed, press, handover_paper(PLACE))
+        press.close()
+        with pytest.raises(KnownError, match="closing"):
+            asked.result(timeout=5)
