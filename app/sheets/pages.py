@@ -20,7 +20,7 @@ from app.errors import KnownError, msg
 
 POINTS_PER_INCH = 72.0
 MM_PER_POINT = 25.4 / POINTS_PER_INCH
-_STAMP_FROM_RIGHT_MM, _STAMP_FROM_TOP_MM = 20.0, 8.0
+_STAMP_FROM_RIGHT_MM, _STAMP_FROM_TOP_MM = 19.6, 7.0
 _pdfium = threading.RLock()
 
 
