@@ -133,6 +133,7 @@ class Press:
         began_s = time.monotonic()
         if _OURS & sheet.files.keys() or any(name.endswith(".typ") for name in sheet.files):
             raise ValueError("a sheet's file has a name of the press's own")
+        self._running()  # the first time it starts while the data are made ready here
         head = letterhead(self._folder.root)
         notes = [] if head.trouble is None else [head.trouble]
         key = station_fingerprint(self._folder)
