@@ -26,6 +26,7 @@ from app.log.faults import DamagedLogError
 from app.log.soundness import Damage
 from app.station import Disk, StationFolder, open_station
 from app.station.backups.damage import look_over
+from app.station.platform.threads import take_turns_often
 from app.thai.translation import Language, explain, set_language
 from app.ui.offscreen import has_display, use_offscreen
 from app.ui.theme import Theme, load_fonts, load_theme
@@ -35,9 +36,6 @@ PROJECT = Path(__file__).resolve().parents[1]
 DEMO_STATION = PROJECT / "demo-station"
 PICTURES = PROJECT / "shots"
 _SIGNAL_CHECK_MS = 100
-_TURN_S = 0.0005
-"""How long one thread may run Python while others wait to. Python's own 5 ms are a third of a
-picture of 60 a second: what was sought was begun 8 ms late (docs/measurements.md)."""
 _LEVELS = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
 
 _logger = logging.getLogger(__name__)
@@ -113,7 +111,7 @@ def _run(
     after_start: Callable[[Console], object] | None,
     desk: Path | None = None,
 ) -> int:
-    sys.setswitchinterval(_TURN_S)
+    take_turns_often()
     try:
         folder = open_or_make(station)
         set_language(folder.profile.language)
