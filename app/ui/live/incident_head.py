@@ -58,6 +58,7 @@ class IncidentHead(QFrame):
         row.setSpacing(8)
         self._mark = UrgencyMark(theme, style)
         self.number = voiced("", "title")
+        self._is_awaited = False
         self._category = ElidedLabel("", "title")
         self._priority = chip("", "plain")
         self._source = voiced("", "second")
@@ -78,9 +79,10 @@ class IncidentHead(QFrame):
         self._mark.hide()
 
     def show_incident(self, incident: Incident) -> None:
-        """Everything but the running clock."""
+        """Everything but the running clock; another one's is painted with its first `tick`."""
         report = incident.report
         self._mark.show()
+        self._is_awaited |= incident.number != self.number.text()
         self.number.setText(incident.number)
         self._category.setText(incident.category.name)
         self._priority.setText(priority_name(report.priority))
@@ -98,6 +100,7 @@ class IncidentHead(QFrame):
         if deadline is None:
             self._due.setText("")
             self._countdown.setText("")
+            self._show_at_once()
             return
         words = deadline_words(deadline, now)
         self._countdown.setText(words.figure)
@@ -110,6 +113,15 @@ class IncidentHead(QFrame):
         state = colour if words.over or pressing is Urgency.WATCH else ""
         restate(self._countdown, "state", state)
         restate(self._due, "state", state)
+        self._show_at_once()
+
+    def _show_at_once(self) -> None:
+        """Before table, map and story are painted: the caller waits for the number."""
+        layout = self.layout()
+        if self._is_awaited and layout is not None:
+            layout.activate()
+            self.repaint()
+        self._is_awaited = False
 
     def fit(self, *, wide: bool, roomy: bool) -> None:
         """What there is room for."""
