@@ -16,8 +16,8 @@ from app.log.entry import Entry
 from app.log.entry_rows import COLUMNS, entry_of
 from app.log.seals import DAY_SEALED
 
-MOST = 5_000
-"""Entries that one extract takes: some 150 pages."""
+MOST = 3_000
+"""Entries that one extract takes: some 110 pages, and what the typesetter has memory for."""
 
 
 @dataclass(frozen=True, slots=True)
