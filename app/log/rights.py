@@ -186,6 +186,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         ),
         "sheet_printed": Right(msg("print a sheet"), _DUTY),
         "sheet_printed_again": Right(msg("print a sheet again"), _DUTY),
+        "log_extracted": Right(msg("print an extract of the log"), _SUPERVISOR),
         "camera_lost": Right(msg("record that a camera was lost"), _PROGRAM),
         "camera_back": Right(msg("record that a camera is back"), _PROGRAM),
         "console_started": Right(msg("record the console's start"), _PROGRAM),

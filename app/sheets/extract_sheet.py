@@ -17,13 +17,14 @@ from app.incidents.register import incident
 from app.log import Connection, Entry
 from app.log.extract import Extract, extract_about, extract_of_span
 from app.sheets.extract_words import ExtractWords
+from app.sheets.log_extracted import EXTRACT
 from app.sheets.sheet import Sheet
 from app.sheets.thai_words import day, exact_moment, moment
 from app.station.signing_key import fingerprint, has_signed
 from app.thai.dates import precise_time, short_time, to_local, weekday_date
 from app.thai.translation import Language, speaking
 
-KIND = "extract"
+KIND = EXTRACT
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from typing import Any, ClassVar
 
 from app.clock import from_stored, to_stored
 from app.errors import KnownError, msg
-from app.log import Actor, Connection, Entry, Log, Row
+from app.log import Actor, Connection, Entry, Fact, Log, Row
+from app.sheets.log_extracted import EXTRACT, LogExtracted
 from app.sheets.sheet import Typeset
 from app.station import Disk
 from app.station.disk import reading_trouble
@@ -283,7 +284,7 @@ def record_printed(
         how=how,
         to=to,
     )
-    return log.append(fact, actor=actor, at=at)
+    return log.append(*_with_its_right(fact), actor=actor, at=at)
 
 
 def record_printed_again(
@@ -294,4 +295,11 @@ def record_printed_again(
     fact = SheetPrintedAgain(
         paper.sheet, about, paper.title, paper.pdf_sha256, paper.pages, how, to, is_copy
     )
-    return log.append(fact, actor=actor)
+    return log.append(*_with_its_right(fact), actor=actor)
+
+
+def _with_its_right(fact: SheetPrinted | SheetPrintedAgain) -> list[Fact]:
+    """An extract of the log tells of itself in an entry that supervisors alone may write."""
+    if fact.sheet != EXTRACT:
+        return [fact]
+    return [fact, LogExtracted(fact.title, fact.pdf_sha256)]

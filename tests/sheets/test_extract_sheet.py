@@ -17,6 +17,8 @@ from app.evidence.office import EvidenceOffice
 from app.incidents.workflow import add_note
 from app.log import Log, Role
 from app.sheets.extract_sheet import ExtractOptions, extract_sheet
+from app.sheets.papers import How, printed, record_printed, record_printed_again
+from app.sheets.sheet import Typeset
 from app.station import Disk, FileSecrets, Redactor, create_station
 from tests.station.places import profile
 from tests.station_log import ADMINISTRATOR, MORNING, OFFICER, PROGRAM, a_station_log, take
@@ -81,6 +83,25 @@ def test_the_seal_that_covers_it_can_be_checked_from_the_sheet_alone(tmp_path: P
     assert shown["key"].replace(" ", "") == hashlib.sha256(key).hexdigest()[:32]
     head = shown["heads"][0]
     assert f"head {head['origin']} {head['n']} {head['hash']}" in shown["statement"]
+
+
+def test_supervisors_alone_may_print_or_print_again_an_extract(tmp_path: Path) -> None:
+    clock = ScriptedClock(MORNING)
+    with a_station_log(tmp_path, clock) as log:
+        take(log, clock)
+        with log.reading() as db:
+            sheet = extract_sheet(db, ExtractOptions(MORNING - HOUR, MORNING + HOUR), MORNING)
+        paper = Typeset(sheet, b"%PDF-", "0" * 64, 1, "1" * 64, {}, 1.0, (), b"{}", "2" * 64)
+        before = log.head()
+        with pytest.raises(KnownError, match="print an extract of the log"):
+            record_printed(log, paper, How.PRINTED, actor=OFFICER).result()
+        assert log.head() == before
+        entries = record_printed(log, paper, How.PRINTED, actor=ADMINISTRATOR).result()
+        assert [entry.kind for entry in entries] == ["sheet_printed", "log_extracted"]
+        with log.reading() as db:
+            (printing,) = printed(db, 5)
+        with pytest.raises(KnownError, match="print an extract of the log"):
+            record_printed_again(log, printing, How.SAVED, actor=OFFICER).result()
 
 
 def test_one_incident_s_entries_alone_are_said_to_be_so(tmp_path: Path) -> None:

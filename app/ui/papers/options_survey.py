@@ -1,0 +1,136 @@
+"""Which paper of the camera survey: empty forms, filled ones, or the list of all cameras."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox
+
+from app.cameras.survey import EVERY_DAYS
+from app.sheets.survey_sheet import SurveyForm
+from app.thai.translation import tr
+from app.ui.papers.options_pane import OptionsPane, PaneParts
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import Segments
+from app.ui.widgets.labels import voiced
+from app.ui.widgets.tick_list import TickList, TickRow
+
+COPIES = (1, 2, 5, 10, 20, 50)
+RULES_DAYS = (30, 90, EVERY_DAYS, 365)
+_ROW_PX, _MOST_SEEN = 32, 7
+
+
+class SurveyPane(OptionsPane):
+    """What does not belong to the chosen paper is not shown."""
+
+    def __init__(self, theme: Theme, parts: PaneParts) -> None:
+        super().__init__(theme, parts)
+        self._known: tuple[str, ...] = ()
+        self._build()
+        self.form.chosen.connect(self._on_form)
+        self.copies.activated.connect(self._on_chosen)
+        self.every.activated.connect(self._on_chosen)
+        self.cameras.ticks_changed.connect(self._on_ticks)
+        self._fit()
+
+    def _build(self) -> None:
+        self.add_label(tr("Form"))
+        self.form = Segments(
+            (
+                (SurveyForm.LIST.value, tr("List")),
+                (SurveyForm.FILLED.value, tr("Filled")),
+                (SurveyForm.BLANK.value, tr("Empty")),
+            )
+        )
+        self.form.set_on(SurveyForm.LIST.value)
+        self.add(self.form)
+        self.every_name = voiced(tr("Each camera is looked at at least every"), "hint")
+        self.every = QComboBox()
+        self.every.setAccessibleName(tr("Days between two checks"))
+        for days in RULES_DAYS:
+            self.every.addItem(tr("{count} days", count=days), days)
+        self.every.setCurrentIndex(RULES_DAYS.index(EVERY_DAYS))
+        self.copies_name = voiced(tr("Empty forms"), "hint")
+        self.copies = QComboBox()
+        self.copies.setAccessibleName(tr("How many empty forms"))
+        for count in COPIES:
+            self.copies.addItem(str(count), count)
+        self.cameras_name = voiced("", "hint")
+        self.cameras = TickList(self.theme, tr("Cameras whose forms are printed"))
+        for widget in (self.every_name, self.every, self.copies_name, self.copies,
+                       self.cameras_name, self.cameras):  # fmt: skip
+            self.add(widget)
+
+    def options(self) -> dict[str, Any]:
+        ticked = self.cameras.ticked()
+        return {
+            **self.habit(),
+            "forms": int(self.copies.currentData()),
+            "cameras": [one for one in self._known if one in ticked],
+        }
+
+    def habit(self) -> dict[str, Any]:
+        return {"form": self.form.current(), "every_days": int(self.every.currentData())}
+
+    def missing(self) -> str:
+        form = self.form.current()
+        if form == SurveyForm.FILLED.value and self._known and not self.cameras.ticked():
+            return tr("Tick at least one camera.")
+        return ""
+
+    def show_about(self, about: str) -> None:
+        """A camera whose form is wanted."""
+        if about in self._known:
+            self.form.set_on(SurveyForm.FILLED.value)
+            self.cameras.tick_only((about,))
+            self._fit()
+
+    def show_options(self, options: Mapping[str, Any]) -> None:
+        forms = {form.value for form in SurveyForm}
+        if options.get("form") in forms:
+            self.form.set_on(str(options["form"]))
+        if options.get("every_days") in RULES_DAYS:
+            self.every.setCurrentIndex(RULES_DAYS.index(options["every_days"]))
+        if options.get("forms") in COPIES:
+            self.copies.setCurrentIndex(COPIES.index(options["forms"]))
+        self._fit()
+
+    def fill(self) -> None:
+        cameras = self.parts.desk.cameras()
+        ticked = self.cameras.ticked()
+        fresh = {camera.id for camera in cameras} - set(self._known)
+        rows = [
+            TickRow(one.id, f"{one.id} {one.name}", ticked=one.id in ticked or one.id in fresh)
+            for one in cameras
+        ]
+        self._known = tuple(camera.id for camera in cameras)
+        self.cameras.blockSignals(True)
+        self.cameras.show_rows(rows)
+        self.cameras.blockSignals(False)
+        self._fit()
+
+    def _fit(self) -> None:
+        form = self.form.current()
+        for name, field, wanted in (
+            (self.every_name, self.every, form != SurveyForm.BLANK.value),
+            (self.copies_name, self.copies, form == SurveyForm.BLANK.value),
+            (self.cameras_name, self.cameras, form == SurveyForm.FILLED.value),
+        ):
+            name.setVisible(wanted)
+            field.setVisible(wanted)
+        count = len(self._known)
+        words = tr("Cameras: {ticked} of {count}", ticked=len(self.cameras.ticked()), count=count)
+        self.cameras_name.setText(words)
+        self.cameras.setFixedHeight(self.theme.px(_ROW_PX) * max(1, min(count, _MOST_SEEN)) + 2)
+
+    def _on_form(self, *_: object) -> None:
+        self._fit()
+        self.changed.emit()
+
+    def _on_ticks(self) -> None:
+        self._fit()
+        self.changed.emit()
+
+    def _on_chosen(self, *_: object) -> None:
+        self.changed.emit()
