@@ -1,4 +1,4 @@
-"""The report of an activity is typed here: what, when, where, who, what came of it, and pictures."""
+"""The report of an activity is typed here: what, when, where, who, what came of it; pictures."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class ActivityPane(OptionsPane):
         self.add_label(tr("What came of it"))
         self.results: list[tuple[QLineEdit, QLineEdit]] = []
         for words in RESULTS:
-            name, value = self._line(tr("What was counted"), LINE_LIMIT), self._line(words, 12)
-            name.setText(words)
-            name.setCursorPosition(0)
+            counted, value = self._line(tr("What was counted"), LINE_LIMIT), self._line(words, 12)
+            counted.setText(words)
+            counted.setCursorPosition(0)
             value.setFixedWidth(theme.px(_VALUE_PX))
-            self.results.append((name, value))
-            self.add_row(name, value)
+            self.results.append((counted, value))
+            self.add_row(counted, value)
         self.add_label(tr("Picture plate"))
         self.plate = PlateList(theme)
         self.plate.changed.connect(self._on_typed)
@@ -95,8 +95,8 @@ class ActivityPane(OptionsPane):
         self.text.blockSignals(True)
         self.text.setPlainText(str(options.get("text", DRAFT_TEXT)))
         self.text.blockSignals(False)
-        for (name, value), said in zip(self.results, options.get("results", ()), strict=False):
-            name.setText(str(said[0]))
+        for (counted, value), said in zip(self.results, options.get("results", ()), strict=False):
+            counted.setText(str(said[0]))
             value.setText(str(said[1]))
         self.plate.show_pictures(options.get("pictures", ()))
 
