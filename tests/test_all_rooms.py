@@ -139,6 +139,7 @@ from app.incidents.table_export import IncidentsExported, TableFormat
 from app.log import Actor, Fact, Log, Permission, Role
 from app.log.rights import may
 from app.log.verify import verify
+from app.sheets.log_extracted import LogExtracted
 from app.sheets.papers import (
     How,
     SheetPrinted,
@@ -315,6 +316,7 @@ def facts_with(text: str) -> tuple[Fact, ...]:
             text,
         ),
         SheetPrintedAgain("incident", "inc-1", text, "00", 2, How.SAVED, text, True),
+        LogExtracted(text, "00"),
         DaySealed("smart-safety-zone seal 1", "00"),
         LogVerified((msg("It does not follow the entry before it."),), rebuilt=(text,)),
         BackupMade(text, text, 9, 9, "00", True, (text,)),
