@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout
 
 from app.geo.areas import Area, AreaKind
 from app.map.marks import MapLayer
@@ -70,9 +70,11 @@ class ZoneMapPane(OptionsPane):
         self.add_row(self.scale, self.grid)
         self.add_label(tr("On the map"))
         self.layers = {name: QCheckBox(layer_name(_LAYERS[name])) for name in LAYERS}
-        boxes = list(self.layers.values())
-        for left, right in zip(boxes[::2], boxes[1::2], strict=True):
-            self.add_row(left, right)
+        boxes = QGridLayout()
+        for number, box in enumerate(self.layers.values()):
+            boxes.addWidget(box, number // 2, number % 2)
+            boxes.setColumnStretch(number % 2, 1)
+        self.column.addLayout(boxes)
         self._show(ZoneMapOptions())
 
     def _connect(self) -> None:
@@ -149,7 +151,13 @@ def _rows(areas: Sequence[Area]) -> list[tuple[str, str]]:
     ordered = sorted(areas, key=lambda area: (kinds.index(area.kind), area.name_th, area.id))
     if not any(area.kind is AreaKind.ZONE for area in areas):
         return []
-    return [(area.id, f"{_name(area)} · {kind_name(area.kind)}") for area in ordered]
+    return [(area.id, _words(area)) for area in ordered]
+
+
+def _words(area: Area) -> str:
+    """Its name, and what it is where the name does not say so itself."""
+    name, kind = _name(area), kind_name(area.kind)
+    return name if name.startswith(kind) else f"{name} · {kind}"
 
 
 def _name(area: Area) -> str:
