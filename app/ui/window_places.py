@@ -111,6 +111,7 @@ class WindowPlaces:
         made.camera_opened.connect(window.open_camera)
         made.camera_chosen.connect(self.live.grid.select_camera)
         made.layers.bring_requested.connect(window.bring_map)
+        made.bar.print_requested.connect(window.papers_room.open_zone_map)
         if self._map_look is not None:
             made.restore(self._map_look)
         made.layers.changed.connect(self._pictures.follow)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PLACE = "papers"
 _HANDOVER = "handover"
+_ZONE_MAP = "zone_map"
 _MOST_FOUND = 200
 
 
@@ -63,10 +64,16 @@ class PapersOfWindow(QObject):
             self.print_handover()
         elif self._selection.incident_id:
             self.open_sheet(INCIDENT, self._selection.incident_id)
+        elif window.place_id == "map":
+            self.open_zone_map()
         else:
             window.notice.warn_of(tr("Choose an incident first; its sheet is then shown here."))
             self._remember()
             window.show_place(PLACE)
+
+    def open_zone_map(self) -> None:
+        """The sheet of the zone on the map."""
+        self.open_sheet(_ZONE_MAP)
 
     def print_handover(self) -> None:
         """The sheet of the handover that is being read."""

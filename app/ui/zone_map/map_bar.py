@@ -26,6 +26,7 @@ class MapBar(QFrame):
     grid_toggled = Signal(bool)
     style_toggled = Signal(bool)
     window_requested = Signal()
+    print_requested = Signal()
     day_typed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -87,7 +88,10 @@ class MapBar(QFrame):
             theme, "app-window", tr("The map in a window of its own") + "  Ctrl Shift M"
         )
         self.window_button.clicked.connect(self.window_requested)
-        for button in (self.back, self.forward, self.grid, self.day_style, self.window_button):
+        self.print_button = IconButton(theme, "printer", tr("Print the zone map"))
+        self.print_button.clicked.connect(self.print_requested)
+        views = (self.back, self.forward, self.grid, self.day_style)
+        for button in (*views, self.window_button, self.print_button):
             self._row.addWidget(button)
         self.go_to = QLineEdit()
         self.go_to.setPlaceholderText(tr("Go to a name, place, link…"))
