@@ -11,7 +11,7 @@ from app.sheets.sheet import Sized
 
 CLOSEST = 0
 """As the scale: the largest map on which the whole area fits."""
-LAYERS = ("communities", "beats", "tambons", "cameras", "views", "walls")
+LAYERS = ("communities", "beats", "tambons", "cameras", "views", "walls", "pictures")
 _SHOWN_AT_FIRST = ("communities", "beats", "cameras")
 
 

@@ -61,7 +61,8 @@ def place_map(
     if seeing is None:
         seeing = [sighting.camera_id for sighting in ground.who_sees(place, night=night)]
     local = LocalGround(ground.projection, place)
-    scene = _scene(ground, local, PLACE_LAYERS, views_of=frozenset(seeing), night=night)
+    layers = _with_pictures(PLACE_LAYERS, basemap)
+    scene = _scene(ground, local, layers, views_of=frozenset(seeing), night=night)
     drawn = map_on_paper(
         PaperMapOrder(
             ground=local,
@@ -123,7 +124,7 @@ def area_map(
             scale=scale,
             width_mm=width_mm,
             height_mm=height_mm,
-            scene=_scene(ground, local, layers, views_of=views),
+            scene=_scene(ground, local, _with_pictures(layers, basemap), views_of=views),
             basemap=basemap,
             grid=grid,
             thai_digits=thai_digits,
@@ -167,6 +168,12 @@ def _scene(
         layers=_looks(layers),
     )
     return scene.with_walls(ground.drawn_lines_m(), local)
+
+
+def _with_pictures(layers: Collection[MapLayer], basemap: Basemap | None) -> frozenset[MapLayer]:
+    """The layers, and pictures of the ground where a station has no other map than those."""
+    alone = basemap is not None and bool(basemap.pictures) and not basemap.features
+    return frozenset(layers) | ({MapLayer.PICTURES} if alone else set())
 
 
 def _mark(ground: Ground, camera: Camera, *, views_of: frozenset[str], night: bool) -> CameraMark:

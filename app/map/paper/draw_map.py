@@ -10,12 +10,14 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
 from app.map.draw_names import place_names
+from app.map.draw_rasters import RasterStack
 from app.map.frame import Frame
 from app.map.ground import Ground, build_names
 from app.map.ground_layers import ROAD_WIDTH_M
@@ -27,6 +29,7 @@ from app.map.paper.grid import draw_figures, draw_grid, grid_figures, grid_name,
 from app.map.paper.layers import PaperGround, PaperScene, draw_view
 from app.map.paper.legend import legend_of
 from app.map.paper.order import DPI, PX_MM, PaperMapOrder
+from app.map.paper.pictures import SheetPicture, draw_mark, picture_of, with_picture
 from app.map.scene_layout import lay_out_scene
 from app.map.shapes import RANK_RADIUS_PX, draw_incident, draw_rank, pointer
 from app.map.style import MapStyle, colour
@@ -85,6 +88,7 @@ class _Picture:
             (rank, index_of[id_]) for rank, id_ in enumerate(order.seeing, start=1)
             if id_ in index_of
         )  # fmt: skip
+        self._photo = _photo_of(order)
         self._incident_px: QPointF | None = None
         if order.incident_at is not None:
             place = order.ground.place(order.incident_at.lat_deg, order.incident_at.lon_deg)
@@ -112,7 +116,8 @@ class _Picture:
             draw_figures(painter, figures, style)
             draw_furniture(painter, self.furniture, style)
             draw_frame(painter, frame, style)
-        return bytes(written.data())
+        svg = bytes(written.data())
+        return svg if self._photo is None else with_picture(svg, self._photo)
 
     def _paint_ground(self, painter: QPainter) -> Ground | None:
         """Land and base map; gives back the names that go with it."""
@@ -122,7 +127,8 @@ class _Picture:
             return None
         spare = spare_px(frame.px_per_m, ROAD_WIDTH_M[0])
         cut = cut_basemap(order.basemap, frame, order.origin_m, spare)
-        PaperGround(painter, frame, cut, order.origin_m, self._style).paint()
+        lay = None if self._photo is None else partial(draw_mark, painter)
+        PaperGround(painter, frame, cut, order.origin_m, self._style, lay).paint()
         return build_names(cut, order.origin_m)
 
     def _paint_seeing_views(self, painter: QPainter) -> None:
@@ -177,6 +183,15 @@ class _Picture:
         painter.setBrush(colour(self._style.red, 0.10))
         painter.drawEllipse(at, RING_RADIUS_PX, RING_RADIUS_PX)
         draw_incident(painter, at, Urgency.ACT_NOW, self._style, INCIDENT_RADIUS_PX)
+
+
+def _photo_of(order: PaperMapOrder) -> SheetPicture | None:
+    """The pictures of the ground, where they are wanted and there are some."""
+    basemap = order.basemap
+    if basemap is None or not basemap.pictures or order.scene.picture_strength <= 0:
+        return None
+    stack = RasterStack(basemap.pictures, basemap.epsg, order.origin_m)
+    return picture_of(stack, order.frame, order.style)
 
 
 def _paint_names(painter: QPainter, names: Iterator[PlacedLabel]) -> None:

@@ -6,14 +6,14 @@ the sheet knows no pens that stay as wide as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
-from app.geo.basemap import ROADS, Basemap, GroundKind
+from app.geo.basemap import LINES, ROADS, Basemap, GroundKind
 from app.map.draw_coverage import SEEN_OPACITY, SEEN_TWICE_OPACITY
 from app.map.draw_walls import draw_walls
 from app.map.frame import Frame
@@ -42,8 +42,9 @@ class PaperGround(GroundLayers):
         basemap: Basemap,
         origin_m: Metres,
         style: MapStyle,
+        lay_pictures: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(painter, frame.px_per_m, style)
+        super().__init__(painter, frame.px_per_m, style, lay_pictures)
         self._frame = frame
         self._basemap = basemap
         self._origin_m = origin_m
@@ -60,7 +61,8 @@ class PaperGround(GroundLayers):
     def _lines(self, kind: GroundKind, line: QPen) -> None:
         group = self._basemap.features.get(kind)
         if group is not None:
-            paths = line_paths(group.shapes, self._frame, self._origin_m)
+            paths_of = line_paths if kind in LINES else polygon_paths
+            paths = paths_of(group.shapes, self._frame, self._origin_m)
             draw_paths(self._painter, paths, on_paper(line))
 
     def _road(self, rank: int, line: QPen) -> None:

@@ -29,6 +29,7 @@ _LAYERS = {
     "cameras": MapLayer.CAMERAS,
     "views": MapLayer.VIEWS,
     "walls": MapLayer.WALLS,
+    "pictures": MapLayer.PICTURES,
 }
 
 
