@@ -267,6 +267,7 @@ def test_a_picture_of_the_ground_is_brought_shown_taken_off_and_put_back(
     assert console._basemap.pictures == ()
     assert layers.rows[MapLayer.PICTURES].isHidden()
     assert "นำกลับมาไว้บนแผนที่" in [one.text() for one in pane.in_use.pictures.buttons.values()]
+    assert "town.mbtiles" not in console.window.notice.text  # that it was moved is known
     without = console._basemap
     pane.in_use.pictures.buttons["town.mbtiles"].click()
     qtbot.waitUntil(lambda: console._basemap is not without, timeout=WAIT_MS)

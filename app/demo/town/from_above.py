@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pyproj
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from app.demo.town.ground import sample_basemap
@@ -25,8 +27,8 @@ _PX_PER_M = 1.25
 _MIDDLE_M = (-220.0, 20.0)  # from gate 3: the zone, and a strip of the river
 _FROM_ABOVE = MapStyle(
     land="#8C8268",
-    water="#7A735C",
-    water_line="#807960",
+    water="#69726F",
+    water_line="#6C7572",
     promenade="#B5AD9E",
     green="#5D6B41",
     building="#A89C8E",
@@ -58,17 +60,28 @@ def write_picture_from_above(folder: Path) -> Path:
     return path
 
 
+def _smooth(rough: NDArray[np.float64], width: int, height: int) -> NDArray[np.int16]:
+    """A few numbers, 0–255, spread over a picture."""
+    grey = np.ascontiguousarray(np.clip(rough, 0, 255).astype(np.uint8))
+    kind = QImage.Format.Format_Grayscale8
+    small = QImage(grey.data, grey.shape[1], grey.shape[0], grey.shape[1], kind)
+    smoothly = Qt.TransformationMode.SmoothTransformation
+    ratio = Qt.AspectRatioMode.IgnoreAspectRatio
+    large = small.scaled(width, height, ratio, smoothly).convertToFormat(kind)
+    lines = np.frombuffer(large.constBits(), np.uint8).reshape(height, large.bytesPerLine())
+    return lines[:, :width].astype(np.int16)
+
+
 def _weathered(image: QImage) -> QImage:
     """Light and dark in patches and grains, and trees, so that it looks like ground."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     height, width = plain.height(), plain.width()
     pixels = np.frombuffer(plain.constBits(), np.uint8).reshape(height, width, 4).astype(np.int16)
     dice = np.random.default_rng(2565)
-    for side, strength in ((1, 7), (4, 6), (24, 5), (120, 6)):
-        rough = dice.normal(0, strength, (-(-height // side), -(-width // side)))
-        patches = np.kron(rough, np.ones((side, side)))[:height, :width]
-        pixels[:, :, :3] += patches[:, :, np.newaxis].astype(np.int16)
-    is_land = (pixels[:, :, 1] > pixels[:, :, 0] + 12) & (pixels[:, :, 2] < 165)
+    for side, strength in ((1, 7), (4, 6), (24, 6), (120, 7)):
+        rough = 128 + dice.normal(0, strength, (-(-height // side), -(-width // side)))
+        pixels[:, :, :3] += _smooth(rough, width, height)[:, :, np.newaxis] - 128
+    is_land = (pixels[:, :, 1] > pixels[:, :, 0] + 12) & (pixels[:, :, 2] < 165)  # blue is first
     for _ in range(9000):
         y, x = int(dice.integers(4, height - 4)), int(dice.integers(4, width - 4))
         if is_land[y, x]:

@@ -37,15 +37,13 @@ class GroundPicturesBox(QWidget):
             self._add_picture(picture)
         if in_use.pictures_kept:
             self._column.addWidget(voiced(tr("Pictures kept beside it"), "hint"))
-        for name in in_use.pictures_kept:
-            self._column.addWidget(voiced(name, "second", wraps=True))
-            button = self._add_button(name, tr("Put it back on the map"), "undo-2")
-            button.clicked.connect(partial(self._on_put_back, name))
+        for picture in in_use.pictures_kept:
+            self._column.addWidget(voiced(picture.name, "second", wraps=True))
+            button = self._add_button(picture.file, tr("Put it back on the map"), "undo-2")
+            button.clicked.connect(partial(self._on_put_back, picture.file))
 
     def _add_picture(self, picture: PictureInUse) -> None:
-        brought = picture.brought
-        name = picture.file if brought is None else brought.source_name
-        self._column.addWidget(voiced(name, "strong", wraps=True))
+        self._column.addWidget(voiced(picture.name, "strong", wraps=True))
         self._column.addWidget(voiced(self._origin(picture), "second", wraps=True))
         words = picture.attribution or tr("No attribution")
         self._column.addWidget(voiced(words, "second", wraps=True))

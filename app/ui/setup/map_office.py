@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.errors import KnownError, msg
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
-from app.geo.ground_pictures import GroundRead, read_ground, trouble_error
+from app.geo.ground_pictures import GroundRead, Trouble, read_ground, trouble_error
 from app.geo.imports import picture_turns
 from app.geo.imports.brought import maps_in_use, pictures_brought
 from app.geo.imports.classes import class_table_of
@@ -109,7 +109,10 @@ class MapOffice(QObject):
         pictures = tuple(
             PictureInUse(one.name, one.attribution, by_file.get(one.name)) for one in found
         )
-        aside = picture_turns.kept_pictures(folder)
+        aside = tuple(
+            PictureInUse(name, "", by_file.get(name))
+            for name in picture_turns.kept_pictures(folder)
+        )
         return MapInUse(tuple(brought), files, kept, self._basemap, pictures, aside)
 
     def officer_name(self, officer_id: str) -> str:
@@ -124,11 +127,18 @@ class MapOffice(QObject):
             self.failed.emit(error)
 
     def tell_of_pictures(self, troubles: Troubles) -> None:
-        """A map could not draw some picture of the ground: `failed`, once for each."""
-        for trouble in troubles:
-            if trouble not in self._troubles_told:
-                self._troubles_told.add(trouble)
-                self.failed.emit(trouble_error(*trouble))
+        """A map could not draw some picture of the ground: `failed`, once for each.
+
+        While files are being moved, and of those that were, nothing is told: it is known.
+        """
+        if self.is_putting_back or self.work.step is Step.BRINGING or self._basemap is None:
+            return
+        there = {one.name: one.is_there() for one in self._basemap.pictures}
+        for name, trouble in troubles:
+            is_so = name in there and there[name] == (trouble is not Trouble.GONE)
+            if is_so and (name, trouble) not in self._troubles_told:
+                self._troubles_told.add((name, trouble))
+                self.failed.emit(trouble_error(name, trouble))
 
     def put_back(self) -> None:
         """The map before in place of the one in use; `basemap_read` or `failed` follows."""

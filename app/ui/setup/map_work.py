@@ -85,11 +85,16 @@ class MapWork:
 
 @dataclass(frozen=True, slots=True)
 class PictureInUse:
-    """A picture of the ground on the map; `brought` is None for one that nobody brought."""
+    """A picture of the ground, on the map or kept; `brought` is None where no entry tells of it."""
 
     file: str
     attribution: str
     brought: MapBrought | None
+
+    @property
+    def name(self) -> str:
+        """As whoever brought it called it."""
+        return self.file if self.brought is None else self.brought.source_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class MapInUse:
     kept: tuple[str, ...]
     basemap: Basemap | None
     pictures: tuple[PictureInUse, ...] = ()
-    pictures_kept: tuple[str, ...] = ()
+    pictures_kept: tuple[PictureInUse, ...] = ()
 
     @property
     def is_empty(self) -> bool:
