@@ -185,7 +185,7 @@ def _no_missing_glyphs(file: PdfFile) -> Iterator[str]:
                 continue
             if value == b"Tf":
                 font = str(operands[-2])
-            elif value in (b"Tj", b"TJ", b"'", b'"') and wide.get(font):
+            elif bytes(value) in (b"Tj", b"TJ", b"'", b'"') and wide.get(font):
                 shown = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
                 text = b"".join(one for one in shown if isinstance(one, bytes))
                 if any(text[i : i + 2] == b"\0\0" for i in range(0, len(text), 2)):

@@ -78,6 +78,7 @@ missing_packages() {
         command -v Xvfb >/dev/null || echo xvfb
         command -v xdotool >/dev/null || echo xdotool
         command -v sqlite3 >/dev/null || echo sqlite3
+        command -v pdftotext >/dev/null || echo poppler-utils
     fi
 }
 
