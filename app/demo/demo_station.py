@@ -16,6 +16,7 @@ from app.clock import Clock
 from app.demo.duty_sample import RADIO_CODES, RESERVES, reports_of
 from app.demo.ninety_days import Dated, InventedDays
 from app.demo.open_shift import open_cases
+from app.demo.paper_sample import paper_case, write_sample_stills
 from app.demo.people import OFFICERS, UNITS
 from app.demo.sample_shifts import sample_shifts, shift_begun_anew
 from app.demo.searches import SEARCHES
@@ -89,6 +90,7 @@ def create_demo_station(
 
     def fill(folder: StationFolder) -> None:
         write_sample_basemap(folder.basemap)
+        write_sample_stills(folder.evidence)
         log = Log(folder.database, origin=folder.profile.origin, views=views, clock=clock)
         log.open()
         try:
@@ -152,8 +154,9 @@ def _fill(log: Log, now: datetime, days: int) -> None:
     facts += [RadioCodeSet(code) for code in RADIO_CODES]
     log.append(*facts, actor=DEMO, at=began).result()
     invented = _days(log)
+    past = chain(invented.past(now, days), paper_case(invented, now))
     opened = chain(open_cases(invented, now), [reports_of(now)], sample_shifts(now))
-    _write(log, chain(invented.past(now, days), opened))
+    _write(log, chain(past, opened))
 
 
 def _days(log: Log) -> InventedDays:
