@@ -18,6 +18,11 @@ from app.station.platform.confinement import network_leads_nowhere, open_nothing
 from app.station.platform.memory import limit_memory
 
 MOST_MEMORY_BYTES = 1 << 30
+_OF_TYPST = {
+    # each thread of glibc's reserves 64 MB: one for each of sixteen processors is all that there is
+    "RAYON_NUM_THREADS": "2",
+    "RUST_BACKTRACE": "0",  # takes seconds to write when the memory ends
+}
 
 
 def main(console: Connection, fonts: tuple[str, ...]) -> None:
@@ -30,7 +35,7 @@ def serve(console: Connection, fonts: tuple[str, ...], most_memory_bytes: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     end_with_parent()  # the pipe tells us too, unless a template loops
     limit_memory(most_memory_bytes)
-    os.environ |= network_leads_nowhere() | {"RUST_BACKTRACE": "0"}  # seconds at an end by memory
+    os.environ |= network_leads_nowhere() | _OF_TYPST
     from app.sheets.typesetter import Typesetter  # Typst is loaded here and nowhere else
 
     typesetter = Typesetter(fonts)

@@ -318,6 +318,19 @@ def a_jpeg() -> bytes:
     return bytes(cv2.imencode(".jpg", noise)[1])
 
 
+def test_a_computer_of_many_processors_has_memory_enough(
+    own: StationFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every thread reserves memory: with one for each of 32 processors there was none left."""
+    monkeypatch.setenv("RAYON_NUM_THREADS", "32")
+    with a_press(own) as press:
+        made = pressed(press, handover_paper(*(f"จุดที่ {number}" for number in range(100))))
+        assert press._handle is not None
+        status = Path(f"/proc/{press._handle.pid}/status").read_text()
+    assert made.pages > 1
+    assert int(re.findall(r"VmPeak:\s+(\d+) kB", status)[0]) < 600_000
+
+
 def test_the_template_in_the_manual_sets_a_paper(own: StationFolder) -> None:
     page = Path(__file__).resolve().parents[2] / "docs" / "papers" / "own-template.md"
     found = re.search(r"```typst\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
