@@ -76,7 +76,7 @@ def receipt_sheet(db: Connection, package: str, options: ReceiptOptions, now: da
         "key": _key_of(seal),
         "verify_sha256": grouped(checker.sha256),
         "verify_is_of_package": checker.is_of_package,
-        "command": f'python3 verify.py {export.package} --key "{_key_of(seal)}"',
+        "command": _command(export.package, _key_of(seal)),
         "receiver": options.receiver,
         "receiver_position": options.receiver_position,
         "agency": options.agency,
@@ -93,6 +93,11 @@ def receipt_sheet(db: Connection, package: str, options: ReceiptOptions, now: da
         files={},
         options={"digits": options.digits, "copy": options.copy},
     )
+
+
+def _command(package: str, key: str) -> str:
+    """What a receiver types; without a key it only says whose signature it is."""
+    return f"python3 verify.py {package}" + (f' --key "{key}"' if key else "")
 
 
 def grouped(digest: str) -> str:

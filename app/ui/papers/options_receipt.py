@@ -34,7 +34,6 @@ class ReceiptPane(OptionsPane):
         self.list.setAccessibleName(tr("Packages that were taken out"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setFixedHeight(theme.px(_ROW_PX) * _ROWS)
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.add(self.list)
         self.lines: dict[str, QLineEdit] = {}
@@ -87,6 +86,8 @@ class ReceiptPane(OptionsPane):
                     item.setToolTip(words)
                     self.list.addItem(item)
             self.list.setCurrentRow(names.index(self._about) if self._about else -1)
+        height = self.theme.px(_ROW_PX) * min(max(len(rows), 1), _ROWS) + 2
+        self.list.setFixedHeight(height)
 
     def _on_current_changed(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is not None:
