@@ -36,6 +36,8 @@ class LegendMark(StrEnum):
     SEEING = "seeing"
     VIEW = "view"
     INCIDENT = "incident"
+    SEEN = "seen"
+    BLIND = "blind"
 
 
 @dataclass(frozen=True, slots=True)

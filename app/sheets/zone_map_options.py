@@ -11,7 +11,7 @@ from app.sheets.sheet import Sized
 
 CLOSEST = 0
 """As the scale: the largest map on which the whole area fits."""
-LAYERS = ("communities", "beats", "tambons", "cameras", "views", "walls", "pictures")
+LAYERS = ("communities", "beats", "tambons", "cameras", "views", "coverage", "walls", "pictures")
 _SHOWN_AT_FIRST = ("communities", "beats", "cameras")
 
 
@@ -59,7 +59,7 @@ def map_mm(paper: Sized, *, flipped: bool) -> tuple[float, float]:
 
 
 _MAP_MM = {
-    (Sized.A4, False): (175.0, 162.0),
+    (Sized.A4, False): (175.0, 154.0),
     (Sized.A4, True): (190.0, 138.0),
     (Sized.A3, False): (262.0, 282.0),
     (Sized.A3, True): (300.0, 224.0),

@@ -19,6 +19,7 @@ from app.errors import KnownError, Message, msg
 from app.geo.areas import Area, AreaKind, Areas
 from app.geo.lookup import share_inside, surface_m2
 from app.geo.projection import Projection
+from app.geo.zone_coverage import Coverage
 from app.log import Connection
 from app.sheets.map_on_paper import MapOnPaper
 from app.sheets.sheet import Sheet
@@ -40,6 +41,8 @@ class MappedZone:
     areas: Sequence[Area]
     cameras: Sequence[Camera]
     projection: Projection
+    coverage: Coverage | None = None
+    """What cameras see of it, where that is wanted."""
 
 
 def zone_of(areas: Sequence[Area], area_id: str) -> Area:
@@ -77,6 +80,7 @@ def zone_map_sheet(
             "paper": options.paper.value,
             "areas": [_row(db, mapped, one) for one in _tabled(mapped)],
             "cameras": _cameras_inside(mapped),
+            "coverage": "" if mapped.coverage is None else _coverage_words(mapped.coverage),
         },
         files={"map.svg": drawn.svg},
         options={**options.to_order(), "digits": options.digits},
@@ -121,6 +125,19 @@ def _cameras_inside(mapped: MappedZone) -> int:
         return 0
     at = np.array([(one.lon_deg, one.lat_deg) for one in mapped.cameras])
     return int(shapely.intersects_xy(mapped.area.shape, at[:, 0], at[:, 1]).sum())
+
+
+def _coverage_words(seen: Coverage) -> str:
+    """`กล้องเห็น 20 % ของพื้นที่เปิด …`: without buildings and no-go areas."""
+    return (
+        f"กล้องเห็น {_percent(seen.seen_share)} ของพื้นที่เปิด"
+        f" (ตั้งแต่ 2 กล้อง {_percent(seen.seen_twice_share)})"
+        f" และ {_percent(seen.road_seen_share)} ของความยาวถนน"
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)} %"
 
 
 def _surface(square_metres: float) -> Message:

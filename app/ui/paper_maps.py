@@ -21,10 +21,18 @@ from app.geo.areas import Area, AreaKind, Areas
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
 from app.geo.drawn_walls import walls_as_of
+from app.geo.zone_coverage import Coverage
 from app.log import Connection
 from app.map.marks import DEFAULT_LAYERS, CameraLook, CameraMark, LayerLook, MapLayer
 from app.map.paper import SCALES, PaperMapOrder, map_on_paper
-from app.map.scene import EMPTY_SCENE, LocalGround, Scene, place_areas, place_cameras
+from app.map.scene import (
+    EMPTY_SCENE,
+    LocalGround,
+    Scene,
+    place_areas,
+    place_cameras,
+    place_coverage,
+)
 from app.sheets.map_on_paper import GridKind, MapOnPaper, NumberedCamera
 
 PLACE_LAYERS = frozenset(
@@ -108,14 +116,20 @@ def area_map(
     width_mm: float,
     height_mm: float,
     layers: Collection[MapLayer] = PLACE_LAYERS,
+    coverage: Coverage | None = None,
     grid: GridKind = GridKind.UTM,
     thai_digits: bool = False,
 ) -> MapOnPaper:
-    """The map of a zone or another area, in the middle of the sheet."""
+    """The map of a zone or another area, in the middle of the sheet. `coverage` is what cameras see
+    of it, for its layer."""
     west, south, east, north = _bounds_m(ground, area)
     centre = ground.projection.point_to_degrees((west + east) / 2, (south + north) / 2)
     local = LocalGround(ground.projection, centre)
     views = frozenset(camera.id for camera in ground.cameras if MapLayer.VIEWS in layers)
+    scene = _scene(ground, local, _with_pictures(layers, basemap), views_of=views)
+    if coverage is not None:
+        shapes = (coverage.seen, coverage.seen_twice, coverage.blind)
+        scene = replace(scene, coverage=place_coverage(shapes, local))
     return map_on_paper(
         PaperMapOrder(
             ground=local,
@@ -124,7 +138,7 @@ def area_map(
             scale=scale,
             width_mm=width_mm,
             height_mm=height_mm,
-            scene=_scene(ground, local, _with_pictures(layers, basemap), views_of=views),
+            scene=scene,
             basemap=basemap,
             grid=grid,
             thai_digits=thai_digits,

@@ -26,6 +26,7 @@ SPARE_PX = 25.0  # half of the widest road at 1:1,500; what reaches in from outs
 FINER_PX = 0.15  # 0.03 mm: nobody sees a corner that is off by less
 _DECIMALS = 1  # of a pixel: 0.02 mm, less than a printer can set
 _PLAIN_CORNERS = 5
+_JOIN_PX = 0.1
 _NAME_SPOT_PX = 4.0  # as near to the roomiest spot as it need be
 _AT_ONCE = 4000  # corners in one path: Python's lock is not held for longer than it takes
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
@@ -87,6 +88,16 @@ def cut_polygons(shapes: Any, frame: Frame, spare: float) -> Shapes:
     cut = shapely.clip_by_rect(whole, *_local_box(frame, spare / frame.px_per_m))
     parts, _ = _parts(cut, _POLYGON)
     return _plain(parts, FINER_PX / frame.px_per_m)
+
+
+def joined_polygons(shapes: Any, frame: Frame, spare: float) -> Shapes:
+    """The same as few polygons: between squares that touch, print would show a hairline."""
+    parts = cut_polygons(shapes, frame, spare)
+    if not len(parts):
+        return parts
+    grid_m = _JOIN_PX / frame.px_per_m
+    whole = shapely.union_all(shapely.make_valid(parts), grid_size=grid_m)
+    return _parts(np.array([whole], dtype=object), _POLYGON)[0]
 
 
 def named_where_seen(areas: tuple[PlacedArea, ...], frame: Frame) -> tuple[PlacedArea, ...]:

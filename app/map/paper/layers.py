@@ -14,12 +14,20 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from app.geo.basemap import LINES, ROADS, Basemap, GroundKind
-from app.map.draw_coverage import SEEN_OPACITY, SEEN_TWICE_OPACITY
+from app.map.draw_coverage import SEEN_OPACITY
+from app.map.draw_coverage import SEEN_TWICE_OPACITY as TWICE
 from app.map.draw_walls import draw_walls
 from app.map.frame import Frame
 from app.map.ground_layers import GroundLayers
 from app.map.marks import MapLayer, Metres
-from app.map.paper.cut import cut_polygons, line_paths, outlines, polygon_paths
+from app.map.paper.cut import (
+    cut_polygons,
+    joined_polygons,
+    line_paths,
+    outlines,
+    polygon_paths,
+)
+from app.map.paper.hatch import hatch_path
 from app.map.scene import Scene
 from app.map.scene_layers import SceneLayers, outline_of, view_ink
 from app.map.scene_layout import DISCS_FROM_PX_PER_M, SceneLayout
@@ -28,7 +36,7 @@ from app.map.style import MapStyle, colour, pen
 
 MARK_REACH_PX = 20.0
 VIEW_SPARE_PX = 4.0  # so that the cut edge of a view lies outside
-BLIND_OPACITY = 0.22
+HATCH_PX, HATCH_LINE_PX = 7, 0.6
 _HERE = np.zeros(2)  # the shapes of a scene are in local metres already
 
 
@@ -79,8 +87,7 @@ class PaperGround(GroundLayers):
 
 
 class PaperScene(SceneLayers):
-    """Areas, views and marks. Warmth is a picture on screen and is left out here; what nobody sees
-    is a tint, not a hatch."""
+    """Areas, views and marks. Warmth is a picture on screen and is left out here."""
 
     def __init__(
         self,
@@ -101,16 +108,18 @@ class PaperScene(SceneLayers):
         coverage = self._scene.coverage
         if coverage is None:
             return
-        inks = (
-            (coverage.seen, self._style.green_state, SEEN_OPACITY),
-            (coverage.seen_twice, self._style.green_state, SEEN_TWICE_OPACITY),
-            (coverage.blind, self._style.amber, BLIND_OPACITY),
-        )
-        for shapes, ink, opacity in inks:
-            parts = cut_polygons(shapes, self._frame, VIEW_SPARE_PX)
-            paths = polygon_paths(parts, self._frame, _HERE)
-            fill = QBrush(colour(ink, opacity))
+        frame, green = self._frame, self._style.green_state
+        for shapes, opacity in ((coverage.seen, SEEN_OPACITY), (coverage.seen_twice, TWICE)):
+            parts = joined_polygons(shapes, frame, VIEW_SPARE_PX)
+            fill = QBrush(colour(green, opacity))
+            paths = polygon_paths(parts, frame, _HERE)
             draw_paths(self._painter, paths, QPen(Qt.PenStyle.NoPen), fill)
+        blind = cut_polygons(coverage.blind, frame, VIEW_SPARE_PX)
+        lines = hatch_path(blind, frame, HATCH_PX)
+        if not lines.isEmpty():
+            draw_paths(
+                self._painter, (lines,), QPen(colour(self._style.amber, 0.75), HATCH_LINE_PX)
+            )
 
     def _paint_walls(self) -> None:
         seen = self._frame.rect_m

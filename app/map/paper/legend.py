@@ -45,6 +45,9 @@ def _marks(order: PaperMapOrder, seeing: bool) -> Iterator[LegendMark]:
     views = (scene.cameras.views[index] for index in others)
     if MapLayer.VIEWS in scene.shown and any(v is not None and _meets(frame, v) for v in views):
         yield LegendMark.VIEW
+    if MapLayer.COVERAGE in scene.shown and scene.coverage is not None:
+        yield LegendMark.SEEN
+        yield LegendMark.BLIND
     if MapLayer.WALLS in scene.shown and any(_meets(frame, wall) for wall in scene.walls):
         yield LegendMark.WALL
 
@@ -75,5 +78,7 @@ def _words(mark: LegendMark) -> Message:
         LegendMark.NO_GO: msg("Outline of a no-go area"),
         LegendMark.CAMERA: msg("A camera"),
         LegendMark.VIEW: msg("What a camera sees"),
+        LegendMark.SEEN: msg("Seen by a camera, darker by two or more"),
+        LegendMark.BLIND: msg("A blind spot: no camera sees it"),
         LegendMark.WALL: msg("A wall that hides the view"),
     }[mark]

@@ -21,6 +21,7 @@ _LAYERS = {
     "tambons": MapLayer.TAMBONS,
     "cameras": MapLayer.CAMERAS,
     "views": MapLayer.VIEWS,
+    "coverage": MapLayer.COVERAGE,
     "walls": MapLayer.WALLS,
     "pictures": MapLayer.PICTURES,
 }
@@ -34,6 +35,7 @@ def build_zone_map(db: Connection, parts: SheetParts, order: SheetOrder) -> Shee
     area = zone_of(ground.areas, order.about)
     flipped, scale = _way_and_scale(ground, area, options)
     width_mm, height_mm = map_mm(options.paper, flipped=flipped)
+    seen = ground.for_coverage(area).answer().coverage if "coverage" in options.layers else None
     drawn = area_map(
         ground,
         parts.basemap(),
@@ -42,10 +44,11 @@ def build_zone_map(db: Connection, parts: SheetParts, order: SheetOrder) -> Shee
         width_mm=width_mm,
         height_mm=height_mm,
         layers=_ALWAYS | {_LAYERS[name] for name in options.layers if name in _LAYERS},
+        coverage=seen,
         grid=options.grid,
         thai_digits=options.digits == THAI_DIGITS,
     )
-    mapped = MappedZone(area, ground.areas, ground.cameras, ground.projection)
+    mapped = MappedZone(area, ground.areas, ground.cameras, ground.projection, seen)
     return zone_map_sheet(db, mapped, options, drawn, at, flipped=flipped)
 
 

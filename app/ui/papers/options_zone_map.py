@@ -28,6 +28,7 @@ _LAYERS = {
     "tambons": MapLayer.TAMBONS,
     "cameras": MapLayer.CAMERAS,
     "views": MapLayer.VIEWS,
+    "coverage": MapLayer.COVERAGE,
     "walls": MapLayer.WALLS,
     "pictures": MapLayer.PICTURES,
 }

@@ -130,3 +130,12 @@ def test_what_was_chosen_last_time_is_shown_again(theme: Theme, qtbot: QtBot) ->
     assert pane.options() == wanted
     pane.show_options({"scale": 77, "paper": "a9"})
     assert pane.options() == ZoneMapOptions().to_order()
+
+
+def test_coverage_is_told_in_figures_and_drawn_when_asked_for(parts: SheetParts) -> None:
+    plain, covered = build(parts, layers=[]), build(parts, layers=["coverage"])
+    assert plain.data["coverage"] == ""
+    assert covered.data["coverage"].startswith("กล้องเห็น ")
+    marks = {line["mark"] for line in covered.data["map"]["legend"]}
+    assert {"seen", "blind"} <= marks
+    assert len(covered.files["map.svg"]) > len(plain.files["map.svg"]) + 50_000

@@ -1,0 +1,61 @@
+"""The hatch lies inside its areas, keeps their holes free, and misses no stretch of any line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+import shapely.affinity
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.map.frame import Frame
+from app.map.paper.hatch import hatch_path
+from tests.map.oracle import as_shapes
+
+FRAME = Frame(0.0, 0.0, 2.0, 800, 460)
+EVERY_PX = 7.0
+corners = st.tuples(st.floats(-180, 180), st.floats(-100, 100))
+
+
+def drawn(*polygons: shapely.Polygon) -> shapely.MultiLineString:
+    """The hatch's lines in pixels."""
+    path = hatch_path(as_shapes(list(polygons)), FRAME, EVERY_PX)
+    points = [(path.elementAt(i).x, path.elementAt(i).y) for i in range(path.elementCount())]
+    ends = np.array(points).reshape(-1, 2, 2)
+    return shapely.multilinestrings(shapely.linestrings(ends))
+
+
+def by_geos(*polygons: shapely.Polygon) -> float:
+    """How long all lines within the areas are, by shapely's own cutting, in pixels."""
+    whole = shapely.transform(shapely.union_all(polygons), FRAME.all_to_px)
+    steps = np.arange(-2000, 4000) * EVERY_PX
+    far = np.full(len(steps), 3000.0)
+    feet, heads = np.column_stack((steps - far, far)), np.column_stack((steps + far, -far))
+    ends = np.stack((feet, heads), axis=1)
+    return float(shapely.length(shapely.intersection(whole, shapely.linestrings(ends))).sum())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(corners, min_size=3, max_size=9))
+def test_it_is_as_long_as_geos_finds(points: list[tuple[float, float]]) -> None:
+    whole = shapely.convex_hull(shapely.multipoints(points))
+    if whole.geom_type != "Polygon" or whole.area < 400:
+        return
+    hole = shapely.affinity.scale(whole, 0.5, 0.5)
+    holed = whole.difference(hole)
+    lines = drawn(holed)
+    assert lines.length == pytest.approx(by_geos(holed), abs=0.01 * whole.length + 8)
+    outside = lines.difference(shapely.transform(holed, FRAME.all_to_px).buffer(0.3))
+    assert outside.length < 1
+
+
+def test_squares_that_touch_are_hatched_as_one() -> None:
+    left, right = shapely.box(-50, -40, 0, 40), shapely.box(0, -40, 50, 40)
+    both = drawn(left, right)
+    assert both.length == pytest.approx(drawn(shapely.box(-50, -40, 50, 40)).length, abs=3)
+
+
+def test_nothing_to_hatch_is_nothing() -> None:
+    path = hatch_path(np.empty(0, dtype=object), FRAME, EVERY_PX)
+    assert path.isEmpty()
