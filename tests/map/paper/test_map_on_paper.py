@@ -10,11 +10,14 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import shapely
+import shapely.affinity
 
-from app.geo.basemap import Basemap
+from app.geo.basemap import Basemap, Features, GroundKind
 from app.geo.coordinates import LatLon, as_mgrs
 from app.map.marks import DEFAULT_LAYERS, LayerLook, MapLayer
 from app.map.paper import map_on_paper
@@ -23,6 +26,7 @@ from app.map.paper.draw_map import _Picture
 from app.map.scene import EMPTY_SCENE, place_cameras
 from app.map.shapes import RANK_RADIUS_PX
 from app.sheets.map_on_paper import GridKind, LegendMark
+from tests.map.oracle import as_shapes
 from tests.map.paper.printed import PX_PER_MM, printed
 from tests.map.paper.town import PLACE, order
 
@@ -204,3 +208,22 @@ def test_an_area_is_named_where_it_is_seen() -> None:
     at = ordered.frame.to_px(*named.label_at)
     assert ordered.frame.size_px.contains(at)
     assert abs(at.y() - 230) < 20  # the roomiest spot of a band across the sheet
+
+
+def test_shapes_that_are_no_shapes_spoil_nothing() -> None:
+    """A bow tie across the sheet's edge, an empty house, a street that goes back on itself."""
+    east_m, north_m = order().projection.point_to_metres(PLACE)
+    tie = shapely.Polygon([(0, 0), (400, 300), (400, 0), (0, 300)])
+    tie = shapely.affinity.translate(tie, east_m, north_m)
+    back = shapely.LineString([(east_m, north_m), (east_m + 50, north_m), (east_m, north_m)])
+    basemap = Basemap(
+        32648,
+        {
+            GroundKind.WATER: Features(("ริม\u202eน้ำ",), as_shapes([tie])),
+            GroundKind.BUILDING: Features(("", "🏠"), as_shapes([shapely.Polygon(), tie])),
+            GroundKind.ROAD_2: Features(("ถนน" * 60,), as_shapes([back])),
+        },
+    )
+    drawn = map_on_paper(order(basemap=basemap))
+    assert len(drawn.svg) > 10_000
+    ElementTree.fromstring(drawn.svg)
