@@ -26,7 +26,6 @@ from app.log.faults import DamagedLogError
 from app.log.soundness import Damage
 from app.station import Disk, StationFolder, open_station
 from app.station.backups.damage import look_over
-from app.station.platform.threads import take_turns_often
 from app.thai.translation import Language, explain, set_language
 from app.ui.offscreen import has_display, use_offscreen
 from app.ui.theme import Theme, load_fonts, load_theme
@@ -111,7 +110,6 @@ def _run(
     after_start: Callable[[Console], object] | None,
     desk: Path | None = None,
 ) -> int:
-    take_turns_often()
     try:
         folder = open_or_make(station)
         set_language(folder.profile.language)

@@ -29,7 +29,6 @@ from app.geo.basemap import ROADS, Basemap, Features, GroundKind
 from app.geo.coordinates import LatLon
 from app.geo.projection import Projection
 from app.map import CameraLook, CameraMark, IncidentMark, MapLayer, MapView, Urgency, ViewState
-from app.station.platform.threads import take_turns_often
 from benchmarks.map_drag import CORNERS, DragScene
 from benchmarks.map_eye import Pixels, View, follows, is_same, sharp_beacons
 from benchmarks.map_tiles import TILES, LiveTiles
@@ -350,7 +349,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--trials", type=int, default=SHARP_TRIALS)
     parser.add_argument("--picture", type=Path)
     asked = parser.parse_args(arguments)
-    take_turns_often()  # as the console does
     application = QApplication(sys.argv[:1])
     for file in sorted((Path(fontpkg_sarabun.__file__).parent / "files").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
