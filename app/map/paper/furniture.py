@@ -154,7 +154,7 @@ def _note(order: PaperMapOrder, room_px: float) -> str:
         said.append(say(msg("Sample boundaries, not the real ones"), Language.THAI))
     if basemap is None or basemap.is_empty:
         said.append(say(msg("Without a base map"), Language.THAI))
-    elif basemap.attribution and not (sample and basemap.sample):
+    elif basemap.attribution and (basemap.pictures or not (sample and basemap.sample)):
         said.append(basemap.attribution)  # an invented map has no other source to name
     text = " · ".join(said)
     metrics = QFontMetricsF(_note_font(order.style))
