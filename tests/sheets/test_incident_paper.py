@@ -17,8 +17,9 @@ from app.incidents.categories import Channel, Priority
 from app.incidents.incident import IncidentReported, NoteAdded, Report
 from app.incidents.report_correction import Part, correct_report
 from app.log import Head, Log
-from app.sheets.incident_options import Form, IncidentOptions
+from app.sheets.incident_options import MAP_MM, Form, IncidentOptions
 from app.sheets.incident_sheet import incident_sheet
+from app.sheets.map_on_paper import MapOnPaper, NumberedCamera, PaperBar
 from app.sheets.pages import Pages
 from app.sheets.press import Press
 from app.sheets.sheet import Typeset
@@ -62,9 +63,11 @@ def log(station: StationFolder, clock: ScriptedClock) -> Iterator[Log]:
 def printed(log: Log, station: StationFolder, press: Press) -> Setting:
     """Sets the sheet of an incident, always at the same time and head."""
 
-    def set_sheet(incident_id: str, head: Head = HEAD, **options: Any) -> Typeset:
+    def set_sheet(
+        incident_id: str, head: Head = HEAD, drawn: MapOnPaper | None = None, **options: Any
+    ) -> Typeset:
         with log.reading() as db:
-            sheet = incident_sheet(db, station, incident_id, IncidentOptions(**options))
+            sheet = incident_sheet(db, station, incident_id, IncidentOptions(**options), drawn)
         return press.set(sheet, MORNING, CLERK, head=head)
 
     return set_sheet
@@ -97,6 +100,24 @@ def outside_the_margins(paper: Typeset) -> list[int]:
             if drawn.sum() != inside or inside == 0:
                 wrong.append(number)
     return wrong
+
+
+def a_map(form: Form, cameras: int = 4) -> MapOnPaper:
+    """A blue rectangle of the size that a map has on this form."""
+    width_mm, height_mm = MAP_MM[form]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width_mm} {height_mm}"'
+        f' width="{width_mm}mm" height="{height_mm}mm">'
+        f'<rect width="{width_mm}" height="{height_mm}" fill="#0000ff"/></svg>'
+    )
+    seeing = (
+        NumberedCamera(n, f"C0{n}", "ตลาดอินโดจีน ประตู 3", 40.0 * n) for n in range(1, cameras + 1)
+    )
+    return MapOnPaper(
+        svg=svg.encode(), width_mm=width_mm, height_mm=height_mm, scale=2_500, attribution="",
+        legend=(), grid_name="UTM 48N (WGS 84)", grid=(), bar=PaperBar(100, 0, 0, 40, 1),
+        point_scale=0.9996, true_north_deg=0.0, sample=True, cameras=tuple(seeing),
+    )  # fmt: skip
 
 
 def squeezed(text: str) -> str:
@@ -141,6 +162,24 @@ def test_the_stills_are_seen_on_the_page_side_by_side(
         wide_mm[name] = (columns[-1] - columns[0] + 1) * 25.4 / _DPI
         assert columns[0] * 25.4 / _DPI == pytest.approx(30 if name == "red" else 111.5, abs=1.5)
     assert wide_mm == {"red": pytest.approx(78.5, abs=1), "blue": pytest.approx(78.5, abs=1)}
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_map_is_printed_at_exactly_its_size_with_the_cameras_that_see_the_place(
+    log: Log, clock: ScriptedClock, printed: Setting, form: Form
+) -> None:
+    paper = printed(take(log, clock).id, form=form, drawn=a_map(form))
+    with Pages(paper.pdf) as pages:
+        picture = pages.picture(0, 300)
+    pixels = np.frombuffer(picture.pixels, np.uint8).reshape(-1, picture.width_px, 4)
+    blue = (pixels[:, :, 0] > 200) & (pixels[:, :, 2] < 60)
+    seen_mm = [np.ptp(np.flatnonzero(blue.any(axis=axis))) * 25.4 / 300 for axis in (0, 1)]
+    assert seen_mm == pytest.approx(MAP_MM[form], abs=0.25)
+    text = text_of(paper)
+    assert squeezed("มาตราส่วน 1:2,500 · UTM 48N (WGS 84)") in text
+    assert squeezed("4 C04 ตลาดอินโดจีน ประตู 3 (160 ม.)") in text
+    left_out = printed(take(log, clock).id, form=form, drawn=a_map(form), with_map=False)
+    assert "แผนที่" not in text_of(left_out)
 
 
 @pytest.mark.parametrize("form", Form)
@@ -211,7 +250,7 @@ def test_markup_signs_and_letters_of_the_world_print_as_they_were_typed(
     log.append(IncidentReported("inc-x", "8/2569", 2569, 8, report), actor=PROGRAM).result()
     log.append(NoteAdded("inc-x", _HOSTILE), actor=PROGRAM).result()
     workflow.close(log, "inc-x", result=_HOSTILE, reference=_HOSTILE[:300], actor=OFFICER).result()
-    paper = printed("inc-x", form=form)
+    paper = printed("inc-x", form=form, drawn=a_map(form, cameras=9))
     text = text_of(paper)
     assert [shown for shown in _SHOWN if squeezed(shown) not in text] == []
     assert (outside_the_margins(paper), paper.notes) == ([], ())
