@@ -9,30 +9,17 @@ from app.clock import from_stored
 from app.errors import Message, msg
 from app.geo.areas import AreaKind, Areas
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs, as_utm
-from app.incidents.categories import CaseGroup, Channel, Priority
+from app.incidents.categories import Priority
 from app.incidents.incident import AreaFound, Incident, Report
 from app.log import Connection
+from app.sheets.thai_words import channel_name, group_name
 from app.thai.dates import paper_minute, paper_time, short_date, short_time
 from app.thai.translation import Language, say
 
-_CHANNELS: Mapping[Channel, Message] = {
-    Channel.RADIO: msg("Radio"),
-    Channel.PHONE: msg("Phone"),
-    Channel.WALK_IN: msg("Walk-in"),
-    Channel.CAMERA: msg("Camera"),
-    Channel.PATROL: msg("Patrol"),
-}
 _PRIORITIES: Mapping[Priority, Message] = {
     Priority.URGENT: msg("Most urgent"),
     Priority.SOON: msg("Urgent"),
     Priority.ROUTINE: msg("Normal"),
-}
-_GROUPS: Mapping[CaseGroup, Message] = {
-    CaseGroup.NONE: msg("not a case"),
-    CaseGroup.LIFE: msg("group 1 life and body"),
-    CaseGroup.PROPERTY: msg("group 2 property"),
-    CaseGroup.SPECIAL: msg("group 3 special"),
-    CaseGroup.STATE: msg("group 4 state"),
 }
 NOTHING = ""
 
@@ -51,17 +38,11 @@ def head_fields(found: Incident) -> dict[str, str]:
                        "priority": NOTHING}  # fmt: skip
     priority = say(_PRIORITIES[report.priority])
     return said | {
-        "channel": channel_words(report.channel),
+        "channel": channel_name(report.channel),
         "category": found.category.name,
-        "group": say(_GROUPS[found.category.group]),
+        "group": group_name(found.category.group),
         "priority": f"{int(report.priority)} {priority}",
     }
-
-
-def channel_words(channel: Channel) -> str:
-    """`191`, `LINE`, `วิทยุ`."""
-    known = _CHANNELS.get(channel)
-    return say(known) if known is not None else channel.value.upper()
 
 
 def happened_words(report: Report) -> str:
