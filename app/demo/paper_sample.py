@@ -19,7 +19,6 @@ from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitRele
 from app.duty.units import Unit
 from app.incidents.categories import Channel, Priority
 from app.incidents.incident import IncidentClosed, IncidentReported, NoteAdded, Report
-from app.incidents.report_correction import Part, ReportCorrected
 from app.incidents.snapshots import SnapshotTaken, StillRecord
 from app.log import Fact
 from app.thai.plates import plate_words
@@ -35,7 +34,7 @@ _NARRATIVE = (
     " เข้ามาทางด้านหลัง กระชากกระเป๋าสะพายสีน้ำตาลไปจากไหล่ซ้าย แล้วขับหลบหนีไปตามถนนสำราญชายโขงมุ่งหน้าทิศใต้"
     " ผู้เสียหายไม่ได้รับบาดเจ็บ ทรัพย์ที่ถูกประทุษร้าย ได้แก่ โทรศัพท์เคลื่อนที่ 1 เครื่อง และเงินสด 2,300 บาท (ตัวอย่าง)"
 )
-_RESULT = "ยึดรถจักรยานยนต์ 1 คันไว้ตรวจพิสูจน์ อยู่ระหว่างสืบสวนติดตามตัวผู้ก่อเหตุ"
+_RESULT = "ยึดรถจักรยานยนต์ 1 คันไว้ตรวจพิสูจน์ อยู่ระหว่างติดตามตัวผู้ก่อเหตุ"
 
 
 def paper_case(days: InventedDays, now: datetime) -> Iterator[list[Dated]]:
@@ -58,10 +57,9 @@ def _facts(days: InventedDays, now: datetime) -> list[Dated]:
         (138, UnitOnTheWay(id_, far.id, far.call_sign)),
         (376, _arrived(id_, near, report)),
         (876, _arrived(id_, far, report)),
-        (900, NoteAdded(id_, "พบ จยย. ตรงลักษณะจอดทิ้งที่ท่าเรือข้ามฟาก",
+        (900, NoteAdded(id_, "พบ จยย. ตรงลักษณะจอดทิ้งที่ท่าเรือ",
                         to_stored(at + timedelta(seconds=880)))),
         *((1240 + 4 * nth, _still(id_, at, nth)) for nth in range(len(_STILLS))),
-        (1500, ReportCorrected(id_, Part.VEHICLES, "", _vehicles("สีแดงเลือดนก"), "ตรวจจากภาพกล้อง")),
         (2400, UnitReleased(id_, near.id, near.call_sign)),
         (2405, UnitReleased(id_, far.id, far.call_sign)),
         (2410, IncidentClosed(id_, _RESULT, reference="ปจว. 8/2569 (ตัวอย่าง)")),
@@ -99,11 +97,6 @@ def _report(days: InventedDays, at: datetime) -> Report:
         daily_log="8/2569",
         sample=True,
     )
-
-
-def _vehicles(colour: str) -> dict[str, object]:
-    words = _VEHICLES.replace("สีแดง", colour)
-    return {"vehicles": words, "plates": list(plate_words(words))}
 
 
 def _arrived(id_: str, unit: Unit, report: Report) -> UnitArrived:
