@@ -13,6 +13,7 @@ from app.sheets.sheet import Sheet
 from app.ui.papers.build_activity import build_activity
 from app.ui.papers.build_extract import build_extract
 from app.ui.papers.build_handover import build_handover
+from app.ui.papers.build_incident import build_incident
 from app.ui.papers.build_receipt import build_receipt
 from app.ui.papers.build_summary import build_summary
 from app.ui.papers.build_survey import build_survey
@@ -24,6 +25,7 @@ Builder = Callable[[Connection, SheetParts, SheetOrder], Sheet]
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
+        "incident": build_incident,
         "handover": build_handover,
         "zone_map": build_zone_map,
         "summary": build_summary,

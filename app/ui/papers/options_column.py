@@ -32,11 +32,11 @@ class OptionsColumn(QFrame):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(SectionHead(theme, "sliders-horizontal", tr("Options")))
-        column.addWidget(self._build_options(), 3)
+        column.addWidget(self._build_options(), 2)
         column.addWidget(rule())
         column.addWidget(self._build_acts())
         self.queue = QueueList(theme)
-        column.addWidget(self.queue, 2)
+        column.addWidget(self.queue, 1)
 
     def _build_options(self) -> QScrollArea:
         page = QWidget()

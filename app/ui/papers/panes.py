@@ -8,6 +8,7 @@ from types import MappingProxyType
 from app.ui.papers.options_activity import ActivityPane
 from app.ui.papers.options_extract import ExtractPane
 from app.ui.papers.options_handover import HandoverPane
+from app.ui.papers.options_incident import IncidentPane
 from app.ui.papers.options_pane import OptionsPane
 from app.ui.papers.options_receipt import ReceiptPane
 from app.ui.papers.options_summary import SummaryPane
@@ -16,6 +17,7 @@ from app.ui.papers.options_zone_map import ZoneMapPane
 
 PANES: Mapping[str, type[OptionsPane]] = MappingProxyType(
     {
+        "incident": IncidentPane,
         "handover": HandoverPane,
         "zone_map": ZoneMapPane,
         "summary": SummaryPane,

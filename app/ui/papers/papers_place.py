@@ -49,6 +49,7 @@ class PapersPlace(QWidget):
         self._theme, self.room = theme, room
         self.desk = room.desk
         self.stored: StoredPaper | None = None
+        self._is_roomy: bool | None = None
         self._build()
         self.sheet = NewSheet(self, theme, room, selection)
         self.steps = PrintingSteps(self)
@@ -306,5 +307,8 @@ class PapersPlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         roomy = self.width() >= self._theme.px(_ROOMY_PX)
+        if roomy is not self._is_roomy:  # two pages side by side would be too small to be read
+            self._is_roomy = roomy
+            self.show_mode((ViewMode.TWO if roomy else ViewMode.ONE).value)
         self._left.setFixedWidth(self._theme.px(288 if roomy else 236))
         self.column.setFixedWidth(self._theme.px(372 if roomy else 316))

@@ -16,7 +16,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, voiced
 
 MOST = 4
-_ROOMY_PX = 270
+_ROOMY_PX = 320
 
 
 class _Row(QFrame):
