@@ -17,6 +17,7 @@ SCREENS = {
     "review": "review_evidence",
     "log": "log_search",
     "map": "map_who_sees",
+    "papers": "papers_incident",
     "setup": "setup_camera",
     "handover": "handover_signing",
 }

@@ -1,7 +1,7 @@
 """A short shift on the demo station, played on the real window: what a newcomer sees first.
 
-Report, dispatch, a camera lost and back, footage. It presses the keys an officer would press, says
-what it saw, and leaves pictures. Sheets cannot be printed yet: it says so.
+Report, dispatch, a camera lost and back, footage, the printed sheet. It presses the keys an officer
+would press, says what it saw, and leaves pictures and the sheet as PDF: it asks no printer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class ShortShift(Play):
         yield from self._camera_is_lost_and_back()
         yield from self._close()
         yield from self._footage()
-        self._say(tr("Sheets cannot be printed yet: that part is not built."))
+        yield from self._print()
         self._say(tr("Pictures: {folder}", folder=self._pictures.resolve()))
 
     def _say(self, words: str) -> None:
@@ -121,6 +121,19 @@ class ShortShift(Play):
         yield self.wait(1.0)
         self._say(tr("Footage of camera {camera} played", camera=_REVIEWED))
         self.picture(self._pictures / "7_review.png")
+
+    def _print(self) -> Steps:
+        """F9 shows the incident's sheet; it is saved, for there may be no printer."""
+        self.press(Qt.Key.Key_F9)
+        yield Until(lambda: self.window.place_id == "papers", "F9 did not open the papers")
+        place = self.window.papers
+        yield Until(lambda: place.sheet.found is not None, "the sheet was not set", 40.0)
+        yield self.wait(1.0)
+        self.picture(self._pictures / "8_papers.png")
+        paper = (self._pictures / "incident_sheet.pdf").resolve()
+        place.steps.save_as(paper)
+        yield Until(paper.exists, "the sheet was not saved", 20.0)
+        self._say(tr("The incident's sheet set and saved: {file}", file=paper.name))
 
     def _camera_is_lost_and_back(self) -> Steps:
         fleet = self.console.fleet

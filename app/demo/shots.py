@@ -15,6 +15,7 @@ from app.demo.handover_shots import HandoverShots
 from app.demo.intake_shots import IntakeShots
 from app.demo.log_shots import LogShots
 from app.demo.map_shots import MapShots
+from app.demo.papers_shots import PapersShots
 from app.demo.play import Play, PlayedConsole, Steps, Until
 from app.demo.review_shots import ReviewShots
 from app.demo.search_shots import SearchShots
@@ -157,6 +158,7 @@ class Shots(Play):
         yield from UnitShots(self, self._pictures).take(name)
         yield from SignInShots(self, self._pictures).take(name)
         yield from HandoverShots(self, self._pictures).take(name)
+        yield from PapersShots(self, self._pictures).take(name)
         window.show_place("live")
         self.press(Qt.Key.Key_Down)
         window.live.table.step(0)

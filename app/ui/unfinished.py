@@ -12,6 +12,7 @@ from app.incidents.asked import Asked
 from app.incidents.drafts import Draft
 from app.ui.live.step_forms import BegunForm
 from app.ui.live.tending_steps import BegunAct
+from app.ui.papers.begun_papers import BegunPapers, begun_papers, go_on_with_papers
 from app.ui.review.begun_review import BegunReview, begun_review, go_on
 from app.ui.setup.setup_place import TypedSetup
 from app.ui.units.units_seat import BegunBoard
@@ -49,6 +50,7 @@ class Unfinished:
     areas: BegunFile | None
     asked: Asked | None
     """What was asked in the Log place; None where it was never opened."""
+    papers: BegunPapers | None
     board: BegunBoard
     is_led: bool
     """Whether the cameras that see the selected place stand before the others."""
@@ -74,6 +76,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         wall=window.map.walls.begun() if window.places.is_made("map") else None,
         areas=window.map.exchange.begun() if window.places.is_made("map") else None,
         asked=window.log.asking.asked if window.places.is_made("log") else None,
+        papers=begun_papers(window.papers) if window.places.is_made("papers") else None,
         board=live.units.begun(),
         is_led=live.is_led,
     )
@@ -95,6 +98,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         window.map.exchange.go_on(begun.areas)
     if begun.asked is not None:
         window.log.asking.ask(begun.asked)
+    if begun.papers is not None:
+        go_on_with_papers(window.papers, begun.papers)
     if live.is_led and not begun.is_led:
         live.leave_seeing()
     live.units.go_on(begun.board)

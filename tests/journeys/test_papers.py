@@ -145,5 +145,13 @@ def test_the_first_print_comes_out_again_to_the_byte_after_two_corrections(
     assert stored.read_bytes() == first
     copies = [one["is_copy"] for one in entries(station, "sheet_printed_again", incident.id)]
     assert copies == [False, True]
+
+    press(Qt.Key.Key_3, CONTROL)
+    qtbot.waitUntil(lambda: window.log.asking.answer is not None, timeout=LONG_MS)
+    press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert place.is_several and incident.id in place.several.chosen()
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert window.place_id == "log", "Esc leads back to where one came from"
     console.log.append(actor=console.desk.officer.actor).result()
     assert verify(console.folder.database, all_views()).ok

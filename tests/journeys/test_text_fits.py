@@ -111,6 +111,8 @@ def situations(window: MainWindow) -> Iterator[tuple[str, tuple[Act, ...]]]:
     yield "handover", (functools.partial(window.show_place, "handover"),)
     yield "past handovers", (window.duty.place.toggle_past,)
     yield "shifts", (functools.partial(_show_shifts, window),)
+    yield "several sheets", (window.papers_room.print_several,)
+    yield "printed papers", (window.papers.toggle_history,)
     yield "files", (functools.partial(window.show_place, "live"), choose_first, window.files.open)
     yield "open a file", (functools.partial(window.files.card.tell, COMPLAINT, "red"),)
     yield (

@@ -42,7 +42,7 @@ class NewSheet(QObject):
         """What is shown; None while it is being set, or cannot be."""
         column = place.column
         column.common.changed.connect(self._on_common)
-        column.printer.changed.connect(self._keep_habit)
+        column.printer.changed.connect(self.keep_habit)
         room.setting.done.connect(self._on_set)
         room.setting.failed.connect(self._on_not_set)
 
@@ -71,11 +71,11 @@ class NewSheet(QObject):
         pane.fill()
         self.ask(at_once=True)
 
-    def ask(self, *, at_once: bool = False) -> None:
-        """The sheet as it is chosen now."""
+    def ask(self, *, at_once: bool = False, anew: bool = False) -> None:
+        """The sheet as it is chosen now; `anew`: the log may say more of it by now."""
         missing = self.pane.missing()
         self.found = None
-        self._keep_habit()
+        self.keep_habit()
         self._room.abouts[self.kind] = self.pane.about()
         self._room.options[self.kind] = self.pane.options()
         if missing:
@@ -83,7 +83,7 @@ class NewSheet(QObject):
             self._place.show_nothing(missing)
             return
         self._place.bar.tell(tr("Setting the sheet…"))
-        self._room.setting.ask(self.order(), at_once=at_once)
+        self._room.setting.ask(self.order(), at_once=at_once, anew=anew)
         self._place.show_acts()
 
     def order(self) -> SheetOrder:
@@ -112,7 +112,7 @@ class NewSheet(QObject):
             return
         if self.pane.about() in changed.subjects:
             self.pane.fill()
-            self.ask()
+            self.ask(anew=True)
 
     def leave(self) -> None:
         """Something else is shown, or the window is going."""
@@ -129,16 +129,16 @@ class NewSheet(QObject):
         self._place.column.add_pane(pane)
         return pane
 
-    def _keep_habit(self) -> None:
+    def keep_habit(self) -> None:
+        """What is chosen now is what this desk begins with the next time."""
         if not self.kind or self._is_left:
             return
         column = self._place.column
         choice, common = column.printer.choice(), column.common.options()
-        before = self._room.remembered.of(self.kind)
         self._room.remembered.keep(
             self.kind,
             Habit(
-                printer=choice.printer or before.printer,
+                printer=column.printer.wanted,
                 two_sided=choice.two_sided,
                 digits=str(common["digits"]),
                 options=self.pane.habit(),

@@ -97,7 +97,8 @@ class PapersRoom(QObject):
         self._basemap = basemap
 
     def warm(self) -> None:
-        """Somebody looks at the place: the press gets ready."""
+        """Somebody looks at the place: the press gets ready, what a crash left is cleared."""
+        self.desk.clear_copies()
         self._press.warm()
 
     def read_printers(self) -> None:

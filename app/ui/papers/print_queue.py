@@ -36,7 +36,7 @@ class _Step:
 
 
 class PrintQueue(QObject):
-    """Add, watch, cancel, go on."""
+    """Add, watch, cancel, go on. `printing` is whoever does it."""
 
     changed = Signal()
     finished = Signal(object)  # PrintJob, whatever became of it
@@ -50,7 +50,7 @@ class PrintQueue(QObject):
         silent_most_s: float = _SILENT_MOST_S,
     ) -> None:
         super().__init__()
-        self._printing, self._clock = printing, clock
+        self.printing, self._clock = printing, clock
         self._silent_most_s = silent_most_s
         self._line = Background(workers=2)
         self._jobs: dict[str, PrintJob] = {}
@@ -65,11 +65,6 @@ class PrintQueue(QObject):
     def jobs(self) -> tuple[PrintJob, ...]:
         """All of this session, the newest first."""
         return tuple(reversed(self._jobs.values()))
-
-    @property
-    def printing(self) -> Printing:
-        """Whoever does it."""
-        return self._printing
 
     def add(self, title: str, papers: Sequence[PaperToPrint], choice: PrintChoice) -> str:
         """Print these; the job's id."""
@@ -138,7 +133,7 @@ class PrintQueue(QObject):
 
     def _work_of(self, job: PrintJob) -> Callable[[], _Step]:
         """In a thread of the line: send the next paper, or ask after the one that was sent."""
-        printing, choice = self._printing, job.choice
+        printing, choice = self.printing, job.choice
         paper = job.papers[job.done]
 
         def work() -> _Step:
@@ -168,7 +163,7 @@ class PrintQueue(QObject):
         job = self._current(asked)
         if job is None:
             if not asked.ticket:
-                self._line.run(functools.partial(self._printing.cancel, step.ticket), _no, _no)
+                self._line.run(functools.partial(self.printing.cancel, step.ticket), _no, _no)
             return
         self._silent_since.pop(job.id, None)
         self._follow(replace(job, ticket=step.ticket), step.report)
@@ -209,7 +204,7 @@ class PrintQueue(QObject):
     def _take_back(self, job: PrintJob) -> None:
         """Else it comes out one day, when somebody starts the printer again."""
         if job.ticket:
-            self._line.run(functools.partial(self._printing.cancel, job.ticket), _no, _no)
+            self._line.run(functools.partial(self.printing.cancel, job.ticket), _no, _no)
 
     def _show(self, job: PrintJob) -> None:
         if self._jobs[job.id] != job:

@@ -89,9 +89,9 @@ class PrinterBox(QWidget):
         return next((one for one in self._printers or () if one.name == name), None)
 
     @property
-    def has_printers(self) -> bool:
-        """Whether there is any."""
-        return bool(self._printers)
+    def wanted(self) -> str:
+        """The printer that was chosen, also while it is not there."""
+        return self._wanted or self.choice().printer
 
     # What it is told
 
@@ -104,6 +104,12 @@ class PrinterBox(QWidget):
         self._paper = choice.paper
         self._offer()
 
+    def choose(self, name: str) -> None:
+        """This printer, as if it was chosen from the list."""
+        self._wanted = name
+        self._offer()
+        self.changed.emit()
+
     def show_paper(self, paper: str) -> None:
         """The size the sheet is made for: `A4`, `A3`."""
         self._paper = paper
@@ -111,8 +117,10 @@ class PrinterBox(QWidget):
 
     def show_printers(self, printers: Sequence[Printer] | None) -> None:
         """Those there are now; None: nobody has been asked yet."""
-        self._printers = tuple(printers) if printers is not None else None
-        self._offer()
+        found = tuple(printers) if printers is not None else None
+        if found != self._printers or found is None:  # else an open list would close
+            self._printers = found
+            self._offer()
 
     def _offer(self) -> None:
         found = self._printers or ()

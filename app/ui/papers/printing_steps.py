@@ -54,10 +54,11 @@ class PrintingSteps(QObject):
             words = tr("Print again")
         why = self._refusal()
         has_printer = column.printer.printer is not None
+        can_print = not why and has_printer and not place.is_history
         busy = place.sheet.is_busy and place.stored is None and not place.is_several
         column.show_acts(
             words,
-            can_print=not why and has_printer and (is_there or busy),
+            can_print=can_print and (is_there or busy),
             can_save=not why and is_there and not place.is_several and not place.is_history,
             why_not=why,
         )
@@ -93,6 +94,7 @@ class PrintingSteps(QObject):
         if sheet.found is not None and sheet.is_fresh():
             self._is_wanted = False
             place.desk.print_sheet(sheet.found, place.column.printer.choice())
+            sheet.keep_habit()
             place.room.remembered.save_quietly()
         elif sheet.found is not None or sheet.is_busy:
             place.desk.desk.require_right(SheetPrinted.kind)

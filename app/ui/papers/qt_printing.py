@@ -51,10 +51,10 @@ class QtPrinters:
 
     def send(self, order: PrintOrder) -> str:
         """Draw every page. Raises KnownError: the printer is gone, or takes no page."""
+        if order.printer not in QPrinterInfo.availablePrinterNames():
+            raise _gone(order.printer)
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPrinterName(order.printer)
-        if not printer.isValid():
-            raise _gone(order.printer)
         set_up(printer, order)
         draw(printer, order.path)
         return f"qt-{next(self._numbers)}"

@@ -12,7 +12,7 @@ from app.thai.translation import say, tr
 from app.ui.papers.order import shown_name
 from app.ui.papers.print_job import PrintJob, PrintState
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.buttons import IconButton, KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, voiced
 from app.ui.widgets.section_head import SectionHead
 
@@ -90,11 +90,20 @@ class _JobRow(QFrame):
         self._buttons.setSpacing(6)
         self._buttons.addStretch(1)
         lines.addLayout(self._buttons)
+        self._lines = lines
         row.addLayout(lines, 1)
 
     def add(self, button: KeyButton) -> None:
         """An act, at the left of the third line."""
         self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+    def add_last(self, button: IconButton) -> None:
+        """An act at the right end of it."""
+        self._buttons.addWidget(button)
+
+    def add_below(self, button: KeyButton) -> None:
+        """An act on a line of its own: the column is narrow."""
+        self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _label_state(colour: str) -> str:
@@ -151,23 +160,25 @@ class QueueList(QWidget):
     def _row(self, job: PrintJob, printer: str) -> _JobRow:
         row = _JobRow(self._theme, job)
         if job.is_under_way:
-            self._add(row, tr("Cancel"), self.cancel_requested, job.id)
+            row.add(self._button(tr("Cancel"), self.cancel_requested, job.id))
             return row
         if job.can_go_on:
-            self._add(row, rest_words(job), self.go_on_requested, job.id)
+            row.add(self._button(rest_words(job), self.go_on_requested, job.id))
             if printer and printer != job.choice.printer:
-                words = tr("On {printer}", printer=shown_name(printer))
-                self._add(row, words, self.elsewhere_requested, job.id)
-            self._add(row, tr("Take off the list"), self.forget_requested, job.id, flat=True)
+                words = tr("On the chosen printer")
+                button = self._button(words, self.elsewhere_requested, job.id)
+                button.setToolTip(shown_name(printer))
+                row.add_below(button)
+            gone = IconButton(self._theme, "x", tr("Take off the list"))
+            gone.clicked.connect(lambda _checked=False: self.forget_requested.emit(job.id))
+            row.add_last(gone)
         return row
 
-    def _add(
-        self, row: _JobRow, words: str, signal: SignalInstance, job_id: str, *, flat: bool = False
-    ) -> None:
-        button = KeyButton(self._theme, words, flat=flat)
+    def _button(self, words: str, signal: SignalInstance, job_id: str) -> KeyButton:
+        button = KeyButton(self._theme, words)
         button.setProperty("slim", True)
         button.clicked.connect(lambda _checked=False: signal.emit(job_id))
-        row.add(button)
+        return button
 
 
 def _urgent_first(jobs: Sequence[PrintJob]) -> list[PrintJob]:

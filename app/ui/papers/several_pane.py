@@ -116,6 +116,10 @@ class SeveralPane(QFrame):
         ticked = self.list.ticked()
         return [id_ for id_ in self._incidents if id_ in ticked]
 
+    def ids(self) -> tuple[str, ...]:
+        """The incidents in the list."""
+        return tuple(self._incidents)
+
     # What it is told
 
     def show_incidents(self, incidents: Sequence[Incident], *, ticked: bool) -> None:

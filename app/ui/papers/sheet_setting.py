@@ -31,7 +31,8 @@ class SheetSetting(QObject):
         self._set = set_
         self._line = Background(workers=1)
         self._number = 0
-        self._is_setting = False
+        self._under_way: SheetOrder | None = None
+        self._under_way_number = 0
         self._next: SheetOrder | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -41,14 +42,21 @@ class SheetSetting(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a sheet is asked for and not there yet."""
-        return self._next is not None or self._is_setting
+        return self._next is not None or self._under_way is not None
 
-    def ask(self, order: SheetOrder, *, at_once: bool = False) -> None:
-        """This one, a moment from now: somebody may be typing still. `at_once`: they are not."""
+    def ask(self, order: SheetOrder, *, at_once: bool = False, anew: bool = False) -> None:
+        """This one, a moment from now: somebody may be typing still. `at_once`: they are not.
+
+        One that is being set already is waited for, unless it shall be set `anew`: the log has
+        more about it meanwhile.
+        """
         self._number += 1
         self._next = order
         self.began.emit()
-        if at_once:
+        if order == self._under_way and not anew:
+            self._next, self._under_way_number = None, self._number
+            self._settle.stop()
+        elif at_once:
             self._settle.stop()
             self._begin()
         else:
@@ -67,27 +75,22 @@ class SheetSetting(QObject):
 
     def _begin(self) -> None:
         order = self._next
-        if order is None or self._is_setting:
+        if order is None or self._under_way is not None:
             return  # the one under way begins the next
         self._next = None
-        self._is_setting = True
-        number = self._number
-        self._line.run(
-            functools.partial(self._set, order),
-            functools.partial(self._on_done, number),
-            functools.partial(self._on_failed, number),
-        )
+        self._under_way, self._under_way_number = order, self._number
+        self._line.run(functools.partial(self._set, order), self._on_done, self._on_failed)
 
-    def _on_done(self, number: int, found: SetSheet) -> None:
-        self._is_setting = False
-        if number == self._number:
+    def _on_done(self, found: SetSheet) -> None:
+        self._under_way = None
+        if self._under_way_number == self._number:
             self.done.emit(found)
         elif not self._settle.isActive():
             self._begin()
 
-    def _on_failed(self, number: int, error: KnownError) -> None:
-        self._is_setting = False
-        if number == self._number:
+    def _on_failed(self, error: KnownError) -> None:
+        self._under_way = None
+        if self._under_way_number == self._number:
             self.failed.emit(error)
         elif not self._settle.isActive():
             self._begin()

@@ -203,7 +203,7 @@ def test_the_list_shows_the_failed_job_first_with_its_cure(
         queue.add("ใบรับแจ้งเหตุ 2/2569", papers[1:2], HERE)
     shown.show_jobs(queue.jobs, OFFICE.name)
     words = [button.text() for button in shown.findChildren(KeyButton)]
-    assert words == ["Print it anew", "On ห้องธุรการ", "Take off the list"]
+    assert words == ["Print it anew", "On the chosen printer"]
     shown.findChildren(KeyButton)[0].click()
     assert asked == [failed]
     assert shown.alarm.text() == "1 to put right"

@@ -93,6 +93,29 @@ def test_a_sheet_that_cannot_be_set_says_why_and_the_next_one_can(
     assert done.args == ["2"]
 
 
+def test_what_is_being_set_already_is_waited_for_unless_the_log_has_more(
+    setting: SheetSetting, press: Press, qtbot: QtBot
+) -> None:
+    shown: list[object] = []
+    setting.done.connect(shown.append)
+    press.gate.clear()
+    (order,) = about("1284")
+    setting.ask(order, at_once=True)
+    assert press.begun.wait(WAIT_S)
+    setting.ask(order, at_once=True)
+    press.gate.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert (shown, press.asked) == (["1284"], ["1284"])
+    press.gate.clear()
+    press.begun.clear()
+    setting.ask(order, at_once=True)
+    assert press.begun.wait(WAIT_S)
+    setting.ask(order, at_once=True, anew=True)
+    press.gate.set()
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert press.asked == ["1284"] * 3
+
+
 def test_what_was_forgotten_is_not_told(setting: SheetSetting, press: Press, qtbot: QtBot) -> None:
     shown: list[object] = []
     setting.done.connect(shown.append)
