@@ -6,6 +6,7 @@ by pdfium: what is seen there is what a printer gets.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -14,21 +15,20 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage
 
 from app.cameras.ground import Ground
 from app.clock import SystemClock, to_stored
-from app.demo.demo_station import camera_specs, create_demo_station
+from app.demo.demo_station import create_demo_station
 from app.duty.handover import past_handovers
 from app.duty.officers import officers
 from app.evidence.exports import ClipExported
 from app.geo.basemap_file import read_basemaps
 from app.geo.projection import Projection
 from app.incidents.deadlines import Targets
-from app.incidents.register import open_incidents
-from app.incidents.snapshots import Still, attach_still, keep_still
+from app.incidents.register import incidents_between
 from app.log import Actor, Log, Role
+from app.sheets.incident_stills import kept_stills
 from app.sheets.pages import Pages
 from app.sheets.press import Press
 from app.station import Disk
@@ -44,10 +44,11 @@ from app.views import all_views
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "papers"
 DAYS = 40
 _DPI = 78.0
-_MOST_PAGES = 2
+_PAGES = {"incident": 2}
 _QUALITY = 84
-_STILLS = ("C01", "C03")
+_STILLS = Path(__file__).resolve().parents[2] / "resources" / "demo"
 _PACKAGE = "MDH-EXAMPLE-01"
+_MANIFEST = hashlib.sha256(b"example").hexdigest()
 _ACTIVITY = {
     "title": "ประชาสัมพันธ์โครงการ Smart Safety Zone 4.0",
     "hours": "16:00–18:00 น.",
@@ -83,16 +84,24 @@ def sample_orders(parts: SheetParts) -> Iterator[SheetOrder]:
     """One order for each kind; what it is about is in the log afterwards."""
     now = parts.clock.now()
     with parts.log.reading() as db:
-        incident = max(open_incidents(db), key=lambda one: (one.report.priority == 1, one.number))
+        newest = incidents_between(db, now - timedelta(days=1), now, 1000)
+        incident = next(one for one in newest if kept_stills(db, one.id))
         handover = past_handovers(db, 1)[0]
-    stills = _add_stills(parts, incident.id)
     span = Span(now - timedelta(minutes=20), now - timedelta(minutes=6))
     exported = ClipExported(
-        _PACKAGE, _STILLS, span, "ขอโดยพนักงานสอบสวน (ตัวอย่าง)", incident.id, "USB", "0" * 64, 9
+        _PACKAGE,
+        ("C01", "C03"),
+        span,
+        "ขอโดยพนักงานสอบสวน (ตัวอย่าง)",
+        "",
+        "USB",
+        _MANIFEST,
+        9,
     )
     parts.log.append(exported, actor=parts.actor()).result()
     today = to_local(now).date()
     yesterday = {"begins": to_stored(now - timedelta(days=1)), "ends": to_stored(now)}
+    stills = sorted(_STILLS.glob("still-*.png"))
     pictures = [{"path": str(path), "caption": "ตัวอย่าง"} for path in stills]
     activity = {**_ACTIVITY, "held_on": today.isoformat(), "pictures": pictures}
     yield SheetOrder("incident", incident.id)
@@ -124,7 +133,7 @@ def make_pictures(pictures: Path = PICTURES) -> list[str]:
 
 def _draw(pdf: bytes, pictures: Path, kind: str) -> None:
     with Pages(pdf) as pages:
-        for number in range(min(pages.count, _MOST_PAGES)):
+        for number in range(min(pages.count, _PAGES.get(kind, 1))):
             seen = pages.picture(number, _DPI)
             image = QImage(
                 seen.pixels,
@@ -134,37 +143,6 @@ def _draw(pdf: bytes, pictures: Path, kind: str) -> None:
                 QImage.Format.Format_RGB32,
             )
             image.save(str(pictures / f"{kind}-{number + 1}.jpg"), quality=_QUALITY)
-
-
-def _add_stills(parts: SheetParts, incident_id: str) -> list[Path]:
-    """Pictures of the simulated cameras, attached as an officer would; their files."""
-    import av  # loaded where it is needed, as the simulator does
-
-    from app.demo.simulated_cameras.scene_picture import ScenePainter
-    from app.demo.simulated_cameras.spec import SceneContent
-
-    at = parts.clock.now() - timedelta(minutes=9)
-    kept = []
-    for spec in camera_specs():
-        if spec.camera_id not in _STILLS or not isinstance(spec.content, SceneContent):
-            continue
-        painter = ScenePainter(spec.content, spec.main, spec.name_th, spec.clock_offset_s)
-        painter.prepare(at.timestamp())
-        frame = av.VideoFrame.from_ndarray(painter.paint(1, at.timestamp()), "yuv420p")
-        size = frame.width, frame.height
-        png = _png(frame.to_ndarray(format="rgb24").tobytes(), *size)
-        still = Still(spec.camera_id, at, png, *size, *size, 0.1)
-        kept.append(keep_still(parts.folder.evidence, still, parts.disk))
-        attach_still(parts.log, incident_id, still, actor=parts.actor()).result()
-    return kept
-
-
-def _png(pixels: bytes, width: int, height: int) -> bytes:
-    image = QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888)
-    made = QBuffer()
-    made.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(made, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt does not
-    return bytes(made.data().data())
 
 
 if __name__ == "__main__":
