@@ -26,9 +26,9 @@ from app.views import all_views
 from benchmarks.chain_oracle import broken_links, held
 from benchmarks.killed_writer import write_until_killed
 from benchmarks.log_station import Station
-from benchmarks.runs import BrokenError
 from benchmarks.log_words import incidents
 from benchmarks.percentiles import percentile
+from benchmarks.runs import BrokenError
 
 MOST = {
     "verify_s": 8.0,
