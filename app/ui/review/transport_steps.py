@@ -22,9 +22,6 @@ from app.video.playback.shown import PlaybackState
 _FORWARDS = (1.0, 2.0, 4.0, 16.0)
 _BACKWARDS = (-1.0, -4.0, -16.0)
 _RUNS = (PlaybackState.PLAYING, PlaybackState.FOLLOWING)
-_TOGETHER_S = 0.12
-"""Clock and playhead go with the picture that was sought. Painted before it, they took Python's one
-lock from the thread that reads the picture's packets (one by one) for up to 10 ms."""
 
 
 class TransportSteps(QObject):
@@ -44,7 +41,6 @@ class TransportSteps(QObject):
         self._runs = False
         self._speed = 1.0
         self._home: datetime | None = None
-        self._sought_s = float("-inf")
         self._acts: dict[str, Callable[[], None]] = {
             "review_frame_back": functools.partial(self.step, -1),
             "review_backwards": self.backwards,
@@ -100,8 +96,6 @@ class TransportSteps(QObject):
         state, at = self._player.state, self._player.position
         if state is not PlaybackState.SEEKING:
             self._runs = state in _RUNS
-        elif self._clock.monotonic() - self._sought_s < _TOGETHER_S:
-            return
         self._bar.show_running(at, self.speed, runs=self._runs)
         self._timeline.show_playhead(at, follow=self._runs)
 
@@ -139,7 +133,6 @@ class TransportSteps(QObject):
         self.go_to(at)
 
     def seek(self, at: datetime) -> None:
-        self._sought_s = self._clock.monotonic()
         self._player.seek(min(at, self._clock.now()))
         self.moved.emit(at)
 
