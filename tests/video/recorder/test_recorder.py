@@ -75,7 +75,9 @@ def test_segments_follow_each_other_and_every_picture_can_be_seen(station: Stati
             assert one.clock_ahead_ms is None or abs(one.clock_ahead_ms) < 500
         (span,) = footage.recorded("C01", NOW.now() - DAY, NOW.now() + DAY)
         assert span.duration_s >= 6
-    assert kinds(station) == ["recorder_started", "recordings_sealed", "recorder_stopped"]
+    of_this_disk = "recording_disk_low"  # how full it is where the tests run
+    told = [kind for kind in kinds(station) if kind != of_this_disk]
+    assert told == ["recorder_started", "recordings_sealed", "recorder_stopped"]
 
 
 def test_a_growing_segment_is_seen_about_a_second_behind_live(station: StationFolder) -> None:
