@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import KnownError, msg
-from app.log.chain import body_hash, entry_hash
 from app.log.entry import Entry
 from app.log.entry_rows import COLUMNS, entry_of
 from app.log.seals import DAY_SEALED
+from app.log.taking_in import is_sound
 
 MOST = 3_000
 """Entries that one extract takes: some 110 pages, and what the typesetter has memory for."""
@@ -86,28 +86,12 @@ def _extract(db: sqlite3.Connection, entries: list[Entry], *, in_row: bool) -> E
     seals = [entry for entry in entries if entry.kind == DAY_SEALED]
     if after is not None:
         seals.append(entry_of(after))
-    bad = {entry.id for entry in entries if not _holds(entry)}
+    bad = {entry.id for entry in entries if not is_sound(entry)}
     return Extract(
         tuple(entries),
         frozenset(bad | (_out_of_row(entries) if in_row else set())),
         tuple(seals),
         after is not None,
-    )
-
-
-def _holds(entry: Entry) -> bool:
-    """Whether its words give its body's hash, and its fields its own."""
-    if entry.body is not None and body_hash(entry.body) != entry.body_hash:
-        return False
-    return entry.hash == entry_hash(
-        prev=entry.prev,
-        origin=entry.origin,
-        n=entry.n,
-        at=entry.at,
-        actor=entry.actor,
-        subject=entry.subject,
-        kind=entry.kind,
-        body_hash=entry.body_hash,
     )
 
 
