@@ -15,16 +15,6 @@ from app.ui.papers.order import THAI_DIGITS, SheetOrder
 from app.ui.papers.sheet_parts import SheetParts
 
 _ALWAYS = frozenset((MapLayer.ZONES, MapLayer.NO_GO))
-_LAYERS = {
-    "communities": MapLayer.COMMUNITIES,
-    "beats": MapLayer.BEATS,
-    "tambons": MapLayer.TAMBONS,
-    "cameras": MapLayer.CAMERAS,
-    "views": MapLayer.VIEWS,
-    "coverage": MapLayer.COVERAGE,
-    "walls": MapLayer.WALLS,
-    "pictures": MapLayer.PICTURES,
-}
 
 
 def build_zone_map(db: Connection, parts: SheetParts, order: SheetOrder) -> Sheet:
@@ -43,7 +33,7 @@ def build_zone_map(db: Connection, parts: SheetParts, order: SheetOrder) -> Shee
         scale=scale,
         width_mm=width_mm,
         height_mm=height_mm,
-        layers=_ALWAYS | {_LAYERS[name] for name in options.layers if name in _LAYERS},
+        layers=_ALWAYS | {MapLayer(name) for name in options.layers},
         coverage=seen,
         grid=options.grid,
         thai_digits=options.digits == THAI_DIGITS,

@@ -22,16 +22,6 @@ from app.ui.zone_map.map_words import kind_name, layer_name
 
 _AS_IT_FITS, _UPRIGHT, _ACROSS = "fits", "upright", "across"
 _WAYS = {None: _AS_IT_FITS, False: _UPRIGHT, True: _ACROSS}
-_LAYERS = {
-    "communities": MapLayer.COMMUNITIES,
-    "beats": MapLayer.BEATS,
-    "tambons": MapLayer.TAMBONS,
-    "cameras": MapLayer.CAMERAS,
-    "views": MapLayer.VIEWS,
-    "coverage": MapLayer.COVERAGE,
-    "walls": MapLayer.WALLS,
-    "pictures": MapLayer.PICTURES,
-}
 
 
 class ZoneMapPane(OptionsPane):
@@ -71,7 +61,7 @@ class ZoneMapPane(OptionsPane):
         self.grid = Segments(((GridKind.UTM.value, "UTM"), (GridKind.MGRS.value, "MGRS")))
         self.add_row(self.scale, self.grid)
         self.add_label(tr("On the map"))
-        self.layers = {name: QCheckBox(layer_name(_LAYERS[name])) for name in LAYERS}
+        self.layers = {name: QCheckBox(layer_name(MapLayer(name))) for name in LAYERS}
         boxes = QGridLayout()
         for number, box in enumerate(self.layers.values()):
             boxes.addWidget(box, number // 2, number % 2)
