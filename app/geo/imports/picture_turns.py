@@ -18,10 +18,9 @@ _SAFE = msg("The rest of the map is not touched.")
 
 
 @dataclass(frozen=True, slots=True)
-class GroundPicturePutAside:
-    """A picture of the ground was taken off the map; its file is kept."""
+class _OfAPicture:
+    """What the facts about one picture share: its file's name in the map's folder."""
 
-    kind: ClassVar[str] = "ground_picture_put_aside"
     file: str
 
     @property
@@ -33,18 +32,17 @@ class GroundPicturePutAside:
 
 
 @dataclass(frozen=True, slots=True)
-class GroundPicturePutBack:
+class GroundPicturePutAside(_OfAPicture):
+    """A picture of the ground was taken off the map; its file is kept."""
+
+    kind: ClassVar[str] = "ground_picture_put_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class GroundPicturePutBack(_OfAPicture):
     """A picture that was kept is on the map again; one of its name, if any, is kept since."""
 
     kind: ClassVar[str] = "ground_picture_put_back"
-    file: str
-
-    @property
-    def subject(self) -> str:
-        return "basemap"
-
-    def body(self) -> Mapping[str, Any]:
-        return {"file": self.file}
 
 
 def kept_pictures(folder: Path) -> tuple[str, ...]:
