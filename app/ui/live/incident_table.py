@@ -135,7 +135,6 @@ class IncidentTable(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._following = False
-        self._rows: list[Row] = []
         self._advances: dict[str, int] = {}
 
     def show_incidents(
@@ -144,15 +143,12 @@ class IncidentTable(QTableView):
         """Fill the table, most pressing first; `chosen` stays chosen wherever it moves to."""
         ordered = by_urgency(list(incidents), now, targets)
         rows = [row_for(incident, urgency, now, targets) for incident, urgency in ordered]
-        if rows == self._rows:
-            self.choose(chosen)
-            return
-        self._rows = rows
         self._following = True  # a reset moves the current row; the officer did not
-        self._model.show(rows)
+        is_changed = self._model.show(rows)
         self._following = False
         self.choose(chosen)
-        self._fit_columns()
+        if is_changed:
+            self._fit_columns()
 
     def choose(self, incident_id: str) -> None:
         """Show this incident as the selected one."""

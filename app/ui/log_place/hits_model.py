@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from app.thai.translation import tr
 from app.ui.log_place.hit_row import HitRow
+from app.ui.widgets.plain_table import Index, head_data
 
 Keys = NDArray[np.int64]
 Fetch = Callable[[Sequence[int]], dict[int, HitRow]]
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
 _PAGE, _ABOVE = 22, 2  # rows read at once, about what a screen shows, and how many of them above
@@ -135,11 +135,7 @@ class HitsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        return header_text(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(heads(), section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -152,10 +148,10 @@ class HitsModel(QAbstractTableModel):
         return _text(row, Column(index.column()))
 
 
-def header_text(column: Column) -> str:
-    """The head of a column."""
+def heads() -> tuple[str, ...]:
+    """The columns' heads."""
     return ("", tr("Number"), tr("Incident and what was found"), tr("Stills"), tr("State"),
-            tr("Unit"))[column]  # fmt: skip
+            tr("Unit"))  # fmt: skip
 
 
 def _text(row: HitRow, column: Column) -> str:

@@ -19,7 +19,7 @@ from app.map.style import MapStyle
 from app.thai.translation import tr
 from app.ui.log_place.hit_painter import HitPainter
 from app.ui.log_place.hit_row import HitRow
-from app.ui.log_place.hits_model import Column, HitsModel, Keys, header_text
+from app.ui.log_place.hits_model import Column, HitsModel, Keys, heads
 from app.ui.theme import Theme
 from app.ui.widgets.plain_table import make_plain
 from app.ui.words import state_name
@@ -213,7 +213,7 @@ class HitsTable(QTableView):
 
     def _needed(self, column: Column, *texts: str) -> int:
         strong = QFontMetrics(self._theme.font("body", 600))
-        head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(header_text(column))
+        head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(heads()[column])
         return max(head, *map(strong.horizontalAdvance, texts)) + _SPARE_PX + 2
 
 

@@ -15,7 +15,7 @@ from app.thai.text import find_matches
 from app.thai.translation import language, tr
 from app.ui.papers.stored_pane import how_words
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import Index
+from app.ui.widgets.plain_table import Index, head_data
 
 _BATCH = 200
 Read = Callable[[int, datetime | None], list[Paper]]
@@ -95,11 +95,7 @@ class HistoryModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        return heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(heads(), section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         paper, column = self._shown[index.row()], Column(index.column())

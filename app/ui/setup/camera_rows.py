@@ -17,7 +17,7 @@ from app.thai.translation import language, say, tr
 from app.ui.setup.choice_table import ChoiceRows
 from app.ui.theme import Theme
 from app.ui.wall.tile_words import age_figure, words_for
-from app.ui.widgets.plain_table import Index
+from app.ui.widgets.plain_table import Index, head_data
 from app.video.health import CameraState, Health
 from app.video.health_record import CameraWeek
 
@@ -229,11 +229,7 @@ class CameraRows(ChoiceRows):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        return header_text(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(heads(), section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._shown[index.row()], Column(index.column())
@@ -265,12 +261,12 @@ def _holds(camera: Camera, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def header_text(column: Column) -> str:
-    """The head of a column."""
+def heads() -> tuple[str, ...]:
+    """The columns' heads."""
     return (
         "", tr("Id"), tr("Name"), tr("Stream"), tr("Video"), "fps", tr("Drops"), tr("Reconnects"),
         tr("Age"), tr("Clock"), tr("7 days"),
-    )[column]  # fmt: skip
+    )  # fmt: skip
 
 
 def rows_of(

@@ -16,7 +16,7 @@ from app.ui.setup.camera_rows import (
     Column,
     Row,
     clock_words,
-    header_text,
+    heads,
     percent,
 )
 from app.ui.setup.choice_table import ChoiceTable
@@ -129,14 +129,14 @@ class CameraTable(ChoiceTable):
 
     def _fit_columns(self) -> None:
         """Each column as wide as its widest words; the name takes what is left."""
-        heads = QFontMetrics(self._theme.font("hint", 500))
+        letters, named = QFontMetrics(self._theme.font("hint", 500)), heads()
         words = QFontMetrics(self._theme.font("body", 600))
         used, longest = 0, _longest()
         for column in Column:
             if column is Column.NAME:
                 continue
-            head = header_text(column)
-            width = heads.horizontalAdvance(head) + _HEAD_PX + _SORT_ARROW_PX if head else 0
+            head = named[column]
+            width = letters.horizontalAdvance(head) + _HEAD_PX + _SORT_ARROW_PX if head else 0
             widest = max((longest.get(column, ""), *_texts(self.rows, column)), key=len)
             width = max(width, words.horizontalAdvance(widest) + 2 * _PADDING_PX)
             if column is Column.WEEK:

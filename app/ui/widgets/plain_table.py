@@ -5,6 +5,9 @@ How it scrolls, how high its rows and how wide its columns are is each table's o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -32,3 +35,12 @@ def make_plain(table: QTableView, theme: Theme, name: str) -> None:
     head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     head.setHighlightSections(False)
     head.setFixedHeight(theme.px(_HEAD_PX))
+
+
+def head_data(heads: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> Any:
+    """What a model says of a column's head; rows have none."""
+    if orientation is not Qt.Orientation.Horizontal:
+        return None
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    return heads[section] if role == Qt.ItemDataRole.DisplayRole else None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CELL_PADDING_PX, Index
+from app.ui.widgets.plain_table import CELL_PADDING_PX, Index, head_data
 
 MARK = 0
 """The column of the mark."""
@@ -53,17 +53,18 @@ class StateRows(QAbstractTableModel, Generic[R]):
     def state_of(self, row: R) -> str:
         """What the mark says, for who cannot see it."""
 
-    def show(self, rows: Sequence[R]) -> None:
-        """Other rows, or the same ones with other words."""
+    def show(self, rows: Sequence[R]) -> bool:
+        """Other rows, or the same ones with other words. Whether anything is said differently."""
         if [row.id for row in rows] != [row.id for row in self._rows]:
             self.beginResetModel()
             self._rows = list(rows)
             self.endResetModel()
-            return
+            return True
         changed = [number for number, row in enumerate(rows) if row != self._rows[number]]
         self._rows = list(rows)
         for number in changed:
             self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._heads) - 1))
+        return bool(changed)
 
     def at(self, number: int) -> R:
         return self._rows[number]
@@ -81,11 +82,7 @@ class StateRows(QAbstractTableModel, Generic[R]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(self._heads, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._rows[index.row()], index.column()
