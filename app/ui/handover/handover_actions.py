@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.thai.translation import tr
 from app.ui.actions import Action
+from app.ui.place_actions import PlaceActions
 
 if TYPE_CHECKING:
     from app.ui.handover.handover_place import HandoverPlace
     from app.ui.main_window import MainWindow
 
 PLACE = "handover"
-Act = Callable[["HandoverPlace"], object]
 
 
 def handover_actions(window: MainWindow) -> tuple[Action, ...]:
     """In the order of the `?` card. F8 opens the screen from anywhere."""
-    act = functools.partial(_act, window)
+    act = PlaceActions(window, PLACE, lambda: window.duty.place)
     go = functools.partial(window.show_place, PLACE)
     return (
         Action(PLACE, tr("Handover of the shift"), go, "F8", "arrow-left-right"),
@@ -32,27 +31,10 @@ def handover_actions(window: MainWindow) -> tuple[Action, ...]:
         act("open", tr("Open the incident"), _to_list, cap="Enter", icon="notebook-text",
             bar=True),
         act("note", tr("For the next shift"), _note, "N", "message-square", bar=True),
-        act("sign", tr("Sign"), _sign, "Ctrl+Return", "check", bar=True),
+        act("sign", tr("Sign"), _sign, "Ctrl+Return", "check", bar=True, cap="Ctrl Enter"),
         act("past", tr("Past handovers"), _past, "P", "history", bar=True),
         act("leave", tr("Back"), functools.partial(_leave, window), "Esc", "chevron-left"),
     )  # fmt: skip
-
-
-def _act(
-    window: MainWindow, id_: str, words: str, act: Act, keys: str = "", icon: str = "list",
-    *, bar: bool = False, cap: str = "",
-) -> Action:  # fmt: skip
-    if keys == "Ctrl+Return":
-        cap = "Ctrl Enter"
-    run = functools.partial(_run, window, act)
-    return Action(f"handover_{id_}", words, run, keys, icon, bar, cap, place=PLACE)
-
-
-def _run(window: MainWindow, act: Act) -> None:
-    """There first, from wherever it was asked for."""
-    if window.place_id != PLACE:
-        window.show_place(PLACE)
-    act(window.duty.place)
 
 
 def _to_list(place: HandoverPlace) -> None:

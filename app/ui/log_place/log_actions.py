@@ -1,16 +1,13 @@
-"""What can be done in the Log place, as actions with their keys. Knows the window.
-
-Keys of this place fire here only, and never while a field is being typed into.
-"""
+"""What can be done in the Log place, as actions with their keys. Knows the window."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.thai.translation import tr
 from app.ui.actions import Action
+from app.ui.place_actions import PlaceActions
 
 if TYPE_CHECKING:
     from app.ui.log_place.log_place import LogPlace
@@ -22,7 +19,7 @@ Act = Callable[["LogPlace"], None]
 
 def log_actions(window: MainWindow) -> tuple[Action, ...]:
     """In the order of the `?` card."""
-    act = functools.partial(_act, window)
+    act = PlaceActions(window, PLACE, lambda: window.log)
     return (
         act("search", tr("Search the log"), lambda place: place.bar.ask(), "/", "search", bar=True),
         act("step", tr("Choose among what was found"), lambda place: place.table.setFocus(),
@@ -47,21 +44,6 @@ def log_actions(window: MainWindow) -> tuple[Action, ...]:
         act("next", tr("Next incident"), lambda place: place.step(1), "Alt+Down", "chevron-down"),
         act("back", tr("Back"), lambda place: place.back(), "Esc", "chevron-left"),
     )  # fmt: skip
-
-
-def _act(
-    window: MainWindow, id_: str, words: str, act: Act, keys: str = "", icon: str = "list",
-    *, bar: bool = False, cap: str = "",
-) -> Action:  # fmt: skip
-    run = functools.partial(_run, window, act)
-    return Action(f"log_{id_}", words, run, keys, icon, bar, cap, True, PLACE)
-
-
-def _run(window: MainWindow, act: Act) -> None:
-    """There first, from wherever it was asked for."""
-    if window.place_id != PLACE:
-        window.show_place(PLACE)
-    act(window.log)
 
 
 def _open(place: LogPlace) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.thai.translation import tr
 from app.ui.actions import Action
 from app.ui.papers.page_layout import ViewMode
+from app.ui.place_actions import PlaceActions
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -20,7 +20,7 @@ Act = Callable[["PapersPlace"], object]
 
 def papers_actions(window: MainWindow) -> tuple[Action, ...]:
     """In the order of the `?` card. F9 and Shift+F9 are keys of the whole window."""
-    act = functools.partial(_act, window)
+    act = PlaceActions(window, PLACE, lambda: window.papers)
     room = window.papers_room
     return (
         Action("print", tr("Print the sheet: of the incident, of the handover"), room.print, "F9",
@@ -54,21 +54,6 @@ def papers_actions(window: MainWindow) -> tuple[Action, ...]:
             "repeat"),
         act("back", tr("Back"), lambda _place: room.back(), "Esc", "chevron-left"),
     )  # fmt: skip
-
-
-def _act(
-    window: MainWindow, id_: str, words: str, act: Act, keys: str = "", icon: str = "list",
-    *, bar: bool = False, cap: str = "", listed: bool = True,
-) -> Action:  # fmt: skip
-    run = functools.partial(_run, window, act)
-    return Action(f"papers_{id_}", words, run, keys, icon, bar, cap, listed, PLACE)
-
-
-def _run(window: MainWindow, act: Act) -> None:
-    """There first, from wherever it was asked for."""
-    if window.place_id != PLACE:
-        window.show_place(PLACE)
-    act(window.papers)
 
 
 def _mode(mode: ViewMode) -> Act:

@@ -1,25 +1,21 @@
-"""What can be done in the Review place, as actions with their keys. Knows the window.
-
-Keys of this place fire here only, and never while a field is being typed into.
-"""
+"""What can be done in the Review place, as actions with their keys. Knows the window."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.thai.translation import tr
 from app.ui.actions import Action
+from app.ui.place_actions import PlaceActions
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.review.review_place import ReviewPlace
 
 PLACE = "review"
-Act = Callable[["ReviewPlace"], None]
 
 
 def review_actions(window: MainWindow) -> tuple[Action, ...]:
@@ -27,19 +23,8 @@ def review_actions(window: MainWindow) -> tuple[Action, ...]:
     return (*_jumps(window), *_transport(window), *_evidence(window), *_tiles(window))
 
 
-def _act(
-    window: MainWindow, id_: str, words: str, act: Act, keys: str = "", icon: str = "history",
-    *, bar: bool = False, cap: str = "", listed: bool = True,
-) -> Action:  # fmt: skip
-    run = functools.partial(_run, window, act)
-    return Action(f"review_{id_}", words, run, keys, icon, bar, cap, listed, PLACE)
-
-
-def _run(window: MainWindow, act: Act) -> None:
-    """There first, from wherever it was asked for."""
-    if window.place_id != PLACE:
-        window.show_place(PLACE)
-    act(window.review)
+def _actions(window: MainWindow) -> PlaceActions[ReviewPlace]:
+    return PlaceActions(window, PLACE, lambda: window.review, "history")
 
 
 def _jumps(window: MainWindow) -> tuple[Action, ...]:
@@ -52,7 +37,7 @@ def _jumps(window: MainWindow) -> tuple[Action, ...]:
 
 
 def _transport(window: MainWindow) -> tuple[Action, ...]:
-    act = functools.partial(_act, window)
+    act = _actions(window)
     return (
         act("play", tr("Play / stand still"), _space, "Space", "play", bar=True),
         act("jkl", tr("Backwards, still, forwards"), _pause, cap="J K L", bar=True, icon="play"),
@@ -90,7 +75,7 @@ def _transport(window: MainWindow) -> tuple[Action, ...]:
 
 
 def _evidence(window: MainWindow) -> tuple[Action, ...]:
-    act = functools.partial(_act, window)
+    act = _actions(window)
     return (
         act("ab", tr("Set A, set B"), _set_a, cap="I O", icon="scissors", bar=True),
         act("a", tr("A begins here"), _set_a, "I", "scissors", listed=False),
@@ -104,7 +89,7 @@ def _evidence(window: MainWindow) -> tuple[Action, ...]:
 
 
 def _tiles(window: MainWindow) -> tuple[Action, ...]:
-    act = functools.partial(_act, window)
+    act = _actions(window)
     numbers = tuple(
         act(f"tile_{number}", tr("Tile {number} over the whole grid", number=number),
             functools.partial(_open_tile, number), str(number), "cctv", listed=False)

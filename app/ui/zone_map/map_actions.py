@@ -1,16 +1,13 @@
-"""What can be done in the Map place, as actions with their keys. Knows the window.
-
-Keys of this place fire here only, and never while a field is being typed into.
-"""
+"""What can be done in the Map place, as actions with their keys. Knows the window."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.thai.translation import tr
 from app.ui.actions import Action
+from app.ui.place_actions import PlaceActions
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -25,19 +22,8 @@ def map_actions(window: MainWindow) -> tuple[Action, ...]:
     return (*_tools(window), *_steps(window), *_places(window))
 
 
-def _act(
-    window: MainWindow, id_: str, words: str, act: Act, keys: str = "", icon: str = "map",
-    *, bar: bool = False, cap: str = "",
-) -> Action:  # fmt: skip
-    run = functools.partial(_run, window, act)
-    return Action(f"map_{id_}", words, run, keys, icon, bar, cap, True, PLACE)
-
-
-def _run(window: MainWindow, act: Act) -> None:
-    """There first, from wherever it was asked for."""
-    if window.place_id != PLACE:
-        window.show_place(PLACE)
-    act(window.map)
+def _actions(window: MainWindow) -> PlaceActions[MapPlace]:
+    return PlaceActions(window, PLACE, lambda: window.map, "map")
 
 
 def _tool(name: str) -> Act:
@@ -45,7 +31,7 @@ def _tool(name: str) -> Act:
 
 
 def _tools(window: MainWindow) -> tuple[Action, ...]:
-    act = functools.partial(_act, window)
+    act = _actions(window)
     return (
         act("select", tr("Select: click a place, a camera, an incident"), _tool("select"), "V",
             "mouse-pointer-2"),
@@ -67,7 +53,7 @@ def _tools(window: MainWindow) -> tuple[Action, ...]:
 
 
 def _steps(window: MainWindow) -> tuple[Action, ...]:
-    act = functools.partial(_act, window)
+    act = _actions(window)
     return (
         act("delete", tr("Take the corner out"), lambda place: place.tools.delete_corner(), "Del",
             "trash-2"),
@@ -82,7 +68,7 @@ def _steps(window: MainWindow) -> tuple[Action, ...]:
 
 
 def _places(window: MainWindow) -> tuple[Action, ...]:
-    act = functools.partial(_act, window)
+    act = _actions(window)
     return (
         act("go_to", tr("Go to a place"), lambda place: place.go_to.ask(), "G", "search",
             bar=True),
