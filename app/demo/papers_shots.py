@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.demo.play import Play, Steps, Until
 from app.errors import msg
+from app.sheets.catalogue import SHEETS
 from app.station.platform.printers import (
     JobReport,
     JobState,
@@ -13,9 +14,9 @@ from app.station.platform.printers import (
     PrinterState,
     PrintOrder,
 )
+from app.ui.papers.order import INCIDENT
 from app.ui.papers.papers_place import PapersPlace
 from app.ui.papers.print_job import PrintState
-from app.ui.papers.several_steps import INCIDENT
 
 _SET_S = 40.0
 _ROOM, _OFFICE = "ห้องร้อยเวร_HP_M404", "ห้องธุรการ"
@@ -70,7 +71,7 @@ class PapersShots:
         self._picture("incident", name)
         if not room.queue.jobs:
             yield from self._print_some()
-        for kind in room.kinds:
+        for kind in SHEETS:
             if kind.code != INCIDENT:
                 self._place.open_sheet(kind.code, "")
                 yield from self._is_set()

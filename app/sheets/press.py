@@ -23,7 +23,6 @@ from app.sheets import press_process
 from app.sheets.clean_text import clean
 from app.sheets.fonts import drawn_characters, paper_fonts
 from app.sheets.letterhead import letterhead
-from app.sheets.pages import Pages, with_stamp
 from app.sheets.paper_data import (
     DATA_NAME,
     Printing,
@@ -151,6 +150,8 @@ class Press:
             msg("The picture {name} cannot be read; a cross stands in its place.", name=name)
             for name in done.crossed_out
         ]
+        from app.sheets.pages import Pages  # pdfium: no start waits for it
+
         with Pages(done.pdf) as pages:
             count = pages.count
         return Typeset(
@@ -239,6 +240,8 @@ class Press:
             raise KnownError(
                 msg("The copy could not be marked: {why}", why=trouble.why), safe=_SAFE
             ) from trouble
+        from app.sheets.pages import with_stamp  # as above
+
         return with_stamp(pdf, stamp.pdf)
 
     def _running(self) -> PressHandle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -25,7 +26,6 @@ from app.ui.manual.manual_window import ManualWindow
 from app.ui.notices import Notice
 from app.ui.palette import Palette
 from app.ui.papers.papers_of_window import PapersOfWindow
-from app.ui.papers.papers_place import PapersPlace
 from app.ui.rail import Rail
 from app.ui.recording_words import recording_words
 from app.ui.review.review_place import ReviewPlace
@@ -38,6 +38,9 @@ from app.ui.window_actions import actions_of
 from app.ui.window_keys import WindowKeys
 from app.ui.window_places import PlaceParts, WindowPlaces
 from app.ui.words import counts_as_well
+
+if TYPE_CHECKING:
+    from app.ui.papers.papers_place import PapersPlace
 from app.ui.zone_map.map_place import MapPlace
 
 WIDE_PX = 1600

@@ -15,7 +15,6 @@ from app.ui.log_place.in_window import log_place_of
 from app.ui.log_place.log_desk import LogDesk
 from app.ui.log_place.log_place import LogPlace
 from app.ui.map_desk import MapDesk
-from app.ui.papers.papers_place import PapersPlace
 from app.ui.review.review_place import ReviewParts, ReviewPlace
 from app.ui.setup.camera_office import CameraOffice
 from app.ui.setup.log_pane import LogPane
@@ -31,6 +30,7 @@ from app.ui.zone_map.map_place import MapPlace, map_parts
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
+    from app.ui.papers.papers_place import PapersPlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 ARABIC, THAI_DIGITS = "arabic", "thai"
+INCIDENT = "incident"
+"""The sheet of F9."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject
 from app.incidents.incident import Incident
 from app.incidents.search import hits_of
 from app.thai.translation import explain, tr
-from app.ui.papers.papers_place import PapersPlace
+from app.ui.papers.order import INCIDENT
 from app.ui.papers.papers_room import PapersRoom
 from app.ui.papers.print_job import PrintJob, PrintState
-from app.ui.papers.several_steps import INCIDENT
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.ui.live.live_place import LiveParts
     from app.ui.main_window import MainWindow
+    from app.ui.papers.papers_place import PapersPlace
 
 PLACE = "papers"
 _HANDOVER = "handover"
@@ -43,6 +43,8 @@ class PapersOfWindow(QObject):
 
     def new_place(self) -> PapersPlace:
         """For the window's stack."""
+        from app.ui.papers.papers_place import PapersPlace  # no start waits for it
+
         self.room.warm()
         place = PapersPlace(self._theme, self.room, self._selection)
         place.told.connect(self._window.notice.tell)

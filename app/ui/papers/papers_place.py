@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.log import Changed
+from app.sheets.catalogue import SHEETS
 from app.thai.dates import to_local
 from app.thai.translation import explain, say, tr
 from app.ui.papers.history_pane import HistoryPane
@@ -60,7 +61,7 @@ class PapersPlace(QWidget):
 
     def _build(self) -> None:
         theme, room = self._theme, self.room
-        self.list = SheetList(theme, room.kinds)
+        self.list = SheetList(theme, SHEETS)
         self.recent = RecentList(theme)
         self.bar = PreviewBar(theme)
         self.view = PageView(theme, room.pictures)
@@ -261,7 +262,7 @@ class PapersPlace(QWidget):
         """Read the log, after the first paint."""
         self._show_recent()
         if not self.list.kind and self.stored is None:
-            self.show_kind(self.room.last_kind or self.room.kinds[0].code)
+            self.show_kind(self.room.last_kind or SHEETS[0].code)
 
     def let_go(self) -> None:
         """The window is going; what was chosen stays in the room."""

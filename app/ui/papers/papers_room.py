@@ -6,8 +6,9 @@ Press, print queue, the preview's pictures, what this desk remembers. Knows no w
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,22 +16,21 @@ from app.cameras.ground import Ground
 from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.log import Log
-from app.sheets.catalogue import SHEETS, SheetKind
 from app.sheets.press import Press
 from app.station import Disk, StationFolder
 from app.station.platform.printers import Printer
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.papers.batch_job import BatchJob
-from app.ui.papers.builders import BUILDERS
-from app.ui.papers.page_pictures import PagePictures
-from app.ui.papers.panes import PANES
 from app.ui.papers.paper_desk import PaperDesk
 from app.ui.papers.print_queue import PrintQueue
 from app.ui.papers.printing import Printing, printing_here
 from app.ui.papers.remembered import Remembered
 from app.ui.papers.sheet_parts import SheetParts
 from app.ui.papers.sheet_setting import SheetSetting
+
+if TYPE_CHECKING:
+    from app.ui.papers.page_pictures import PagePictures
 
 _logger = logging.getLogger(__name__)
 
@@ -64,14 +64,10 @@ class PapersRoom(QObject):
             actor=lambda: desk.officer.actor,
         )
         self.background = background
-        self.kinds: tuple[SheetKind, ...] = tuple(
-            kind for kind in SHEETS if kind.code in BUILDERS and kind.code in PANES
-        )
         self._press = Press(folder, log.head)
         self._queue = PrintQueue(printing or printing_here(), desk.clock)
         self.desk = PaperDesk(desk, parts, self._press, self._queue, background)
         self.setting = SheetSetting(self.desk.set)
-        self.pictures = PagePictures()
         self.batch = BatchJob(self.desk, background)
         self.remembered = Remembered(remembered, disk)
         self.last_kind = ""
@@ -82,6 +78,13 @@ class PapersRoom(QObject):
         self._printers: tuple[Printer, ...] | None = None
         self._is_asking = False
         self._is_stopped = False
+
+    @cached_property
+    def pictures(self) -> PagePictures:
+        """The preview's; made when somebody first looks, for pdfium is loaded with it."""
+        from app.ui.papers.page_pictures import PagePictures
+
+        return PagePictures()
 
     @property
     def queue(self) -> PrintQueue:
@@ -118,7 +121,8 @@ class PapersRoom(QObject):
         self._press.close()
         self.setting.stop()
         self._queue.stop()
-        self.pictures.stop()
+        if "pictures" in vars(self):
+            self.pictures.stop()
         self.desk.clear_copies()
         _logger.info("stopped: papers")
 

@@ -14,7 +14,6 @@ from app.log import head_of
 from app.sheets.papers import times_printed
 from app.sheets.press import Press
 from app.sheets.sheet import Typeset
-from app.ui.papers.builders import BUILDERS
 from app.ui.papers.order import SheetOrder
 from app.ui.papers.sheet_parts import SheetParts
 
@@ -35,6 +34,8 @@ class SetSheet:
 
 def set_sheet(parts: SheetParts, press: Press, order: SheetOrder) -> SetSheet:
     """In any thread but the window's. Raises KnownError: it cannot be made, or be set."""
+    from app.ui.papers.builders import BUILDERS  # a hundred rooms that no start waits for
+
     builder = BUILDERS.get(order.kind)
     if builder is None:
         raise KnownError(

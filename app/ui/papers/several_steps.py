@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject
 from app.incidents.incident import Incident
 from app.incidents.numbered import incidents_numbered
 from app.thai.translation import tr
-from app.ui.papers.order import PrintChoice, SheetOrder
+from app.ui.papers.order import INCIDENT, PrintChoice, SheetOrder
 from app.ui.papers.papers_room import PapersRoom
 
 if TYPE_CHECKING:
     from app.ui.papers.papers_place import PapersPlace
 
-INCIDENT = "incident"
 _NAMED = 6  # numbers that are named when they are unknown
 
 

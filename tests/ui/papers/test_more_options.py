@@ -20,6 +20,7 @@ from app.evidence.exports import ClipExported
 from app.geo.projection import Projection
 from app.incidents.deadlines import Targets
 from app.log import Log, Role
+from app.sheets.catalogue import SHEETS
 from app.sheets.sheet import Sheet
 from app.station import Disk, create_station
 from app.ui.background import Background
@@ -98,6 +99,12 @@ def place(theme: Theme, tmp_path: Path) -> Iterator[Place]:
         yield Place(theme, log, clock, desk, parts, built_from)
         background.stop()
         desk.leave()
+
+
+def test_every_sheet_has_who_makes_it_and_what_is_chosen_of_it() -> None:
+    codes = {kind.code for kind in SHEETS}
+    assert BUILDERS.keys() == codes
+    assert PANES.keys() == codes
 
 
 def test_the_summary_begins_with_yesterday_and_steps_by_days_and_months(place: Place) -> None:
