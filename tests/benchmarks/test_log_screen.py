@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.clock import ScriptedClock
-from app.demo.demo_station import create_demo_station
-from app.views import all_views
 from benchmarks import log_screen
+from tests.quiet_station import make_quiet_station
 from tests.ui.conftest import NOW
 
 BROKEN = Path(__file__).parent / "broken"
@@ -19,11 +18,7 @@ BROKEN = Path(__file__).parent / "broken"
 def station(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some hundred incidents; its cameras are not simulated."""
     root = tmp_path_factory.mktemp("stations") / "station"
-    create_demo_station(root, all_views(), ScriptedClock(NOW), days=30)
-    settings = root / "station.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
-    return root
+    return make_quiet_station(root, ScriptedClock(NOW), days=30)
 
 
 def test_the_real_place_shows_the_right_rows_at_every_step(station: Path) -> None:

@@ -19,6 +19,7 @@ from app.station import ConsoleLock, open_station
 from app.views import all_views
 from tests.journeys.console_process import ConsoleProcess
 from tests.journeys.log_file import entries
+from tests.quiet_station import simulate_nothing
 from tests.video.cameras import until
 
 pytestmark = pytest.mark.journey
@@ -42,9 +43,7 @@ def start(station: Path, tmp_path: Path) -> Iterator[Start]:
 @pytest.fixture
 def fleet(station: Path) -> Iterator[SimulatedFleet]:
     """The station's cameras, served by the test: it can freeze them from outside."""
-    settings = station / "station.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
+    simulate_nothing(station)
     fleet = SimulatedFleet(camera_specs())
     folder = open_station(station)
     log = Log(folder.database, origin=folder.profile.origin, views=all_views(), clock=SystemClock())

@@ -13,20 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.clock import ScriptedClock
-from app.demo.demo_station import create_demo_station
 from app.demo.people import OFFICERS
 from app.duty.handover_page import page_from, sha256_of
 from app.duty.shift_log import set_shift_table
 from app.duty.shifts import ShiftTable, ShiftTime
 from app.duty.sign_in_entries import PasswordSetBy
 from app.log.verify import verify
-from app.thai.translation import Language, set_language
-from app.ui.theme import load_fonts, load_theme
 from app.views import all_views
 from tests.journeys.log_file import entries
-from tests.ui.conftest import running_console
+from tests.ui.conftest import console_of_one_day
 from tests.ui.driving import CONTROL, focused, press, type_text
-from tests.ui.still_pictures import StillPictures
 
 pytestmark = pytest.mark.journey
 EVENING = datetime(2026, 11, 22, 14, 10, tzinfo=UTC)  # 21:10 in Mukdahan
@@ -45,15 +41,7 @@ def console(
     tmp_path: Path, clock: ScriptedClock, qapp: QApplication, qtbot: QtBot
 ) -> Iterator[Console]:
     """The console at night, on a station with shifts of twelve hours; no camera is decoded."""
-    set_language(Language.THAI)
-    load_fonts()
-    qapp.setStyle("Fusion")
-    root = tmp_path / "station"
-    create_demo_station(root, all_views(), clock, days=1)
-    settings = root / "station.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
-    with running_console(root, load_theme(), clock, StillPictures(), qtbot) as console:
+    with console_of_one_day(tmp_path / "station", clock, qapp, qtbot) as console:
         actor = OFFICERS[0].actor
         set_shift_table(console.log, NIGHTS, "คำสั่ง สภ.", actor=actor).result()
         for officer in OFFICERS[:2]:
@@ -61,7 +49,6 @@ def console(
                 officer, PASSWORD + officer.id, by=PasswordSetBy.FOUNDING
             )
         yield console
-    qapp.setStyleSheet("")
 
 
 def test_a_night_shift_is_handed_over_by_keyboard_and_read_under_the_date_it_began(

@@ -15,20 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Console
 from app.clock import ScriptedClock
-from app.demo.demo_station import create_demo_station
 from app.incidents.incident import IncidentState
 from app.incidents.report_correction import Part
 from app.log.verify import verify
 from app.sheets.pages import Pages
-from app.thai.translation import Language, set_language
 from app.ui.papers.print_job import PrintState
-from app.ui.theme import load_fonts, load_theme
 from app.views import all_views
 from tests.journeys.log_file import entries
-from tests.ui.conftest import running_console
+from tests.ui.conftest import console_of_one_day
 from tests.ui.driving import CONTROL, press, type_text
 from tests.ui.papers.fake_printer import DESK, FakePrinter
-from tests.ui.still_pictures import StillPictures
 
 pytestmark = pytest.mark.journey
 MORNING = datetime(2026, 11, 22, 3, 46, 31, tzinfo=UTC)
@@ -53,17 +49,8 @@ def console(
     tmp_path: Path, clock: ScriptedClock, printer: FakePrinter, qapp: QApplication, qtbot: QtBot
 ) -> Iterator[Console]:
     """The console on a station of one day; no camera is decoded."""
-    set_language(Language.THAI)
-    load_fonts()
-    qapp.setStyle("Fusion")
-    root = tmp_path / "station"
-    create_demo_station(root, all_views(), clock, days=1)
-    settings = root / "station.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
-    with running_console(root, load_theme(), clock, StillPictures(), qtbot) as console:
+    with console_of_one_day(tmp_path / "station", clock, qapp, qtbot) as console:
         yield console
-    qapp.setStyleSheet("")
 
 
 def correct_priority(console: Console, why: str, qtbot: QtBot) -> None:

@@ -14,11 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from app.application import CONSOLE, Console
 from app.clock import ScriptedClock
-from app.demo.demo_station import create_demo_station
 from app.station import open_station
 from app.thai.translation import Language, set_language
 from app.ui.theme import Theme, load_fonts, load_theme
-from app.views import all_views
+from tests.quiet_station import make_quiet_station
 from tests.ui.still_pictures import StillPictures
 
 NOW = datetime(2026, 11, 22, 3, 46, 31, tzinfo=UTC)  # 10:46:31 in Mukdahan
@@ -60,11 +59,9 @@ def _dressed(
 def _station_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small station with open incidents, cameras and units; its cameras are not simulated."""
     root = tmp_path_factory.mktemp("stations") / "station"
-    create_demo_station(root, all_views(), ScriptedClock(NOW), days=1)
-    settings = root / "station.toml"
-    text = settings.read_text(encoding="utf-8")
+    make_quiet_station(root, ScriptedClock(NOW))
+    text = (root / "station.toml").read_text(encoding="utf-8")
     assert 'sign_in = "nobody"' in text, "the first officer sits at the console, unasked"
-    settings.write_text(text.replace("sample = true", "sample = false"), encoding="utf-8")
     return root
 
 
@@ -106,6 +103,20 @@ def running_console(
         console.stop()
         console.window.deleteLater()  # as the end of the process would
     assert console.bugs == 0
+
+
+@contextmanager
+def console_of_one_day(
+    root: Path, clock: ScriptedClock, qapp: QApplication, qtbot: QtBot
+) -> Iterator[Console]:
+    """For journeys: in Thai, on a station of one day made here; no camera is decoded."""
+    set_language(Language.THAI)
+    load_fonts()
+    qapp.setStyle("Fusion")
+    make_quiet_station(root, clock)
+    with running_console(root, load_theme(), clock, StillPictures(), qtbot) as console:
+        yield console
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from app.ui.handover.signer_box import SignerBox
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, chip, restate, rule, voiced
+from app.ui.widgets.scrolling import scrolled
 from app.ui.widgets.section_head import SectionHead
 
 _HASH_GROUP = 4
@@ -137,10 +137,7 @@ class SigningPane(QFrame):
         column.setSpacing(2)
         self._roster_title: QLabel = voiced("", "strong")
         column.addWidget(self._roster_title)
-        self._roster = QScrollArea()
-        self._roster.setWidgetResizable(True)
-        self._roster.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._roster.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._roster = scrolled()
         self._roster.setMinimumHeight(self._theme.px(44))
         column.addWidget(self._roster, 1)
         self._shown_roster: tuple[PagePost, ...] | None = None

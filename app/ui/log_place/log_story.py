@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from app.ui.live.story_list import STORY_ICONS
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, voiced
+from app.ui.widgets.scrolling import scrolled
 from app.ui.words import channel_name, group_name, priority_name, stage_words
 
 _MOST_LINES = 60  # at first: more are shown when they are asked for
@@ -55,10 +55,7 @@ class LogStory(QFrame):
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head(style))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scrolled()
         self._scroll.setAccessibleName(tr("The incident's entries"))
         column.addWidget(self._scroll, 1)
         self._empty = voiced(tr("Choose an incident in the list to read its story."), "second",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
@@ -14,6 +14,7 @@ from app.ui.papers.stored_pane import StoredPane
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import rule, voiced
+from app.ui.widgets.scrolling import scrolled
 from app.ui.widgets.section_head import SectionHead
 
 
@@ -50,12 +51,7 @@ class OptionsColumn(QFrame):
         column.addWidget(self._panes)
         column.addWidget(self.common)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        return area
+        return scrolled(page)
 
     def _build_acts(self) -> QWidget:
         box = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.thai.dates import clock_time
 from app.thai.translation import say, tr
@@ -14,6 +14,7 @@ from app.ui.papers.print_job import PrintJob, PrintState
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton, KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, chip, voiced
+from app.ui.widgets.scrolling import scrolled
 from app.ui.widgets.section_head import SectionHead
 
 _MARKS = {
@@ -129,10 +130,7 @@ class QueueList(QWidget):
         self.alarm = chip("", "red")
         head.add_right(self.alarm)
         column.addWidget(head)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled()
         column.addWidget(self._area, 1)
         self.show_jobs((), "")
 

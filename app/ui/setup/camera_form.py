@@ -11,7 +11,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.cameras.address import CameraAddress
 from app.cameras.camera import Camera
@@ -23,6 +23,7 @@ from app.ui.setup.trial_view import TrialView
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import restate, voiced
+from app.ui.widgets.scrolling import scrolled
 from app.ui.widgets.section_head import SectionHead
 from app.video.stream_finder import FoundStreams
 from app.video.trial import TrialResult, TrialStep
@@ -62,11 +63,7 @@ class CameraForm(QFrame):
         self.fields = CameraFields(theme)
         self.trial = TrialView(theme)
         self.fields.put_trial(self.trial)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.fields)
+        scroll = scrolled(self.fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

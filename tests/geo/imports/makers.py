@@ -17,6 +17,7 @@ import pyproj
 import shapely
 
 from app.geo.gis_files import pyogrio_raw
+from tests.geo.pictures import write_geotiff
 
 AT = (104.7228, 16.5431)  # longitude, latitude
 ROAD_NAMES = ("ถนนสำราญชายโขง", "ซอย 2")
@@ -234,30 +235,8 @@ def picture(folder: Path) -> Path:
 
 def geotiff(folder: Path) -> Path:
     """The same picture as an uncompressed TIFF that knows where it lies."""
-    width, height = 4, 2
-    pixels = bytes(range(width * height * 3))
-    scale = struct.pack("<3d", 100, 100, 0)
-    tie = struct.pack("<6d", 0, 0, 0, 470_000, 1_829_200, 0)
-    keys = struct.pack("<16H", 1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 32648)
-    bits = struct.pack("<3H", 8, 8, 8)
-    blocks = [pixels, scale, tie, keys, bits]
-    at, starts = 8, []
-    for block in blocks:
-        starts.append(at)
-        at += len(block) + len(block) % 2
-    tags = [
-        (256, 3, 1, width), (257, 3, 1, height), (258, 3, 3, starts[4]), (259, 3, 1, 1),
-        (262, 3, 1, 2), (273, 4, 1, starts[0]), (277, 3, 1, 3), (278, 3, 1, height),
-        (279, 4, 1, len(pixels)), (33550, 12, 3, starts[1]), (33922, 12, 6, starts[2]),
-        (34735, 3, 16, starts[3]),
-    ]  # fmt: skip
-    data = b"II*\x00" + struct.pack("<I", at)
-    data += b"".join(block + b"\x00" * (len(block) % 2) for block in blocks)
-    data += struct.pack("<H", len(tags))
-    data += b"".join(struct.pack("<HHII", *tag) for tag in tags) + struct.pack("<I", 0)
-    path = folder / "air.tif"
-    path.write_bytes(data)
-    return path
+    pixels = np.arange(2 * 4 * 3, dtype=np.uint8).reshape(2, 4, 3)
+    return write_geotiff(folder / "air.tif", pixels, 470_000, 1_829_200, 100)
 
 
 MAKERS: dict[str, Callable[[Path], Path]] = {
