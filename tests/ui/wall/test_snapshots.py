@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
@@ -51,8 +52,15 @@ def taken(console: Console, qtbot: QtBot, kind: str, count: int = 1) -> list[dic
     return [entry.data() for entry in entries(console, kind)]
 
 
-def evidence(console: Console) -> list[Path]:
-    return sorted(console.folder.evidence.iterdir())
+@pytest.fixture
+def came_with(station: Path) -> frozenset[Path]:
+    """The files of evidence that the station was made with: the stills of its sample case."""
+    return frozenset((station / "evidence").iterdir())
+
+
+def evidence(console: Console, came_with: frozenset[Path]) -> list[Path]:
+    """The files of evidence that came since."""
+    return sorted(set(console.folder.evidence.iterdir()) - came_with)
 
 
 def as_bgr(png: bytes) -> Any:
@@ -62,7 +70,7 @@ def as_bgr(png: bytes) -> Any:
 
 
 def test_f5_puts_the_picture_into_the_selected_incident_with_hash_time_and_camera(
-    console: Console, pictures: StillPictures, qtbot: QtBot
+    console: Console, pictures: StillPictures, qtbot: QtBot, came_with: frozenset[Path]
 ) -> None:
     incident = choose(console, IncidentState.ON_SCENE)
     camera_id = first_camera(console)
@@ -70,7 +78,7 @@ def test_f5_puts_the_picture_into_the_selected_incident_with_hash_time_and_camer
     pictures.healths[camera_id] = replace(pictures.healths[camera_id], clock_ahead_s=2.5)
     press(Qt.Key.Key_F5)
     (said,) = taken(console, qtbot, "snapshot_taken")
-    (path,) = evidence(console)
+    (path,) = evidence(console, came_with)
     png = path.read_bytes()
     assert path.name == said["file_name"] == f"{hashlib.sha256(png).hexdigest()}.png"
     assert (said["camera_id"], said["width_px"], said["height_px"]) == (camera_id, 480, 270)
@@ -87,7 +95,7 @@ def test_f5_puts_the_picture_into_the_selected_incident_with_hash_time_and_camer
 
 
 def test_without_an_incident_it_goes_to_the_clipboard_and_the_log_has_its_hash(
-    console: Console, pictures: StillPictures, qtbot: QtBot
+    console: Console, pictures: StillPictures, qtbot: QtBot, came_with: frozenset[Path]
 ) -> None:
     console.selection.choose("")
     camera_id = first_camera(console)
@@ -98,7 +106,7 @@ def test_without_an_incident_it_goes_to_the_clipboard_and_the_log_has_its_hash(
     qtbot.waitUntil(lambda: camera_id in console.window.notice.text)
     png = bytes(clipboard.mimeData().data("image/png").data())
     assert hashlib.sha256(png).hexdigest() == said["sha256"]
-    assert evidence(console) == []
+    assert evidence(console, came_with) == []
     clipboard.clear()
 
 
@@ -119,7 +127,11 @@ def test_a_lost_picture_is_stored_with_its_own_time_and_said_to_be_old(
 
 
 def test_the_larger_picture_follows_as_a_second_still_with_its_own_time(
-    console: Console, pictures: StillPictures, clock: ScriptedClock, qtbot: QtBot
+    console: Console,
+    pictures: StillPictures,
+    clock: ScriptedClock,
+    qtbot: QtBot,
+    came_with: frozenset[Path],
 ) -> None:
     choose(console, IncidentState.ON_SCENE)
     camera_id = first_camera(console)
@@ -137,7 +149,7 @@ def test_the_larger_picture_follows_as_a_second_still_with_its_own_time(
     assert (small["width_px"], big["width_px"]) == (480, 960)
     assert small["taken_at"] < big["taken_at"]
     qtbot.waitUntil(lambda: pictures.shown[-1][camera_id] != FULL)
-    assert len(evidence(console)) == 2
+    assert len(evidence(console, came_with)) == 2
 
 
 def test_it_is_not_waited_for_longer_than_two_seconds(
