@@ -78,11 +78,19 @@ def shift() -> None:
 
 
 @main.command()
-def shots() -> None:
-    """Leave a picture of every screen in shots/."""
-    from app.console import run_shots
+@click.argument("parts", nargs=-1)
+def shots(parts: tuple[str, ...]) -> None:
+    """Leave a picture of every screen in shots/.
 
-    sys.exit(run_shots())
+    PARTS: only these, as th_1366, en_1920 or walls; without any, all of them.
+    """
+    from app.console import run_shots
+    from app.demo.shots import PARTS
+
+    strange = ", ".join(sorted(set(parts) - set(PARTS)))
+    if strange:
+        raise click.BadParameter(f"{strange}: there are {', '.join(PARTS)}")
+    sys.exit(run_shots(parts))
 
 
 @main.command()

@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -54,17 +54,22 @@ def run_shift() -> int:
     return _run(None, after_start=lambda console: ShortShift(console, PICTURES / "shift"))
 
 
-def run_shots() -> int:
-    """Pictures of every screen, on a sample station of its own that is gone afterwards."""
-    from app.demo.shots import Shots
+def run_shots(parts: Sequence[str] = ()) -> int:
+    """Pictures of every screen, on a sample station of its own that is gone afterwards.
+
+    `parts`: these only, of `app.demo.shots.PARTS`; none named: all.
+    """
+    from app.demo.shots import PARTS, Shots
 
     use_offscreen()
     with tempfile.TemporaryDirectory(prefix="shots-") as folder:
         station = Path(folder) / "station"
         make_demo(station)
         return _run(
-            station, after_start=lambda console: Shots(console, PICTURES), desk=Path(folder)
-        )  # nobody's own window
+            station,
+            after_start=lambda console: Shots(console, PICTURES, parts or PARTS),
+            desk=Path(folder),  # nobody's own window
+        )
 
 
 def open_or_make(station: Path | None) -> StationFolder:
