@@ -392,7 +392,7 @@ def read_everything(log: Log) -> None:
         attachments_of(db, "inc-1")
         exports_of(db, "inc-1")
         package_names(db, "p-")
-        printed(db, 9, MORNING)
+        printed(db, 9, 7)
         of_subject(db, "inc-1")
         paper_of_hash(db, "00")
         papers_of_data(db, "00")

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
-from app.clock import from_stored, to_stored
+from app.clock import from_stored
 from app.errors import KnownError, msg
 from app.log import Actor, Connection, Entry, Fact, Log, Row
 from app.sheets.log_extracted import EXTRACT, LogExtracted
@@ -103,9 +103,11 @@ class SheetPrintedAgain:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One printing as the log knows it; `is_again`: of a paper that was there already."""
+    """One printing as the log knows it; `seq`: its place in the log's order; `is_again`: of a
+    paper that was there already."""
 
     entry_id: str
+    seq: int
     at: datetime
     actor: str
     subject: str
@@ -156,11 +158,14 @@ class PapersView:
         )  # fmt: skip
 
 
-def printed(db: Connection, limit: int, before: datetime | None = None) -> list[Paper]:
-    """What went out, the newest first; `before`: earlier than this."""
+def printed(db: Connection, limit: int, before_seq: int | None = None) -> list[Paper]:
+    """What went out, the newest first; `before_seq`: only what stands before it in the log.
+
+    Not by time: several papers may have gone out in the same instant, and clocks are set back.
+    """
     rows = db.execute(
-        "SELECT * FROM papers WHERE (? IS NULL OR at < ?) ORDER BY seq DESC LIMIT ?",
-        (*(2 * [None if before is None else to_stored(before)]), limit),
+        "SELECT * FROM papers WHERE (? IS NULL OR seq < ?) ORDER BY seq DESC LIMIT ?",
+        (before_seq, before_seq, limit),
     )
     return [_paper(row) for row in rows]
 
@@ -197,6 +202,7 @@ def papers_of_data(db: Connection, sha256: str) -> list[Paper]:
 def _paper(row: Row) -> Paper:
     return Paper(
         entry_id=row["entry_id"],
+        seq=row["seq"],
         at=from_stored(row["at"]),
         actor=row["actor"],
         subject=row["subject"],

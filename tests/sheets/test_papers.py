@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -92,13 +91,30 @@ def test_the_log_says_who_printed_what_the_newest_first(
     with log.reading() as db:
         again, first = printed(db, 9)
         assert of_subject(db, "handover-1") == [again, first]
-        assert printed(db, 9, MORNING + timedelta(seconds=1)) == [first]
+        assert printed(db, 9, again.seq) == [first]
         assert times_printed(db, "handover", "handover-1") == 1
     assert (first.title, first.to, first.actor) == (made.sheet.title, "ห้องร้อยเวร", OFFICER.id)
     assert (first.data_sha256, first.template) == (made.data_sha256, made.template)
     assert (again.pdf_sha256, again.is_again, again.is_copy) == (made.sha256, True, True)
     lines = [say(line.text, Language.ENGLISH) for line in tell(log.entries_of("handover-1"))]
     assert lines == [f"Printed again: {made.sheet.title}", f"Printed: {made.sheet.title}"]
+
+
+def test_papers_of_the_same_instant_are_all_on_the_pages_of_the_history(
+    log: Log, made: Typeset
+) -> None:
+    written = [
+        record_printed(log, made, How.PRINTED, to=str(number), actor=OFFICER, at=MORNING)
+        for number in range(5)
+    ]
+    for one in written:
+        one.result()
+    with log.reading() as db:
+        pages, before = [], None
+        while page := printed(db, 2, before):
+            pages.append([paper.to for paper in page])
+            before = page[-1].seq
+    assert pages == [["4", "3"], ["2", "1"], ["0"]]
 
 
 def test_a_viewer_prints_nothing(log: Log, made: Typeset) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -18,7 +17,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.plain_table import Index, head_data
 
 _BATCH = 200
-Read = Callable[[int, datetime | None], list[Paper]]
+Read = Callable[[int, int | None], list[Paper]]
 
 
 class Column(IntEnum):
@@ -75,8 +74,8 @@ class HistoryModel(QAbstractTableModel):
 
     def fetchMore(self, parent: Index) -> None:
         """Older ones; several batches when the filter lets few through."""
-        before = self._all[-1].at if self._all else None
-        found = self._read(_BATCH, before)
+        before_seq = self._all[-1].seq if self._all else None
+        found = self._read(_BATCH, before_seq)
         self._is_whole = len(found) < _BATCH
         self._all += found
         fitting = [paper for paper in found if self._fits(paper)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -65,10 +64,10 @@ class PaperDesk(QObject):
         """Blocking, in any thread but the window's. Raises KnownError."""
         return set_sheet(self.parts, self.press, order)
 
-    def printed(self, limit: int, before: datetime | None = None) -> list[Paper]:
-        """What went out, the newest first."""
+    def printed(self, limit: int, before_seq: int | None = None) -> list[Paper]:
+        """What went out, the newest first; `before_seq`: what stands before it in the log."""
         with self.parts.log.reading() as db:
-            return papers.printed(db, limit, before)
+            return papers.printed(db, limit, before_seq)
 
     def open_stored(self, paper: Paper, done: Callable[[StoredPaper], None]) -> None:
         """The bytes of a printing of the past, held against their hash."""
@@ -157,8 +156,10 @@ class PaperDesk(QObject):
         return path
 
     def clear_copies(self) -> None:
-        """Marked copies are made anew whenever they are wanted."""
-        for path in self._folder.glob(".copy-*.pdf"):
+        """Marked copies are made anew whenever they are wanted; those of jobs that are yet to
+        be printed stay."""
+        wanted = {paper.path for job in self.queue.jobs if job.is_to_come for paper in job.papers}
+        for path in set(self._folder.glob(".copy-*.pdf")) - wanted:
             path.unlink(missing_ok=True)
 
     # In the Qt thread
