@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.errors import KnownError
 from app.incidents.incident import Incident
 from app.incidents.search import hits_of
+from app.sheets.papers import SheetPrinted
 from app.thai.translation import explain, tr
 from app.ui.papers.order import INCIDENT
 from app.ui.papers.papers_room import PapersRoom
@@ -24,6 +26,7 @@ PLACE = "papers"
 _HANDOVER = "handover"
 _ZONE_MAP = "zone_map"
 _MOST_FOUND = 200
+_MOST_NAMED = 3
 
 
 class PapersOfWindow(QObject):
@@ -37,6 +40,7 @@ class PapersOfWindow(QObject):
         self._desk, self._selection = parts.desk, parts.selection
         self._came_from = "live"
         room.queue.finished.connect(self._on_finished)
+        self._desk.officer_changed.connect(self._tell_not_sent)
         for part in (room.desk, room.batch):
             part.told.connect(window.notice.tell)
             part.failed.connect(window.notice.warn)
@@ -110,6 +114,26 @@ class PapersOfWindow(QObject):
     def _remember(self) -> None:
         if self._window.place_id != PLACE:
             self._came_from = self._window.place_id
+
+    def _tell_not_sent(self) -> None:
+        """To the first officer who may print: the console before this one was closed too soon."""
+        titles = self.room.take_not_sent() if self._may_print() else ()
+        if titles:
+            self._window.notice.warn_of(
+                tr(
+                    "Print jobs that the console no longer sent when it was closed: {count}. "
+                    "They wait in Papers (Ctrl 5).\n{titles}",
+                    count=len(titles),
+                    titles=", ".join(titles[:_MOST_NAMED]),
+                )
+            )
+
+    def _may_print(self) -> bool:
+        try:
+            self._desk.require_right(SheetPrinted.kind)
+        except KnownError:
+            return False
+        return True
 
     def _on_finished(self, job: PrintJob) -> None:
         """Whoever had it printed may be anywhere by now."""

@@ -22,6 +22,7 @@ from app.station.platform.printers import Printer
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.papers.batch_job import BatchJob
+from app.ui.papers.kept_jobs import KeptJobs
 from app.ui.papers.paper_desk import PaperDesk
 from app.ui.papers.print_queue import PrintQueue
 from app.ui.papers.printing import Printing, printing_here
@@ -66,6 +67,12 @@ class PapersRoom(QObject):
         self.background = background
         self._press = Press(folder, log.head)
         self._queue = PrintQueue(printing or printing_here(), desk.clock)
+        kept = remembered.with_name(f"queue-{remembered.name}")
+        self._kept_jobs = KeptJobs(kept, folder.papers, disk)
+        not_sent = self._kept_jobs.load()
+        self._queue.restore(not_sent)
+        self._untold = tuple(job.title for job in not_sent)
+        self._queue.changed.connect(self._keep_jobs)
         self.desk = PaperDesk(desk, parts, self._press, self._queue, background)
         self.setting = SheetSetting(self.desk.set)
         self.batch = BatchJob(self.desk, background)
@@ -95,6 +102,11 @@ class PapersRoom(QObject):
         """Officers' names by id."""
         return self.desk.desk.officer_names()
 
+    def take_not_sent(self) -> tuple[str, ...]:
+        """The jobs that the console before this one did not send, for whoever tells it; once."""
+        titles, self._untold = self._untold, ()
+        return titles
+
     def set_basemap(self, basemap: Basemap) -> None:
         """The base map was read, or is another now."""
         self._basemap = basemap
@@ -120,11 +132,15 @@ class PapersRoom(QObject):
         self.batch.cancel()
         self._press.close()
         self.setting.stop()
+        self._keep_jobs()
         self._queue.stop()
         if "pictures" in vars(self):
             self.pictures.stop()
         self.desk.clear_copies()
         _logger.info("stopped: papers")
+
+    def _keep_jobs(self) -> None:
+        self._kept_jobs.save(tuple(reversed(self._queue.jobs)))  # the oldest first
 
     def _on_printers(self, printers: object) -> None:
         self._is_asking = False

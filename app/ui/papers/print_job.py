@@ -19,6 +19,8 @@ class PrintState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    NOT_SENT = "not_sent"
+    """The console that had it closed before; nothing happens to it until somebody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,17 @@ class PrintJob:
     @property
     def can_go_on(self) -> bool:
         """Whether the rest can be printed after all."""
-        return self.state in (PrintState.FAILED, PrintState.CANCELLED)
+        return self.wants_somebody or self.state is PrintState.CANCELLED
+
+    @property
+    def wants_somebody(self) -> bool:
+        """Whether it did not come out as it should have."""
+        return self.state in (PrintState.FAILED, PrintState.NOT_SENT)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether some of it is on its way, or waits for somebody's word."""
+        return self.is_under_way or self.wants_somebody
 
     @property
     def pages(self) -> int:

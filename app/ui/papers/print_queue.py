@@ -75,6 +75,12 @@ class PrintQueue(QObject):
         self._begin(job.id)
         return job.id
 
+    def restore(self, jobs: Sequence[PrintJob]) -> None:
+        """Jobs of the console before this one. None is sent: somebody decides."""
+        for job in jobs:
+            job = replace(job, id=f"print-{next(self._numbers)}")
+            self._jobs[job.id] = job
+
     def cancel(self, job_id: str) -> None:
         """Print no more of it. What has come out already has."""
         job = self._jobs.get(job_id)

@@ -11,7 +11,6 @@ from app.errors import KnownError
 from app.sheets.papers import SheetPrinted
 from app.thai.translation import explain, tr
 from app.ui.file_choice import choose_new_file
-from app.ui.papers.print_job import PrintState
 
 if TYPE_CHECKING:
     from app.ui.papers.papers_place import PapersPlace
@@ -153,9 +152,9 @@ class PrintingSteps(QObject):
         column.queue.show_jobs(self._place.desk.queue.jobs, name)
 
     def go_on(self) -> None:
-        """R: print the rest of the job that failed last."""
+        """R: print the rest of the job that failed last, or was not sent."""
         queue = self._place.desk.queue
-        failed = next((job for job in queue.jobs if job.state is PrintState.FAILED), None)
+        failed = next((job for job in queue.jobs if job.wants_somebody), None)
         if failed is not None:
             queue.go_on(failed.id)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.thai.dates import clock_time
-from app.thai.translation import say, tr
+from app.thai.dates import clock_time, short_date, short_time
+from app.thai.translation import language, say, tr
 from app.ui.papers.order import shown_name
 from app.ui.papers.print_job import PrintJob, PrintState
 from app.ui.theme import Theme
@@ -23,6 +23,7 @@ _MARKS = {
     PrintState.DONE: ("check", "green"),
     PrintState.FAILED: ("x", "red"),
     PrintState.CANCELLED: ("x", "text_3"),
+    PrintState.NOT_SENT: ("triangle-alert", "amber"),
 }
 
 
@@ -39,6 +40,8 @@ def state_words(state: PrintState) -> str:
             return tr("not printed")
         case PrintState.CANCELLED:
             return tr("cancelled")
+        case PrintState.NOT_SENT:
+            return tr("not sent")
 
 
 def job_words(job: PrintJob) -> str:
@@ -55,6 +58,8 @@ def job_words(job: PrintJob) -> str:
         parts.append(tr("pages: {count}", count=job.pages))
     if job.state is PrintState.DONE:
         parts.insert(0, clock_time(job.at))
+    elif job.state is PrintState.NOT_SENT:
+        parts.insert(0, f"{short_date(job.at, language())} {short_time(job.at)}")
     return " · ".join(parts)
 
 
@@ -65,7 +70,7 @@ def rest_words(job: PrintJob) -> str:
         if job.done + 1 == count:
             return tr("Print {last}", last=count)
         return tr("Print {first}–{last}", first=job.done + 1, last=count)
-    return tr("Print it anew")
+    return tr("Print") if job.state is PrintState.NOT_SENT else tr("Print it anew")
 
 
 class _JobRow(QFrame):
@@ -108,7 +113,7 @@ class _JobRow(QFrame):
 
 
 def _label_state(colour: str) -> str:
-    return colour if colour in ("red", "green", "blue") else ""
+    return colour if colour in ("red", "amber", "green", "blue") else ""
 
 
 class QueueList(QWidget):
@@ -139,7 +144,7 @@ class QueueList(QWidget):
         if (shown := (tuple(jobs), printer)) == self._shown:
             return
         self._shown = shown
-        failed = sum(job.state is PrintState.FAILED for job in jobs)
+        failed = sum(job.wants_somebody for job in jobs)
         self.alarm.setText(tr("{count} to put right", count=failed))
         self.alarm.setVisible(failed > 0)
         page = QWidget()
@@ -180,6 +185,5 @@ class QueueList(QWidget):
 
 
 def _urgent_first(jobs: Sequence[PrintJob]) -> list[PrintJob]:
-    """What failed stands first, then what is under way, then the rest; each the newest first."""
-    ranks = {PrintState.FAILED: 0, PrintState.PRINTING: 1, PrintState.WAITING: 1}
-    return sorted(jobs, key=lambda job: ranks.get(job.state, 2))
+    """What failed or was not sent, then what is under way, then the rest; each the newest first."""
+    return sorted(jobs, key=lambda job: 0 if job.wants_somebody else 1 if job.is_under_way else 2)

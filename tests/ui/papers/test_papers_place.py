@@ -13,15 +13,16 @@ from pytestqt.qtbot import QtBot
 from app.cameras.ground import Ground
 from app.clock import ScriptedClock
 from app.duty.officers import Officer
-from app.errors import KnownError
+from app.errors import KnownError, msg
 from app.geo.projection import Projection
 from app.incidents.deadlines import Targets
 from app.log import Log, Role
 from app.sheets.papers import How
-from app.station import open_station
+from app.station import Disk, open_station
 from app.thai.translation import explain
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.papers.kept_jobs import KeptJobs
 from app.ui.papers.page_layout import ViewMode
 from app.ui.papers.papers_place import PapersPlace
 from app.ui.papers.papers_room import PapersRoom
@@ -129,6 +130,29 @@ def test_what_is_shown_is_stored_recorded_and_printed_and_the_printer_is_remembe
     here.settle()  # the next one would be the second print
     assert here.place.sheet.found is not None
     assert here.place.sheet.found.typeset.pdf != found.typeset.pdf
+
+
+def test_a_job_that_waits_when_the_console_ends_is_there_for_the_next_one(here: Here) -> None:
+    here.show_first()
+    here.printer.refuses = KnownError(msg("It is out of paper."))
+    here.place.steps.print()
+    here.qtbot.waitUntil(
+        lambda: [job.state for job in here.room.queue.jobs] == [PrintState.FAILED], timeout=LONG_MS
+    )
+    here.place.let_go()
+    here.room.stop()
+    kept = here.station.parent / "desk" / "papers.json"
+    parts, room = here.room.desk.parts, here.room
+    later = PapersRoom(
+        here.desk, here.log, parts.folder, parts.ground, room.background, kept, here.printer
+    )
+    (job,) = later.queue.jobs
+    assert job.state is PrintState.NOT_SENT
+    assert later.take_not_sent() == (job.title,) and later.take_not_sent() == ()
+    assert here.printer.sent == []
+    later.queue.forget(job.id)
+    later.stop()
+    assert KeptJobs(kept.with_name("queue-papers.json"), parts.folder.papers, Disk()).load() == ()
 
 
 def test_a_sheet_from_a_while_ago_is_set_anew_before_it_is_printed(here: Here) -> None:

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import ScriptedClock
 from app.errors import KnownError, msg
+from app.station import Disk
 from app.station.platform.printers import JobReport, JobState
 from app.thai.translation import Language, set_language
+from app.ui.papers.kept_jobs import KeptJobs
 from app.ui.papers.order import PrintChoice
 from app.ui.papers.print_job import PaperToPrint, PrintJob, PrintState
 from app.ui.papers.print_queue import PrintQueue
@@ -182,6 +184,51 @@ def test_only_what_has_ended_can_be_taken_off_the_list(
     queue.cancel(job_id)
     queue.forget(job_id)
     assert queue.jobs == ()
+
+
+def test_what_the_last_console_did_not_send_is_shown_by_the_next_and_waits_for_a_word(
+    queue: PrintQueue,
+    printer: FakePrinter,
+    clock: ScriptedClock,
+    papers: list[PaperToPrint],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    kept = KeptJobs(tmp_path / "desk" / "queue.json", tmp_path, Disk())
+    printer.reports["2"] = JobReport(JobState.PRINTING)  # the second paper is in the printer
+    queue.add("3", papers, HERE)
+    qtbot.waitUntil(lambda: bool(the_job(queue).done and the_job(queue).ticket))
+    kept.save(queue.jobs)
+    queue.stop()
+    printer.reports.clear()
+    (file,) = (tmp_path / "desk").iterdir()
+    assert file.stat().st_mode & 0o077 == 0, "titles may hold names"
+    later = PrintQueue(printer, clock, look_every_ms=5)
+    again = KeptJobs(file, tmp_path, Disk())
+    later.restore(again.load())
+    job = the_job(later)
+    assert (job.state, job.done, job.papers, job.choice) == (
+        PrintState.NOT_SENT, 2, tuple(papers), HERE,
+    )  # fmt: skip
+    set_language(Language.ENGLISH)
+    assert rest_words(job) == "Print 3"
+    assert "The console was closed before it was sent." in job_words(job)
+    assert len(printer.sent) == 2, "nothing is printed without being asked for"
+    with qtbot.waitSignal(later.finished):
+        later.go_on(job.id)
+    assert [order.name for order in printer.sent[2:]] == ["incident-3"]
+    again.save(later.jobs)
+    assert not file.exists()
+    later.stop()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[7]", '{"a": 1}', "\xff", '[{"papers": [{"file": "../station.db"}]}]']
+)
+def test_a_kept_queue_that_makes_no_sense_is_an_empty_one(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "queue.json"
+    file.write_bytes(text.encode("latin-1"))
+    assert KeptJobs(file, tmp_path, Disk()).load() == ()
 
 
 def test_the_list_shows_the_failed_job_first_with_its_cure(
