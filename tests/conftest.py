@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings
 
 from tests.leftovers import Leftovers, nobodys_memory
+from tests.longest_first import place_in_line
+from tests.made_once import of_this_run
 
 _SCREEN = {"name": "desk", "x": 0, "y": 0, "width": 1920, "height": 1080}
 _SCREENS = json.dumps({"screens": [_SCREEN]})  # Qt's own off-screen screen is 800×800
@@ -33,6 +35,12 @@ _memory_before = nobodys_memory()
 # A disk that is slow today is no failure of the program; benchmarks judge how long things take.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; the tests of a file stay in their order."""
+    items.sort(key=lambda item: place_in_line(item.nodeid.partition("::")[0]))
 
 
 @pytest.hookimpl(trylast=True)
@@ -57,7 +65,7 @@ def _off_screen(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """One cache for all tests, nobody's own: what was drawn once need not be drawn again."""
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["XDG_CACHE_HOME"] = str(of_this_run(tmp_path_factory, "cache"))
 
 
 @pytest.fixture(autouse=True)

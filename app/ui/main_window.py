@@ -289,10 +289,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.header.fit(self.width() >= self._theme.px(WIDE_PX))
-        if "palette_card" in self.__dict__ and self.palette_card.isVisible():
-            self.palette_card.place()
-        if self.notice.isVisible():
-            self.notice.place()
+        made = [self.__dict__[name] for name in ("palette_card", "sheet") if name in self.__dict__]
+        for card in (*made, self.files.card, self.notice):
+            if card.isVisible():
+                card.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -69,14 +69,18 @@ class ShortcutSheet(QWidget):
         page = self._page(place_id)
         self._keys.setCurrentWidget(page)
         self._keys.setFixedSize(page.sizeHint())
+        self.place()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def place(self) -> None:
+        """Over the whole window, the card in its middle."""
         self.setGeometry(self._window.rect())
         self._card.adjustSize()
         self._card.move(
             (self.width() - self._card.width()) // 2, (self.height() - self._card.height()) // 2
         )
-        self.show()
-        self.raise_()
-        self.setFocus()
 
     def _close(self) -> None:
         self.hide()

@@ -18,6 +18,7 @@ from app.station import open_station
 from app.thai.translation import Language, set_language
 from app.ui.theme import load_fonts, load_theme
 from app.views import all_views
+from tests.made_once import made_once
 from tests.video.cameras import free_port
 
 COME_MS = 30_000  # how long eight cameras may take to show a picture on a busy machine
@@ -25,10 +26,12 @@ COME_MS = 30_000  # how long eight cameras may take to show a picture on a busy 
 
 @pytest.fixture(scope="session")
 def _sample_made_once(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path:
-    root = tmp_path_factory.mktemp("samples") / "station"
+    return made_once(tmp_path_factory, "sample", _make_sample)
+
+
+def _make_sample(root: Path) -> None:
     with drawing_ahead(camera_specs()):
         create_demo_station(root, all_views(), SystemClock(), days=2)
-    return root
 
 
 @pytest.fixture

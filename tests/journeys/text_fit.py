@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -49,11 +50,35 @@ _WHOLE_CAMERA_COLUMNS = tuple(frozenset(CameraColumn) - {CameraColumn.MARK, Came
 def texts_cut_off(window: QMainWindow, theme: Theme) -> list[str]:
     """One line for each text, button or head that is narrower than its words."""
     found = []
-    for widget in window.findChildren(QWidget):
-        if widget.isVisibleTo(window) and widget.width() > 0:
+    for widget in _seen(window):
+        if widget.width() > 0:
             found += [f"{type(widget).__name__} {words}" for words in _cut(widget, theme)]
             found += _outside(widget, window)
     return found
+
+
+def _seen(window: QMainWindow) -> Iterator[QWidget]:
+    """All that is to be seen of a window, and of the small windows that belong to it. What stands
+    in something hidden is not gone through: that is most of a console."""
+    yield from _seen_in(window)
+    for other in QApplication.topLevelWidgets():
+        if other is not window and not other.isHidden() and _belongs(other, window):
+            yield other
+            yield from _seen_in(other)
+
+
+def _seen_in(holder: QWidget) -> Iterator[QWidget]:
+    for child in holder.children():
+        if isinstance(child, QWidget) and not child.isWindow() and not child.isHidden():
+            yield child
+            yield from _seen_in(child)
+
+
+def _belongs(widget: QWidget, window: QMainWindow) -> bool:
+    holder = widget.parentWidget()
+    while holder is not None and holder is not window:
+        holder = holder.parentWidget()
+    return holder is window
 
 
 def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:

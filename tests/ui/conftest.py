@@ -17,6 +17,7 @@ from app.clock import ScriptedClock
 from app.station import open_station
 from app.thai.translation import Language, set_language
 from app.ui.theme import Theme, load_fonts, load_theme
+from tests.made_once import made_once
 from tests.quiet_station import make_quiet_station
 from tests.ui.still_pictures import StillPictures
 
@@ -58,8 +59,9 @@ def _dressed(
 @pytest.fixture(scope="session")
 def _station_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small station with open incidents, cameras and units; its cameras are not simulated."""
-    root = tmp_path_factory.mktemp("stations") / "station"
-    make_quiet_station(root, ScriptedClock(NOW))
+    root = made_once(
+        tmp_path_factory, "station", lambda at: make_quiet_station(at, ScriptedClock(NOW))
+    )
     text = (root / "station.toml").read_text(encoding="utf-8")
     assert 'sign_in = "nobody"' in text, "the first officer sits at the console, unasked"
     return root

@@ -17,6 +17,7 @@ from app.geo.coordinates import LatLon
 from app.incidents.incident import Incident
 from app.ui.review.review_place import ReviewPlace
 from app.video.playback.shown import Shown
+from tests.made_once import copied, made_once
 from tests.ui.conftest import NOW
 from tests.ui.driving import press
 from tests.video.archive.material import Archive, ClipForm
@@ -30,7 +31,10 @@ HOLE = 7  # this one of C02 was never recorded
 
 @pytest.fixture(scope="session")
 def _recordings_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("recordings") / "recordings"
+    return made_once(tmp_path_factory, "recordings", _record)
+
+
+def _record(root: Path) -> None:
     with Archive(root, ScriptedClock(NOW)) as archive:
         for number, camera_id in enumerate(CAMERAS):
             form = ClipForm(seconds=CLIP_S, fps=5, gop=10, seed=number)
@@ -38,14 +42,13 @@ def _recordings_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 if (camera_id, clip) != ("C02", HOLE):
                     begins = BEGAN + timedelta(seconds=CLIP_S * clip)
                     archive.record(camera_id, begins, form, clock_ahead_ms=300 * number - 300)
-    return root
 
 
 @pytest.fixture
 def station(station: Path, _recordings_made_once: Path) -> Path:
     """The station of all UI tests, with recordings of its own."""
     shutil.rmtree(station / "recordings", ignore_errors=True)
-    shutil.copytree(_recordings_made_once, station / "recordings")
+    copied(_recordings_made_once, station / "recordings")
     return station
 
 

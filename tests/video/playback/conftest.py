@@ -11,6 +11,7 @@ from app.cameras.camera import StreamKind
 from app.video.archive.footage import Footage
 from app.video.archive.index_reading import IndexedFootage
 from app.video.playback.playback import Playback
+from tests.made_once import made_once
 from tests.video.archive.material import EVENING, Archive, ClipForm
 from tests.video.playback.watching import FPS, TILE, EveningClock, numbered, seconds
 
@@ -22,7 +23,10 @@ OPENS = Callable[..., Playback]
 @pytest.fixture(scope="session")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """16 s of C01 to C04, numbers going on from segment to segment, main and sub."""
-    recordings = tmp_path_factory.mktemp("evening")
+    return made_once(tmp_path_factory, "evening", _record)
+
+
+def _record(recordings: Path) -> None:
     with Archive(recordings) as archive:
         for camera in range(1, 5):
             for segment in range(SEGMENTS):
@@ -31,7 +35,6 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 archive.record(f"C{camera:02d}", begins, form)
                 small = ClipForm(SEGMENT_S, 5, gop=10, first=segment * round(SEGMENT_S * 5))
                 archive.record(f"C{camera:02d}", begins, small, stream=StreamKind.SUB)
-    return recordings
 
 
 @pytest.fixture
