@@ -348,6 +348,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--trials", type=int, default=SHARP_TRIALS)
     parser.add_argument("--picture", type=Path)
+    parser.add_argument("--parts", required=True)
     asked = parser.parse_args(arguments)
     application = QApplication(sys.argv[:1])
     for file in sorted((Path(fontpkg_sarabun.__file__).parent / "files").glob("*.ttf")):
@@ -368,19 +369,22 @@ def main(arguments: Sequence[str]) -> int:
     hand = Hand(application, view)
     hand.rest(1.0)
     probe = Probe(hand, view, town, asked.steps, asked.trials)
-    report = _figures(probe)
+    parts = asked.parts.split(",")
+    report = _figures(probe, parts)
     report["rss_mb"] = round(rss_mb(), 1)
     report["drawing_rss_mb"] = round(drawing_rss_mb(), 1)
     if asked.picture:
         window.grab().save(str(asked.picture))
-    report |= _vertex_drag(probe, hand, view)
-    tiles = LiveTiles(application)
-    try:
-        row.addWidget(tiles.grid)
-        hand.rest(1.0)
-        report |= _beside_live(probe, tiles)
-    finally:
-        tiles.close()
+    if "drag" in parts:
+        report |= _vertex_drag(probe, hand, view)
+    if "live" in parts:
+        tiles = LiveTiles(application)
+        try:
+            row.addWidget(tiles.grid)
+            hand.rest(1.0)
+            report |= _beside_live(probe, tiles)
+        finally:
+            tiles.close()
     report["platform"] = application.platformName()
     report["faults"] = probe.faults
     view.stop()
@@ -388,21 +392,23 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _figures(probe: Probe) -> dict[str, Any]:
+def _figures(probe: Probe, parts: Sequence[str]) -> dict[str, Any]:
     pan: dict[str, list[float]] = {}
     zoom: dict[str, list[float]] = {}
     sharp: dict[str, list[float]] = {}
     cpu: dict[str, list[float]] = {}
     for scale in SCALES_PX_PER_M:
         name = f"{1 / scale:g} m/px"
-        probe.look(scale)
-        probe.hand.taken_cpu_ms()
-        pan[name] = probe.pan()
-        probe.look(scale)
-        zoom[name] = probe.zoom()
-        cpu[name] = probe.hand.taken_cpu_ms()
-        sharp[name] = probe.sharp(scale)
-    return {
+        if "hand" in parts:
+            probe.look(scale)
+            probe.hand.taken_cpu_ms()
+            pan[name] = probe.pan()
+            probe.look(scale)
+            zoom[name] = probe.zoom()
+            cpu[name] = probe.hand.taken_cpu_ms()
+        if "sharp" in parts:
+            sharp[name] = probe.sharp(scale)
+    figures = {
         "pan_p95_ms": {name: _p(steps, 95) for name, steps in pan.items()},
         "pan_p50_ms": {name: _p(steps, 50) for name, steps in pan.items()},
         "zoom_p95_ms": {name: _p(steps, 95) for name, steps in zoom.items()},
@@ -411,6 +417,7 @@ def _figures(probe: Probe) -> dict[str, Any]:
         "sharp_ms": {name: _p(times, 50) for name, times in sharp.items()},
         "sharp_most_ms": {name: round(max(times), 1) for name, times in sharp.items()},
     }
+    return {figure: values for figure, values in figures.items() if values}
 
 
 def _vertex_drag(probe: Probe, hand: Hand, view: MapView) -> dict[str, Any]:
