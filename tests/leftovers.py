@@ -19,7 +19,7 @@ _OF_LIBRARIES = ("pydevd", "pytest_timeout")
 # A look at every Python object takes half a second once Qt and numpy are there. So what there is
 # when a test begins is set aside from the garbage collector, its timers remembered, and only what
 # is new is looked at; now and then everything is, so that old rubbish does not pile up.
-_FULL_LOOK_EVERY = 40  # tests
+_FULL_LOOK_EVERY = 120  # tests
 _timers_set_aside: weakref.WeakSet[Any] = weakref.WeakSet()
 _looks = 0
 
