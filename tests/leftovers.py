@@ -97,8 +97,8 @@ def _command(pid: int) -> str:
 
 def _segments() -> set[str]:
     """POSIX shared memory: multiprocessing's, and pictures of cameras whose console is this process
-    or is gone. Where tests run in two processes the other's cannot be told from this one's, unless
-    the name says whose they are: those are looked for at the end (`nobodys_memory`)."""
+    or is gone. Where tests run in several processes the others' cannot be told from this one's,
+    unless the name says whose they are: those are looked for at the end (`nobodys_memory`)."""
     if not _SHARED_MEMORY.is_dir():
         return set()
     own = {entry.name for entry in _SHARED_MEMORY.glob(f"ssz-{os.getpid()}-*")}
