@@ -1,4 +1,4 @@
-"""What many tests begin with is made once in a whole run, though several processes share the tests."""
+"""What many tests begin with is made once in a run, though several processes share the tests."""
 
 from __future__ import annotations
 
