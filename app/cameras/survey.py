@@ -13,7 +13,7 @@ from enum import StrEnum
 from app.cameras.camera import Camera
 
 EVERY_DAYS = 180
-"""How often somebody stands before every camera, where the station says nothing else."""
+"""How often somebody stands before every camera, where nothing else is said."""
 
 
 class Lack(StrEnum):

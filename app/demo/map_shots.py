@@ -40,6 +40,7 @@ class MapShots:
         self._play.window.show_place("map")
         self._map.view.reset_view()
         yield Until(self._is_reckoned, "the coverage was not reckoned", 60.0)
+        yield from self._choose_hours(DAY)
         yield from self._picture("zone", name)
         yield from self._seeing(name)
         yield from self._coverage(name)
@@ -69,12 +70,18 @@ class MapShots:
 
     def _night(self, name: str) -> Steps:
         """Who sees the market when it is dark, and how far."""
-        place = self._map
-        by_day = place.watch.watch
-        place.coverage.hours.choose(NIGHT)
-        yield Until(lambda: place.watch.watch is not by_day, "the night was not reckoned", 60.0)
+        yield from self._choose_hours(NIGHT)
         yield from self._picture("night", name)
-        place.coverage.hours.choose(DAY)
+        yield from self._choose_hours(DAY)
+
+    def _choose_hours(self, which: str) -> Steps:
+        """By day or at night, reckoned; the pictures may be taken at any hour."""
+        place = self._map
+        if place.hours.is_night is (which == NIGHT):
+            return
+        before = place.watch.watch
+        place.coverage.hours.choose(which)
+        yield Until(lambda: place.watch.watch is not before, "the hours were not reckoned", 60.0)
 
     def _wall(self, name: str) -> Steps:
         """A hoarding across the street before C02, not saved."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.cameras.camera import Camera
 from app.cameras.register import cameras, in_use
-from app.cameras.survey import EVERY_DAYS, Lack, Surveyed, survey
+from app.cameras.survey import Lack, Surveyed, survey
 from app.errors import KnownError, msg
 from app.geo.areas import AreaKind, Areas
 from app.geo.coordinates import LatLon, as_decimal, as_mgrs, as_utm
@@ -60,7 +60,6 @@ class SurveyOptions:
     form: SurveyForm = SurveyForm.LIST
     camera_ids: tuple[str, ...] = ()
     copies: int = 1
-    every_days: int = EVERY_DAYS
     digits: str = "arabic"
     copy: bool = False
 
@@ -72,9 +71,9 @@ def survey_sheet(db: Connection, profile: Profile, options: SurveyOptions, now: 
         case SurveyForm.BLANK:
             title, data = "แบบสำรวจกล้องวงจรปิด (แบบเปล่า)", _blank(options)
         case SurveyForm.FILLED:
-            title, data = _filled(db, options, day)
+            title, data = _filled(db, options, day, profile.survey_days)
         case SurveyForm.LIST:
-            title, data = "บัญชีกล้องวงจรปิดและกำหนดสำรวจ", _list(db, options, day)
+            title, data = "บัญชีกล้องวงจรปิดและกำหนดสำรวจ", _list(db, day, profile.survey_days)
     about = options.camera_ids[0] if len(options.camera_ids) == 1 else ""
     zone = {"zone_name": profile.zone_name_th}
     return Sheet(
@@ -95,7 +94,9 @@ def _blank(options: SurveyOptions) -> dict[str, Any]:
 # A form for each camera
 
 
-def _filled(db: Connection, options: SurveyOptions, day: date) -> tuple[str, dict[str, Any]]:
+def _filled(
+    db: Connection, options: SurveyOptions, day: date, every_days: int
+) -> tuple[str, dict[str, Any]]:
     known = cameras(db)
     wanted = [in_use(known, one) for one in options.camera_ids] or known
     _refuse_none(wanted)
@@ -106,7 +107,7 @@ def _filled(db: Connection, options: SurveyOptions, day: date) -> tuple[str, dic
             do=msg("Choose fewer cameras."),
         )  # fmt: skip
     areas = AreaIndex(Areas(db).current())
-    found = {one.camera.id: one for one in survey(wanted, day, options.every_days)}
+    found = {one.camera.id: one for one in survey(wanted, day, every_days)}
     forms = [_form(camera, found[camera.id], areas) for camera in wanted]
     if len(wanted) == 1:
         return f"แบบสำรวจกล้องวงจรปิด {wanted[0].id} {wanted[0].name}", {"forms": forms}
@@ -157,13 +158,13 @@ def bearing_words(bearing_deg: float) -> str:
 # The list
 
 
-def _list(db: Connection, options: SurveyOptions, day: date) -> dict[str, Any]:
-    found = survey(cameras(db), day, options.every_days)
+def _list(db: Connection, day: date, every_days: int) -> dict[str, Any]:
+    found = survey(cameras(db), day, every_days)
     _refuse_none(found)
     overdue = [one for one in found if one.is_overdue]
     return {
         "day": short_date(day, Language.THAI),
-        "every_days": options.every_days,
+        "every_days": every_days,
         "overdue": [_row(one) for one in overdue],
         "in_time": [_row(one) for one in found if not one.is_overdue],
         "counts": _counts(found),

@@ -77,6 +77,7 @@ class Profile:
     recordings_reserve_gb: int = 2
     recordings_audio: bool = False
     recordings_folders: tuple[str, ...] = ()
+    survey_days: int = 180
     backups_folder: str = "backups"
     backups_hour: int = 2
     head_file: str = ""
@@ -253,6 +254,13 @@ SETTINGS: tuple[Setting, ...] = (
         folders,
         'โฟลเดอร์เก็บภาพ เช่น ["recordings", "/mnt/disk2/cctv"] ไม่ระบุ = ในโฟลเดอร์สถานี',
         "folders for recordings; none = inside the station's folder",
+    ),
+    Setting(
+        "cameras.survey_days",
+        "survey_days",
+        whole(1, 3650),
+        "ต้องไปตรวจกล้องแต่ละตัวอย่างน้อยทุกกี่วัน ตามบัญชีสำรวจกล้อง",
+        "each camera is to be looked at, for the survey, at least every so many days",
     ),
     Setting(
         "backups.folder",

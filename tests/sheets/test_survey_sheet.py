@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.clock import ScriptedClock
 from app.errors import KnownError
 from app.log import Log
 from app.sheets.survey_sheet import SurveyForm, SurveyOptions, bearing_words, survey_sheet
+from app.station.profile import Profile
 from tests.cameras.test_survey import a_camera
 from tests.station.places import profile
 from tests.station_log import MORNING, PROGRAM, a_station_log
@@ -28,9 +30,9 @@ def register(log: Log, *cameras: Any) -> None:
     log.append(*(CameraRegistered(camera) for camera in cameras), actor=PROGRAM).result()
 
 
-def sheet(log: Log, form: SurveyForm, **choice: Any) -> Any:
+def sheet(log: Log, form: SurveyForm, station: Profile | None = None, **choice: Any) -> Any:
     with log.reading() as db:
-        return survey_sheet(db, profile(), SurveyOptions(form, **choice), MORNING)
+        return survey_sheet(db, station or profile(), SurveyOptions(form, **choice), MORNING)
 
 
 def test_the_list_begins_with_who_is_overdue(log: Log) -> None:
@@ -43,9 +45,10 @@ def test_the_list_begins_with_who_is_overdue(log: Log) -> None:
     assert (counts["all"], counts["overdue"], counts["never"], counts["consent"]) == (2, 1, 1, 1)
 
 
-def test_a_stricter_rule_finds_more_of_them_overdue(log: Log) -> None:
+def test_a_station_with_a_stricter_rule_finds_more_of_them_overdue(log: Log) -> None:
     register(log, a_camera("C01"))
-    said = sheet(log, SurveyForm.LIST, every_days=90).data
+    strict = replace(profile(), survey_days=90)
+    said = sheet(log, SurveyForm.LIST, strict).data
     assert [row["due"] for row in said["overdue"]] == ["เกิน 61 วัน"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.cameras.survey import EVERY_DAYS
 from app.log import Connection
 from app.sheets.sheet import Sheet
 from app.sheets.survey_sheet import SurveyForm, SurveyOptions, survey_sheet
@@ -20,7 +19,6 @@ def build_survey(db: Connection, parts: SheetParts, order: SheetOrder) -> Sheet:
         form=SurveyForm(form if form in forms else SurveyForm.LIST.value),
         camera_ids=(order.about,) if order.about else cameras,
         copies=int(chosen.get("forms", 1)),
-        every_days=int(chosen.get("every_days", EVERY_DAYS)),
         digits=str(chosen.get("digits", ARABIC)),
         copy=bool(chosen.get("copy", False)),
     )

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox
 
-from app.cameras.survey import EVERY_DAYS
 from app.sheets.survey_sheet import SurveyForm
 from app.thai.translation import tr
 from app.ui.papers.options_pane import OptionsPane, PaneParts
@@ -17,7 +16,6 @@ from app.ui.widgets.labels import voiced
 from app.ui.widgets.tick_list import TickList, TickRow
 
 COPIES = (1, 2, 5, 10, 20, 50)
-RULES_DAYS = (30, 90, EVERY_DAYS, 365)
 _ROW_PX, _MOST_SEEN = 32, 7
 
 
@@ -30,7 +28,6 @@ class SurveyPane(OptionsPane):
         self._build()
         self.form.chosen.connect(self._on_form)
         self.copies.activated.connect(self._on_chosen)
-        self.every.activated.connect(self._on_chosen)
         self.cameras.ticks_changed.connect(self._on_ticks)
         self._fit()
 
@@ -45,12 +42,11 @@ class SurveyPane(OptionsPane):
         )
         self.form.set_on(SurveyForm.LIST.value)
         self.add(self.form)
-        self.every_name = voiced(tr("Each camera is looked at at least every"), "hint")
-        self.every = QComboBox()
-        self.every.setAccessibleName(tr("Days between two checks"))
-        for days in RULES_DAYS:
-            self.every.addItem(tr("{count} days", count=days), days)
-        self.every.setCurrentIndex(RULES_DAYS.index(EVERY_DAYS))
+        self.every = voiced(
+            tr("How often each camera is looked at stands in station.toml: [cameras] survey_days."),
+            "hint",
+            wraps=True,
+        )
         self.copies_name = voiced(tr("Empty forms"), "hint")
         self.copies = QComboBox()
         self.copies.setAccessibleName(tr("How many empty forms"))
@@ -58,8 +54,8 @@ class SurveyPane(OptionsPane):
             self.copies.addItem(str(count), count)
         self.cameras_name = voiced("", "hint")
         self.cameras = TickList(self.theme, tr("Cameras whose forms are printed"))
-        for widget in (self.every_name, self.every, self.copies_name, self.copies,
-                       self.cameras_name, self.cameras):  # fmt: skip
+        fields = (self.copies_name, self.copies, self.cameras_name, self.cameras, self.every)
+        for widget in fields:
             self.add(widget)
 
     def options(self) -> dict[str, Any]:
@@ -71,7 +67,7 @@ class SurveyPane(OptionsPane):
         }
 
     def habit(self) -> dict[str, Any]:
-        return {"form": self.form.current(), "every_days": int(self.every.currentData())}
+        return {"form": self.form.current()}
 
     def missing(self) -> str:
         form = self.form.current()
@@ -90,8 +86,6 @@ class SurveyPane(OptionsPane):
         forms = {form.value for form in SurveyForm}
         if options.get("form") in forms:
             self.form.set_on(str(options["form"]))
-        if options.get("every_days") in RULES_DAYS:
-            self.every.setCurrentIndex(RULES_DAYS.index(options["every_days"]))
         if options.get("forms") in COPIES:
             self.copies.setCurrentIndex(COPIES.index(options["forms"]))
         self._fit()
@@ -113,12 +107,12 @@ class SurveyPane(OptionsPane):
     def _fit(self) -> None:
         form = self.form.current()
         for name, field, wanted in (
-            (self.every_name, self.every, form != SurveyForm.BLANK.value),
             (self.copies_name, self.copies, form == SurveyForm.BLANK.value),
             (self.cameras_name, self.cameras, form == SurveyForm.FILLED.value),
         ):
             name.setVisible(wanted)
             field.setVisible(wanted)
+        self.every.setVisible(form != SurveyForm.BLANK.value)
         count = len(self._known)
         words = tr("Cameras: {ticked} of {count}", ticked=len(self.cameras.ticked()), count=count)
         self.cameras_name.setText(words)

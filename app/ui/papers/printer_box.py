@@ -66,6 +66,7 @@ class PrinterBox(QWidget):
         self.copies.setRange(1, _MOST_COPIES)
         self.copies.setAccessibleName(tr("Copies"))
         self.copies.setSuffix(" " + tr("copies"))
+        self.copies.lineEdit().setTextMargins(6, 0, 0, 0)  # no stylesheet reaches in there
         self.copies.valueChanged.connect(self._on_chosen)
         row.addWidget(self.sides)
         row.addWidget(self.copies, 1)

@@ -63,8 +63,8 @@ class ConsolePane(QFrame):
         self._head = self._add(tr("Head of the log"), "hint")
         later = voiced(
             tr(
-                "Retention and printers come later. The station's file"
-                " station.toml can be edited by hand; it explains itself."
+                "What else holds for the station stands in its file station.toml, which can be"
+                " edited by hand and explains itself. Printers are those of this computer."
             ),
             "hint",
             wraps=True,

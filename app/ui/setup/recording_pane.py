@@ -143,6 +143,7 @@ class RecordingPane(QFrame):
         heads = head_words()
         self.table = QTableWidget(0, len(heads))
         self.table.setHorizontalHeaderLabels(heads)
+        self.table.setProperty("airy", True)
         self.table.setShowGrid(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
