@@ -85,6 +85,7 @@ def _sheet(
         data=data,
         files=files,
         options={**options.to_order(), "paper": "a4"},
+        notes=() if map_on_paper is None else map_on_paper.lacking,
     )
 
 

@@ -100,6 +100,8 @@ class MapOnPaper:
     sample: bool
     thai_digits: bool = False
     cameras: tuple[NumberedCamera, ...] = ()
+    lacking: tuple[Message, ...] = ()
+    """Pictures of the ground that were wanted and could not be drawn, whole or in part."""
 
     def data(self) -> dict[str, Any]:
         """What a template says about it, in Thai."""
@@ -112,6 +114,7 @@ class MapOnPaper:
             "north_text": say(north_words(self.true_north_deg), Language.THAI),
             "attribution": self.attribution,
             "sample": self.sample,
+            "lacking": [say(words, Language.THAI) for words in self.lacking],
             "legend": [{"mark": line.mark.value, "text": line.text} for line in self.legend],
             "cameras": [
                 {

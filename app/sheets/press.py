@@ -134,7 +134,7 @@ class Press:
             raise ValueError("a sheet's file has a name of the press's own")
         self._running()  # the first time it starts while the data are made ready here
         head = letterhead(self._folder.root)
-        notes = [] if head.trouble is None else [head.trouble]
+        notes = [*sheet.notes] if head.trouble is None else [*sheet.notes, head.trouble]
         key = station_fingerprint(self._folder)
         data = paper_data(sheet, printing, self._folder, key, head.data)
         attachment = attached(data)

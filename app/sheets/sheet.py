@@ -45,6 +45,8 @@ class Sheet:
     files: Mapping[str, bytes] = field(default_factory=lambda: _NOTHING)
     options: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """What was chosen: `digits`, `copy` (bool), `paper`, and whatever the kind has of its own."""
+    notes: tuple[Message, ...] = ()
+    """What the clerk should know before it is printed: a picture of the ground that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Typeset:
     """Of the program and of Typst: other versions may set other bytes."""
     took_ms: float
     notes: tuple[Message, ...]
-    """What the clerk should know: a template or a picture that could not be used."""
+    """The sheet's, and what could not be used: a template, a picture."""
     data: bytes
     """The JSON that is attached to it."""
     data_sha256: str

@@ -84,6 +84,7 @@ def zone_map_sheet(
         },
         files={"map.svg": drawn.svg},
         options={**options.to_order(), "digits": options.digits},
+        notes=drawn.lacking,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.clock import ScriptedClock
+from app.geo.ground_pictures import Trouble, trouble_error
 from app.incidents import workflow
 from app.incidents.categories import Channel, Priority
 from app.incidents.incident import IncidentReported, NoteAdded, Report
@@ -24,6 +26,7 @@ from app.sheets.pages import Pages
 from app.sheets.press import Press
 from app.sheets.sheet import Typeset
 from app.station import StationFolder
+from app.thai.translation import Language, say
 from tests.sheets.incident_material import (
     CALLER,
     PHONE,
@@ -180,6 +183,16 @@ def test_a_map_is_printed_at_exactly_its_size_with_the_cameras_that_see_the_plac
     assert squeezed("4 C04 ตลาดอินโดจีน ประตู 3 (160 ม.)") in text
     left_out = printed(take(log, clock).id, form=form, drawn=a_map(form), with_map=False)
     assert "แผนที่" not in text_of(left_out)
+
+
+def test_a_picture_of_the_ground_that_is_gone_is_told_under_the_map_and_to_the_clerk(
+    log: Log, clock: ScriptedClock, printed: Setting
+) -> None:
+    gone = trouble_error("photo.mbtiles", Trouble.GONE).what
+    drawn = replace(a_map(Form.FULL), lacking=(gone,))
+    paper = printed(take(log, clock).id, form=Form.FULL, drawn=drawn)
+    assert squeezed(say(gone, Language.THAI)) in text_of(paper)
+    assert paper.notes == (gone,)
 
 
 @pytest.mark.parametrize("form", Form)

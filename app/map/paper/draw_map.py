@@ -16,6 +16,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QBrush, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
+from app.errors import Message
+from app.geo.ground_pictures import trouble_error
 from app.map.draw_names import place_names
 from app.map.draw_rasters import RasterStack
 from app.map.frame import Frame
@@ -61,6 +63,7 @@ def map_on_paper(order: PaperMapOrder) -> MapOnPaper:
         true_north_deg=order.factors.true_north_deg,
         sample=any(area.sample for area in order.scene.areas),
         thai_digits=order.thai_digits,
+        lacking=picture.lacking,
     )
 
 
@@ -88,7 +91,7 @@ class _Picture:
             (rank, index_of[id_]) for rank, id_ in enumerate(order.seeing, start=1)
             if id_ in index_of
         )  # fmt: skip
-        self._photo = _photo_of(order)
+        self._photo, self.lacking = _photo_of(order)
         self._incident_px: QPointF | None = None
         if order.incident_at is not None:
             place = order.ground.place(order.incident_at.lat_deg, order.incident_at.lon_deg)
@@ -185,13 +188,15 @@ class _Picture:
         draw_incident(painter, at, Urgency.ACT_NOW, self._style, INCIDENT_RADIUS_PX)
 
 
-def _photo_of(order: PaperMapOrder) -> SheetPicture | None:
-    """The pictures of the ground, where they are wanted and there are some."""
+def _photo_of(order: PaperMapOrder) -> tuple[SheetPicture | None, tuple[Message, ...]]:
+    """The pictures of the ground, where they are wanted and there are some; what is wrong with
+    those that could not be drawn."""
     basemap = order.basemap
     if basemap is None or not basemap.pictures or order.scene.picture_strength <= 0:
-        return None
+        return None, ()
     stack = RasterStack(basemap.pictures, basemap.epsg, order.origin_m)
-    return picture_of(stack, order.frame, order.style)
+    photo = picture_of(stack, order.frame, order.style)
+    return photo, tuple(trouble_error(name, trouble).what for name, trouble in stack.troubles)
 
 
 def _paint_names(painter: QPainter, names: Iterator[PlacedLabel]) -> None:

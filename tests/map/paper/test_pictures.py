@@ -98,6 +98,9 @@ def test_a_photo_that_is_gone_or_hidden_leaves_the_map(tmp_path: Path, gone: boo
     ordered = with_photo(a_folder(tmp_path), shown=gone)
     if gone:
         (tmp_path / "photo.mbtiles").unlink()
-    svg = map_on_paper(ordered).svg
-    assert b"<image" not in svg
-    assert svg.startswith(b"<?xml")
+    drawn = map_on_paper(ordered)
+    assert b"<image" not in drawn.svg
+    assert drawn.svg.startswith(b"<?xml")
+    missed = ["The picture of the ground photo.mbtiles is no longer there."] if gone else []
+    assert [words.english() for words in drawn.lacking] == missed
+    assert len(drawn.data()["lacking"]) == len(missed)
