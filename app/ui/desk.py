@@ -41,6 +41,7 @@ from app.log import Changed, Entry, Log
 from app.log.rights import allows, require
 from app.ui.incident_acts import IncidentActs
 from app.ui.unit_desk import UnitDesk
+from app.ui.words import program_names
 
 Entries = tuple[Entry, ...]
 StageTimes = dict[IncidentState, datetime]
@@ -158,6 +159,10 @@ class Desk(QObject):
         """Names by id, for telling who wrote what."""
         with self._log.reading() as db:
             return {officer.id: officer.name for officer in officers(db)}
+
+    def actor_names(self) -> dict[str, str]:
+        """The same, and what programs are called that write entries of their own."""
+        return {**program_names(), **self.officer_names()}
 
     def next_number(self) -> str:
         """The number a report would get now; another may take it first."""

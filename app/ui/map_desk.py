@@ -79,7 +79,7 @@ class MapDesk(QObject):
         """The name of who drew a version of an area."""
         with self._log.reading() as db:
             actor = drawn_by(db, version)
-        return self.desk.officer_names().get(actor, actor)
+        return self.desk.actor_names().get(actor, actor)
 
     def incidents(self, since: datetime, until: datetime) -> list[Incident]:
         """What was reported in between, in order."""

@@ -16,6 +16,7 @@ from app.ui.widgets.labels import IconLabel, chip, rule, voiced
 from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
 Find = Callable[[str], Sequence[Suggestion]]
+_FOOT_GAP_PX = 2
 TellMore = Callable[[Callable[[], None]], None]
 
 
@@ -69,6 +70,7 @@ class Palette(QWidget):
         foot.setContentsMargins(14, 5, 14, 5)
         for key, words in (("↑ ↓", tr("choose")), ("Enter", tr("do it")), ("Esc", tr("close"))):
             foot.addWidget(chip(key, "kbd"))
+            foot.addSpacing(_FOOT_GAP_PX)
             foot.addWidget(voiced(words, "hint"))
             foot.addSpacing(10)
         foot.addStretch(1)

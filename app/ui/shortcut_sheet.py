@@ -46,11 +46,11 @@ class ShortcutSheet(QWidget):
             grid = QGridLayout(page)
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(10)
-            grid.setVerticalSpacing(6)
             keyed = [one for one in self._actions if one.shown and one.listed]
             keyed = [one for one in keyed if one.place in ("", owner)]
             columns = 2 if len(keyed) <= 2 * _MOST_ROWS else 3
             rows = -(-len(keyed) // columns)
+            grid.setVerticalSpacing(6 if rows <= _MOST_ROWS else 1)
             for number, action in enumerate(keyed):
                 side, row = divmod(number, rows)
                 cap = chip(action.shown, "kbd")

@@ -58,7 +58,7 @@ def capture(window: MainWindow) -> WindowState:
         tiles=live.grid.tile_count,
         halves=tuple(live.halves.sizes()),
         upper=tuple(live.top_split.shares()),
-        lower=tuple(live.bottom_split.sizes()),
+        lower=tuple(live.bottom_split.shares()),
         map_lat_deg=view.lat_deg,
         map_lon_deg=view.lon_deg,
         map_px_per_m=view.px_per_m,

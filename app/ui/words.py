@@ -208,3 +208,12 @@ def counts_as_well(health: Health, now_s: float) -> bool:
     """Whether the header counts it: it is well, or was, and is only being shown again."""
     is_resumed = health.state is CameraState.CONNECTING and health.last_picture_s is not None
     return is_resumed or health.is_well(now_s)
+
+
+_PROGRAMS = ["console", "commands", "sign-in", "log-keeper", "sealer", "exports", "log", "restore"]
+
+
+def program_names() -> dict[str, str]:
+    """What is shown for the programs that write entries, by the id they write under."""
+    names = dict.fromkeys(_PROGRAMS, tr("the program"))
+    return {**names, "recorder": tr("the recorder"), "demo": tr("sample")}

@@ -4,6 +4,7 @@ that was to stand there is read back from the PDF, and its ink is measured."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -143,6 +144,25 @@ def test_the_receipt_says_hashes_to_the_last_digit(press: Press, log: Log) -> No
     ):  # fmt: skip
         assert paper.says(words), words
     assert paper.is_within_margins()
+
+
+def test_the_usual_receipt_is_one_page(press: Press, log: Log) -> None:
+    register(log)
+    span = Span(MORNING - timedelta(minutes=20), MORNING - timedelta(minutes=8))
+    exported = ClipExported(
+        "mukdahan-2569-1-01", ("C01", "C02", "C03"), span, "พนักงานสอบสวนขอ ปจว. 14/2569", "",
+        "/media/stick", "4be190c7" * 8, 84_200_000,
+    )  # fmt: skip
+    log.append(exported, actor=OFFICER).result()
+    with log.reading() as db:
+        options = ReceiptOptions("พ.ต.ต.สมชาย ตัวอย่าง", "สว.(สอบสวน)", "สภ.เมืองมุกดาหาร")
+        sheet = receipt_sheet(db, exported.package, options, MORNING)
+    files = [{"name": "C01_20261122T134600.123Z.mp4", "sha256": "4be190c7 " * 8, "size": "28.1 MB"}]
+    cameras = [{**camera, "files": files} for camera in sheet.data["cameras"]]
+    whole = replace(sheet, data={**sheet.data, "was_read": True, "cameras": cameras})
+    paper = on_paper(press, whole)
+    assert len(paper.texts) == 1
+    assert paper.says("ลงชื่อผู้รับ") and paper.says("หน้า 1 จาก 1")
 
 
 def test_an_extract_of_many_pages_names_itself_on_each(

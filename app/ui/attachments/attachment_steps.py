@@ -87,7 +87,7 @@ class AttachmentSteps(QObject):
 
     def _fill(self) -> None:
         self._files = self._desk.of(self._incident_id)
-        self.card.show_files(self._files, self._desk.desk.officer_names())
+        self.card.show_files(self._files, self._desk.desk.actor_names())
 
     def _file(self, attachment_id: str) -> Attachment | None:
         return next((one for one in self._files if one.id == attachment_id), None)

@@ -36,7 +36,6 @@ class PastList(QFrame):
         column.addWidget(SectionHead(theme, "history", tr("Past handovers")))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Past handovers"))
-        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._on_current_changed)
         column.addWidget(self.list, 1)
@@ -70,12 +69,12 @@ class PastList(QFrame):
 
 
 def _words(one: Handover, names: Mapping[str, Officer]) -> str:
-    """Day and shift, then from whom to whom."""
+    """Day, shift, from whom to whom: a line each."""
     shift = one.ending
     if shift is None:
         first = weekday_date(one.written_at, language())
     else:
-        first = f"{weekday_date(shift.starts_at, language())} · {shift.called} {shift.hours}"
+        first = f"{weekday_date(shift.starts_at, language())}\n{shift.called} {shift.hours}"
     outgoing, incoming = (name_of(id_, names) for id_ in (one.outgoing, one.incoming))
     if one.state is HandoverState.RETURNED:
         given_back = tr("given back")

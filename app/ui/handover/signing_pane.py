@@ -153,6 +153,7 @@ class SigningPane(QFrame):
         column.addWidget(self._head)
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 12, 0)
+        row.setSpacing(10)
         self.print = KeyButton(self._theme, tr("Print the sheet"), key="F9", icon="printer")
         self.print.clicked.connect(self.print_requested)
         row.addWidget(self.print)

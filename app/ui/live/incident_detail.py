@@ -28,12 +28,26 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, frame, voiced
 from app.ui.words import ending_name
 
-_SIDE_PADDING_PX = 12
+_SIDE_PADDING_PX, _PAGE_PADDING_PX = 12, 7
 _NEXT_STEP = {
     IncidentState.ASSIGNED: ("on_the_way", "G"),
     IncidentState.ON_THE_WAY: ("arrived", "A"),
     IncidentState.ON_SCENE: ("under_control", "U"),
 }
+
+
+class _Middle(QStackedWidget):
+    """The story or a form; only as high as the one that is shown."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        height = shown.minimumSizeHint().height() if shown is not None else 0
+        return QSize(super().minimumSizeHint().width(), height)
+
+    @property
+    def highest_px(self) -> int:
+        """What the highest of them needs."""
+        return super().minimumSizeHint().height()
 
 
 class IncidentDetail(QFrame):
@@ -70,8 +84,8 @@ class IncidentDetail(QFrame):
         column.addWidget(self.head)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
-        page.setContentsMargins(_SIDE_PADDING_PX, 7, _SIDE_PADDING_PX, 0)
-        page.setSpacing(7)
+        page.setContentsMargins(_SIDE_PADDING_PX, _PAGE_PADDING_PX, _SIDE_PADDING_PX, 0)
+        page.setSpacing(_PAGE_PADDING_PX)
         page.addLayout(self._build_place())
         self._stages = StageBar(self._theme)
         page.addWidget(self._stages)
@@ -104,7 +118,7 @@ class IncidentDetail(QFrame):
         return row
 
     def _build_middle(self, page: QVBoxLayout) -> None:
-        self._stack = QStackedWidget()
+        self._stack = _Middle()
         self._story = StoryList(self._theme)
         self.picker = UnitPicker(self._theme)
         self.units = IncidentUnits(self._theme)
@@ -315,6 +329,10 @@ class IncidentDetail(QFrame):
         wide = self.width() >= self._theme.px(660)
         self._side.setVisible(wide and not self.is_asking)
         self._stages.setVisible(not self.is_asking)
+        bottom = _PAGE_PADDING_PX if self.is_asking else 0  # the story ends at a line
+        self._page.setContentsMargins(0, 0, 0, bottom)
+        for button, icon in ((self._send, "send"), (self._footage, "history")):
+            button.show_icon(icon if wide else "")
         self._actions.setVisible(self._incident is not None and not self.is_asking)
         self._side.setFixedWidth(self._theme.px(190))
         self._coordinates.setVisible(wide)
@@ -327,11 +345,17 @@ class IncidentDetail(QFrame):
         return QSize(560, 280)
 
     def minimumSizeHint(self) -> QSize:
-        """Without what a narrow pane drops: else it could not become narrow again."""
-        needed = super().minimumSizeHint()
+        """The same whatever is shown, so that choosing an incident moves no other pane; without
+        what a narrow pane drops: else it could not become narrow again."""
         inner = self._stack.minimumSizeHint().width() + 2 * _SIDE_PADDING_PX
-        least = max(inner, self._actions.minimumSizeHint().width())
-        return QSize(min(needed.width(), least), needed.height())
+        actions = self._actions.minimumSizeHint()
+        bare = actions.width() - self._send.icon_px - self._footage.icon_px
+        told = self._stages.sizeHint().height() + _PAGE_PADDING_PX + actions.height()
+        middle = max(
+            told + self._story.minimumSizeHint().height(), self._stack.highest_px + _PAGE_PADDING_PX
+        )
+        above = self.head.height() + self._seeing.height() + 2 * _PAGE_PADDING_PX
+        return QSize(max(inner, bare), above + middle)
 
 
 def _side_words(incident: Incident, unit_lines: Sequence[str], nearest: str) -> str:

@@ -33,6 +33,7 @@ from app.ui.words import deadline_words, map_urgency, stage_words
 
 _MARK_RADIUS_PX = 8.0
 _ROOMY_PX = 1000
+_UNIT_IF_NARROW_PX = 116
 _MOST_ADVANCES = 4000
 
 
@@ -203,6 +204,8 @@ class IncidentTable(QTableView):
             column: self._needed(column) for column in Column if not self.isColumnHidden(column)
         }
         fixed[Column.MARK] = self._theme.px(36)
+        if self.isColumnHidden(Column.ELAPSED):  # the first of several units tells enough
+            fixed[Column.UNIT] = min(fixed[Column.UNIT], self._theme.px(_UNIT_IF_NARROW_PX))
         left = self.viewport().width() - sum(fixed.values())
         left += fixed[Column.CATEGORY] + fixed[Column.PLACE]
         category = min(fixed[Column.CATEGORY], max(self._theme.px(90), int(left * 0.5)))

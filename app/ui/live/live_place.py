@@ -33,7 +33,7 @@ from app.ui.live.intake_panel import IntakePanel
 from app.ui.live.intake_steps import IntakeSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
-from app.ui.live.split import splitter
+from app.ui.live.split import LowerHalf, splitter
 from app.ui.live.table_pane import TablePane
 from app.ui.live.tending_steps import TendingSteps
 from app.ui.live.upper_half import UpperHalf
@@ -116,7 +116,7 @@ class LivePlace(QWidget):
         self.units = UnitsSeat(theme, style, self._table_pane, seat)
         self.acts = CameraActs(theme, self.grid, parts, self.units)
         self.top_split = UpperHalf(self._map_pane, self.wall_seat)
-        self.bottom_split = splitter(Qt.Orientation.Horizontal, self.units, self.detail, (61, 39))
+        self.bottom_split = LowerHalf(self.units, self.detail, (61, 39))
         self.halves = splitter(Qt.Orientation.Vertical, self.top_split, self.bottom_split, (62, 38))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +128,7 @@ class LivePlace(QWidget):
         self.intake = IntakePanel(theme, parts.finder, sample=parts.sample, now=parts.desk.now)
         self.intake.setParent(self)
         self.intake.hide()
+        self.bottom_split.lie_under(self.intake)
         self.reporting = IntakeSteps(
             self.intake, self.map, parts.desk, parts.ground, parts.finder, parts.aids.drafts
         )
@@ -260,7 +261,7 @@ class LivePlace(QWidget):
             self._seeing = ()
             self._grid_pane.show_seeing("", ())
         else:
-            names = {self._desk.officer.id: self._desk.officer.name, **self._desk.officer_names()}
+            names = {self._desk.officer.id: self._desk.officer.name, **self._desk.actor_names()}
             self._seeing = self._who_sees(incident)
             story, times = self._desk.story(incident.id)
             self.detail.show_incident(incident, story, times, names)

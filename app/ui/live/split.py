@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 
@@ -19,3 +19,38 @@ def splitter(
     made.setStretchFactor(0, shares[0])
     made.setStretchFactor(1, shares[1])
     return made
+
+
+class LowerHalf(QSplitter):
+    """The list and the selected incident side by side. While a panel lies over the right, the
+    incident lies wholly under it and the list has all the rest: no half words beside the panel."""
+
+    def __init__(self, first: QWidget, second: QWidget, shares: tuple[int, int]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        for pane, share in zip((first, second), shares, strict=True):
+            self.addWidget(pane)
+            self.setStretchFactor(self.indexOf(pane), share)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self.setSizes([share * 1000 for share in shares])
+        self._before: list[int] | None = None
+
+    def lie_under(self, panel: QWidget) -> None:
+        """Make room for it whenever it is seen."""
+        panel.installEventFilter(self)
+
+    def shares(self) -> list[int]:
+        """The widths while no panel lies over them."""
+        return self._before or self.sizes()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget):
+            if event.type() == QEvent.Type.Hide and self._before is not None:
+                self.setSizes(self._before)
+                self._before = None
+            elif event.type() == QEvent.Type.Show or (
+                event.type() == QEvent.Type.Resize and self._before is not None
+            ):
+                self._before = self._before or self.sizes()
+                self.setSizes([self.width() - watched.width(), watched.width()])
+        return False

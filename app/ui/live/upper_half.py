@@ -31,11 +31,14 @@ class UpperHalf(QSplitter):
         seat.moved.connect(self._on_wall_moved)
 
     def shares(self) -> list[int]:
-        """The widths while both are here."""
-        return self._before or self.sizes()
+        """The widths while both are here; none while nobody has shared the room: the next window
+        may be of another size."""
+        return [] if self._is_fresh else self._before or self.sizes()
 
     def set_shares(self, widths: list[int]) -> None:
-        """The widths from now on; once the cameras are back, if they are away."""
+        """The widths from now on, if there are any; once the cameras are back, if they are away."""
+        if not widths:
+            return
         self._is_fresh = False
         if self._before is None:
             self.setSizes(widths)

@@ -233,7 +233,7 @@ class LogPlace(QWidget):
         if not self.isVisible():
             return  # read when it is seen
         lines, _ = self._desk.story(incident.id)
-        names = {self._desk.officer.id: self._desk.officer.name, **self._desk.officer_names()}
+        names = {self._desk.officer.id: self._desk.officer.name, **self._desk.actor_names()}
         now, targets = self._desk.now(), self._desk.targets
         self.story.show_incident(incident, lines, names, self.asking.words, now, targets)
 

@@ -118,9 +118,9 @@ class HistoryPane(QFrame):
         needed = {
             Column.WHEN: "30 เม.ย. 2569 23:59:59",
             Column.WHO: "ร.ต.อ.หญิง กัลยารัตน์ ศรี",
-            Column.HOW: "พิมพ์ซ้ำ (สำเนา) · ห้องร้อย",
+            Column.HOW: "พิมพ์ซ้ำ (สำเนา) · ห้องร้อยเวร HP",
             Column.PAGES: heads()[Column.PAGES],
-            Column.HASH: "9f3c 71a8 … 91aa",
+            Column.HASH: "d0d8 a0b6 … bb6d",
         }
         widths = {one: metrics.horizontalAdvance(text) + _SPARE_PX for one, text in needed.items()}
         room = self.table.viewport().width()

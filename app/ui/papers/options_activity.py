@@ -67,7 +67,9 @@ class ActivityPane(OptionsPane):
 
     def missing(self) -> str:
         if not self.title.text().strip():
-            return tr("Type what was done, in one line.")
+            return tr(
+                "Fill in what was done at the right, in one line; the sheet is then shown here."
+            )
         return "" if self.day.day is not None else tr("Type a day: 22/11/2569.")
 
     def options(self) -> dict[str, Any]:

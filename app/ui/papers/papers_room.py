@@ -100,7 +100,7 @@ class PapersRoom(QObject):
 
     def names(self) -> dict[str, str]:
         """Officers' names by id."""
-        return self.desk.desk.officer_names()
+        return self.desk.desk.actor_names()
 
     def take_not_sent(self) -> tuple[str, ...]:
         """The jobs that the console before this one did not send, for whoever tells it; once."""

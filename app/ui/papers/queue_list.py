@@ -109,6 +109,7 @@ class _JobRow(QFrame):
 
     def add_below(self, button: KeyButton) -> None:
         """An act on a line of its own: the column is narrow."""
+        self._lines.addSpacing(4)
         self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -43,6 +43,7 @@ class StoredPane(QWidget):
         self.back = KeyButton(theme, tr("Back to new sheets"), key="Esc", icon="chevron-left")
         self.back.clicked.connect(self.left)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
 
     def show_paper(self, paper: Paper, names: Mapping[str, str]) -> None:
         """This one."""

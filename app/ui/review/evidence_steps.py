@@ -121,7 +121,7 @@ class EvidenceSteps(QObject):
 
     def show_kept(self) -> None:
         """Marks and locks as the log has them now."""
-        names = self._desk.desk.officer_names()
+        names = self._desk.desk.actor_names()
         marks = [mark for mark in self._desk.marks() if self._is_meant(mark)][::-1]
         locks = self._desk.locks()
         self._marks = {mark.id: mark for mark in marks}

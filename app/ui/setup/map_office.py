@@ -117,7 +117,7 @@ class MapOffice(QObject):
 
     def officer_name(self, officer_id: str) -> str:
         """Who brought a map."""
-        return self._desk.officer_names().get(officer_id, officer_id)
+        return self._desk.actor_names().get(officer_id, officer_id)
 
     def _on_read(self, ground: GroundRead) -> None:
         self._basemap = ground.basemap

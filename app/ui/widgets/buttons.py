@@ -68,6 +68,18 @@ class KeyButton(QPushButton):
         self.setAccessibleName(f"{text} ({key})" if key else text)
         self.updateGeometry()
 
+    def show_icon(self, icon: str) -> None:
+        """Another icon; empty where there is no room for one."""
+        if icon != self._icon:
+            self._icon = icon
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def icon_px(self) -> int:
+        """What the button would be narrower by without its icon."""
+        return self._icon_room()
+
     def sizeHint(self) -> QSize:
         text_px = self._metrics().horizontalAdvance(self.text())
         height = max(self.minimumHeight(), self._theme.px(30))

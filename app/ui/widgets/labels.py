@@ -54,7 +54,9 @@ def fit_height(card: QWidget) -> None:
         for label in card.findChildren(QLabel):
             label.ensurePolished()  # in the font that it will have
         layout.invalidate()
-        card.resize(card.width(), layout.totalHeightForWidth(card.width()))
+        wraps = layout.hasHeightForWidth()  # not if nothing that is shown now does
+        tall = layout.totalHeightForWidth(card.width()) if wraps else layout.sizeHint().height()
+        card.resize(card.width(), tall)
 
 
 def rule(vertical: bool = False) -> QFrame:

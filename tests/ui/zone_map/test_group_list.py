@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import CONSOLE, Console
 from app.geo.coordinates import LatLon
 from app.incidents.incident import IncidentReported
 from app.map.clusters import CROWDED_FROM
+from app.ui.theme import Theme
+from app.ui.widgets.suggest_field import Suggestion
 from app.ui.zone_map.group_list import GroupList
 from app.ui.zone_map.group_steps import HELD
 from app.ui.zone_map.map_place import MapPlace
@@ -41,6 +44,19 @@ def report(console: Console, place: MapPlace, qtbot: QtBot, count: int, at: LatL
     qtbot.waitUntil(lambda: len(place.incidents._shown) == before + count, timeout=10_000)
     place.view.show_place(at)
     qtbot.waitUntil(place.view.is_sharp, timeout=10_000)
+
+
+@pytest.mark.parametrize("more", ["", "อีก 600 เหตุ"])
+def test_it_is_as_high_as_its_rows_whether_something_wraps_in_it_or_not(
+    theme: Theme, qtbot: QtBot, more: str
+) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(900, 700)
+    card = GroupList(theme, over)
+    rows = [Suggestion(f"inc-{n}", f"{n}/2569") for n in range(3)]
+    card.open(rows, "3 เหตุ", more, QPoint(400, 300))
+    assert card.height() > card.list.height() >= card.list.needed_height(10_000) > 0
 
 
 def pixel(place: MapPlace, at: LatLon = SPOT) -> QPoint:
