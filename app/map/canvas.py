@@ -5,12 +5,12 @@ pyqtgraph is untyped; it is met here and in paths.py only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -33,6 +33,7 @@ FARTHEST_PX_PER_M = 0.004
 WHEEL_STEP = 1.25  # for one notch of 120
 CLICK_SLACK_PX = 4.0
 ARROW_STEP = 0.15  # of the view
+_EDGE_PX = 2.0  # pictures lie on whole pixels: their edge may be a little off
 _EVERYWHERE = QRectF(-2e6, -2e6, 4e6, 4e6)
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -64,6 +65,10 @@ class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
         self._image, self._frame = image, frame
         self.update()
 
+    def fills(self, view: Frame) -> bool:
+        """Whether nothing of the view is seen beside the picture."""
+        return self._frame is not None and self._frame.holds(view, _EDGE_PX)
+
     def boundingRect(self) -> QRectF:
         return _EVERYWHERE
 
@@ -77,9 +82,11 @@ class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
         painter.resetTransform()
         if self._before is not None:
             covered = _on_device(to_device, self._frame).toAlignedRect()
+            # One by one: Qt scales a picture the fast way in a single rectangle only.
             seen = QRegion(painter.viewport())
-            painter.setClipRegion(seen.subtracted(QRegion(covered)))
-            _press(painter, to_device, *self._before)
+            for around in cast("Iterable[QRect]", seen.subtracted(QRegion(covered))):
+                painter.setClipRect(around)
+                _press(painter, to_device, *self._before)
             painter.setClipping(False)
         _press(painter, to_device, self._image, self._frame)
         painter.restore()
@@ -152,6 +159,8 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.takes_pull: Callable[[QPointF], bool] = _nobody
         """Asked when a press becomes a drag: True if what stood there was taken, not the map."""
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setAutoFillBackground(False)  # every pixel is painted over
         self.setMouseTracking(True)
         self.viewport().setAcceptDrops(False)  # else Qt complains of drags that only pass over it
         self._box = pg.ViewBox(
@@ -208,6 +217,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.view_changing.emit()
         self._view = view
         self._box.setRange(rect=view.rect_m, padding=0, disableAutoRange=False)
+        self._box.updateMatrix()  # else pyqtgraph does it while it paints, and all is painted twice
         self.viewport().update()
         self.view_changed.emit()
 
@@ -229,6 +239,10 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
             self._match_size()
         return bool(super().viewportEvent(event))
 
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        if not self.ground_layer.fills(self._view):
+            super().drawBackground(painter, rect)
+
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         painter.save()
         painter.resetTransform()
@@ -247,6 +261,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:
             self._dragged_from = event.position()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         if event.button() == Qt.MouseButton.LeftButton:
             if self.tool is not None and self.tool.press(self.pointer(event)):
                 self._tool_holds = True
@@ -276,8 +291,8 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
             if self.takes_pull(pressed_at):
                 return
             self._dragged_from = dragged_from
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         assert self._dragged_from is not None
-        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         step = position - self._dragged_from
         self._dragged_from = position
         self.pan(step.x(), step.y())

@@ -6,7 +6,9 @@ places and loudness, no pictures.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +40,43 @@ class Cluster:
         return np.flatnonzero((_cells(places_m, self.px_per_m) == self.cell).all(axis=1))
 
 
+CLUSTER_ROW = np.dtype([("at", "<f8", 2), ("count", "<i8"), ("rank", "u1"), ("cell", "<i8", 2)])
+"""How a cluster lies in a table; `rank` is its place in `LOUDEST_FIRST`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """The groups of one picture, the quietest first. A table: a thousand values would take longer
+    to make than the picture they stand in."""
+
+    table: NDArray[Any]  # (N,) of CLUSTER_ROW
+    px_per_m: float
+
+    @property
+    def at(self) -> Metres:
+        """Their middles, (N, 2)."""
+        return np.asarray(self.table["at"])
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __getitem__(self, index: int) -> Cluster:
+        (x_m, y_m), count, rank, (column, row) = self.table[index].tolist()
+        return Cluster(x_m, y_m, count, LOUDEST_FIRST[rank], (column, row), self.px_per_m)
+
+    def __iter__(self) -> Iterator[Cluster]:
+        return (self[index] for index in range(len(self)))
+
+
+NO_CLUSTERS = Clusters(np.empty(0, CLUSTER_ROW), 1.0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouped:
     """Those that stand alone (their indices, the quietest first), and the groups."""
 
     single: NDArray[np.intp]
-    clusters: tuple[Cluster, ...] = ()
+    clusters: Clusters = NO_CLUSTERS
 
 
 def group(
@@ -61,17 +94,15 @@ def group(
     sorted_seen = seen[order]
     middle_x = np.add.reduceat(places_m[sorted_seen, 0], starts) / counts
     middle_y = np.add.reduceat(places_m[sorted_seen, 1], starts) / counts
-    loudest = np.minimum.reduceat(loudness[sorted_seen], starts)
+    loudest = np.minimum.reduceat(loudness[sorted_seen], starts)[crowded]
     alone = sorted_seen[~np.repeat(crowded, counts)]
-    squares = cells[order][starts]
-    table = zip(middle_x[crowded].tolist(), middle_y[crowded].tolist(), counts[crowded].tolist(),
-                loudest[crowded].tolist(), squares[crowded].tolist(), strict=True)  # fmt: skip
-    clusters = [
-        Cluster(x, y, count, LOUDEST_FIRST[rank], (cell[0], cell[1]), px_per_m)
-        for x, y, count, rank, cell in table
-    ]
-    clusters.sort(key=lambda one: -LOUDEST_FIRST.index(one.urgency))
-    return Grouped(_quietest_first(alone, loudness), tuple(clusters))
+    table = np.empty(len(loudest), CLUSTER_ROW)
+    table["at"] = np.stack((middle_x, middle_y), axis=1)[crowded]
+    table["count"] = counts[crowded]
+    table["rank"] = loudest
+    table["cell"] = cells[order][starts][crowded]
+    quietest_first = np.argsort(-loudest, kind="stable")
+    return Grouped(_quietest_first(alone, loudness), Clusters(table[quietest_first], px_per_m))
 
 
 def _cells(places_m: Metres, px_per_m: float) -> NDArray[np.int64]:

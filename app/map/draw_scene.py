@@ -11,6 +11,7 @@ import shapely
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
+from app.map.clusters import LOUDEST_FIRST
 from app.map.dashes import Outlines, outlines_of
 from app.map.density import draw_density
 from app.map.draw_coverage import draw_coverage
@@ -170,10 +171,11 @@ class _ScenePainter(SceneLayers):
         for place, index in self._reaching(self._layout.singles_px):
             urgency = marks[int(grouped.single[index])].urgency
             press(self._painter, incident_stamp(urgency, style, dpr), *place)
+        table = grouped.clusters.table
+        counts, ranks = table["count"].tolist(), table["rank"].tolist()
         for place, index in self._reaching(self._layout.clusters_px):
-            cluster = grouped.clusters[index]
-            text = cluster_text(cluster.count)
-            press(self._painter, cluster_stamp(text, cluster.urgency, style, dpr), *place)
+            text, urgency = cluster_text(counts[index]), LOUDEST_FIRST[ranks[index]]
+            press(self._painter, cluster_stamp(text, urgency, style, dpr), *place)
 
     def _reaching(self, places_px: Metres) -> Iterator[tuple[tuple[float, float], int]]:
         """Pixels and positions in the list of those marks that reach into this part."""

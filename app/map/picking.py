@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from app.map.clusters import Cluster
+from app.map.clusters import Cluster, Clusters
 from app.map.frame import Frame
 from app.map.marks import MapLayer, Metres
 from app.map.scene import Scene
@@ -62,10 +60,8 @@ def in_sight(frame: Frame, scene: Scene) -> tuple[str, ...]:
     return tuple(scene.incidents.marks[index].id for index in np.flatnonzero(inside))
 
 
-def cluster_at(frame: Frame, clusters: Sequence[Cluster], at: QPointF) -> Cluster | None:
+def cluster_at(frame: Frame, clusters: Clusters, at: QPointF) -> Cluster | None:
     """The group whose box is under a pixel; the one on top where two are."""
-    for cluster in reversed(clusters):
-        away = frame.to_px(cluster.x_m, cluster.y_m) - at
-        if abs(away.x()) <= CLUSTER_HALF_PX[0] and abs(away.y()) <= CLUSTER_HALF_PX[1]:
-            return cluster
-    return None
+    away_px = np.abs(frame.all_to_px(clusters.at) - (at.x(), at.y()))
+    under = np.flatnonzero((away_px <= CLUSTER_HALF_PX).all(axis=1))
+    return clusters[int(under[-1])] if len(under) else None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from app.map.clusters import Cluster
+from app.map.clusters import NO_CLUSTERS, Clusters
 from app.map.draw_names import Name
 from app.map.draw_rasters import Troubles
 from app.map.frame import Frame
@@ -56,7 +56,7 @@ class Picture:
     frame: Frame
     image: QImage
     names: tuple[Name, ...] = ()  # of the still scene, drawn one by one above it
-    clusters: tuple[Cluster, ...] = ()  # of the still scene: what a click may mean
+    clusters: Clusters = NO_CLUSTERS  # of the still scene: what a click may mean
     is_first: bool = False  # only what is looked at; the rest comes later
     number: int = 0  # of the request
     troubles: Troubles = ()  # of the base map: pictures of the ground that are gone or damaged

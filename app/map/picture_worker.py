@@ -20,7 +20,7 @@ from contextlib import suppress
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 
-from app.map.clusters import Cluster
+from app.map.clusters import NO_CLUSTERS, Clusters
 from app.map.draw_ground import Unwanted, blank, paint_ground
 from app.map.draw_names import Name, draw_names
 from app.map.draw_scene import paint_scene
@@ -236,7 +236,7 @@ def _first(
     image: QImage,
     part_px: QRect,
     names: tuple[Name, ...] = (),
-    clusters: tuple[Cluster, ...] = (),
+    clusters: Clusters = NO_CLUSTERS,
 ) -> Picture:
     """What is looked at; on paper that was given it stays where it is."""
     frame = request.frame

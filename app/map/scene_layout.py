@@ -53,13 +53,12 @@ def lay_out_scene(frame: Frame, scene: Scene) -> SceneLayout:
     if MapLayer.INCIDENTS in scene.shown:
         seen_incidents = _in_sight(frame, incidents.at, OUTSIDE_PX)
     grouped = group(incidents.at, incidents.loudness, seen_incidents, frame.px_per_m)
-    middles = np.array([(one.x_m, one.y_m) for one in grouped.clusters]).reshape(-1, 2)
     return SceneLayout(
         cameras=seen_cameras,
         cameras_px=frame.all_to_px(cameras.at[seen_cameras]),
         grouped=grouped,
         singles_px=frame.all_to_px(incidents.at[grouped.single]),
-        clusters_px=frame.all_to_px(middles),
+        clusters_px=frame.all_to_px(grouped.clusters.at),
     )
 
 

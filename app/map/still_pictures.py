@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from app.map.canvas import MapCanvas, PictureLayer
-from app.map.clusters import Cluster
+from app.map.clusters import NO_CLUSTERS, Clusters
 from app.map.draw_names import Name
 from app.map.drawing import Drawing
 from app.map.frame import Frame
@@ -43,7 +43,7 @@ class StillPictures(QObject):
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
         """The frame of the last request, and the versions of those pictures it was for."""
         self._names: tuple[Name, ...] = ()
-        self._clusters: tuple[Cluster, ...] = ()
+        self._clusters: Clusters = NO_CLUSTERS
         self._drawing = Drawing(self._arrived.emit)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         canvas.hand_moved.connect(self._drawing.count_step)
@@ -62,7 +62,7 @@ class StillPictures(QObject):
         return self._names
 
     @property
-    def clusters(self) -> tuple[Cluster, ...]:
+    def clusters(self) -> Clusters:
         """The groups of incidents in the still picture on screen."""
         return self._clusters
 

@@ -10,14 +10,14 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from app.geo.ground_pictures import Trouble
-from app.map.clusters import Cluster
+from app.map.clusters import CLUSTER_ROW, LOUDEST_FIRST, NO_CLUSTERS, Clusters
 from app.map.draw_names import Name
 from app.map.draw_rasters import Troubles
-from app.map.marks import Urgency
 from app.map.picture import Picture, PictureKind
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -38,7 +38,7 @@ class Drawn:
     kind: PictureKind
     is_first: bool
     names: tuple[Name, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
+    clusters: Clusters = NO_CLUSTERS
     troubles: Troubles = ()
 
 
@@ -64,9 +64,15 @@ class Packing:
 
     def __init__(self) -> None:
         self._sent: set[int] = set()
+        self._said_for = 0  # the request whose names and groups were said last
 
     def drawn(self, picture: Picture) -> bytes:
-        """Of a picture on paper that was given."""
+        """Of a picture on paper that was given. The whole of a still scene has the names and the
+        groups of its first part: they are not said again."""
+        if picture.kind is PictureKind.SCENE and picture.number == self._said_for:
+            return _message({**_about(picture), "same": True})
+        if picture.kind is PictureKind.SCENE:
+            self._said_for = picture.number
         forget = len(self._sent) > _KEPT
         if forget:
             self._sent.clear()
@@ -79,20 +85,24 @@ class Packing:
                 image, boxes = name.image, [box.getRect() for box in name.boxes]
                 new.append([key, image.width(), image.height(), image.devicePixelRatio(), boxes])
                 pixels.append(bytes(image.constBits()))
+        groups = picture.clusters
         words = {
-            "drawn": picture.number,
-            "kind": picture.kind.value,
-            "first": picture.is_first,
+            **_about(picture),
             "forget": forget,
             "letters": new,
             "names": [[one.text, one.x_m, one.y_m, one.image.cacheKey()] for one in picture.names],
-            "clusters": [
-                [one.x_m, one.y_m, one.count, one.urgency.value, *one.cell, one.px_per_m]
-                for one in picture.clusters
-            ],
-            "troubles": [[name, trouble.value] for name, trouble in picture.troubles],
+            "groups": [len(groups), groups.px_per_m],
         }
-        return _message(words) + b"".join(pixels)
+        return _message(words) + b"".join((*pixels, groups.table.tobytes()))
+
+
+def _about(picture: Picture) -> dict[str, Any]:
+    return {
+        "drawn": picture.number,
+        "kind": picture.kind.value,
+        "first": picture.is_first,
+        "troubles": [[name, trouble.value] for name, trouble in picture.troubles],
+    }
 
 
 def ended(number: int) -> bytes:
@@ -115,6 +125,7 @@ class Unpacking:
 
     def __init__(self) -> None:
         self._letters: dict[int, tuple[QImage, tuple[QRectF, ...]]] = {}
+        self._said: tuple[int, tuple[Name, ...], Clusters] = (0, (), NO_CLUSTERS)
 
     def read(self, data: bytes) -> Answer:
         """What was said. Raises BadAnswer."""
@@ -131,6 +142,21 @@ class Unpacking:
             raise BadAnswer(repr(error)) from error
 
     def _drawn(self, words: dict[str, Any], data: bytes, start: int) -> Drawn:
+        number, kind = words["drawn"], PictureKind(words["kind"])
+        if words.get("same"):
+            said_for, names, clusters = self._said
+            if said_for != number:
+                raise ValueError("the same as what was never said")
+        else:
+            names, clusters = self._names_and_groups(words, data, start)
+            if kind is PictureKind.SCENE:
+                self._said = number, names, clusters
+        troubles = tuple((str(name), Trouble(value)) for name, value in words["troubles"])
+        return Drawn(number, kind, words["first"], names, clusters, troubles)
+
+    def _names_and_groups(
+        self, words: dict[str, Any], data: bytes, start: int
+    ) -> tuple[tuple[Name, ...], Clusters]:
         if words["forget"]:
             self._letters.clear()
         for key, width, height, dpr, boxes in words["letters"]:
@@ -141,16 +167,13 @@ class Unpacking:
             image = QImage(pixels, width, height, 4 * width, _LETTERS)
             image.setDevicePixelRatio(dpr)
             self._letters[key] = image, tuple(QRectF(*box) for box in boxes)
-        return Drawn(
-            number=words["drawn"],
-            kind=PictureKind(words["kind"]),
-            is_first=words["first"],
-            names=tuple(
-                Name(text, x_m, y_m, *self._letters[key]) for text, x_m, y_m, key in words["names"]
-            ),
-            clusters=tuple(
-                Cluster(x, y, count, Urgency(urgency), (column, row), px_per_m)
-                for x, y, count, urgency, column, row, px_per_m in words["clusters"]
-            ),
-            troubles=tuple((str(name), Trouble(value)) for name, value in words["troubles"]),
+        names = tuple(
+            Name(text, x_m, y_m, *self._letters[key]) for text, x_m, y_m, key in words["names"]
         )
+        count, px_per_m = words["groups"]
+        if count < 0 or len(data) != start + count * CLUSTER_ROW.itemsize:
+            raise ValueError("groups without their table")
+        table = np.frombuffer(data, CLUSTER_ROW, count, start)
+        if (table["rank"] >= len(LOUDEST_FIRST)).any():
+            raise ValueError("groups of no known loudness")
+        return names, Clusters(table, px_per_m)

@@ -19,7 +19,7 @@ from app.map.apart.answers import Packing, ended, failed
 from app.map.apart.orders import Draw, GroundPiece, Keep, Known, NewGround
 from app.map.picture import Picture, PictureRequest
 from app.map.picture_worker import PictureWorker
-from app.station.platform import end_with_parent, lower_priority
+from app.station.platform import end_with_parent
 from app.thai.fonts import FONT_FILES
 
 
@@ -27,7 +27,6 @@ def run(console: Connection) -> None:
     """The process's whole life. Does not return: its thread may be in the middle of a picture."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     end_with_parent()  # the pipe tells us too, unless we are stopped or hang
-    lower_priority()
     code = 1
     try:
         _application = _qt()  # for as long as there is anything to draw

@@ -20,6 +20,7 @@ from app.map.apart.orders import Keep, Told
 from app.map.apart.sheets import Sheet, Sheets, bytes_for
 from app.map.ground import GroundLoader
 from app.map.picture import FORMATS, Picture, PictureKind, PictureRequest
+from app.station.platform import lower_priority
 
 ChildMain = Callable[[Connection], None]
 """What runs in the process; of a module of its own, for it is found by name there."""
@@ -64,6 +65,7 @@ class Handle:
         finally:
             theirs.close()  # the child has its own: ours would keep its end open
         self.pid = self._process.pid or 0
+        lower_priority(self.pid)  # also while it begins: the hand is moving the map
         self._listener = threading.Thread(target=self._listen, name="map drawing", daemon=True)
         self._listener.start()
 

@@ -34,6 +34,7 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 _QUERY_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION, winnt.h
 _STILL_ACTIVE = 259  # GetExitCodeProcess, minwinbase.h
 _PR_SET_PDEATHSIG = 1  # sys/prctl.h
+_AFTER_THE_CONSOLE = 5  # steps of nice
 _PROCESSES = Path("/proc")
 _SHARED_MEMORY = Path("/dev/shm")  # where Linux keeps it: shm_overview(7)
 
@@ -154,10 +155,13 @@ def is_private(path: Path) -> bool:
     return sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
 
 
-def lower_priority() -> None:
-    """Let this process come after the console when both want the processor."""
+def lower_priority(pid: int = 0) -> None:
+    """Let this process, or a child that has just begun, come after the console when both want the
+    processor."""
     if sys.platform != "win32":
-        os.nice(5)
+        with contextlib.suppress(OSError):  # it has ended
+            now = os.getpriority(os.PRIO_PROCESS, pid)
+            os.setpriority(os.PRIO_PROCESS, pid, now + _AFTER_THE_CONSOLE)
 
 
 def wake_gently() -> None:

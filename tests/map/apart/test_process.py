@@ -112,7 +112,7 @@ def test_it_draws_byte_for_byte_what_the_thread_draws(begin: Begin, tmp_path: Pa
             )
             assert ours.is_first is theirs.is_first
             assert np.array_equal(pixels(ours.image), pixels(theirs.image)), (px_per_m, ours.kind)
-            assert ours.clusters == theirs.clusters
+            assert list(ours.clusters) == list(theirs.clusters)
             assert len(ours.names) == len(theirs.names)
             for one, other in zip(ours.names, theirs.names, strict=True):
                 assert (one.text, one.x_m, one.y_m) == (other.text, other.x_m, other.y_m)
