@@ -86,6 +86,19 @@ def test_a_late_picture_of_a_place_that_was_left_does_not_replace_a_good_one(
     assert_pond(picture(view), 400, 300, 54)
 
 
+def test_each_step_of_the_hand_is_painted_once(show_map: ShowMap, qtbot: QtBot) -> None:
+    view = shown_pond(show_map, qtbot, 100, 50)
+    view.stop(2.0)  # no new picture comes
+    paints: list[int] = []
+    view._canvas.painted.connect(lambda: paints.append(1))
+    for step in range(1, 4):
+        wheel(view, QPointF(400, 300), notches=1)
+        qtbot.waitUntil(lambda step=step: len(paints) >= step)
+        for _ in range(3):
+            QApplication.sendPostedEvents()
+        assert len(paints) == step
+
+
 def test_a_window_of_another_size_keeps_the_middle_and_the_scale(
     show_map: ShowMap, qtbot: QtBot
 ) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.map.apart.answers import BadAnswer, Ended, Failed, Unpacking, ended, failed
+from app.map.apart.answers import BadAnswer, Drawn, Ended, Failed, Unpacking, ended, failed
 from app.map.apart.orders import Draw, GroundPiece, NewGround, Told
+from app.map.clusters import CLUSTER_ROW, Cluster
+from app.map.marks import Urgency
 from app.map.scene import Scene
 from tests.map.apart.requests import request, scene, town
 
@@ -60,6 +64,40 @@ def test_words_come_as_they_were_said() -> None:
 def test_nonsense_is_called_so(words: bytes) -> None:
     with pytest.raises(BadAnswer):
         Unpacking().read(words)
+
+
+def drawn(number: int, **words: object) -> bytes:
+    """A still scene with no names, as the process would say it."""
+    about = {"drawn": number, "kind": "scene", "first": True, "troubles": [], "forget": False}
+    text = json.dumps({**about, "letters": [], "names": [], **words}).encode()
+    return len(text).to_bytes(4, "little") + text
+
+
+def test_groups_come_with_the_first_part_and_hold_for_the_whole_of_the_same_picture() -> None:
+    table = np.zeros(2, CLUSTER_ROW)
+    table["at"], table["count"], table["rank"] = [(1.5, -2.0), (3.0, 4.0)], (7, 9), (3, 0)
+    unpacking = Unpacking()
+    first = unpacking.read(drawn(5, groups=[2, 0.25]) + table.tobytes())
+    assert isinstance(first, Drawn)
+    assert list(first.clusters) == [
+        Cluster(1.5, -2.0, 7, Urgency.CLOSED, (0, 0), 0.25),
+        Cluster(3.0, 4.0, 9, Urgency.ACT_NOW, (0, 0), 0.25),
+    ]
+    whole = unpacking.read(drawn(5, same=True))
+    assert isinstance(whole, Drawn)
+    assert whole.clusters is first.clusters
+    with pytest.raises(BadAnswer):
+        unpacking.read(drawn(6, same=True))
+
+
+def test_groups_that_cannot_be_are_not_believed() -> None:
+    table = np.zeros(1, CLUSTER_ROW)
+    for count in (-1, 2, 10**30):
+        with pytest.raises(BadAnswer):
+            Unpacking().read(drawn(1, groups=[count, 1.0]) + table.tobytes())
+    table["rank"] = 4
+    with pytest.raises(BadAnswer):
+        Unpacking().read(drawn(1, groups=[1, 1.0]) + table.tobytes())
 
 
 @given(st.binary(max_size=60))
