@@ -12,6 +12,8 @@ from app.ui.widgets.labels import restate, voiced
 
 _GOOD_MS = 6_000
 _BAD_MS = 20_000
+_CLEAR_SHARE = 0.6  # of the window, from the left
+_RAIL_PX = 76
 
 
 class Notice(QFrame):
@@ -57,7 +59,8 @@ class Notice(QFrame):
         self._timer.start(for_ms)
 
     def place(self) -> None:
-        """Stand above the status bar, in the middle, as wide as the words need."""
+        """Stand above the status bar, as wide as the words need: in the middle, but clear of the
+        right columns, where in every place what can be done next stands."""
         needed = max(
             self._words.fontMetrics().horizontalAdvance(line)
             for line in (self._words.text() or " ").split("\n")
@@ -65,5 +68,7 @@ class Notice(QFrame):
         width = min(self._theme.px(900), self._window.width() - 120, needed + 44)
         self._words.setFixedWidth(width - 30)
         self.adjustSize()
-        left = (self._window.width() - self.width()) // 2
+        middle = (self._window.width() - self.width()) // 2
+        clear = round(self._window.width() * _CLEAR_SHARE) - self.width()
+        left = max(min(middle, clear), self._theme.px(_RAIL_PX))
         self.move(left, self._window.height() - self.height() - self._theme.px(34))

@@ -147,7 +147,9 @@ def _camera(camera: CameraSeen, now: datetime) -> PageRow:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """`16:30`; with its date where that is not today's."""
-    if to_local(at).date() == to_local(now).date():
+    """`16:30`; with its date where that is not today's, and its year where that is another."""
+    then, today = to_local(at).date(), to_local(now).date()
+    if then == today:
         return short_time(at)
-    return f"{short_date(at, language())} {short_time(at)}"
+    date = short_date(at, language())
+    return f"{date if then.year != today.year else date.rsplit(' ', 1)[0]} {short_time(at)}"

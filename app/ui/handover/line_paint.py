@@ -67,7 +67,7 @@ class LinePainter(QStyledItemDelegate):
             first=widest(0, rows, 150),
             state=widest(3, full, 150),
             units=widest(4, full, 150 if width > self._theme.px(1100) else 110),
-            due=widest(5, full, 340 if width > self._theme.px(1100) else 290),
+            due=widest(5, full, 340 if width > self._theme.px(1100) else 260),
             end=words + cap + self._theme.px(_BOX_PX) + 3 * _PADDING_PX,
         )
 

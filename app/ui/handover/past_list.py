@@ -16,7 +16,7 @@ from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 
 _ID = Qt.ItemDataRole.UserRole
-_WIDE_PX = 250
+_WIDE_PX = 270
 
 
 class PastList(QFrame):
@@ -57,6 +57,7 @@ class PastList(QFrame):
                 for id_, words in rows:
                     item = QListWidgetItem(words)
                     item.setData(_ID, id_)
+                    item.setToolTip(words)
                     self.list.addItem(item)
             ids = [id_ for id_, _ in rows]
             self.list.setCurrentRow(ids.index(chosen) if chosen in ids else -1)

@@ -46,11 +46,13 @@ class LowerHalf(QSplitter):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QWidget):
             if event.type() == QEvent.Type.Hide and self._before is not None:
+                self.widget(1).setMinimumWidth(0)
                 self.setSizes(self._before)
                 self._before = None
             elif event.type() == QEvent.Type.Show or (
                 event.type() == QEvent.Type.Resize and self._before is not None
             ):
                 self._before = self._before or self.sizes()
+                self.widget(1).setMinimumWidth(watched.width())  # it may need more, unseen
                 self.setSizes([self.width() - watched.width(), watched.width()])
         return False

@@ -57,6 +57,7 @@ class SurveyPane(OptionsPane):
         fields = (self.copies_name, self.copies, self.cameras_name, self.cameras, self.every)
         for widget in fields:
             self.add(widget)
+        self.column.addStretch(1)
 
     def options(self) -> dict[str, Any]:
         ticked = self.cameras.ticked()
