@@ -28,7 +28,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel, IconLabel, frame, voiced
 from app.ui.words import ending_name
 
-_SIDE_PADDING_PX, _PAGE_PADDING_PX = 12, 7
+_SIDE_PADDING_PX, _PAGE_PADDING_PX, _BETWEEN_PX = 12, 7, 8
 _NEXT_STEP = {
     IncidentState.ASSIGNED: ("on_the_way", "G"),
     IncidentState.ON_THE_WAY: ("arrived", "A"),
@@ -148,7 +148,7 @@ class IncidentDetail(QFrame):
         bar = frame("panel", "top")
         row = QHBoxLayout(bar)
         row.setContentsMargins(10, 7, 10, 7)
-        row.setSpacing(8)
+        row.setSpacing(_BETWEEN_PX)
         theme = self._theme
         self._send = KeyButton(theme, tr("Send a unit"), key="D", icon="send", primary=True)
         self._step = KeyButton(theme, tr("Arrived"), key="A")
@@ -350,6 +350,8 @@ class IncidentDetail(QFrame):
         inner = self._stack.minimumSizeHint().width() + 2 * _SIDE_PADDING_PX
         actions = self._actions.minimumSizeHint()
         bare = actions.width() - self._send.icon_px - self._footage.icon_px
+        if self._step.isHidden():  # in some stages only
+            bare += self._step.sizeHint().width() + _BETWEEN_PX
         told = self._stages.sizeHint().height() + _PAGE_PADDING_PX + actions.height()
         middle = max(
             told + self._story.minimumSizeHint().height(), self._stack.highest_px + _PAGE_PADDING_PX
