@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 
 from app.bugs import Bugs
 from app.cameras.ground import Ground
@@ -201,7 +201,7 @@ class Console(QObject):
 
     def _show_window(self, remembered: WindowState | None) -> None:
         self.window = self._new_window()
-        self.window.resize(1600, 900)
+        self.window.resize(self.window.screen().availableSize().boundedTo(QSize(1600, 900)))
         if remembered is not None:
             window_state.apply(self.window, remembered)
         self._first_paint = FirstPaint(self.window, self._after_first_paint)

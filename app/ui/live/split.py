@@ -23,13 +23,15 @@ def splitter(
 
 class LowerHalf(QSplitter):
     """The list and the selected incident side by side. While a panel lies over the right, the
-    incident lies wholly under it and the list has all the rest: no half words beside the panel."""
+    incident is away and the list has all the room beside the panel: no half words at its edge."""
 
     def __init__(self, first: QWidget, second: QWidget, shares: tuple[int, int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        for pane, share in zip((first, second), shares, strict=True):
+        self._second, self._covered = second, QWidget()
+        for pane, share in ((first, shares[0]), (second, shares[1]), (self._covered, 0)):
             self.addWidget(pane)
             self.setStretchFactor(self.indexOf(pane), share)
+        self._covered.hide()
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self.setSizes([share * 1000 for share in shares])
@@ -41,18 +43,24 @@ class LowerHalf(QSplitter):
 
     def shares(self) -> list[int]:
         """The widths while no panel lies over them."""
-        return self._before or self.sizes()
+        return self._before or self.sizes()[:2]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QWidget):
             if event.type() == QEvent.Type.Hide and self._before is not None:
-                self.widget(1).setMinimumWidth(0)
-                self.setSizes(self._before)
+                self._covered.hide()
+                self._second.show()
+                self.setSizes([*self._before, 0])
                 self._before = None
-            elif event.type() == QEvent.Type.Show or (
-                event.type() == QEvent.Type.Resize and self._before is not None
-            ):
-                self._before = self._before or self.sizes()
-                self.widget(1).setMinimumWidth(watched.width())  # it may need more, unseen
-                self.setSizes([self.width() - watched.width(), watched.width()])
+            elif event.type() == QEvent.Type.Show:
+                self._before = self._before or self.sizes()[:2]
+                self._cover(watched.width())
+            elif event.type() == QEvent.Type.Resize and self._before is not None:
+                self._cover(watched.width())
         return False
+
+    def _cover(self, width: int) -> None:
+        self._covered.setFixedWidth(width)
+        self._second.hide()
+        self._covered.show()
+        self.setSizes([max(0, self.width() - width), 0, width])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -96,6 +96,14 @@ class ManualWindow(QWidget):
         name = link.path().removesuffix(".md")
         if name in self._pages:
             self.list.setCurrentRow(list(self._pages).index(name))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The keyboard goes back to the console; where no window manager runs, nobody else sees
+        to that."""
+        super().closeEvent(event)
+        console = self.parentWidget()
+        if console is not None and console.isVisible():
+            console.activateWindow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):

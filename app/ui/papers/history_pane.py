@@ -68,7 +68,7 @@ class HistoryPane(QFrame):
         self._none = voiced("", "second", wraps=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setContentsMargins(20, 30, 20, 30)
-        column.addWidget(self._none)
+        column.addWidget(self._none, 1)
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.station.platform.printers import Printer, PrinterState
 from app.thai.translation import say, tr
@@ -17,6 +24,7 @@ from app.ui.widgets.labels import IconLabel, restate, voiced
 _NAME = Qt.ItemDataRole.UserRole
 _MOST_COPIES = 99
 _ONE, _BOTH = "one", "both"
+_COPIES_PX = 96
 
 
 class PrinterBox(QWidget):
@@ -68,6 +76,8 @@ class PrinterBox(QWidget):
         self.copies.setSuffix(" " + tr("copies"))
         self.copies.lineEdit().setTextMargins(6, 0, 0, 0)  # no stylesheet reaches in there
         self.copies.valueChanged.connect(self._on_chosen)
+        self.copies.setMinimumWidth(self._theme.px(_COPIES_PX))
+        self.sides.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         row.addWidget(self.sides)
         row.addWidget(self.copies, 1)
         return row

@@ -146,7 +146,10 @@ class UnitsSeat(QStackedWidget):
         window = self.window_of_its_own
         if window is not None:
             self.window_of_its_own = None
+            had_keyboard = window.isActiveWindow()
             window.hide()
+            if had_keyboard:
+                self.window().activateWindow()
             window.deleteLater()
 
     # Over a change of language
