@@ -31,6 +31,6 @@ def test_the_real_place_shows_the_right_rows_at_every_step(station: Path) -> Non
 
 def test_rows_that_come_later_are_caught(station: Path) -> None:
     probe = BROKEN / "rows_come_later.py"
-    found = log_screen.measure(station, steps=30, opens=1, probe=probe)
+    found = log_screen.measure(station, steps=8, opens=1, probe=probe)
     assert found["screen_faults"] > 0
     assert any("does not show" in words for words in found["screen_fault_words"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pytest
 from app.clock import SystemClock
 from app.demo.demo_station import create_demo_station
 from app.views import all_views
+from tests.quiet_station import simulate_nothing
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = Path(__file__).parent / "broken"
@@ -27,6 +29,15 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo station with two days of past."""
     folder = tmp_path_factory.mktemp("startup") / "station"
     create_demo_station(folder, all_views(), SystemClock(), days=2)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def quiet(station: Path) -> Path:
+    """The same, its cameras not simulated: for products that are broken before they show one."""
+    folder = station.with_name("quiet")
+    shutil.copytree(station, folder)
+    simulate_nothing(folder)
     return folder
 
 
@@ -80,26 +91,26 @@ def test_one_start_of_the_real_console_gives_every_figure(start: Start) -> None:
         assert word in printed
 
 
-def test_a_product_three_seconds_late_is_caught(station: Path) -> None:
-    code, report, printed = bench(station, "--paint-only", "--product", str(BROKEN / "late.py"))
+def test_a_product_three_seconds_late_is_caught(quiet: Path) -> None:
+    code, report, printed = bench(quiet, "--paint-only", "--product", str(BROKEN / "late.py"))
     assert "broken" not in report, printed
     assert code == 1
     assert "window_ms" in report["missed"]
     assert report["window_ms"] > 3000
 
 
-def test_an_empty_window_is_not_taken_for_a_painted_one(station: Path) -> None:
+def test_an_empty_window_is_not_taken_for_a_painted_one(quiet: Path) -> None:
     product = str(BROKEN / "empty_window.py")
-    code, report, printed = bench(station, "--paint-only", "--product", product)
+    code, report, printed = bench(quiet, "--paint-only", "--product", product)
     assert "broken" not in report, printed
     assert code == 1
     assert "window_ms" in report["missed"]
     assert report["window_ms"] - report["mapped_ms"] > 2500  # the window was there all the while
 
 
-def test_a_picture_of_a_console_is_not_taken_for_one(station: Path) -> None:
+def test_a_picture_of_a_console_is_not_taken_for_one(quiet: Path) -> None:
     product = str(BROKEN / "still_picture.py")
-    code, report, printed = bench(station, "--paint-only", "--product", product)
+    code, report, printed = bench(quiet, "--paint-only", "--product", product)
     assert code == 1
     assert report["missed"] == ["window_ms", "ratio"]
     assert "the clock stands still" in report["broken"]
@@ -107,11 +118,11 @@ def test_a_picture_of_a_console_is_not_taken_for_one(station: Path) -> None:
 
 
 def test_a_product_that_ends_at_once_is_caught_with_its_last_words(
-    station: Path, tmp_path: Path
+    quiet: Path, tmp_path: Path
 ) -> None:
     product = tmp_path / "ends.py"
     product.write_text("raise SystemExit('no station today')\n", encoding="utf-8")
-    code, report, _ = bench(station, "--paint-only", "--product", str(product))
+    code, report, _ = bench(quiet, "--paint-only", "--product", str(product))
     assert code == 1
     assert "no station today" in report["broken"]
 
