@@ -1,21 +1,28 @@
 """Geometry into painter paths, cut into square chunks so that what is out of sight costs nothing.
 
-The only room where shapely's shapes meet Qt's paths. Knows no colours and no widgets.
+The only room where shapely's shapes meet Qt's paths. Knows no colours and no widgets: the process
+that draws the map imports it, so pyqtgraph is met only where a path is pulled about in a window.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.map.marks import Metres
+
+# How Qt writes a path (QPainterPath's operators in its source): how many elements there are, each
+# with whether a line leads to it, then where the last figure began and how it is filled.
+_COUNT = struct.Struct(">i")
+_ELEMENT = np.dtype([("joined", ">i4"), ("x", ">f8"), ("y", ">f8")])
+_END = struct.Struct(">ii")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +73,8 @@ def polygon_path(rings: Sequence[Metres]) -> QPainterPath:
 
 def polygon_of(points_px: Metres) -> QPolygonF:
     """Points (N, 2) as Qt's polygon, copied at once and not point by point."""
+    import pyqtgraph as pg
+
     polygon: QPolygonF = pg.functions.create_qpolygonf(len(points_px))
     pg.functions.ndarray_from_qpolygonf(polygon)[:] = points_px
     return polygon
@@ -97,10 +106,17 @@ def _cut(
 
 def path_of(points: Metres, of_line: NDArray[np.int64]) -> QPainterPath:
     """One path of many lines: points (N, 2), and on which line each lies."""
-    joined = np.zeros(len(of_line), dtype=np.int32)
-    joined[:-1] = of_line[:-1] == of_line[1:]
-    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-    path: QPainterPath = pg.arrayToQPath(x, y, connect=joined, finiteCheck=False)
+    path = QPainterPath()
+    if not len(points):
+        return path
+    elements = np.zeros(len(points), dtype=_ELEMENT)
+    elements["joined"][1:] = of_line[1:] == of_line[:-1]
+    elements["x"], elements["y"] = points[:, 0], points[:, 1]
+    written = QByteArray(_COUNT.pack(len(points)))
+    written.append(QByteArray(elements.tobytes()))
+    written.append(QByteArray(_END.pack(0, 0)))
+    path.reserve(len(points))
+    QDataStream(written) >> path
     path.setFillRule(Qt.FillRule.WindingFill)  # two buildings that overlap are not a hole
     return path
 
