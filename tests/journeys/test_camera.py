@@ -31,8 +31,8 @@ def tile_of(console: Console, camera_id: str) -> CameraTile:
 
 
 def colours_and_light(tile: CameraTile) -> tuple[float, float]:
-    """Of the lower left of the picture, under the box that says why: how much its colours differ from
-    place to place (in a grey picture not at all, whatever tint lies over it), how light it is."""
+    """Of the lower left of the picture, under the box that says why: how much its colours differ
+    from place to place (in a grey picture not at all, whatever its tint), and how light it is."""
     room = tile.picture_rect()
     where = QRect(6, room.height() * 5 // 6, room.width() // 3, room.height() // 6 - 6)
     image = tile.grab(where).toImage().convertToFormat(QImage.Format.Format_RGB32)
