@@ -12,7 +12,7 @@ from app.ui.widgets.labels import restate, voiced
 
 _GOOD_MS = 6_000
 _BAD_MS = 20_000
-_CLEAR_SHARE = 0.6  # of the window, from the left
+_CLEAR_SHARE = 0.55  # of the window, from the left
 _RAIL_PX = 76
 
 

@@ -159,6 +159,10 @@ class IncidentDetail(QFrame):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._end)
+        self._widest_step_px = max(
+            KeyButton(theme, words, key=_NEXT_STEP[state][1]).sizeHint().width()
+            for state, words in _step_words().items()
+        )
         self._actions = bar
         return bar
 
@@ -312,13 +316,8 @@ class IncidentDetail(QFrame):
             button.setEnabled(not closed)
         self._step.setVisible(incident.state in _NEXT_STEP)
         if incident.state in _NEXT_STEP:
-            step, key = _NEXT_STEP[incident.state]
-            words = {
-                "on_the_way": tr("On the way"),
-                "arrived": tr("Arrived"),
-                "under_control": tr("Under control"),
-            }[step]
-            self._step.show_words(words, key)
+            words = _step_words()[incident.state]
+            self._step.show_words(words, _NEXT_STEP[incident.state][1])
 
     def _on_step(self) -> None:
         if self._incident is not None and self._incident.state in _NEXT_STEP:
@@ -350,14 +349,22 @@ class IncidentDetail(QFrame):
         inner = self._stack.minimumSizeHint().width() + 2 * _SIDE_PADDING_PX
         actions = self._actions.minimumSizeHint()
         bare = actions.width() - self._send.icon_px - self._footage.icon_px
-        if self._step.isHidden():  # in some stages only
-            bare += self._step.sizeHint().width() + _BETWEEN_PX
+        bare -= 0 if self._step.isHidden() else self._step.sizeHint().width() + _BETWEEN_PX
+        bare += self._widest_step_px + _BETWEEN_PX  # its words change with the stage
         told = self._stages.sizeHint().height() + _PAGE_PADDING_PX + actions.height()
         middle = max(
             told + self._story.minimumSizeHint().height(), self._stack.highest_px + _PAGE_PADDING_PX
         )
         above = self.head.height() + self._seeing.height() + 2 * _PAGE_PADDING_PX
         return QSize(max(inner, bare), above + middle)
+
+
+def _step_words() -> dict[IncidentState, str]:
+    return {
+        IncidentState.ASSIGNED: tr("On the way"),
+        IncidentState.ON_THE_WAY: tr("Arrived"),
+        IncidentState.ON_SCENE: tr("Under control"),
+    }
 
 
 def _side_words(incident: Incident, unit_lines: Sequence[str], nearest: str) -> str:

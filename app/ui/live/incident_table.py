@@ -34,6 +34,7 @@ from app.ui.words import deadline_words, map_urgency, stage_words
 _MARK_RADIUS_PX = 8.0
 _ROOMY_PX = 1000
 _UNIT_IF_NARROW_PX = 116
+_CATEGORY_LEAST_PX, _PLACE_LEAST_PX = 90, 60
 _MOST_ADVANCES = 4000
 
 
@@ -197,20 +198,30 @@ class IncidentTable(QTableView):
     def _fit_columns(self) -> None:
         """Numbers, times and states get what they need; type and place share what is left.
 
-        A narrow table drops how long ago it was: the time of the report stands beside it.
+        A narrow table drops how long ago it was: the time of the report stands beside it. A very
+        narrow one drops that too.
         """
-        self.setColumnHidden(Column.ELAPSED, self.viewport().width() < self._theme.px(_ROOMY_PX))
+        is_narrow = self.viewport().width() < self._theme.px(_ROOMY_PX)
+        self.setColumnHidden(Column.ELAPSED, is_narrow)
         fixed = {
-            column: self._needed(column) for column in Column if not self.isColumnHidden(column)
+            column: self._needed(column)
+            for column in Column
+            if not (is_narrow and column is Column.ELAPSED)
         }
         fixed[Column.MARK] = self._theme.px(36)
-        if self.isColumnHidden(Column.ELAPSED):  # the first of several units tells enough
+        if is_narrow:  # the first of several units tells enough
             fixed[Column.UNIT] = min(fixed[Column.UNIT], self._theme.px(_UNIT_IF_NARROW_PX))
         left = self.viewport().width() - sum(fixed.values())
         left += fixed[Column.CATEGORY] + fixed[Column.PLACE]
-        category = min(fixed[Column.CATEGORY], max(self._theme.px(90), int(left * 0.5)))
+        least = self._theme.px(_CATEGORY_LEAST_PX) + self._theme.px(_PLACE_LEAST_PX)
+        self.setColumnHidden(Column.REPORTED, left < least)
+        if left < least:  # what is due next is never cut
+            left += fixed.pop(Column.REPORTED)
+        category = min(
+            fixed[Column.CATEGORY], max(self._theme.px(_CATEGORY_LEAST_PX), int(left * 0.5))
+        )
         fixed[Column.CATEGORY] = category
-        fixed[Column.PLACE] = max(self._theme.px(60), left - category)
+        fixed[Column.PLACE] = max(self._theme.px(_PLACE_LEAST_PX), left - category)
         for column, width in fixed.items():
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)

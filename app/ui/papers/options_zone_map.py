@@ -46,7 +46,7 @@ class ZoneMapPane(OptionsPane):
         self.paper = Segments(tuple((paper.value, paper.value.upper()) for paper in Sized))
         self.way = Segments(
             (
-                (_AS_IT_FITS, tr("As it fits")),
+                (_AS_IT_FITS, tr("Auto")),
                 (_UPRIGHT, tr("Upright")),
                 (_ACROSS, tr("Across")),
             )
@@ -55,15 +55,27 @@ class ZoneMapPane(OptionsPane):
         self.add_label(tr("Scale and grid"))
         self.scale = QComboBox()
         self.scale.setAccessibleName(tr("Scale of the map"))
+        self.scale.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.scale.addItem(tr("As large as fits"), CLOSEST)
         for scale in SCALES:
             self.scale.addItem(f"1:{scale:,}", scale)
         self.grid = Segments(((GridKind.UTM.value, "UTM"), (GridKind.MGRS.value, "MGRS")))
         self.add_row(self.scale, self.grid)
         self.add_label(tr("On the map"))
-        self.layers = {name: QCheckBox(layer_name(MapLayer(name))) for name in LAYERS}
+        short = {  # the pane is narrow
+            MapLayer.VIEWS: tr("Views"),
+            MapLayer.COVERAGE: tr("Coverage"),
+            MapLayer.PICTURES: tr("Ground pictures"),
+        }
+        self.layers = {
+            name: QCheckBox(short.get(MapLayer(name), layer_name(MapLayer(name))))
+            for name in LAYERS
+        }
         boxes = QGridLayout()
         for number, box in enumerate(self.layers.values()):
+            box.setToolTip(layer_name(MapLayer(LAYERS[number])))
             boxes.addWidget(box, number // 2, number % 2)
             boxes.setColumnStretch(number % 2, 1)
         self.column.addLayout(boxes)
@@ -117,6 +129,7 @@ class ZoneMapPane(OptionsPane):
                 for area_id, words in rows:
                     self.area.addItem(words, area_id)
             self.area.setCurrentIndex(ids.index(self._about) if self._about else -1)
+        self.area.setToolTip(self.area.currentText())
 
     def _show(self, chosen: ZoneMapOptions) -> None:
         self.paper.set_on(chosen.paper.value)
@@ -149,7 +162,7 @@ def _rows(areas: Sequence[Area]) -> list[tuple[str, str]]:
 def _words(area: Area) -> str:
     """Its name, and what it is where the name does not say so itself."""
     name, kind = _name(area), kind_name(area.kind)
-    return name if name.startswith(kind) else f"{name} · {kind}"
+    return name if kind.casefold() in name.casefold() else f"{name} · {kind}"
 
 
 def _name(area: Area) -> str:

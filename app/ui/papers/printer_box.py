@@ -73,7 +73,8 @@ class PrinterBox(QWidget):
         self.copies.setDecimals(0)
         self.copies.setRange(1, _MOST_COPIES)
         self.copies.setAccessibleName(tr("Copies"))
-        self.copies.setSuffix(" " + tr("copies"))
+        self._name_copies()
+        self.copies.valueChanged.connect(self._name_copies)
         self.copies.lineEdit().setTextMargins(6, 0, 0, 0)  # no stylesheet reaches in there
         self.copies.valueChanged.connect(self._on_chosen)
         self.copies.setMinimumWidth(self._theme.px(_COPIES_PX))
@@ -81,6 +82,10 @@ class PrinterBox(QWidget):
         row.addWidget(self.sides)
         row.addWidget(self.copies, 1)
         return row
+
+    def _name_copies(self, *_: object) -> None:
+        words = tr("copy") if self.copies.value() == 1 else tr("copies")
+        self.copies.setSuffix(f" {words}")
 
     # What is chosen
 
