@@ -18,6 +18,8 @@ from app.map.marks import CameraLook, CameraMark, IncidentMark, MapSelection, Un
 from app.map.view import MapView
 from app.ui.words import deadline_words, map_urgency, unit_look
 
+_NO_BREAK = "\u00a0"  # a time is not torn in two
+
 
 class MapFeed:
     """One map's feeder. Hands the map only what is different from before."""
@@ -143,7 +145,8 @@ class MapFeed:
         deadline = next_deadline(incident, targets)
         detail = incident.report.place
         if deadline is not None:
-            detail = f"{detail} · {deadline_words(deadline, now).text}"
+            due = deadline_words(deadline, now).text.replace(" ", _NO_BREAK)
+            detail = f"{detail} · {due}"
         place = LatLon(incident.report.lat_deg, incident.report.lon_deg)
         self._view.select(
             MapSelection(
