@@ -7,9 +7,11 @@ stands in it before the damage can be read.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import av
 
@@ -52,6 +54,14 @@ class Group:
         return self.times_us[index + 1] if index + 1 < len(self.times_us) else self.ends_us
 
 
+class _Begun(NamedTuple):
+    """A group of which only the keyframe's packet has been read."""
+
+    number: int
+    first: Any
+    rest: Iterator[Any]
+
+
 class OpenSegment:
     """Used by one thread. Raises DamagedError when it cannot be opened or holds no keyframe."""
 
@@ -59,11 +69,13 @@ class OpenSegment:
         self.segment = segment
         self._begins_us = to_us(segment.begins)
         self._container: Any = None
+        self._begun: _Begun | None = None
         self._read_bytes = -1
         self._open()
 
     def close(self) -> None:
         """Let the file go."""
+        self._begun = None
         if self._container is not None:
             self._container.close()
             self._container = None
@@ -100,6 +112,10 @@ class OpenSegment:
     def group_of(self, number: int) -> int:
         """The group that holds the frame of this number."""
         return max(0, bisect_right(self._keys, number) - 1)
+
+    def first_number(self, group: int) -> int:
+        """The number of this group's first frame."""
+        return self._keys[group]
 
     @property
     def ends_us(self) -> int:
@@ -138,12 +154,25 @@ class OpenSegment:
         self._open()
         return len(self._stamps) > before
 
+    def keyframe(self, number: int) -> Any:
+        """Read a group's first packet; `group`, asked for next, goes on behind it. Raises
+        DamagedError when it is not there."""
+        packets = self._from(self._stamps[self._keys[number]])
+        first = next(packets)
+        self._begun = _Begun(number, first, packets)
+        return first
+
     def group(self, number: int) -> Group:
         """Read the packets of a group. Raises DamagedError when they are not there."""
         first = self._keys[number]
         is_last = number + 1 == len(self._keys)
         beyond = len(self._stamps) if is_last else self._keys[number + 1]
-        packets = self._packets(self._stamps[first], min(beyond - first, _LONGEST_GROUP))
+        count = min(beyond - first, _LONGEST_GROUP)
+        begun, self._begun = self._begun, None
+        if begun is not None and begun.number == number:
+            packets = [begun.first, *islice(begun.rest, count - 1)]
+        else:
+            packets = list(islice(self._from(self._stamps[first]), count))
         pts = sorted(packet.pts for packet in packets)
         times = tuple(self._time_us(stamp) for stamp in pts)
         ends_us = self.ends_us if is_last else self.starts_us(number + 1)
@@ -177,7 +206,7 @@ class OpenSegment:
             raise ValueError("no keyframe")
         self._key_stamps = [self._stamps[index] for index in self._keys]
         self._first, self._shift = self._stamps[0], 0
-        first = self._packets(self._stamps[self._keys[0]], 1)[0]
+        first = next(self._from(self._stamps[self._keys[0]]))
         self._first = first.pts
         self._shift = first.pts - self._stamps[self._keys[0]]  # of a stream with reordering
         self._key_stamps = [stamp + self._shift for stamp in self._key_stamps]
@@ -186,9 +215,10 @@ class OpenSegment:
         missing_us = self.segment.duration_ms * 1000 - held_us
         self._is_short = not self.segment.is_growing and missing_us > 1_500_000
 
-    def _packets(self, stamp: int, count: int) -> list[Any]:
+    def _from(self, stamp: int) -> Iterator[Any]:
+        """The packets from this keyframe on, at least one, to where the file is damaged."""
         shift = self._shift
-        packets: list[Any] = []
+        is_first = True
         if self._container is None:  # closed to save files, and wanted once more
             self._open()
         try:
@@ -198,15 +228,16 @@ class OpenSegment:
                     break
                 if packet.dts < stamp - shift:
                     continue
-                packets.append(packet)
-                if len(packets) == count:
+                if is_first and not packet.is_keyframe:
                     break
+                is_first = False
+                yield packet
         except (av.FFmpegError, OSError) as error:
-            if not packets:
+            if is_first:
                 raise DamagedError(type(error).__name__) from error
-        if not packets or not packets[0].is_keyframe:
+            return
+        if is_first:
             raise DamagedError("no keyframe where one should be")
-        return packets
 
     def _time_us(self, stamp: int) -> int:
         base = self._time_base

@@ -46,6 +46,8 @@ class Reel:
         self.at_end = False
         """Nothing more can be read; in a growing segment, not yet."""
         self._fed = 0
+        self._early: list[Any] = []
+        """What `hasten` brought; with threads it brings nothing yet."""
         self._coming: dict[int, Frame] = {}
         self._decoders: dict[StreamKind, Decoder] = {}
         self._decoder: Decoder | None = None
@@ -53,32 +55,54 @@ class Reel:
 
     def begin(self, open_: OpenSegment, group_number: int, group: Group, threads: int) -> None:
         """At the keyframe of this group, read before. Raises BrokenGroupError."""
+        hastened = self.group is None and self.open is open_ and self.group_number == group_number
+        if not hastened:
+            self._restart(open_, group_number, threads)
+        self.group = group
+        self.next_number = group.first_number + group.leading
+        self._announce()
+
+    def hasten(self, open_: OpenSegment, group_number: int, keyframe: Any, threads: int) -> None:
+        """Let the keyframe of this group be decoded while the group is read; `begin` with the same
+        group goes on from there. Raises BrokenGroupError."""
+        self._restart(open_, group_number, threads)
+        try:
+            self._early = self._decoded(keyframe)
+        except BrokenGroupError:
+            self.stop()
+            raise
+        self._fed = 1
+
+    def _restart(self, open_: OpenSegment, group_number: int, threads: int) -> None:
         self.stop()
-        self.open, self.group_number, self.group = open_, group_number, group
         try:
             stream = open_.segment.stream
             decoder = self._decoders.get(stream)
             if decoder is None or (decoder.codec, decoder.threads) != (open_.codec, threads):
                 decoder = self._decoders[stream] = Decoder(open_.codec, threads)
         except BadPacketError as error:
-            self.stop()
             raise BrokenGroupError(str(error)) from error
         decoder.restart()
         self._decoder = decoder
-        self.next_number = group.first_number + group.leading
-        self._announce()
+        self.open, self.group_number = open_, group_number
 
     def stop(self) -> None:
         """Nothing is being read."""
         self.open = self.group = None
+        self._early = []
         self._coming.clear()
         self._fed = 0
         self.at_end = self._drained = False
+
+    def is_near(self, open_: OpenSegment, group_number: int) -> bool:
+        """Whether it stands in this group, or may go on into it."""
+        return self.open is open_ and group_number - self.group_number in (0, 1)
 
     def is_on_way_to(self, open_: OpenSegment, group_number: int, number: int) -> bool:
         """Whether turning on reaches this frame with no more work than beginning at its group."""
         return (
             self.open is open_
+            and self.group is not None
             and not self._drained
             and self.next_number <= number
             and self.group_number >= group_number - (self._left == 0)
@@ -137,11 +161,7 @@ class Reel:
         return self._came(None)
 
     def _came(self, packet: Any) -> list[Frame]:
-        assert self._decoder is not None
-        try:
-            decoded = self._decoder.feed(packet)
-        except BadPacketError as error:
-            raise BrokenGroupError(str(error)) from error
+        decoded, self._early = [*self._early, *self._decoded(packet)], []
         frames = []
         for frame in decoded:
             known = self._coming.pop(frame.pts, None)
@@ -153,3 +173,10 @@ class Reel:
                     Frame(frame, known.open, known.group, known.number, known.at_us, known.until_us)
                 )
         return frames
+
+    def _decoded(self, packet: Any) -> list[Any]:
+        assert self._decoder is not None
+        try:
+            return self._decoder.feed(packet)
+        except BadPacketError as error:
+            raise BrokenGroupError(str(error)) from error

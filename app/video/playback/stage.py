@@ -5,6 +5,7 @@ For the player's thread alone, but for `outgoing`. Decides nothing about time or
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -131,6 +132,20 @@ class Stage:
             return None
         self._group = (open_, number, open_.frame_count, group)
         return group
+
+    def hasten(self, open_: OpenSegment, number: int) -> None:
+        """Something in this group is sought: if it must be read and decoded from its keyframe,
+        begin with that, so that it is decoded while the rest is read."""
+        known, segment_id = self._group, open_.segment.id
+        if (
+            (known is not None and known[0] is open_ and known[1] == number)
+            or self.reel.is_near(open_, number)
+            or (segment_id, number) in self._broken
+            or self.store.get(segment_id, open_.first_number(number)) is not None
+        ):
+            return
+        with contextlib.suppress(DamagedError, BrokenGroupError):  # told when the group is read
+            self.reel.hasten(open_, number, open_.keyframe(number), self.share.threads)
 
     def broken_at(self, open_: OpenSegment, group_number: int) -> int | None:
         """The first frame of this group that could not be decoded, if that was so."""

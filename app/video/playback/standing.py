@@ -56,14 +56,17 @@ class Standing:
         if isinstance(found, Waiting):
             stage.transport.ready(stage.camera_id, plan.order)
             return stage.limits.look_again_s / 2
-        place = found if isinstance(found, Absence) else self._in_segment(found, plan.at_us)
+        place = found if isinstance(found, Absence) else self._in_segment(found, plan)
         if isinstance(place, Absence):
             stage.tell(place, plan)
             stage.transport.ready(stage.camera_id, plan.order)
             return stage.limits.look_again_s
         return self._show(place, plan)
 
-    def _in_segment(self, open_: OpenSegment, at_us: int) -> Place | Absence:
+    def _in_segment(self, open_: OpenSegment, plan: Plan) -> Place | Absence:
+        at_us = plan.at_us
+        if plan.keyframe_first:
+            self._stage.hasten(open_, open_.group_at(at_us))
         place = self._stage.place(open_, at_us)
         if isinstance(place, Absence):
             return place
