@@ -109,12 +109,12 @@ def path_of(points: Metres, of_line: NDArray[np.int64]) -> QPainterPath:
     path = QPainterPath()
     if not len(points):
         return path
-    elements = np.zeros(len(points), dtype=_ELEMENT)
+    size = _COUNT.size + len(points) * _ELEMENT.itemsize + _END.size  # the end stays zero
+    written: Any = QByteArray(size, 0)  # numpy writes into it, which its types do not tell
+    written.replace(0, _COUNT.size, _COUNT.pack(len(points)))
+    elements = np.frombuffer(written, _ELEMENT, len(points), _COUNT.size)
     elements["joined"][1:] = of_line[1:] == of_line[:-1]
     elements["x"], elements["y"] = points[:, 0], points[:, 1]
-    written = QByteArray(_COUNT.pack(len(points)))
-    written.append(QByteArray(elements.tobytes()))
-    written.append(QByteArray(_END.pack(0, 0)))
     path.reserve(len(points))
     QDataStream(written) >> path
     path.setFillRule(Qt.FillRule.WindingFill)  # two buildings that overlap are not a hole
