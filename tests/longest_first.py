@@ -1,6 +1,7 @@
 """The files of tests that take longest, so that no process is left with one of them at the end.
 
-The seconds are what one took, of three at once on two cores. A file that is missing here only begins later.
+The seconds are what one took, of three at once on two cores. A file that is missing here only
+begins later.
 """
 
 from __future__ import annotations
