@@ -198,11 +198,8 @@ class _Wanted:
         return float(np.ptp(corners[:, 0])) * self._frame.px_per_m > 60
 
     def _area(self, area: PlacedArea) -> Label:
-        loud = area.kind == "community"
-        font = self._style.font(14 if loud else 12, QFont.Weight.Medium)
-        ink = self._style.place_label if loud else self._style.label
         spots = spots_near(self._frame.to_px(*area.label_at), (0, 28, -28, 56, -56, 84, -84))
-        return Label(area.name, font, ink, self._style.land, spots)
+        return replace(_area_label(area, self._style), spots=spots)
 
     def _along_lines(self, ground: Ground) -> Iterator[Label]:
         """One label for each stretch; each may be left out by itself."""
@@ -227,6 +224,16 @@ class _Wanted:
             spots = spots_near(at, (0, 20, -20))
             font = self._style.font(12)
             yield Label(place.name, font, self._style.label, self._style.land, spots)
+
+
+@lru_cache(maxsize=500)
+def _area_label(area: PlacedArea, style: MapStyle) -> Label:
+    """An area's name without its spots, measured once for all the pictures it stands in."""
+    loud = area.kind == "community"
+    font = style.font(14 if loud else 12, QFont.Weight.Medium)
+    ink = style.place_label if loud else style.label
+    label = Label(area.name, font, ink, style.land, ())
+    return replace(label, size_px=label_size(label))
 
 
 class _LineLabels:

@@ -53,9 +53,13 @@ def paint_scene(
     style: MapStyle,
     check: Callable[[], None],
 ) -> None:
-    """One part of the still picture; parts that touch show no seam. `check` may raise."""
+    """One part of the still picture, whatever was there before; parts that touch show no seam.
+    `check` may raise."""
     with painting(image) as painter:
         painter.setClipRect(part_px)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(part_px, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         _ScenePainter(painter, frame, part_px, scene, layout, style, check).paint()
 
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from app.map.clusters import NO_CLUSTERS, Clusters
@@ -195,7 +195,6 @@ class PictureWorker:
         clusters = layout.grouped.clusters
         names = draw_names(frame, scene, ground, layout, style, check)
         image = _paper(request, kind)
-        image.fill(Qt.GlobalColor.transparent)
         for part_px, is_first in _parts(request):
             paint_scene(image, frame, part_px, scene, layout, style, check)
             if is_first:
