@@ -7,6 +7,7 @@ for the newest few dozen, as at a station. A part that writes takes a copy.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -44,6 +45,7 @@ class Station:
         with tempfile.TemporaryDirectory(dir=self.scratch, prefix="copy-") as name:
             folder = Path(name) / "station"
             shutil.copytree(self.folder, folder)
+            _bring_to_rest(folder)
             yield folder
 
     @contextmanager
@@ -54,6 +56,15 @@ class Station:
             yield product
         finally:
             product.close()
+
+
+def _bring_to_rest(folder: Path) -> None:
+    """Wait until the copy is on the disk: else whoever saves first would wait for gigabytes that
+    were copied, which no station ever does."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
 
 
 def built(folder: Path, product: Product, count: int, seed: int) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.incidents.dispatch import Written
-from app.incidents.incident import Report
+from app.incidents.incident import Report, recorded
 from app.incidents.intake import check_words
 from app.incidents.standing import still_open
 from app.log import Actor, Connection, Fact, Log
@@ -26,7 +26,7 @@ class ReportAttached:
         return self.incident_id
 
     def body(self) -> Mapping[str, Any]:
-        return asdict(self.report)
+        return recorded(self.report)
 
 
 def attach_report(log: Log, incident_id: str, report: Report, *, actor: Actor) -> Written:

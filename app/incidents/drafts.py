@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from app.clock import from_stored, to_stored
 from app.errors import KnownError
 from app.incidents.categories import Channel, Priority
-from app.incidents.incident import Report
+from app.incidents.incident import Report, recorded
 from app.incidents.register import report_from
 from app.station.disk import Disk
 
@@ -48,7 +48,7 @@ class DraftFile:
         the log itself when the report is saved: here it only costs the draft.
         """
         said = {
-            "report": asdict(draft.report),
+            "report": recorded(draft.report),
             "type_text": draft.type_text,
             "place_text": draft.place_text,
             "happened_text": draft.happened_text,
@@ -86,7 +86,7 @@ class DraftFile:
 def _draft(said: dict[str, Any]) -> Draft:
     """The draft, every field of its own kind; ValueError, TypeError or KeyError otherwise."""
     report = said["report"]
-    for name, default in asdict(_EMPTY).items():
+    for name, default in recorded(_EMPTY).items():
         if isinstance(default, str) and not isinstance(report[name], str):
             raise TypeError(name)
     kind, place, happened = (said[name] for name in ("type_text", "place_text", "happened_text"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -73,6 +73,19 @@ class Report:
     sample: bool = False
 
 
+def recorded(report: Report) -> dict[str, Any]:
+    """The report as an entry's body holds it, field by field in their order."""
+    body = {name: getattr(report, name) for name in _FIELDS}
+    body["areas"] = tuple(
+        {"kind": area.kind, "id": area.id, "name": area.name, "version": area.version}
+        for area in report.areas
+    )
+    return body
+
+
+_FIELDS = tuple(field.name for field in fields(Report))
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentReported:
     """An incident got its number. `number` is `1284/2569`: serial and Buddhist year."""
@@ -93,7 +106,7 @@ class IncidentReported:
             "number": self.number,
             "year_be": self.year_be,
             "serial": self.serial,
-            **asdict(self.report),
+            **recorded(self.report),
         }
 
 

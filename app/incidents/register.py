@@ -62,6 +62,14 @@ _COLUMNS = (
 )
 
 
+_ADVANCED = "state = ?, state_since = ?, state_late = ?, ending = ?, joined_to = ?"
+_STEP = f"UPDATE incidents SET {_ADVANCED} WHERE id = ?"
+_CLOSE = (
+    f"UPDATE incidents SET {_ADVANCED}, next_step = '', next_due = NULL, escalated = ''"
+    " WHERE id = ?"
+)
+
+
 class IncidentsView:
     """The tables `incidents` and `incident_units`."""
 
@@ -164,8 +172,7 @@ class IncidentsView:
             return
         since = to_stored(happened_at(data, from_stored(entry.at)))
         db.execute(
-            "UPDATE incidents SET state = ?, state_since = ?, state_late = ?, ending = ?,"
-            " joined_to = ? WHERE id = ?",
+            _CLOSE if wanted is IncidentState.CLOSED else _STEP,
             (
                 wanted,
                 since,
@@ -175,11 +182,6 @@ class IncidentsView:
                 entry.subject,
             ),
         )
-        if wanted is IncidentState.CLOSED:
-            db.execute(
-                "UPDATE incidents SET next_step = '', next_due = NULL, escalated = '' WHERE id = ?",
-                (entry.subject,),
-            )
 
     def _tended(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         """Who answers for it, what comes next, and of which deadline a supervisor was told."""

@@ -7,7 +7,7 @@ happened is corrected in `correction.py`, with its areas.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from app.errors import KnownError, msg
 from app.incidents.category_table import category_of
 from app.incidents.correction import REASON_LIMIT
 from app.incidents.dispatch import Written
-from app.incidents.incident import Incident, IncidentReported, Report
+from app.incidents.incident import Incident, IncidentReported, Report, recorded
 from app.incidents.intake import check_words, no_category
 from app.incidents.report_now import REPORT_CORRECTED
 from app.incidents.standing import existing
@@ -77,7 +77,7 @@ class ReportCorrected:
 
 def part_of(report: Report, part: Part) -> dict[str, Any]:
     """What a report says of a part, as entries store it."""
-    whole = asdict(report)
+    whole = recorded(report)
     return {name: whole[name] for name in FIELDS[part]}
 
 

@@ -17,7 +17,7 @@ from app.incidents.incident import IncidentReported
 from app.incidents.report_now import CHANGING
 from app.incidents.search_grams import grams
 from app.log import Connection, Entry, Said
-from app.thai.clusters import SEPARATOR, packed
+from app.thai.clusters import SEPARATOR, packed_each
 
 BLOCK = 32
 """Incidents in a block of the index."""
@@ -41,8 +41,10 @@ CREATE TABLE IF NOT EXISTS incident_said(kind TEXT PRIMARY KEY, fields TEXT NOT 
     but TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE IF NOT EXISTS incident_grams
     USING fts5(grams, content='', detail=none, tokenize='ascii');
-CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row)
+CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row);
+INSERT INTO incident_grams(incident_grams, rank) VALUES('hashsize', 16777216)
 """
+"""With so much in memory (bytes) before the index writes, a rebuild merges half as often."""
 
 
 class IncidentSearchView:
@@ -81,16 +83,19 @@ class IncidentSearchView:
             return
         if not data:  # erased: nothing is said
             return
-        no = _number_of(db, entry.subject)
-        if no is None:  # about a camera, a lock
+        row = db.execute(_OF_INCIDENT, (entry.subject,)).fetchone()
+        if row is None:  # about a camera, a lock
             return
+        no, before, newest_no = row
         if entry.kind in CHANGING:
             _correct(db, no, data.get("after", data))
         elif entry.kind == UnitAssigned.kind:
             _change_marks(db, no, add=_mark_ids(db, [mark_name("unit", data["unit"])]))
         words = self._packed(entry.kind, data)
         if words:
-            _add_words(db, no, words)
+            _set_words(db, no, SEPARATOR.join((before, words)) if before else words)
+            if _is_indexed(no, newest_no):
+                _insert_grams(db, _block_of(no), words)
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         reported_ms = _ms(entry.at)
@@ -114,8 +119,7 @@ class IncidentSearchView:
 
     def _packed(self, kind: str, data: Mapping[str, Any]) -> bytes:
         said = self._said.get(kind)
-        texts = said.texts(data) if said is not None else ()
-        return SEPARATOR.join(words for _, text in texts if (words := packed(text)))
+        return b"" if said is None else packed_each([text for _, text in said.texts(data)])
 
 
 def closed_blocks(newest_no: int) -> int:
@@ -146,26 +150,21 @@ def _newest(db: Connection) -> tuple[int, int]:
     return (0, 0) if row[0] is None else (int(row[0]), int(row[1]))
 
 
-def _number_of(db: Connection, incident_id: str) -> int | None:
-    row = db.execute("SELECT no FROM incident_words WHERE incident = ?", (incident_id,)).fetchone()
-    return None if row is None else int(row[0])
+_OF_INCIDENT = (
+    "SELECT no, packed, (SELECT max(no) FROM incident_words) FROM incident_words WHERE incident = ?"
+)
 
 
-def _add_words(db: Connection, no: int, words: bytes) -> None:
-    """Later words of an incident. In an indexed block the index takes them under the same number:
-    without positions (`detail=none`) two rows of one number are the union of both."""
-    row = db.execute("SELECT packed FROM incident_words WHERE no = ?", (no,)).fetchone()
-    before: bytes = row[0]
-    db.execute(
-        "UPDATE incident_words SET packed = ? WHERE no = ?",
-        (SEPARATOR.join((before, words)) if before else words, no),
-    )
-    if _is_indexed(db, no):
-        _insert_grams(db, -(-no // BLOCK), words)
+def _set_words(db: Connection, no: int, words: bytes) -> None:
+    db.execute("UPDATE incident_words SET packed = ? WHERE no = ?", (words, no))
 
 
-def _is_indexed(db: Connection, no: int) -> bool:
-    return no <= closed_blocks(_newest(db)[0]) * BLOCK
+def _is_indexed(no: int, newest_no: int) -> bool:
+    return no <= closed_blocks(newest_no) * BLOCK
+
+
+def _block_of(no: int) -> int:
+    return -(-no // BLOCK)
 
 
 def _index_block(db: Connection, block: int) -> None:
@@ -178,6 +177,8 @@ def _index_block(db: Connection, block: int) -> None:
 
 
 def _insert_grams(db: Connection, block: int, words: bytes) -> None:
+    """Also later words of an incident in an indexed block, under the same number: without positions
+    (`detail=none`) two rows of one number are the union of both."""
     db.execute("INSERT INTO incident_grams(rowid, grams) VALUES(?, ?)", (block, grams(words)))
 
 
@@ -201,10 +202,7 @@ def _names_of_areas(areas: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 def _mark_ids(db: Connection, names: Sequence[str]) -> list[int]:
     """The marks' numbers; one that was never needed before gets the next."""
-    select = (
-        "SELECT id FROM incident_mark_names"
-        f" WHERE name IN ({', '.join('?' * len(names))}) ORDER BY id"
-    )
+    select = f"SELECT id FROM incident_mark_names WHERE name IN ({', '.join('?' * len(names))})"
     found = [row[0] for row in db.execute(select, names)]
     if len(found) == len(names):
         return found
@@ -233,7 +231,7 @@ def _change_marks(
     before = set(_read(row[0]))
     after = before.difference(take).union(add)
     db.execute("UPDATE incident_words SET marks = ? WHERE no = ?", (_written(after), no))
-    if _is_indexed(db, no):
+    if _is_indexed(no, _newest(db)[0]):
         gone = [(mark, no) for mark in before - after]
         db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
         _insert_marks(db, [(mark, no) for mark in sorted(after - before)])

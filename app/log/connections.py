@@ -44,6 +44,7 @@ def _prepare_writer(db: sqlite3.Connection) -> None:
             do=msg("Move the station folder to a disk inside this computer."),
         )
     db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA wal_autocheckpoint = 0")  # checkpoints.py does it, in a thread of its own
     db.execute("PRAGMA secure_delete = ON")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA recursive_triggers = ON")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 
 from app.log.chain import GENESIS
 from app.log.entry import Entry
@@ -93,5 +94,7 @@ def entries_in_order(db: sqlite3.Connection, kinds: Iterable[str]) -> Iterator[E
     """Every entry of these kinds in order of `seq`, streamed."""
     wanted = sorted(kinds)
     marks = ", ".join("?" * len(wanted))
-    rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE kind IN ({marks}) ORDER BY seq", wanted)
-    return (entry_of(row) for row in rows)
+    rows = db.cursor()
+    rows.row_factory = None  # plain tuples: a million of them are read
+    rows.execute(f"SELECT {COLUMNS} FROM entries WHERE kind IN ({marks}) ORDER BY seq", wanted)
+    return starmap(Entry, rows)

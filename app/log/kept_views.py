@@ -14,9 +14,9 @@ from app.log.entry import Entry
 from app.log.entry_rows import entries_in_order
 from app.log.view import View
 
-REBUILDING_KB = 65_536
-"""Kept in memory while views are made: with less, the same page is written again and again."""
-_USUAL_KB = 2_000  # SQLite's own choice
+REBUILDING_KB = 256 * 1024
+"""Kept in memory while views are made, at most: with less, where a table is large, the same page is
+written again and again."""
 
 
 class KeptViews:
@@ -71,11 +71,12 @@ class KeptViews:
                 "INSERT OR REPLACE INTO kept_views (tables, fingerprint) VALUES (?, ?)",
                 (key_of(view), fingerprint(view)),
             )
+        (usual,) = db.execute("PRAGMA cache_size").fetchone()
         db.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
         try:
             replay(db, db, views)
         finally:
-            db.execute(f"PRAGMA cache_size = -{_USUAL_KB}")
+            db.execute(f"PRAGMA cache_size = {usual}")
 
 
 def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequence[View]) -> None:

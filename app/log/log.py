@@ -18,6 +18,7 @@ from typing import Any
 from app.clock import Clock, to_stored
 from app.log import rights
 from app.log.appending import Appender
+from app.log.checkpoints import Checkpoints
 from app.log.connections import Readers, closed_error, open_writer, transaction
 from app.log.current import is_current
 from app.log.entry import Actor, Changed, Entry, Fact, Role
@@ -77,6 +78,7 @@ class Log:
         self._notices = Notices()
         self._readers = Readers(path)
         self._wal = WriteAheadLog(path)
+        self._checkpoints = Checkpoints(path)
         self._db: sqlite3.Connection | None = None
         self._writer: Writer | None = None
 
@@ -97,7 +99,9 @@ class Log:
             raise
         self._db = db
         self._writer = Writer(db, self._notices.tell)
+        self._checkpoints = Checkpoints(self._path)
         self._writer.start()
+        self._checkpoints.start()
 
     def _migrate(self, db: sqlite3.Connection) -> None:
         """Bring the file up to this program's schema, if it is not."""
@@ -115,6 +119,7 @@ class Log:
             return
         self._writer.close()
         self._readers.close()
+        self._checkpoints.close()
         self._wal.truncate_if_owed(self._db)
         self._db.close()
         self._db = None
@@ -174,7 +179,7 @@ class Log:
             subjects = frozenset(entry.subject for entry in taken)
             return Done(taken, Changed(_kinds_of(taken), subjects) if taken else None)
 
-        return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
+        return self._running_writer().submit(work, afterwards=self._committed)
 
     def erase(self, entry_id: str, *, reason: str, actor: Actor) -> Future[Entries]:
         """Erase what the entry `origin:n` says, everywhere; the future holds the `erased` entry.
@@ -214,7 +219,7 @@ class Log:
             entries = self._note_rebuilt(db, made, reason, at)
             return Done(entries, Changed(self._views.kinds | _kinds_of(entries), frozenset()))
 
-        writer.submit(work).result()
+        writer.submit(work, afterwards=self._checkpoints.committed).result()
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A read-only connection of the calling thread, for a `with` block: one unchanging state.
@@ -262,7 +267,11 @@ class Log:
             subjects = frozenset(entry.subject for entry in entries)
             return Done(entries, Changed(_kinds_of(entries), subjects) if entries else None)
 
-        return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
+        return self._running_writer().submit(work, afterwards=self._committed)
+
+    def _committed(self, db: sqlite3.Connection) -> None:
+        self._wal.truncate_if_owed(db)
+        self._checkpoints.committed(db)
 
     def _make_ledgers(self, db: sqlite3.Connection) -> None:
         if not self._ledgers:

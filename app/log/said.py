@@ -33,8 +33,14 @@ class Said:
         one text, its words joined by spaces, so that a plate and its province are found together.
         """
         for name in self.fields or data:
-            if name not in self.but and name in data:
-                for text in self._texts(data[name]):
+            if name in self.but or name not in data:
+                continue
+            value = data[name]
+            if isinstance(value, str):  # as nearly always
+                if value and not _is_time(value):
+                    yield name, value
+            else:
+                for text in self._texts(value):
                     yield name, text
 
     def _texts(self, value: object) -> Iterator[str]:

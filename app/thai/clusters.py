@@ -23,11 +23,14 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from app.thai.text import CLUSTER, Span, find_matches, search_clusters
 
 SEPARATOR = b"\0"
 """Between two packed texts: no packed text holds it, so nothing is found across it."""
+
+_APART = SEPARATOR.decode()
 
 # ISO 8859-11 is Thai in one byte, A0 to FB. What it lacks becomes FF and five digits of 32, written
 # as 80 to 9F: no letter of ours has these bytes, so nothing is found half-way into one.
@@ -48,6 +51,18 @@ def packed(text: str) -> bytes:
     if _CROSSES.search(text):
         return _encoded("".join(search_clusters(text)))
     return b"".join(map(_packed_cluster, CLUSTER.findall(text)))
+
+
+def packed_each(texts: Sequence[str]) -> bytes:
+    """Each of the texts packed, those left out in which nothing counts, with `SEPARATOR` between.
+
+    All of them are packed in one go where that says the same, as with nearly everything written.
+    """
+    joined = _APART.join(texts)
+    plain = _plain(joined) if joined.count(_APART) == len(texts) - 1 else None
+    if plain is None:
+        return SEPARATOR.join(words for text in texts if (words := packed(text)))
+    return SEPARATOR.join(filter(None, plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)))
 
 
 def find_spans(text: str, query: str) -> tuple[Span, ...]:
@@ -147,6 +162,7 @@ _UNWRITTEN_SET = frozenset(
     if byte not in _MARKS and not search_clusters(letter)
 )
 _UNWRITTEN = bytes(sorted(_UNWRITTEN_SET))
+_UNWRITTEN_IN_ONE = bytes(sorted(_UNWRITTEN_SET.difference(SEPARATOR)))
 
 
 def _same_byte(byte: int) -> int:

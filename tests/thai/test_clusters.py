@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.thai.clusters import SEPARATOR, find_spans, packed
+from app.thai.clusters import SEPARATOR, find_spans, packed, packed_each
 from app.thai.text import find_matches, search_clusters
 from benchmarks.log_oracle import Corpus
 from tests.thai.test_text import LAO, OTHER, THAI
@@ -74,6 +74,17 @@ def test_the_quick_way_packs_what_the_slow_one_packs(text: str) -> None:
     assert SEPARATOR not in packed(text)
     if "\u0301" not in text[:1] and search_clusters(text) == search_clusters(f"\ufb00 {text}")[2:]:
         assert slowly == foreign + packed(text)
+
+
+@settings(max_examples=300)
+@given(st.lists(texts | as_typed | st.text(max_size=12), max_size=6))
+@example(["ก", "\u0e34"])
+@example(["ก\0ข", "ค"])
+@example(["", " ", "\0"])
+@example(["เ", "เ"])
+def test_texts_packed_in_one_go_are_what_each_of_them_is(several: list[str]) -> None:
+    apart = SEPARATOR.join(words for text in several if (words := packed(text)))
+    assert packed_each(several) == apart
 
 
 @settings(max_examples=200)

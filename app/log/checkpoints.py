@@ -1,0 +1,88 @@
+"""Moves what is committed from the write-ahead log into the database, off the way of whoever saves.
+
+SQLite would do it by itself at the end of every commit that makes the write-ahead log longer than a
+thousand pages; that commit would then wait until all of them are on the disk twice. Here a thread
+does it beside the writer, which starts the write-ahead log from its beginning at its next commit.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from app.log.connections import BUSY_TIMEOUT_MS
+
+PAUSE_S = 0.5
+"""Between two of them: what is saved in a burst is moved once."""
+LONG_PAGES = 16_384
+"""64 MB: with as many pages in the write-ahead log the writer itself moves what is left between two
+commits. Beside a writer that never rests, nothing would ever be moved to the end."""
+_STOPS_WITHIN_S = 60.0
+
+_logger = logging.getLogger(__name__)
+
+
+class Checkpoints:
+    """One thread with a connection of its own, from `start` to `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._committed = threading.Event()
+        self._ended = threading.Event()
+        self._is_long = False
+        self._moving = threading.Lock()  # two at once, and SQLite lets the second do nothing
+        self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
+
+    def start(self) -> None:
+        """Begin; what is in the write-ahead log from earlier is moved at once."""
+        self._committed.set()
+        self._thread.start()
+
+    def committed(self, db: sqlite3.Connection) -> None:
+        """Called by the writer after a commit, with its own connection."""
+        self._committed.set()
+        if self._is_long:
+            with self._moving:
+                _move(db)
+                self._is_long = False
+
+    def close(self) -> None:
+        """End the thread and its connection; returns when that is done."""
+        self._ended.set()
+        self._committed.set()
+        if self._thread.is_alive():
+            self._thread.join(_STOPS_WITHIN_S)
+
+    def _run(self) -> None:
+        try:
+            with closing(_opened(self._path)) as db:
+                while not self._ended.is_set():
+                    self._committed.wait()
+                    if self._ended.is_set():
+                        return
+                    self._committed.clear()
+                    with self._moving:
+                        self._is_long = _move(db) >= LONG_PAGES
+                    self._ended.wait(PAUSE_S)
+        except sqlite3.Error as error:  # the writer's own commits meet the same disk and say so
+            _logger.warning("nothing moves the write-ahead log into the database: %s", error)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    db.execute("PRAGMA synchronous = FULL")
+    return db
+
+
+def _move(db: sqlite3.Connection) -> int:
+    """Move what no reader holds back: how many pages there are in the write-ahead log."""
+    try:
+        _, pages, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.Error as error:  # a full disk: tried again after the next commit
+        _logger.warning("the write-ahead log could not be moved into the database: %s", error)
+        return 0
+    return max(0, int(pages))
