@@ -16,6 +16,8 @@ from app.log.faults import UNCHANGED, known_faults, only_reads, untrusted_file
 BUSY_TIMEOUT_MS = 5000
 WRITER_CACHE_KB = 64 * 1024
 """Taken only as it is needed: random ids fall on other pages of an index with every entry."""
+READER_CACHE_KB = 16 * 1024
+"""For each thread that reads: the upper pages of the search's index are asked for at every key."""
 READER_DEADLINE_S = 2.0  # how long close() waits for a thread to finish what it is reading
 
 _logger = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ def open_reader(path: Path, access: str = "mode=ro") -> sqlite3.Connection:
     db.row_factory = sqlite3.Row
     db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     db.execute("PRAGMA temp_store = MEMORY")
+    db.execute(f"PRAGMA cache_size = -{READER_CACHE_KB}")
     return db
 
 

@@ -33,7 +33,7 @@ from app.station.profile import default_of_field
 
 UNFINISHED = ".making-"
 _LEAST_SPARE_BYTES = 50_000_000
-_SYNC_EVERY_BYTES = 16_000_000
+_SYNC_EVERY_BYTES = 4_000_000  # a report that is saved meanwhile waits for no more than this
 _PAGE_BYTES = 4096
 _SAFE = msg("The log itself is unchanged, and older backups are kept.")
 
