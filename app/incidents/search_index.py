@@ -28,10 +28,10 @@ AREA_KINDS = ("zone", "community", "beat", "tambon")
 
 _CREATE = """
 CREATE TABLE IF NOT EXISTS incident_words(no INTEGER PRIMARY KEY, incident TEXT NOT NULL UNIQUE,
-    reported_ms INTEGER NOT NULL, behind INTEGER NOT NULL, happened_ms INTEGER NOT NULL,
+    reported_ms INTEGER NOT NULL, reach_ms INTEGER NOT NULL, happened_ms INTEGER NOT NULL,
     marks TEXT NOT NULL, packed BLOB NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS incident_words_in_order ON incident_words(reported_ms) WHERE behind = 0;
-CREATE INDEX IF NOT EXISTS incident_words_behind ON incident_words(reported_ms) WHERE behind = 1;
+CREATE INDEX IF NOT EXISTS incident_words_behind ON incident_words(reported_ms)
+    WHERE reported_ms < reach_ms;
 CREATE INDEX IF NOT EXISTS incident_words_happened ON incident_words(happened_ms);
 CREATE TABLE IF NOT EXISTS incident_mark_names(id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE) STRICT;
@@ -99,8 +99,8 @@ class IncidentSearchView:
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         reported_ms = _ms(entry.at)
-        no, latest_ms = _newest(db)
-        no += 1
+        newest_no, reach_ms = _newest(db)
+        no = newest_no + 1
         names = [mark_name("officer", entry.actor), *_names_of_report(data)]
         db.execute(
             "INSERT INTO incident_words VALUES(?, ?, ?, ?, ?, ?, ?)",
@@ -108,7 +108,7 @@ class IncidentSearchView:
                 no,
                 entry.subject,
                 reported_ms,
-                reported_ms < latest_ms,
+                max(reach_ms, reported_ms),
                 _happened_ms(data, reported_ms),
                 _written(_mark_ids(db, names)),
                 self._packed(entry.kind, data),
@@ -143,11 +143,8 @@ def said_in(db: Connection) -> tuple[Said, ...]:
 
 def _newest(db: Connection) -> tuple[int, int]:
     """The last number given, and the latest time at which anything was reported (ms)."""
-    row = db.execute(
-        "SELECT (SELECT max(no) FROM incident_words),"
-        " (SELECT max(reported_ms) FROM incident_words WHERE behind = 0)"
-    ).fetchone()
-    return (0, 0) if row[0] is None else (int(row[0]), int(row[1]))
+    row = db.execute("SELECT no, reach_ms FROM incident_words ORDER BY no DESC LIMIT 1").fetchone()
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
 _OF_INCIDENT = (

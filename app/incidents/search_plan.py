@@ -284,30 +284,39 @@ def _within(db: Connection, question: Question, before: int | None) -> _Range | 
         high = min(high, before - 1)
     times = _times(question)
     if times is not None and not question.by_happened:
-        reported = _reported_within(db, times)
+        reported = _reported_within(db, question, times, _Range(low, high))
         if reported is None:
             return None
         low, high = max(low, reported.low), min(high, reported.high)
     return _Range(low, high) if low <= high else None
 
 
-def _reported_within(db: Connection, times: _Part) -> _Range | None:
+def _reported_within(
+    db: Connection, question: Question, times: _Part, there: _Range
+) -> _Range | None:
     """Reports stand in order of time but for the few that were taken down by a clock set back."""
-    ends = [
-        db.execute(
-            f"SELECT w.no FROM incident_words AS w WHERE w.behind = 0 AND {times.sql}"
-            f" ORDER BY w.reported_ms {way}, w.no {way} LIMIT 1",
-            times.values,
-        ).fetchone()
-        for way in ("ASC", "DESC")
-    ]
+    since, until = question.since, question.until
+    low = there.low if since is None else _first_reaching(db, _ms(since), there)
+    high = there.high if until is None else _first_reaching(db, _ms(until), there) - 1
     behind = db.execute(
-        f"SELECT min(w.no), max(w.no) FROM incident_words AS w WHERE w.behind = 1 AND {times.sql}",
+        "SELECT min(w.no), max(w.no) FROM incident_words AS w"
+        f" WHERE w.reported_ms < w.reach_ms AND {times.sql}",
         times.values,
     ).fetchone()
-    found = [row[0] for row in ends if row is not None]
-    found += [no for no in behind if no is not None]
-    return _Range(min(found), max(found)) if found else None
+    ends = [no for no in behind if no is not None]
+    ends += [low, high] if low <= high else []
+    return _Range(min(ends), max(ends)) if ends else None
+
+
+def _first_reaching(db: Connection, at_ms: int, there: _Range) -> int:
+    """The first number of those that are there at which the latest time of report is not before
+    `at_ms`; the number after the last if there is none. It never falls: found by halving."""
+    low, high = there.low, there.high + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = db.execute("SELECT reach_ms FROM incident_words WHERE no = ?", (middle,)).fetchone()
+        low, high = (low, middle) if row[0] >= at_ms else (middle + 1, high)
+    return low
 
 
 def _ms(at: datetime) -> int:
