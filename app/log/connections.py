@@ -84,6 +84,23 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def nothing_written(db: sqlite3.Connection) -> Iterator[None]:
+    """Where code is given the connection that writes, to read from: that it wrote is a bug.
+
+    `PRAGMA query_only` would refuse it at once, and has every statement compiled anew.
+    """
+    before = _state_of(db)
+    yield
+    if _state_of(db) != before:
+        raise RuntimeError("whoever reads the log may not write")
+
+
+def _state_of(db: sqlite3.Connection) -> tuple[int, int]:
+    """Other after anything was written: how many rows were changed, and the tables' version."""
+    return db.total_changes, db.execute("PRAGMA schema_version").fetchone()[0]
+
+
 @dataclass
 class _Reader:
     db: sqlite3.Connection

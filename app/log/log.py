@@ -19,12 +19,12 @@ from app.clock import Clock, to_stored
 from app.log import rights
 from app.log.appending import Appender
 from app.log.checkpoints import Checkpoints
-from app.log.connections import Readers, closed_error, open_writer, transaction
+from app.log.connections import Readers, closed_error, nothing_written, open_writer, transaction
 from app.log.current import is_current
 from app.log.entry import Actor, Changed, Entry, Fact, Role
 from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
 from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
-from app.log.faults import UNCHANGED, only_reads, untrusted_file
+from app.log.faults import UNCHANGED, untrusted_file
 from app.log.kept_views import KeptViews
 from app.log.ledger import Ledger
 from app.log.notices import Notices
@@ -144,12 +144,8 @@ class Log:
         """
 
         def decided(db: sqlite3.Connection) -> Sequence[Fact]:
-            db.execute("PRAGMA query_only = ON")
-            try:
-                with only_reads():
-                    return decide(db)
-            finally:
-                db.execute("PRAGMA query_only = OFF")
+            with nothing_written(db):
+                return decide(db)
 
         return self._submit(decided, actor, at)
 
