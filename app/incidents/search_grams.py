@@ -25,8 +25,8 @@ def grams(texts: bytes) -> str:
 
     Bytes above 127 become U+0080 to U+00FF: the index's `ascii` tokenizer takes these as letters.
     """
-    letters = np.frombuffer(texts, np.uint8)
-    return "".join(_words(_runs(letters, length), length) for length in range(1, LONGEST + 1))
+    runs = _runs(texts)
+    return "".join(_words(runs, length) for length in range(1, LONGEST + 1))
 
 
 def blocks_with(phrases: Iterable[bytes]) -> str:
@@ -45,25 +45,36 @@ def _words_of(phrase: bytes) -> list[str]:
     return [text[place : place + LONGEST] for place in chosen]
 
 
-def _runs(letters: _Bytes, length: int) -> _Numbers:
-    """The different runs of this length, each as a number, its first byte the highest."""
-    count = len(letters) - length + 1
-    if count < 1:
-        return np.empty(0, np.uint32)
-    numbers = np.zeros(count, np.uint32)
-    whole = np.ones(count, bool)
-    for place in range(length):
+def _runs(texts: bytes) -> _Numbers:
+    """At every byte the run of four that begins there, as a number, its first byte the highest;
+    what lies behind a NUL is zero. Each once, in rising order.
+
+    The shorter runs are the beginnings of these: one sorting does for all.
+    """
+    letters = np.frombuffer(texts + bytes(LONGEST - 1), np.uint8)
+    count = len(texts)
+    numbers = letters[:count].astype(np.uint32) << np.uint32(24)
+    whole = letters[:count] != 0
+    starts = whole
+    for place in range(1, LONGEST):
         part = letters[place : place + count]
-        numbers = (numbers << np.uint32(8)) | part
-        whole &= part != 0
-    inside: _Numbers = np.sort(numbers[whole])  # quicker than np.unique for so few
-    differs = np.concatenate((inside[:1] == inside[:1], inside[1:] != inside[:-1]))
-    different: _Numbers = inside[differs]
-    return different
+        whole = whole & (part != 0)
+        numbers |= np.where(whole, part, 0).astype(np.uint32) << np.uint32(24 - 8 * place)
+    return _once(np.sort(numbers[starts]))
+
+
+def _once(rising: _Numbers) -> _Numbers:
+    differs = np.ones(len(rising), bool)
+    np.not_equal(rising[1:], rising[:-1], out=differs[1:])
+    once: _Numbers = rising[differs]
+    return once
 
 
 def _words(runs: _Numbers, length: int) -> str:
-    written = np.full((len(runs), length + 1), ord(" "), np.uint8)
-    for place in range(length):
-        written[:, place] = runs >> np.uint32(8 * (length - 1 - place)) & np.uint32(255)
+    """The first `length` bytes of the runs that are as long, each once."""
+    beginnings = runs >> np.uint32(8 * (LONGEST - length))
+    found = _once(beginnings[beginnings & np.uint32(255) != 0])
+    bytes_of = (found << np.uint32(8 * (LONGEST - length))).astype(">u4").view(np.uint8)
+    written = np.full((len(found), length + 1), ord(" "), np.uint8)
+    written[:, :length] = bytes_of.reshape(-1, LONGEST)[:, :length]
     return written.tobytes().decode("latin-1")
