@@ -18,9 +18,12 @@ from app.log.connections import BUSY_TIMEOUT_MS
 PAUSE_S = 0.25
 """After a commit: what is saved in a burst is moved once, and nobody who has just saved waits."""
 LONG_PAGES = 4096
-"""16 MB: with as many pages in the write-ahead log the writer itself moves what is left between two
-commits. Beside a writer that never rests nothing would ever be moved to the end, and a file that
-grows takes twice as long to be on the disk as one that is written from its beginning again."""
+"""16 MB: with as many pages in the write-ahead log, and nearly all of them moved, the writer itself
+moves the few that are left between two commits. Beside a writer that never rests nothing would ever
+be moved to the end, and a file that grows takes twice as long to be on the disk as one that is
+written from its beginning again."""
+TOO_LONG_PAGES = 8 * LONG_PAGES
+"""128 MB: the writer even waits until the thread is done with what it is moving."""
 _STOPS_WITHIN_S = 60.0
 
 _logger = logging.getLogger(__name__)
@@ -33,7 +36,7 @@ class Checkpoints:
         self._path = path
         self._committed = threading.Event()
         self._ended = threading.Event()
-        self._is_long = False
+        self._left_to_writer = 0  # pages of a write-ahead log that is long
         self._moving = threading.Lock()  # two at once, and SQLite lets the second do nothing
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
 
@@ -45,10 +48,14 @@ class Checkpoints:
     def committed(self, db: sqlite3.Connection) -> None:
         """Called by the writer after a commit, with its own connection."""
         self._committed.set()
-        if self._is_long:
-            with self._moving:
+        if not self._left_to_writer:
+            return
+        if self._moving.acquire(blocking=self._left_to_writer >= TOO_LONG_PAGES):
+            try:
                 _move(db)
-                self._is_long = False
+                self._left_to_writer = 0
+            finally:
+                self._moving.release()
 
     def close(self) -> None:
         """End the thread and its connection; returns when that is done."""
@@ -66,7 +73,9 @@ class Checkpoints:
                         return
                     self._committed.clear()
                     with self._moving:
-                        self._is_long = _move(db) >= LONG_PAGES
+                        there, moved = _move(db)
+                        is_long = there >= LONG_PAGES and moved == there
+                        self._left_to_writer = there if is_long else 0
         except sqlite3.Error as error:  # the writer's own commits meet the same disk and say so
             _logger.warning("nothing moves the write-ahead log into the database: %s", error)
 
@@ -78,11 +87,11 @@ def _opened(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _move(db: sqlite3.Connection) -> int:
-    """Move what no reader holds back: how many pages there are in the write-ahead log."""
+def _move(db: sqlite3.Connection) -> tuple[int, int]:
+    """Move what no reader holds back: how many pages there are, and how many of them are moved."""
     try:
-        _, pages, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        _, there, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     except sqlite3.Error as error:  # a full disk: tried again after the next commit
         _logger.warning("the write-ahead log could not be moved into the database: %s", error)
-        return 0
-    return max(0, int(pages))
+        return 0, 0
+    return int(there), int(moved)

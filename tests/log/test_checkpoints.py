@@ -39,6 +39,7 @@ def test_the_write_ahead_log_begins_anew_although_the_writer_never_rests(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkpoints, "LONG_PAGES", 200)
+    monkeypatch.setattr(checkpoints, "TOO_LONG_PAGES", 1000)
     monkeypatch.setattr(checkpoints, "PAUSE_S", 0.01)
     log = log_in(tmp_path)
     log.append(reported("1"), actor=OFFICER).result()
