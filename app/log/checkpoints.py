@@ -74,7 +74,7 @@ class Checkpoints:
                     self._committed.clear()
                     with self._moving:
                         there, moved = _move(db)
-                        is_long = there >= LONG_PAGES and moved == there
+                        is_long = there >= LONG_PAGES and moved > there - LONG_PAGES // 2
                         self._left_to_writer = there if is_long else 0
         except sqlite3.Error as error:  # the writer's own commits meet the same disk and say so
             _logger.warning("nothing moves the write-ahead log into the database: %s", error)
