@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,7 @@ be moved to the end, and a file that grows takes twice as long to be on the disk
 written from its beginning again."""
 TOO_LONG_PAGES = 8 * LONG_PAGES
 """128 MB: the writer even waits until the thread is done with what it is moving."""
+_QUICK_S, _MOST_PASSES = 0.03, 5
 _STOPS_WITHIN_S = 60.0
 
 _logger = logging.getLogger(__name__)
@@ -73,7 +75,7 @@ class Checkpoints:
                         return
                     self._committed.clear()
                     with self._moving:
-                        there, moved = _move(db)
+                        there, moved = _move_until_quick(db)
                         is_long = there >= LONG_PAGES and moved > there - LONG_PAGES // 2
                         self._left_to_writer = there if is_long else 0
         except sqlite3.Error as error:  # the writer's own commits meet the same disk and say so
@@ -85,6 +87,17 @@ def _opened(path: Path) -> sqlite3.Connection:
     db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     db.execute("PRAGMA synchronous = FULL")
     return db
+
+
+def _move_until_quick(db: sqlite3.Connection) -> tuple[int, int]:
+    """What is written while much is moved is moved too, so that only a little is left."""
+    there = moved = 0
+    for _ in range(_MOST_PASSES):
+        began_s = time.monotonic()
+        there, moved = _move(db)
+        if time.monotonic() - began_s < _QUICK_S:
+            break
+    return there, moved
 
 
 def _move(db: sqlite3.Connection) -> tuple[int, int]:

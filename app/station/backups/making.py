@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,7 @@ from app.station.profile import default_of_field
 UNFINISHED = ".making-"
 _LEAST_SPARE_BYTES = 50_000_000
 _SYNC_EVERY_BYTES = 4_000_000  # a report that is saved meanwhile waits for no more than this
+_LONGEST_REST_S = 0.2
 _PAGE_BYTES = 4096
 _SAFE = msg("The log itself is unchanged, and older backups are kept.")
 
@@ -190,7 +192,9 @@ class BackupPlace:
             told(total - left, total)
             if (total - left - synced) * _PAGE_BYTES >= _SYNC_EVERY_BYTES:
                 synced = total - left
+                began_s = time.monotonic()
                 platform.sync_file(target)
+                time.sleep(min(_LONGEST_REST_S, time.monotonic() - began_s))  # others' turn
 
         try:
             copy_log(self.folder.database, target, step)
