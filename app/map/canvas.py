@@ -57,13 +57,13 @@ class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
         return self._frame
 
     def show_picture(self, image: QImage, frame: Frame) -> None:
-        """Show this picture from now on; around it the one before, until a larger one comes."""
+        """Show this picture from the next paint on; around it the one before, until a larger one
+        comes."""
         if self._image is not None and self._frame is not None:
             self._before = (self._image, self._frame)
             if frame.as_sharp_as(self._frame) and frame.holds(self._frame):
                 self._before = None  # it shows nothing that the new one does not
         self._image, self._frame = image, frame
-        self.update()
 
     def fills(self, view: Frame) -> bool:
         """Whether nothing of the view is seen beside the picture."""

@@ -42,6 +42,9 @@ class StillPictures(QObject):
         self._shown = {PictureKind.GROUND: 0, PictureKind.SCENE: 0}
         self._asked: tuple[Frame, dict[PictureKind, int]] | None = None
         """The frame of the last request, and the versions of those pictures it was for."""
+        self._number = 0  # of the last request
+        self._first_of: dict[PictureKind, int] = {}
+        """The request whose first part, what was looked at, is shown."""
         self._names: tuple[Name, ...] = ()
         self._clusters: Clusters = NO_CLUSTERS
         self._drawing = Drawing(self._arrived.emit)
@@ -119,10 +122,16 @@ class StillPictures(QObject):
         )
         self._asked = (frame, dict(missing))
         if missing:
-            first_px = _first_px(frame, view)
+            self._number += 1
             self._drawing.ask(
                 PictureRequest(
-                    frame, self._scene, self._style, self._load_ground, missing, first_px
+                    frame,
+                    self._scene,
+                    self._style,
+                    self._load_ground,
+                    missing,
+                    first_px=_first_px(frame, view),
+                    number=self._number,
                 )
             )
 
@@ -144,14 +153,24 @@ class StillPictures(QObject):
         view = self._canvas.frame_now
         if self._is_shown(picture.kind, view, 0.0) and not _shows(picture.frame, view):
             return  # late, of a place that was left: what is there is better, and stays
-        self._drawing.make_way()
+        is_seen = self._is_seen(picture, view)
         self._shown[picture.kind] = picture.version
         self._layer(picture.kind).show_picture(picture.image, picture.frame)
         if picture.kind is PictureKind.SCENE:
             self._names, self._clusters = picture.names, picture.clusters
-        self._canvas.redraw_live()
+        self._first_of.pop(picture.kind, None)
+        if picture.is_first:
+            self._first_of[picture.kind] = picture.number
+        if not is_seen:
+            self._drawing.make_way()
+            self._canvas.redraw_live()
         if self.is_sharp():
             self.sharp.emit()
+
+    def _is_seen(self, picture: Picture, view: Frame) -> bool:
+        """Whether all that is looked at of it is on screen already: it was its first part."""
+        is_rest = not picture.is_first and self._first_of.get(picture.kind) == picture.number
+        return is_rest and self._is_shown(picture.kind, view, 0.0)
 
     def _layer(self, kind: PictureKind) -> PictureLayer:
         canvas = self._canvas

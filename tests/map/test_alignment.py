@@ -99,6 +99,30 @@ def test_each_step_of_the_hand_is_painted_once(show_map: ShowMap, qtbot: QtBot) 
         assert len(paints) == step
 
 
+def test_what_lies_around_the_view_comes_without_a_paint(show_map: ShowMap, qtbot: QtBot) -> None:
+    view = shown_pond(show_map, qtbot, 0, 0)
+    view.stop(2.0)  # no other picture comes
+    pictures, canvas = view._pictures, view._canvas
+    paints: list[int] = []
+    canvas.painted.connect(lambda: paints.append(1))
+    seen = canvas.frame_now
+    version = pictures._shown[PictureKind.GROUND]
+    for frame, is_first in ((seen, True), (seen.grown(1.5), False)):
+        image = QImage(*frame.device_px, QImage.Format.Format_RGB32)
+        image.fill(QColor("red"))
+        pictures._arrived.emit(
+            Picture(PictureKind.GROUND, version, frame, image, is_first=is_first, number=99)
+        )
+        for _ in range(3):
+            QApplication.sendPostedEvents()
+        assert len(paints) == 1
+        assert canvas.ground_layer.frame == frame
+    other = replace(seen.grown(1.5), x_m=seen.x_m + 8)
+    image = QImage(*other.device_px, QImage.Format.Format_RGB32)
+    pictures._arrived.emit(Picture(PictureKind.GROUND, version, other, image, number=100))
+    qtbot.waitUntil(lambda: len(paints) == 2)
+
+
 def test_a_window_of_another_size_keeps_the_middle_and_the_scale(
     show_map: ShowMap, qtbot: QtBot
 ) -> None:
