@@ -97,7 +97,7 @@ def test_a_night_shift_is_handed_over_by_keyboard_and_read_under_the_date_it_beg
     assert {one["item"] for one in accepted[0]["acknowledged"]} >= {row.id for row in page.rows}
 
     press(Qt.Key.Key_P)
-    night = "อา. 22 พ.ย. 2569 · กลางคืน 20:00–08:00"
+    night = "อา. 22 พ.ย. 2569\nกลางคืน 20:00–08:00"
     qtbot.waitUntil(lambda: night in place.past.list.item(0).text())
     console.log.append(actor=OFFICERS[1].actor).result()
     assert verify(console.folder.database, all_views()).ok
