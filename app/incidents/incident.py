@@ -75,15 +75,16 @@ class Report:
 
 def recorded(report: Report) -> dict[str, Any]:
     """The report as an entry's body holds it, field by field in their order."""
-    body = {name: getattr(report, name) for name in _FIELDS}
+    body = {name: getattr(report, name) for name in _REPORT_FIELDS}
     body["areas"] = tuple(
-        {"kind": area.kind, "id": area.id, "name": area.name, "version": area.version}
-        for area in report.areas
+        {name: getattr(area, name) for name in _AREA_FIELDS} for area in report.areas
     )
     return body
 
 
-_FIELDS = tuple(field.name for field in fields(Report))
+# what `asdict` would look up, and copy deeply, for every report
+_REPORT_FIELDS = tuple(field.name for field in fields(Report))
+_AREA_FIELDS = tuple(field.name for field in fields(AreaFound))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ LONGEST = 4
 three, a telephone number or a time leaves five times as many blocks to look through."""
 _MOST_WORDS = 16  # of one query: more than these seldom rule out another block
 
-_Bytes = npt.NDArray[np.uint8]
 _Numbers = npt.NDArray[np.uint32]
 
 

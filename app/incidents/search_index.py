@@ -95,7 +95,7 @@ class IncidentSearchView:
         if words:
             _set_words(db, no, SEPARATOR.join((before, words)) if before else words)
             if _is_indexed(no, newest_no):
-                _insert_grams(db, _block_of(no), words)
+                _insert_grams(db, block_of(no), words)
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         reported_ms = _ms(entry.at)
@@ -125,6 +125,11 @@ class IncidentSearchView:
 def closed_blocks(newest_no: int) -> int:
     """How many blocks are in the full-text index; block b is b × BLOCK and the 31 before it."""
     return max(0, (newest_no - OPEN) // BLOCK)
+
+
+def block_of(no: int) -> int:
+    """The block that holds this number."""
+    return -(-no // BLOCK)
 
 
 def mark_name(kind: str, value: str) -> str:
@@ -158,10 +163,6 @@ def _set_words(db: Connection, no: int, words: bytes) -> None:
 
 def _is_indexed(no: int, newest_no: int) -> bool:
     return no <= closed_blocks(newest_no) * BLOCK
-
-
-def _block_of(no: int) -> int:
-    return -(-no // BLOCK)
 
 
 def _index_block(db: Connection, block: int) -> None:

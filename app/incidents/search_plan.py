@@ -17,7 +17,7 @@ from app.incidents.categories import BY_CODE
 from app.incidents.category_table import own_categories
 from app.incidents.incident import IncidentState
 from app.incidents.search_grams import blocks_with
-from app.incidents.search_index import BLOCK, closed_blocks
+from app.incidents.search_index import BLOCK, block_of, closed_blocks
 from app.incidents.search_question import Question
 from app.log import Connection
 from app.thai.clusters import packed
@@ -164,8 +164,8 @@ class _Plan:
             " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
             (
                 blocks_with(self.phrases),
-                _block_of(self.indexed.low),
-                _block_of(self.indexed.high),
+                block_of(self.indexed.low),
+                block_of(self.indexed.high),
             ),
         )
         return (row[0] for row in rows)
@@ -174,10 +174,6 @@ class _Plan:
 def _indexed(db: Connection) -> int:
     newest: int = db.execute("SELECT max(no) FROM incident_words").fetchone()[0]
     return closed_blocks(newest) * BLOCK
-
-
-def _block_of(no: int) -> int:
-    return -(-no // BLOCK)
 
 
 # -- from the question to its parts ---------------------------------------------------------------

@@ -40,11 +40,13 @@ class Checkpoints:
         self._ended = threading.Event()
         self._left_to_writer = 0  # pages of a write-ahead log that is long
         self._moving = threading.Lock()  # two at once, and SQLite lets the second do nothing
-        self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin, with what is in the write-ahead log from earlier."""
+        self._ended.clear()
         self._committed.set()
+        self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
 
     def committed(self, db: sqlite3.Connection) -> None:
@@ -63,7 +65,7 @@ class Checkpoints:
         """End the thread and its connection; returns when that is done."""
         self._ended.set()
         self._committed.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(_STOPS_WITHIN_S)
 
     def _run(self) -> None:

@@ -99,7 +99,6 @@ class Log:
             raise
         self._db = db
         self._writer = Writer(db, self._notices.tell)
-        self._checkpoints = Checkpoints(self._path)
         self._writer.start()
         self._checkpoints.start()
 
