@@ -1,4 +1,4 @@
-"""Two panes that share their room by a hairline that can be pulled."""
+"""Panes that share their room by a hairline that can be pulled."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ def splitter(
 ) -> QSplitter:
     """`shares`: how much each gets at first, and of what is added later."""
     made = QSplitter(orientation)
-    made.addWidget(first)
-    made.addWidget(second)
+    put_side_by_side(made, (first, shares[0]), (second, shares[1]))
+    made.setSizes([share * 1000 for share in shares])
+    return made
+
+
+def put_side_by_side(made: QSplitter, *panes: tuple[QWidget, int]) -> None:
+    """Panes, each with what it gets of room that is added; a hairline between, none ever gone."""
+    for pane, share in panes:
+        made.addWidget(pane)
+        made.setStretchFactor(made.indexOf(pane), share)
     made.setChildrenCollapsible(False)
     made.setHandleWidth(1)
-    made.setSizes([share * 1000 for share in shares])
-    made.setStretchFactor(0, shares[0])
-    made.setStretchFactor(1, shares[1])
-    return made
 
 
 class LowerHalf(QSplitter):
@@ -28,12 +32,8 @@ class LowerHalf(QSplitter):
     def __init__(self, first: QWidget, second: QWidget, shares: tuple[int, int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._second, self._covered = second, QWidget()
-        for pane, share in ((first, shares[0]), (second, shares[1]), (self._covered, 0)):
-            self.addWidget(pane)
-            self.setStretchFactor(self.indexOf(pane), share)
+        put_side_by_side(self, (first, shares[0]), (second, shares[1]), (self._covered, 0))
         self._covered.hide()
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
         self.setSizes([share * 1000 for share in shares])
         self._before: list[int] | None = None
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from app.ui.live.split import put_side_by_side
 from app.ui.wall.wall_seat import WallSeat
 
 _WALL = 62  # per cent
@@ -22,11 +23,7 @@ class UpperHalf(QSplitter):
         self._before: list[int] | None = None
         self._is_fresh = True
         """Whether nobody has shared the room yet."""
-        for pane, share in ((map_pane, 100 - _WALL), (seat, _WALL)):
-            self.addWidget(pane)
-            self.setStretchFactor(self.indexOf(pane), share)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
+        put_side_by_side(self, (map_pane, 100 - _WALL), (seat, _WALL))
         self.splitterMoved.connect(self._on_shared)
         seat.moved.connect(self._on_wall_moved)
 
