@@ -315,6 +315,7 @@ class Console(QObject):
         self._show_disk()
         self.window.setWindowState(old.windowState())
         self.window.show()
+        self.window.activateWindow()  # without a window manager nobody else gives it the keyboard
         self._retire(old)
 
     def _retire(self, window: MainWindow) -> None:

@@ -21,7 +21,8 @@ from app.ui.review.review_actions import review_actions
 from app.ui.sign_in.lock_strip import OFFICER_KEYS
 from app.ui.sign_in.sign_in_room import LANGUAGE_KEYS, LOCK_KEYS
 from app.ui.theme import TEXT_PERCENTS
-from app.ui.units.unit_actions import unit_actions
+from app.ui.units.unit_actions import board_actions, unit_actions
+from app.ui.units.unit_board import UnitBoard
 from app.ui.wall.tile_actions import tile_actions
 from app.ui.zone_map.map_actions import map_actions
 
@@ -168,6 +169,18 @@ def actions_for_wall(window: MainWindow) -> Sequence[Action]:
         for action in actions_of(window)
         if action.place in ("", LIVE)
     )
+
+
+def actions_for_units(window: MainWindow, board: UnitBoard) -> Sequence[Action]:
+    """The keys of the unit board's own window: its board's, and those of the whole console."""
+    everywhere = (action for action in actions_of(window) if action.place == "")
+    return (*board_actions(board), *(_for_units(window, action) for action in everywhere))
+
+
+def _for_units(window: MainWindow, action: Action) -> Action:
+    if action.id == "units_window":
+        return action
+    return replace(action, run=functools.partial(_run_in_front, window, action.run))
 
 
 def _for_wall(window: MainWindow, action: Action, own: Callable[[], None] | None) -> Action:

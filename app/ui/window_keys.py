@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.actions import LIVE, Shortcuts
-from app.ui.units.unit_actions import board_actions, unit_panes
+from app.ui.units.unit_actions import unit_panes
 from app.ui.units.units_window import UnitsWindow
-from app.ui.window_actions import actions_for_wall
+from app.ui.window_actions import actions_for_units, actions_for_wall
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -60,4 +60,4 @@ class WindowKeys(QObject):
         Shortcuts(window, actions_for_wall(self._window))
 
     def _on_units_window_opened(self, window: UnitsWindow) -> None:
-        Shortcuts(window, board_actions(window.board))
+        Shortcuts(window, actions_for_units(self._window, window.board))

@@ -15,6 +15,7 @@ from app.application import Console
 from app.clock import SystemClock
 from app.console import new_application
 from app.station import open_station
+from app.thai.translation import language
 from app.ui.theme import load_theme
 from app.ui.widgets.suggest_field import SuggestionList
 
@@ -30,6 +31,7 @@ class Told:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._said: set[str] = set()
+        self._board = ""
 
     def look(self) -> None:
         window = self._console.window
@@ -37,8 +39,8 @@ class Told:
             self._once("window shown and filled")
             self._once(self._tiles())
         if window.live.intake.isVisible():
-            self._once("intake open")
-
+            self._once(f"intake open in {language().value}")
+        self._board_away()
         if "palette_card" in vars(window) and window.palette_card.isVisible():
             self._look_at(window.palette_card.list)
 
@@ -47,6 +49,14 @@ class Told:
         if row is not None and row.camera_id:
             middle = found.viewport().mapToGlobal(found.visualRect(found.currentIndex()).center())
             self._once(f"found {row.camera_id}@{middle.x()},{middle.y() + 8}")
+
+    def _board_away(self) -> None:
+        """Where the keyboard is while the units have a window of their own; and that it is gone."""
+        away = self._console.window.live.units.window_of_its_own
+        words = "" if away is None else "has the keyboard" if away.isActiveWindow() else "waits"
+        if words != self._board:
+            self._board = words
+            say(f"board's window {words or 'is gone'}")
 
     def _tiles(self) -> str:
         """Each camera of the wall with the middle of its tile on the screen: `C01@700,120`."""

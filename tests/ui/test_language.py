@@ -100,5 +100,6 @@ def test_the_keys_ctrl_1_to_6_go_to_the_places(console: Console) -> None:
     for number, place in enumerate(places(), 1):
         press(Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert console.window.place_id == place.id
+        assert QApplication.activeWindow() is console.window, f"{place.id} takes the keyboard away"
     type_text("d")
     assert console.window.place_id == "live", "a key of the Live place leads there"

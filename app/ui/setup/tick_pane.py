@@ -69,9 +69,9 @@ class TickPane(QFrame):
         self.words = voiced("", wraps=True)
         self.words.hide()
         self.refuse = KeyButton(self._theme, refusal, flat=True)
-        self.refuse.setVisible(self._has_refusal)
         column.addWidget(self.words)
         column.addWidget(self.refuse, 0, Qt.AlignmentFlag.AlignLeft)
+        self.refuse.setVisible(self._has_refusal)  # in its place by now: else a window of its own
         row = QHBoxLayout()
         self.close_pane = KeyButton(self._theme, tr("To the form"), flat=True)
         self.take = KeyButton(self._theme, tr("Take"), icon="check", primary=True)

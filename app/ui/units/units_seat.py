@@ -29,6 +29,8 @@ class BegunBoard:
     unit_id: str
     said: str | None
     place: str
+    is_away: bool = False
+    """Whether there is a second board, in a window of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,13 @@ class UnitsSeat(QStackedWidget):
             unit.id if unit is not None else "",
             form.said.line.text() if typing else None,
             form.place.line.text() if typing else "",
+            self.window_of_its_own is not None,
         )
 
     def go_on(self, begun: BegunBoard) -> None:
         """The same unit, and what was typed."""
+        if begun.is_away:
+            self.toggle_window()
         if not begun.is_shown:
             return
         self.show_board()
