@@ -74,7 +74,7 @@ class IncidentsView:
     """The tables `incidents` and `incident_units`."""
 
     tables = ("incidents", "incident_units")
-    version = 2
+    version = 3
     kinds = frozenset({IncidentReported.kind, *_STATE_AFTER}) | CHANGING | _TENDING | MOVEMENTS
 
     def create(self, db: Connection) -> None:
@@ -118,7 +118,6 @@ class IncidentsView:
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         data = data or _erased(db, entry)
-        report = {name: data[name] for name in data if name not in ("number", "year_be", "serial")}
         db.execute(
             "INSERT INTO incidents(id, number, year_be, serial, reported_at, state, state_since,"
             " report) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
@@ -130,7 +129,7 @@ class IncidentsView:
                 entry.at,
                 IncidentState.NEW,
                 entry.at,
-                json.dumps(report, ensure_ascii=False),
+                entry.body or _NOTHING_SAID,
             ),
         )
 
@@ -170,7 +169,7 @@ class IncidentsView:
         backwards = _ORDER[wanted] <= _ORDER[IncidentState(row[0])]
         if backwards and entry.kind != IncidentReopened.kind:
             return
-        since = to_stored(happened_at(data, from_stored(entry.at)))
+        since = to_stored(happened_at(data, from_stored(entry.at))) if is_late(data) else entry.at
         db.execute(
             _CLOSE if wanted is IncidentState.CLOSED else _STEP,
             (

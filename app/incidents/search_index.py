@@ -50,6 +50,7 @@ INSERT INTO incident_grams(incident_grams, rank) VALUES('hashsize', 16777216)
 class IncidentSearchView:
     """The tables of the search, for the kinds of entry whose words are named in `said`."""
 
+    takes_long = True
     tables = (
         "incident_words",
         "incident_mark_names",

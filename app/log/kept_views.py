@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 
 from app.log.entry import Entry
-from app.log.entry_rows import entries_in_order
+from app.log.made_apart import is_worth_it, made_apart
+from app.log.replay import REBUILDING_KB, by_kind, replay
 from app.log.view import View
-
-REBUILDING_KB = 256 * 1024
-"""Kept in memory while views are made, at most: with less, where a table is large, the same page is
-written again and again."""
 
 
 class KeptViews:
@@ -40,7 +37,8 @@ class KeptViews:
     def bring_up_to_date(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Rebuild views whose definition changed or whose tables are gone; drop what no view owns.
 
-        Returns the tables that were rebuilt although entries had been there before.
+        The entries must be committed. Returns the tables that were rebuilt although entries had
+        been there before.
         """
         stored = dict(db.execute("SELECT tables, fingerprint FROM kept_views"))
         for tables in set(stored) - {key_of(view) for view in self._views}:
@@ -51,51 +49,55 @@ class KeptViews:
         had_entries = db.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0]
         return tuple(table for view in stale for table in view.tables) if had_entries else ()
 
-    def rebuild(self, db: sqlite3.Connection, kind: str | None = None) -> tuple[str, ...]:
-        """Throw away and make again every view, or only those that want `kind`."""
-        views = self._views if kind is None else self._by_kind.get(kind, ())
+    def rebuild(self, db: sqlite3.Connection, tables: Collection[str] = ()) -> tuple[str, ...]:
+        """Throw away and make again every view, or only those that one of these tables belongs to.
+
+        The entries must be committed.
+        """
+        wanted = set(tables)
+        views = [view for view in self._views if not wanted or wanted & set(view.tables)]
         self._rebuild(db, views)
         return tuple(table for view in views for table in view.tables)
 
-    def rebuild_tables(self, db: sqlite3.Connection, tables: Collection[str]) -> tuple[str, ...]:
-        """Throw away and make again the views that one of these tables belongs to."""
-        views = [view for view in self._views if set(view.tables) & set(tables)]
-        self._rebuild(db, views)
-        return tuple(table for view in views for table in view.tables)
+    def rebuild_wanting(self, db: sqlite3.Connection, kind: str) -> None:
+        """Throw away and make again those that want `kind`, from what this transaction sees."""
+        views = self._by_kind.get(kind, ())
+        _create_anew(db, views)
+        with _much_in_memory(db):
+            replay(db, db, views)
 
     def _rebuild(self, db: sqlite3.Connection, views: Sequence[View]) -> None:
-        for view in views:
-            _drop(db, view.tables)
-            view.create(db)
-            db.execute(
-                "INSERT OR REPLACE INTO kept_views (tables, fingerprint) VALUES (?, ?)",
-                (key_of(view), fingerprint(view)),
-            )
-        (usual,) = db.execute("PRAGMA cache_size").fetchone()
-        db.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
-        try:
-            replay(db, db, views)
-        finally:
-            db.execute(f"PRAGMA cache_size = {usual}")
+        _create_anew(db, views)
+        apart = [view for view in views if getattr(view, "takes_long", False)]
+        here = [view for view in views if view not in apart]
+        with _much_in_memory(db):
+            if not apart or not here or not is_worth_it(db):
+                replay(db, db, views)
+                return
+            with made_apart(db, apart) as made:
+                replay(db, db, here)
+                if not made.move_into(db):
+                    replay(db, db, apart)
 
 
-def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequence[View]) -> None:
-    """Give the views' tables in `target` every entry of `source`, in order."""
-    wanting = by_kind(views)
-    if not wanting:
-        return
-    for entry in entries_in_order(source, wanting):
-        for view in wanting[entry.kind]:
-            view.apply(target, entry)
-
-
-def by_kind(views: Iterable[View]) -> dict[str, tuple[View, ...]]:
-    """Kind → the views that want it, in their order."""
-    wanting: dict[str, tuple[View, ...]] = {}
+def _create_anew(db: sqlite3.Connection, views: Sequence[View]) -> None:
     for view in views:
-        for kind in view.kinds:
-            wanting[kind] = (*wanting.get(kind, ()), view)
-    return wanting
+        _drop(db, view.tables)
+        view.create(db)
+        db.execute(
+            "INSERT OR REPLACE INTO kept_views (tables, fingerprint) VALUES (?, ?)",
+            (key_of(view), fingerprint(view)),
+        )
+
+
+@contextmanager
+def _much_in_memory(db: sqlite3.Connection) -> Iterator[None]:
+    (usual,) = db.execute("PRAGMA cache_size").fetchone()
+    db.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {usual}")
 
 
 def key_of(view: View) -> str:

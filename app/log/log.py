@@ -27,6 +27,7 @@ from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
 from app.log.faults import UNCHANGED, untrusted_file
 from app.log.kept_views import KeptViews
 from app.log.ledger import Ledger
+from app.log.made_apart import remove_left_over
 from app.log.notices import Notices
 from app.log.taking_in import take_in
 from app.log.view import Connection, View
@@ -88,6 +89,7 @@ class Log:
         The folder must exist; the file is made when it does not.
         """
         db = open_writer(self._path)
+        remove_left_over(self._path)
         try:
             with untrusted_file(UNCHANGED):
                 self._migrate(db)
@@ -189,7 +191,7 @@ class Log:
             fact = Erased(entry_id, reason, erased.kind)
             entries = self._appender.append(db, (fact,), actor=actor, at=at)
             clear_body(db, erased)
-            self._views.rebuild(db, erased.kind)
+            self._views.rebuild_wanting(db, erased.kind)
             return Done(
                 entries,
                 Changed(
@@ -210,7 +212,7 @@ class Log:
         at = to_stored(self._clock.now())
 
         def work(db: sqlite3.Connection) -> Done:
-            made = self._views.rebuild_tables(db, tables) if tables else self._views.rebuild(db)
+            made = self._views.rebuild(db, tables)
             entries = self._note_rebuilt(db, made, reason, at)
             return Done(entries, Changed(self._views.kinds | _kinds_of(entries), frozenset()))
 

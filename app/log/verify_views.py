@@ -13,7 +13,7 @@ from app.errors import msg
 from app.log.entry import Entry
 from app.log.entry_rows import entries_in_order
 from app.log.findings import Finding, Findings
-from app.log.kept_views import REBUILDING_KB, by_kind
+from app.log.replay import REBUILDING_KB, by_kind
 from app.log.verify_file import definitions
 from app.log.view import View
 

@@ -19,7 +19,8 @@ class View(Protocol):
     or `rollback` (executescript commits; the log notices and refuses).
 
     A view may have `version: int`; raise it when `apply` changes but the tables do not, and the
-    next open rebuilds it. A changed `create` or `kinds` is noticed without it.
+    next open rebuilds it. A changed `create` or `kinds` is noticed without it. With `takes_long`
+    true it is made in a process of its own when a large log is rebuilt: it must be picklable.
     """
 
     @property

@@ -1,0 +1,32 @@
+"""Gives views the entries again, from the first to the last."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from app.log.entry_rows import entries_in_order
+from app.log.view import View
+
+REBUILDING_KB = 256 * 1024
+"""Kept in memory while views are made, at most: with less, where a table is large, the same page is
+written again and again."""
+
+
+def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequence[View]) -> None:
+    """Give the views' tables in `target` every entry of `source`, in order."""
+    wanting = by_kind(views)
+    if not wanting:
+        return
+    for entry in entries_in_order(source, wanting):
+        for view in wanting[entry.kind]:
+            view.apply(target, entry)
+
+
+def by_kind(views: Iterable[View]) -> dict[str, tuple[View, ...]]:
+    """Kind → the views that want it, in their order."""
+    wanting: dict[str, tuple[View, ...]] = {}
+    for view in views:
+        for kind in view.kinds:
+            wanting[kind] = (*wanting.get(kind, ()), view)
+    return wanting
