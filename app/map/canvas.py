@@ -5,27 +5,24 @@ pyqtgraph is untyped; it is met here and in paths.py only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QRegion,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from app.map.frame import Frame
+from app.map.picture_layer import LiveLayer, PictureLayer
 from app.map.tool import MapTool, Pointer
 
 CLOSEST_PX_PER_M = 12.0
@@ -33,100 +30,11 @@ FARTHEST_PX_PER_M = 0.004
 WHEEL_STEP = 1.25  # for one notch of 120
 CLICK_SLACK_PX = 4.0
 ARROW_STEP = 0.15  # of the view
-_EDGE_PX = 2.0  # pictures lie on whole pixels: their edge may be a little off
-_EVERYWHERE = QRectF(-2e6, -2e6, 4e6, 4e6)
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-
-
-class PictureLayer(pg.GraphicsObject):  # type: ignore[misc]
-    """A cached picture at its place on the ground: moved pixel for pixel, scaled until redrawn."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self._frame: Frame | None = None
-        self._before: tuple[QImage, Frame] | None = None
-
-    @property
-    def frame(self) -> Frame | None:
-        """The ground the picture shows."""
-        return self._frame
-
-    def show_picture(self, image: QImage, frame: Frame) -> None:
-        """Show this picture from the next paint on; around it the one before, until a larger one
-        comes."""
-        if self._image is not None and self._frame is not None:
-            self._before = (self._image, self._frame)
-            if frame.as_sharp_as(self._frame) and frame.holds(self._frame):
-                self._before = None  # it shows nothing that the new one does not
-        self._image, self._frame = image, frame
-
-    def fills(self, view: Frame) -> bool:
-        """Whether nothing of the view is seen beside the picture."""
-        return self._frame is not None and self._frame.holds(view, _EDGE_PX)
-
-    def boundingRect(self) -> QRectF:
-        return _EVERYWHERE
-
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        if self._image is None or self._frame is None:
-            return
-        to_device = painter.worldTransform()
-        painter.save()
-        painter.resetTransform()
-        if self._before is not None:
-            covered = _on_device(to_device, self._frame).toAlignedRect()
-            # One by one: Qt scales a picture the fast way in a single rectangle only.
-            seen = QRegion(painter.viewport())
-            for around in cast("Iterable[QRect]", seen.subtracted(QRegion(covered))):
-                painter.setClipRect(around)
-                _press(painter, to_device, *self._before)
-            painter.setClipping(False)
-        _press(painter, to_device, self._image, self._frame)
-        painter.restore()
-
-
-def _on_device(to_device: QTransform, frame: Frame) -> QRectF:
-    rect = frame.rect_m
-    top_left = to_device.map(QPointF(rect.left(), rect.bottom()))
-    return QRectF(top_left, to_device.map(QPointF(rect.right(), rect.top())))
-
-
-def _press(painter: QPainter, to_device: QTransform, image: QImage, frame: Frame) -> None:
-    """The picture at its place on the ground, in a painter of plain pixels."""
-    box = _on_device(to_device, frame)
-    if abs(box.width() - frame.width_px) < 0.01:
-        # Same scale: on whole device pixels, or the blit would blur.
-        dpr = frame.dpr
-        painter.drawImage(QPointF(round(box.x() * dpr) / dpr, round(box.y() * dpr) / dpr), image)
-    else:
-        painter.drawImage(box, image)
-
-
-class LiveLayer(pg.GraphicsObject):  # type: ignore[misc]
-    """What is drawn anew at every paint, in logical pixels."""
-
-    def __init__(self, draw: Callable[[QPainter], None]) -> None:
-        super().__init__()
-        self._draw = draw
-
-    def boundingRect(self) -> QRectF:
-        return _EVERYWHERE
-
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        painter.save()
-        painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter)
-        painter.restore()
 
 
 class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
@@ -159,6 +67,8 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.takes_pull: Callable[[QPointF], bool] = _nobody
         """Asked when a press becomes a drag: True if what stood there was taken, not the map."""
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        # pyqtgraph keeps a picture of the background and presses it under the ground at every paint
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setAutoFillBackground(False)  # every pixel is painted over
         self.setMouseTracking(True)
@@ -169,9 +79,9 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self._box.disableAutoRange()
         self.setCentralItem(self._box)
         self.ground_layer = PictureLayer()
-        self.scene_layer = PictureLayer()
+        self.scene_layer = PictureLayer(self.ground_layer)
         self._live_layer = LiveLayer(draw_live)
-        layers: tuple[Any, ...] = (self.ground_layer, self.scene_layer, self._live_layer)
+        layers: tuple[QGraphicsItem, ...] = (self.ground_layer, self.scene_layer, self._live_layer)
         for height, layer in enumerate(layers):
             layer.setZValue(height)
             layer.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -268,6 +178,8 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
                 return
             self._pressed_at = self._dragged_from = event.position()
             event.accept()
+        if self._dragged_from is not None:
+            self.scene_layer.join_below()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         position = event.position()
@@ -298,6 +210,7 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]
         self.pan(step.x(), step.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.scene_layer.part()
         if event.button() == Qt.MouseButton.MiddleButton:
             self._dragged_from = None
             self.viewport().unsetCursor()

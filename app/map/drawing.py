@@ -20,7 +20,7 @@ class Drawing:
 
     def __init__(self, deliver: Callable[[Picture], None]) -> None:
         self._thread = PictureWorker(deliver)
-        self._process = DrawingProcess(deliver, self._on_process_gone)
+        self._process = DrawingProcess(deliver, self._on_process_gone, way=self._thread.way)
         self._is_running = False
         self._steps = 0
         self._last: PictureRequest | None = None
@@ -56,11 +56,11 @@ class Drawing:
 
     def make_way(self) -> None:
         """The hand has moved and will be painted now: Python's one lock is its own meanwhile."""
-        self._thread.make_way()
+        self._thread.way.make()
 
     def go_on(self) -> None:
         """The hand's movement is painted."""
-        self._thread.go_on()
+        self._thread.way.give_back()
 
     def _on_process_gone(self) -> None:
         """On the process's own thread: what it still owed is drawn here."""

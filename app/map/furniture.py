@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, 
 from app.map.draw_ground import painting
 from app.map.labels import draw_haloed
 from app.map.style import MapStyle, colour
-from app.thai.translation import tr
+from app.thai.translation import Language, language, tr
 
 if TYPE_CHECKING:
     from app.geo.basemap import Basemap
@@ -22,6 +22,8 @@ WIDEST_BAR_PX = 110.0
 EDGE_PX = 14.0
 HALO_PX = 3.0
 BAR_TO_NOTE_PX = 8.0
+BAR_SPARE_PX = 4.0  # its line and its halo reach beyond its ends
+NORTH_PX = 34.0
 EMPTY_CLEAR_PX = 250.0  # kept free at the right for the scale bar and its note
 
 
@@ -90,8 +92,22 @@ def draw_furniture(
 
 def furniture_boxes(
     size: QRectF, px_per_m: float, what: Furniture, style: MapStyle
-) -> list[QRectF]:
+) -> tuple[QRectF, ...]:
     """What the furniture covers, so that names and tags keep clear of it."""
+    where = (size.left(), size.top(), size.width(), size.height())
+    return _boxes(where, px_per_m, what, style, language())
+
+
+@lru_cache(maxsize=16)
+def _boxes(
+    where: tuple[float, float, float, float],
+    px_per_m: float,
+    what: Furniture,
+    style: MapStyle,
+    _language: Language,
+) -> tuple[QRectF, ...]:
+    """Reckoned once for as long as the map is only drawn to and fro."""
+    size = QRectF(*where)
     metrics = QFontMetricsF(style.font(12))
     bar = scale_bar(px_per_m)
     width = bar.length_px + metrics.horizontalAdvance(bar.text) + 10
@@ -110,11 +126,25 @@ def furniture_boxes(
         tall = 17.0 * style.text_scale * count + 10
         wide = min(room, metrics.horizontalAdvance(left_text)) + 14
         boxes.append(QRectF(size.left(), size.bottom() - tall, wide, tall))
-    return boxes
+    return tuple(boxes)
 
 
 def draw_north(painter: QPainter, at: QPointF, style: MapStyle) -> None:
-    """Grid north; the letter is the surveyor's own in every language."""
+    """Grid north; the letter is the surveyor's own in every language. Traced once."""
+    dpr = painter.device().devicePixelRatioF()
+    half = QPointF(NORTH_PX / 2, NORTH_PX / 2)
+    painter.drawImage(_snapped(at - half, dpr), _north_picture(style, dpr))
+
+
+@lru_cache(maxsize=8)
+def _north_picture(style: MapStyle, dpr: float) -> QImage:
+    image = _clear_picture(NORTH_PX, NORTH_PX, dpr)
+    with painting(image) as painter:
+        _trace_north(painter, QPointF(NORTH_PX / 2, NORTH_PX / 2), style)
+    return image
+
+
+def _trace_north(painter: QPainter, at: QPointF, style: MapStyle) -> None:
     painter.setPen(QPen(colour(style.tag_border), 1))
     painter.setBrush(colour(style.ground))
     painter.drawEllipse(at, 15, 15)
@@ -130,10 +160,31 @@ def draw_north(painter: QPainter, at: QPointF, style: MapStyle) -> None:
 
 
 def draw_scale_bar(painter: QPainter, right_end: QPointF, bar: ScaleBar, style: MapStyle) -> None:
-    """The bar with its length to the right, its baseline on `right_end`."""
-    font = style.font(12)
-    text_width = QFontMetricsF(font).horizontalAdvance(bar.text)
-    right = right_end.x() - text_width - 6
+    """The bar with its length to the right, its baseline on `right_end`. Traced once a scale."""
+    dpr = painter.device().devicePixelRatioF()
+    image = _bar_picture(bar, bar.text, style, dpr)
+    corner = right_end + QPointF(BAR_SPARE_PX, BAR_SPARE_PX)
+    size = QPointF(image.width(), image.height()) / dpr
+    painter.drawImage(_snapped(corner - size, dpr), image)
+
+
+@lru_cache(maxsize=32)
+def _bar_picture(bar: ScaleBar, text: str, style: MapStyle, dpr: float) -> QImage:
+    """The bar in the lower right corner of a picture, with a little room around it."""
+    metrics = QFontMetricsF(style.font(12))
+    width = bar.length_px + metrics.horizontalAdvance(text) + 6
+    height = metrics.height() + 2 * HALO_PX
+    image = _clear_picture(width + 2 * BAR_SPARE_PX, height + BAR_SPARE_PX, dpr)
+    size = QPointF(image.width(), image.height()) / dpr
+    with painting(image) as painter:
+        _trace_bar(painter, size - QPointF(BAR_SPARE_PX, BAR_SPARE_PX), bar, text, style)
+    return image
+
+
+def _trace_bar(
+    painter: QPainter, right_end: QPointF, bar: ScaleBar, text: str, style: MapStyle
+) -> None:
+    right = right_end.x() - QFontMetricsF(style.font(12)).horizontalAdvance(text) - 6
     left, y = right - bar.length_px, right_end.y() - 6
     path = QPainterPath(QPointF(left, y - 6))
     path.lineTo(left, y)
@@ -146,9 +197,7 @@ def draw_scale_bar(painter: QPainter, right_end: QPointF, bar: ScaleBar, style: 
     painter.drawPath(path)
     painter.setPen(QPen(colour(style.text_secondary), 1.2))
     painter.drawPath(path)
-    _draw_small(
-        painter, QPointF(right + 6, right_end.y() - 2), bar.text, style, style.text_secondary
-    )
+    _draw_small(painter, QPointF(right + 6, right_end.y() - 2), text, style, style.text_secondary)
 
 
 def _draw_sample_note(painter: QPainter, size: QRectF, bottom: float, style: MapStyle) -> float:
@@ -200,8 +249,12 @@ def _draw_small(
     image = _small_picture(text, style.font(12).toString(), ink or style.text_hint, style.land, dpr)
     ascent = QFontMetricsF(style.font(12)).ascent()
     corner = baseline - QPointF(HALO_PX, ascent + HALO_PX)
-    snapped = QPointF(round(corner.x() * dpr), round(corner.y() * dpr)) / dpr
-    painter.drawImage(snapped, image)
+    painter.drawImage(_snapped(corner, dpr), image)
+
+
+def _snapped(at: QPointF, dpr: float) -> QPointF:
+    """The nearest whole device pixel: a picture between two of them would be blurred."""
+    return QPointF(round(at.x() * dpr), round(at.y() * dpr)) / dpr
 
 
 @lru_cache(maxsize=64)
@@ -209,13 +262,18 @@ def _small_picture(text: str, font_key: str, ink: str, halo: str, dpr: float) ->
     font = QFont()
     font.fromString(font_key)
     metrics = QFontMetricsF(font)
-    width = math.ceil((metrics.horizontalAdvance(text) + 2 * HALO_PX) * dpr)
-    height = math.ceil((metrics.height() + 2 * HALO_PX) * dpr)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(dpr)
-    image.fill(Qt.GlobalColor.transparent)
+    width, height = metrics.horizontalAdvance(text) + 2 * HALO_PX, metrics.height() + 2 * HALO_PX
+    image = _clear_picture(width, height, dpr)
     path = QPainterPath()
     path.addText(QPointF(HALO_PX, metrics.ascent() + HALO_PX), font, text)
     with painting(image) as painter:
         draw_haloed(painter, path, ink, halo, HALO_PX)
+    return image
+
+
+def _clear_picture(width_px: float, height_px: float, dpr: float) -> QImage:
+    size = (math.ceil(width_px * dpr), math.ceil(height_px * dpr))
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(dpr)
+    image.fill(Qt.GlobalColor.transparent)
     return image

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -112,19 +113,36 @@ def draw_live(
 def draw_free_names(
     painter: QPainter, frame: Frame, names: Sequence[Name], taken: Sequence[QRectF]
 ) -> None:
-    """The names that are whole: nothing lies upon them and no edge cuts them."""
-    seen = frame.size_px
+    """The names that are whole: nothing lies upon them and no edge cuts them.
+
+    In plain numbers: this is done for every name at every step of a hand.
+    """
+    scale, dpr, width_px, height_px = frame.px_per_m, frame.dpr, frame.width_px, frame.height_px
+    left_m, top_m = frame.left_m, frame.bottom_m + frame.height_m
+    others = [_edges(box) for box in taken]
     for name in names:
-        at = frame.to_px(name.x_m, name.y_m)
-        boxes = [box.translated(at) for box in name.boxes]
-        whole = all(seen.contains(box) for box in boxes)
-        if whole and not any(box.intersects(other) for box in boxes for other in taken):
-            half = QPointF(name.image.width(), name.image.height()) / (
-                2 * name.image.devicePixelRatio()
-            )
-            corner = at - half
-            snapped = QPointF(round(corner.x() * frame.dpr), round(corner.y() * frame.dpr))
-            painter.drawImage(snapped / frame.dpr, name.image)
+        x, y = (name.x_m - left_m) * scale, (top_m - name.y_m) * scale
+        if not (0 <= x <= width_px and 0 <= y <= height_px):
+            continue  # its middle is cut off
+        for box in name.boxes:
+            west, north, east, south = _edges(box)
+            west, north, east, south = west + x, north + y, east + x, south + y
+            if west < 0 or north < 0 or east > width_px or south > height_px:
+                break
+            if any(
+                west < right and left < east and north < bottom and top < south
+                for left, top, right, bottom in others
+            ):
+                break
+        else:
+            image = name.image
+            corner_x, corner_y = x * dpr - image.width() / 2, y * dpr - image.height() / 2
+            painter.drawImage(QPointF(round(corner_x) / dpr, round(corner_y) / dpr), image)
+
+
+def _edges(box: QRectF) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    return cast("tuple[float, float, float, float]", box.getCoords())
 
 
 def _draw_views(

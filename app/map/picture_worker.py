@@ -27,14 +27,16 @@ from app.map.draw_scene import paint_scene
 from app.map.ground import Ground
 from app.map.picture import FORMATS, Picture, PictureKind, PictureRequest
 from app.map.scene_layout import lay_out_scene
+from app.map.way import Way
 
 logger = logging.getLogger(__name__)
 
 SWITCH_S = 0.0005
 """How long the hand may wait for Python's one lock. With Python's own 5 ms a step of the hand that
 asked for it four times beside a drawing thread was painted 20 ms late (measured)."""
-TOGETHER_S = 0.02  # a picture that is ready waits for another that takes no longer
-_WAY_S = 0.05  # the longest a drawing stands still for the hand
+TOGETHER_S = 0.06
+"""A picture that is ready waits for another that takes no longer: each that arrives is a paint of
+the whole window, and a hand that moves meanwhile waits for it."""
 
 
 def _nobody(_request: PictureRequest) -> None:
@@ -58,8 +60,7 @@ class PictureWorker:
         self._changed = threading.Condition()
         self._waiting: PictureRequest | None = None
         self._stop = threading.Event()
-        self._way_is_free = threading.Event()
-        self._way_is_free.set()
+        self.way = Way()
         self._thread: threading.Thread | None = None
         self._took_s: dict[tuple[PictureKind, int], float] = {}  # each stage, the last time
 
@@ -94,14 +95,6 @@ class PictureWorker:
             self._waiting = request
             self._changed.notify_all()
 
-    def make_way(self) -> None:
-        """The hand has moved and will be painted now: Python's one lock is its own meanwhile."""
-        self._way_is_free.clear()
-
-    def go_on(self) -> None:
-        """The hand's movement is painted."""
-        self._way_is_free.set()
-
     def _run(self) -> None:
         while (request := self._next()) is not None:
             with suppress(Unwanted):
@@ -116,8 +109,7 @@ class PictureWorker:
             return None if self._stop.is_set() else request
 
     def _check(self, request: PictureRequest) -> None:
-        if not self._way_is_free.is_set() and not self._way_is_free.wait(_WAY_S):
-            self._way_is_free.set()  # nobody painted: the map is not on screen
+        self.way.wait()
         waiting = self._waiting
         if self._stop.is_set():
             raise Unwanted

@@ -5,21 +5,25 @@ Knows the canvas and who draws, not what the pictures show.
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 
-from app.map.canvas import MapCanvas, PictureLayer
+from app.map.canvas import MapCanvas
 from app.map.clusters import NO_CLUSTERS, Clusters
 from app.map.draw_names import Name
 from app.map.drawing import Drawing
 from app.map.frame import Frame
 from app.map.ground import GroundLoader
 from app.map.picture import Picture, PictureKind, PictureRequest
+from app.map.picture_layer import PictureLayer
 from app.map.scene import Scene
 from app.map.style import MapStyle
 
 PICTURE_GROWTH = 1.5  # the pictures are this much larger than the view, each way
 SPARE_PX = 40.0  # new pictures are asked for before the hand reaches the edge
+MOVING_S = 0.15  # a hand that moved so lately moves on, or gets a sharp picture soon
 _AROUND_PX = 8  # of what is looked at: the first part is drawn a little larger
 
 
@@ -49,7 +53,8 @@ class StillPictures(QObject):
         self._clusters: Clusters = NO_CLUSTERS
         self._drawing = Drawing(self._arrived.emit)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        canvas.hand_moved.connect(self._drawing.count_step)
+        self._moved_s = -MOVING_S
+        canvas.hand_moved.connect(self._on_hand_moved)
         canvas.view_changing.connect(self._drawing.make_way)
         canvas.view_changed.connect(self._ask_if_needed)
         canvas.painted.connect(self._drawing.go_on)
@@ -161,7 +166,7 @@ class StillPictures(QObject):
         self._first_of.pop(picture.kind, None)
         if picture.is_first:
             self._first_of[picture.kind] = picture.number
-        if not is_seen:
+        if not is_seen and not self._is_passing(picture, view):
             self._drawing.make_way()
             self._canvas.redraw_live()
         if self.is_sharp():
@@ -171,6 +176,15 @@ class StillPictures(QObject):
         """Whether all that is looked at of it is on screen already: it was its first part."""
         is_rest = not picture.is_first and self._first_of.get(picture.kind) == picture.number
         return is_rest and self._is_shown(picture.kind, view, 0.0)
+
+    def _is_passing(self, picture: Picture, view: Frame) -> bool:
+        """Whether a hand has just left what it shows, and will be painted soon with it."""
+        is_moving = time.monotonic() - self._moved_s < MOVING_S
+        return is_moving and not _shows(picture.frame, view)
+
+    def _on_hand_moved(self) -> None:
+        self._moved_s = time.monotonic()
+        self._drawing.count_step()
 
     def _layer(self, kind: PictureKind) -> PictureLayer:
         canvas = self._canvas

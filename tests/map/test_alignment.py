@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.map import NIGHT, MapView
+from app.map import NIGHT, MapView, still_pictures
 from app.map.frame import Frame
 from app.map.furniture import WIDEST_BAR_PX, scale_bar
 from app.map.picture import Picture, PictureKind
@@ -121,6 +121,35 @@ def test_what_lies_around_the_view_comes_without_a_paint(show_map: ShowMap, qtbo
     image = QImage(*other.device_px, QImage.Format.Format_RGB32)
     pictures._arrived.emit(Picture(PictureKind.GROUND, version, other, image, number=100))
     qtbot.waitUntil(lambda: len(paints) == 2)
+
+
+def test_a_picture_that_the_hand_has_left_waits_for_its_next_paint(
+    show_map: ShowMap, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = shown_pond(show_map, qtbot, 0, 0)
+    view.stop(2.0)  # no other picture comes
+    for _ in range(3):
+        QApplication.sendPostedEvents()  # nor one that was on its way
+    pictures, canvas = view._pictures, view._canvas
+    paints: list[int] = []
+    canvas.painted.connect(lambda: paints.append(1))
+    left = canvas.frame_now.grown(1.5)
+    version = pictures._shown[PictureKind.GROUND]
+    image = QImage(*left.device_px, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    wheel(view, QPointF(400, 300), notches=2)
+    qtbot.waitUntil(lambda: len(paints) > 0)
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+    before = len(paints)
+    late = Picture(PictureKind.GROUND, version, left, image)
+    for moving_s, painted in ((1e6, 0), (0.0, 1)):
+        monkeypatch.setattr(still_pictures, "MOVING_S", moving_s)
+        pictures._arrived.emit(late)
+        for _ in range(3):
+            QApplication.sendPostedEvents()
+        assert len(paints) == before + painted
+        assert canvas.ground_layer.frame == left
 
 
 def test_a_window_of_another_size_keeps_the_middle_and_the_scale(

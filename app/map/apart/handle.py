@@ -1,6 +1,6 @@
 """The console's handle on one drawing process: what it was told, what it has drawn, how it is.
 
-Orders are given by one thread; what is said is heard on another. Knows no policy.
+Orders are given by one thread at a time; what is said is heard on another. Knows no policy.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from app.map.apart.orders import Keep, Told
 from app.map.apart.sheets import Sheet, Sheets, bytes_for
 from app.map.ground import GroundLoader
 from app.map.picture import FORMATS, Picture, PictureKind, PictureRequest
+from app.map.way import Way
 from app.station.platform import lower_priority
 
 ChildMain = Callable[[Connection], None]
@@ -38,11 +39,16 @@ class Handle:
     """One process. `changed` is called on its listener's thread when there is something to see."""
 
     def __init__(
-        self, main: ChildMain, deliver: Callable[[Picture], None], changed: Callable[[], None]
+        self,
+        main: ChildMain,
+        deliver: Callable[[Picture], None],
+        changed: Callable[[], None],
+        way: Way,
     ) -> None:
         """Start it. Raises OSError when the system has no room for another process."""
         self._deliver = deliver
         self._changed = changed
+        self._way = way
         self._told = Told()
         self._sheets = Sheets()
         self._unpacking = Unpacking()
@@ -75,6 +81,12 @@ class Handle:
     def has_room(self) -> bool:
         """Whether it takes another request: who is late would be told of pictures long past."""
         return len(self._under_way) < MOST_UNDER_WAY
+
+    def is_short(self, request: PictureRequest) -> bool:
+        """Whether it knows all of this but where to look, and has its sheets."""
+        size_bytes = bytes_for(request.frame.device_px)
+        has_sheets = self._sheets.has_free(size_bytes, len(request.versions))
+        return has_sheets and self._told.knows(request)
 
     def draw(self, request: PictureRequest) -> None:
         """Have this drawn. Raises OSError: it is gone, or there is no memory for pictures."""
@@ -115,7 +127,9 @@ class Handle:
     def _listen(self) -> None:
         try:
             while True:
-                self._hear(self._console.recv_bytes(MOST_BYTES))
+                said = self._console.recv_bytes(MOST_BYTES)
+                self._way.wait()
+                self._hear(said)
         except (EOFError, OSError):
             pass
         except BadAnswer as error:

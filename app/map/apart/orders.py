@@ -23,7 +23,7 @@ from app.map.ground import GroundLoader
 from app.map.marks import IncidentMark, LayerLook, Metres
 from app.map.picture import FORMATS, PictureKind, PictureRequest
 from app.map.scene import EMPTY_SCENE, PlacedCameras, PlacedIncidents, Scene
-from app.map.style import MapStyle
+from app.map.style import NIGHT, MapStyle
 
 _AT_ONCE = 500  # shapes in one order: Python's lock is not held for longer than these take
 _PARTS = ("areas", "cameras", "incidents", "coverage", "walls")
@@ -51,12 +51,13 @@ class NewGround:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draw:
-    """A request. `changed` are the parts of the scene that are others than in the one before."""
+    """A request. `changed` are the parts of the scene that are others than in the one before; so
+    are style and layers, None where they are the same: they take long to write."""
 
     number: int
     frame: Frame
-    style: MapStyle
-    layers: tuple[LayerLook, ...]
+    style: MapStyle | None
+    layers: tuple[LayerLook, ...] | None
     changed: Mapping[str, Any]
     versions: tuple[tuple[PictureKind, int], ...]
     first_px: tuple[int, int, int, int] | None
@@ -88,10 +89,16 @@ class Told:
     def __init__(self) -> None:
         self._loader: GroundLoader | None = None
         self._scene: Scene | None = None
+        self._style: MapStyle | None = None
 
     def knows_ground(self, loader: GroundLoader) -> bool:
         """Whether it has this base map."""
         return loader is self._loader
+
+    def knows(self, request: PictureRequest) -> bool:
+        """Whether it has everything that this is drawn from: the order is short then."""
+        loader, scene, before = request.load_ground, request.scene, self._scene
+        return loader is self._loader and before is not None and not _changes(before, scene)
 
     def orders(
         self, request: PictureRequest, number: int, sheets: Mapping[PictureKind, SheetName]
@@ -103,21 +110,26 @@ class Told:
             yield from _ground(loader)
             self._loader = loader
         scene, before, part_px = request.scene, self._scene, request.first_px
+        same_layers = before is not None and before.layers is scene.layers
         yield Draw(
             number=number,
             frame=request.frame,
-            style=request.style,
-            layers=scene.layers,
-            changed={
-                part: _packed(getattr(scene, part))
-                for part in _PARTS
-                if before is None or getattr(before, part) is not getattr(scene, part)
-            },
+            style=None if request.style is self._style else request.style,
+            layers=None if same_layers else scene.layers,
+            changed={part: _packed(getattr(scene, part)) for part in _changes(before, scene)},
             versions=request.versions,
             first_px=None if part_px is None else _corners(part_px),
             sheets=sheets,
         )
-        self._scene = scene
+        self._scene, self._style = scene, request.style
+
+
+def _changes(before: Scene | None, scene: Scene) -> list[str]:
+    return [
+        part
+        for part in _PARTS
+        if before is None or getattr(before, part) is not getattr(scene, part)
+    ]
 
 
 def _corners(part_px: QRect) -> tuple[int, int, int, int]:
@@ -160,6 +172,7 @@ class Known:
 
     def __init__(self) -> None:
         self._scene = EMPTY_SCENE
+        self._style = NIGHT
         self._pieces: dict[GroundKind, list[GroundPiece]] = {}
         self._loader = GroundLoader(None, np.zeros(2))
         self._papers = Papers()
@@ -177,12 +190,15 @@ class Known:
     def request(self, order: Draw) -> PictureRequest:
         """What is to be drawn. Raises OSError when a sheet is not there."""
         changed = {part: _unpacked(value) for part, value in order.changed.items()}
-        self._scene = replace(self._scene, layers=order.layers, **changed)
+        if order.layers is not None:
+            changed["layers"] = order.layers
+        self._scene = replace(self._scene, **changed)
+        self._style = order.style or self._style
         frame = order.frame
         return PictureRequest(
             frame=frame,
             scene=self._scene,
-            style=order.style,
+            style=self._style,
             load_ground=self._loader,
             versions=order.versions,
             first_px=None if order.first_px is None else QRect(*order.first_px),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.map.ground import GroundLoader
 from app.map.picture import Picture, PictureRequest
+from app.map.way import Way
 
 if TYPE_CHECKING:
     from app.map.apart.handle import ChildMain, Handle
@@ -33,10 +34,14 @@ class DrawingProcess:
         deliver: Callable[[Picture], None],
         gone: Callable[[], None],
         main: ChildMain | None = None,
+        way: Way | None = None,
     ) -> None:
         self._deliver = deliver
         self._gone = gone
         self._main = main
+        self._way = way or Way()
+        self._telling = threading.Lock()
+        """Held by whoever tells the process something; taken before that of `_changed`."""
         self._changed = threading.Condition()
         self._waiting: PictureRequest | None = None
         self._last: PictureRequest | None = None
@@ -71,14 +76,37 @@ class DrawingProcess:
         return True
 
     def ask(self, request: PictureRequest) -> bool:
-        """Draw this next, instead of whatever else is waiting; False: let another draw it."""
+        """Draw this next, instead of whatever else is waiting; False: let another draw it.
+
+        What is said in few words is said at once: a thread of its own would want Python's lock just
+        when the hand is painted.
+        """
         if not isinstance(request.load_ground, GroundLoader):
             return False
+        if self._telling.acquire(blocking=False):
+            try:
+                if self._tells_at_once(request):
+                    return True
+            finally:
+                self._telling.release()
         with self._changed:
             self._last = self._waiting = request
             self._changed.notify_all()
-            handle = self._handle
-        return handle is not None and handle.is_warm and not handle.is_gone
+        return self.is_ready
+
+    def _tells_at_once(self, request: PictureRequest) -> bool:
+        handle = self._handle
+        if handle is None or not self.is_ready or not handle.has_room:
+            return False
+        if not handle.is_short(request):
+            return False
+        try:
+            handle.draw(request)
+        except OSError:
+            return False  # its owner finds out why
+        with self._changed:
+            self._last, self._waiting = request, None
+        return True
 
     @property
     def is_ready(self) -> bool:
@@ -117,7 +145,7 @@ class DrawingProcess:
         from app.map.apart.handle import Handle
 
         try:
-            handle = Handle(self._main or run, self._deliver, self._look)
+            handle = Handle(self._main or run, self._deliver, self._look, self._way)
         except OSError as error:
             _logger.warning("the map's drawing process did not start: %s", error)
             return
@@ -131,31 +159,37 @@ class DrawingProcess:
         except OSError as error:
             _logger.warning("the map's drawing process was given up: %s", error)
         finally:
-            with self._changed:
+            with self._telling, self._changed:
                 self._handle = None
             handle.end()
 
     def _serve(self, handle: Handle) -> None:
-        rests = False
         while True:
             with self._changed:
                 self._changed.wait_for(
                     lambda: self._stopped.is_set() or handle.is_gone or self._may_ask(handle),
-                    None if rests else _LOOK_S,
+                    _LOOK_S,
                 )
                 if self._stopped.is_set() or handle.is_gone:
                     return
-                request = self._waiting if handle.has_room else None
-                if request is not None:
-                    self._waiting = None
-            rests = request is None and not handle.is_busy
+            with self._telling:
+                if not self._tell(handle):
+                    _logger.warning("the map's drawing process does not answer")
+                    return
+
+    def _tell(self, handle: Handle) -> bool:
+        """What is waiting, or that nobody is; False when it has long said nothing."""
+        with self._changed:
+            request = self._waiting if handle.has_room else None
             if request is not None:
-                handle.draw(request)
-            elif handle.is_silent():
-                _logger.warning("the map's drawing process does not answer")
-                return
-            else:
-                handle.rest()
+                self._waiting = None
+        if request is not None:
+            handle.draw(request)
+        elif handle.is_silent():
+            return False
+        else:
+            handle.rest()
+        return True
 
     def _may_ask(self, handle: Handle) -> bool:
         return self._waiting is not None and handle.has_room

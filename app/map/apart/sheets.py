@@ -88,7 +88,7 @@ def _forgetting(shown: dict[int, Any], number: int) -> Callable[[object], None]:
 
 
 class Sheets:
-    """All sheets of one drawing process. Taken and trimmed by one thread, given back by any."""
+    """All sheets of one drawing process. One thread at a time takes and trims, any gives back."""
 
     def __init__(self) -> None:
         self._all: list[Sheet] = []
@@ -104,6 +104,11 @@ class Sheets:
             self._all.append(sheet)
         sheet.lent_to = number
         return sheet
+
+    def has_free(self, size_bytes: int, count: int) -> bool:
+        """Whether so many can be lent without making one, which takes milliseconds."""
+        free = [one for one in self._all if one.is_free and one.name.size_bytes == size_bytes]
+        return len(free) >= count
 
     def give_back(self, number: int) -> None:
         """No more is drawn for that request or any before it."""

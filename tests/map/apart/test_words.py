@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.map.apart.answers import BadAnswer, Drawn, Ended, Failed, Unpacking, ended, failed
-from app.map.apart.orders import Draw, GroundPiece, NewGround, Told
+from app.map.apart.orders import Draw, GroundPiece, Known, NewGround, Told
 from app.map.clusters import CLUSTER_ROW, Cluster
 from app.map.marks import Urgency
 from app.map.scene import Scene
+from app.map.style import DAY, NIGHT
 from tests.map.apart.requests import request, scene, town
 
 
@@ -28,12 +29,30 @@ def test_only_what_has_changed_is_sent() -> None:
     again = list(told.orders(request(2.0, shown, ground), 2, {}))
     assert [set(order.changed) for order in again if isinstance(order, Draw)] == [set()]
     assert len(again) == 1
+    assert told.knows(request(4.0, shown, ground))
     walled = replace(shown, walls=())
+    assert not told.knows(request(2.0, walled, ground))
     (changed,) = told.orders(request(2.0, walled, ground), 3, {})
     assert isinstance(changed, Draw)
     assert set(changed.changed) == {"walls"}
     other_ground = list(told.orders(request(2.0, walled, town()), 4, {}))
     assert isinstance(other_ground[-2], NewGround)
+
+
+def test_style_and_layers_are_said_when_they_change() -> None:
+    told, known, ground, shown = Told(), Known(), town(), scene(3)
+    by_day = replace(request(1.0, shown, ground), style=DAY)
+    without = replace(shown, layers=shown.layers[:-1])
+    for number, asked in enumerate(
+        (by_day, by_day, request(1.0, shown, ground), request(1.0, without, ground)), start=1
+    ):
+        *_, draw = told.orders(asked, number, {})
+        assert isinstance(draw, Draw)
+        assert (draw.style, draw.layers) == [
+            (DAY, shown.layers), (None, None), (NIGHT, None), (None, without.layers)
+        ][number - 1]  # fmt: skip
+        understood = known.request(draw)
+        assert (understood.style, understood.scene.layers) == (asked.style, asked.scene.layers)
 
 
 def test_every_part_of_a_scene_crosses() -> None:
