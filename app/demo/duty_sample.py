@@ -5,13 +5,14 @@ The codes are marked ตัวอย่าง: every station sets its own table,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from app.demo.ninety_days import Dated
 from app.demo.people import UNITS
 from app.demo.town.plan import place
 from app.duty.radio_codes import RadioCode
-from app.duty.shifts import shift_at
+from app.duty.shifts import DEFAULT_SHIFTS, shift_at
 from app.duty.unit_facts import UnitCheckedIn, UnitCrewed
 from app.duty.units import Unit, UnitKind, UnitState
 from app.log import Fact
@@ -48,6 +49,8 @@ RESERVES = (
 """Formed beside the units of the ninety days, to whom nothing was invented."""
 
 _SILENT = "unit-24"
+_CREW_BEFORE = ("ส.ต.อ.บุญมี (ตัวอย่าง)",)
+_HANDING_OVER = timedelta(minutes=2)
 _SAID: tuple[tuple[float, UnitCheckedIn], ...] = (
     (75, UnitCheckedIn(_SILENT, "ว.4 (ปฏิบัติหน้าที่)", "ว.4", place="ถ.พิทักษ์พนมเขต")),
     (38, UnitCheckedIn("unit-23", "ว.10 (พร้อมรับคำสั่ง เหตุการณ์ปกติ)", "ว.10", "free")),
@@ -61,12 +64,28 @@ _SAID: tuple[tuple[float, UnitCheckedIn], ...] = (
 
 
 def reports_of(now: datetime) -> list[Dated]:
-    """Crews of the shift, and what units said; one has kept its crew and been silent since."""
-    began = shift_at(now).starts_at
-    crews = [
-        Dated(began, UnitCrewed(unit.id, unit.members, unit.vehicle), 2)
-        for unit in (*UNITS, *RESERVES)
-        if unit.members and unit.id != _SILENT
-    ]
+    """Crews of the shift, and what units said; one has kept its crew and been silent since.
+
+    Crews change with the shift, so nobody has been free for longer than that.
+    """
+    shift = shift_at(now)
+    before = DEFAULT_SHIFTS.before(shift)
+    crews: list[Dated] = []
+    for unit in (*UNITS, *RESERVES):
+        if unit.id == _SILENT:
+            crews += _on_duty(unit.id, unit.members, unit.vehicle, before.starts_at)
+        elif unit.members:
+            crews += _on_duty(unit.id, unit.members, unit.vehicle, shift.starts_at)
+        else:
+            crews += _on_duty(unit.id, _CREW_BEFORE, unit.vehicle, before.starts_at)
+            crews.append(Dated(shift.starts_at, UnitCrewed(unit.id, ()), 2))
     said: list[tuple[float, Fact]] = list(_SAID)
     return crews + [Dated(now - timedelta(minutes=ago), fact, 2) for ago, fact in said]
+
+
+def _on_duty(
+    unit_id: str, members: tuple[str, ...], vehicle: str, began: datetime
+) -> Iterator[Dated]:
+    """The crew before goes home, this one rides."""
+    yield Dated(began - _HANDING_OVER, UnitCrewed(unit_id, ()), 2)
+    yield Dated(began, UnitCrewed(unit_id, members, vehicle), 2)

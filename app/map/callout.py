@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -61,6 +61,7 @@ def lay_out_callout(
     room = QRectF(0, 0, min(WIDEST_PX * style.text_scale, area.width() - 40), 400)
     title = QFontMetricsF(_title_font(style)).boundingRect(room, _WRAP, selection.title)
     detail = QRectF()
+    selection = replace(selection, detail=_broken(selection.detail, room.width(), style))
     if selection.detail:
         detail = QFontMetricsF(_detail_font(style)).boundingRect(room, _WRAP, selection.detail)
     width = math.ceil(max(title.width(), detail.width())) + 2 * PADDING_PX
@@ -68,6 +69,13 @@ def lay_out_callout(
     boxes = _places(at, width, height, area)
     best = min(boxes, key=lambda box: covered(box, obstacles))
     return Callout(selection, at, best, math.ceil(title.height()))
+
+
+def _broken(detail: str, room_px: float, style: MapStyle) -> str:
+    """Its last part on a line of its own where all is too long for one: no dot ends a line."""
+    if QFontMetricsF(_detail_font(style)).horizontalAdvance(detail) <= room_px:
+        return detail
+    return "\n".join(detail.rsplit(" · ", 1))
 
 
 def covered(box: QRectF, obstacles: Sequence[QRectF]) -> float:

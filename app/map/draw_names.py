@@ -95,7 +95,7 @@ def place_names(
 
 def _written(placed: PlacedLabel, frame: Frame) -> Name:
     turned = round(placed.spot.turned_deg, 1)
-    image, boxes = _letters(placed.label.at(_NOWHERE), turned, frame.dpr)
+    image, boxes = letters(placed.label.at(_NOWHERE), turned, frame.dpr)
     x_m, y_m = frame.to_m(placed.spot.x_px, placed.spot.y_px)
     return Name(placed.label.text, x_m, y_m, image, boxes)
 
@@ -103,7 +103,7 @@ def _written(placed: PlacedLabel, frame: Frame) -> Name:
 _NOWHERE = Spot(0.0, 0.0)
 
 
-def _letters(label: Label, turned_deg: float, dpr: float) -> tuple[QImage, tuple[QRectF, ...]]:
+def letters(label: Label, turned_deg: float, dpr: float) -> tuple[QImage, tuple[QRectF, ...]]:
     """A name's picture and the boxes it covers; written once for all the pictures it stands in."""
     ink = (label.text, label.font.toString(), label.ink, label.halo, label.spread_px)
     key = (*ink, turned_deg, dpr)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.map.callout import Callout, lay_out_callout
 from app.map.draw_names import Name
 from app.map.frame import Frame
+from app.map.free_names import AreaWords, draw_free_names
 from app.map.marks import MapSelection, Metres, UnitLook, UnitMark
 from app.map.paths import polygon_path
 from app.map.scene import PlacedCameras
 from app.map.shapes import (
+    INCIDENT_RADIUS_PX,
     RANK_RADIUS_PX,
     draw_rank,
     draw_selected_incident,
     draw_unit_state,
     unit_ink,
 )
+from app.map.standing import NOTHING_STANDS, Standing
 from app.map.style import MapStyle, colour, pen
 
 TAG_HEIGHT_PX = 23.0
@@ -72,10 +75,12 @@ def draw_live(
     frame: Frame,
     marks: LiveMarks,
     names: Sequence[Name],
+    words: AreaWords,
     glass: Sequence[QRectF],
+    standing: Standing,
     style: MapStyle,
 ) -> Callout | None:
-    """Paint all of it in logical pixels, clear of what stands on the `glass`.
+    """Paint all of it in logical pixels, clear of what stands on the `glass` and in the picture.
 
     Gives back where the callout stands, to be clicked.
     """
@@ -84,7 +89,7 @@ def draw_live(
     taken += [_square(frame.to_px(*camera.at_m), RANK_RADIUS_PX + 2) for camera in marks.seeing]
     if selection is not None:
         taken.append(_square(selected, 25))
-    tags = lay_out_tags(frame, marks.units, taken, style)
+    tags = lay_out_tags(frame, marks.units, taken, style, standing.incidents_px)
     taken += [tag.box for tag in tags]
     callout = None
     if selection is not None and selection.title:
@@ -92,7 +97,7 @@ def draw_live(
         callout = lay_out_callout(selection, selected, area, taken, style)
         taken.append(callout.box)
     _draw_views(painter, frame, marks.seeing, style)
-    draw_free_names(painter, frame, names, taken)
+    draw_free_names(painter, frame, names, taken, words, standing.all_px, style)
     if callout is not None:
         callout.draw_leader(painter, style)
     if selection is not None:
@@ -108,41 +113,6 @@ def draw_live(
     if marks.pin_at_m is not None:
         draw_pin(painter, frame.to_px(*marks.pin_at_m), marks.pin_caption, frame.width_px, style)
     return callout
-
-
-def draw_free_names(
-    painter: QPainter, frame: Frame, names: Sequence[Name], taken: Sequence[QRectF]
-) -> None:
-    """The names that are whole: nothing lies upon them and no edge cuts them.
-
-    In plain numbers: this is done for every name at every step of a hand.
-    """
-    scale, dpr, width_px, height_px = frame.px_per_m, frame.dpr, frame.width_px, frame.height_px
-    left_m, top_m = frame.left_m, frame.bottom_m + frame.height_m
-    others = [_edges(box) for box in taken]
-    for name in names:
-        x, y = (name.x_m - left_m) * scale, (top_m - name.y_m) * scale
-        if not (0 <= x <= width_px and 0 <= y <= height_px):
-            continue  # its middle is cut off
-        for box in name.boxes:
-            west, north, east, south = _edges(box)
-            west, north, east, south = west + x, north + y, east + x, south + y
-            if west < 0 or north < 0 or east > width_px or south > height_px:
-                break
-            if any(
-                west < right and left < east and north < bottom and top < south
-                for left, top, right, bottom in others
-            ):
-                break
-        else:
-            image = name.image
-            corner_x, corner_y = x * dpr - image.width() / 2, y * dpr - image.height() / 2
-            painter.drawImage(QPointF(round(corner_x) / dpr, round(corner_y) / dpr), image)
-
-
-def _edges(box: QRectF) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom."""
-    return cast("tuple[float, float, float, float]", box.getCoords())
 
 
 def _draw_views(
@@ -165,16 +135,22 @@ class UnitTag:
     unit: UnitMark
     at: QPointF
     box: QRectF
+    is_at_incident: bool = False
 
     def draw_leader(self, painter: QPainter, style: MapStyle) -> None:
-        """A short line to the place when the box had to move away from it."""
+        """A short line to the place when the box had to move away from it; as far as the edge of
+        the incident that is marked there."""
         if self.box.contains(self.at):
             return
         ink = unit_ink(self.unit.look, style)
         painter.setPen(QPen(colour(ink), 1.3))
-        painter.drawLine(self.at, self.box.center())
-        painter.setBrush(colour(ink))
-        painter.drawEllipse(self.at, 2.5, 2.5)
+        line = QLineF(self.at, self.box.center())
+        if self.is_at_incident:
+            line.setP1(line.pointAt(min(1.0, (INCIDENT_RADIUS_PX + 1) / line.length())))
+        painter.drawLine(line)
+        if not self.is_at_incident:
+            painter.setBrush(colour(ink))
+            painter.drawEllipse(self.at, 2.5, 2.5)
 
     def draw(self, painter: QPainter, style: MapStyle) -> None:
         """Box, state mark, call sign."""
@@ -195,8 +171,9 @@ def lay_out_tags(
     units: Sequence[tuple[UnitMark, tuple[float, float]]],
     taken: Sequence[QRectF],
     style: MapStyle,
+    incidents_px: Metres = NOTHING_STANDS.incidents_px,
 ) -> list[UnitTag]:
-    """A free box for each unit in sight, as near its place as can be."""
+    """A free box for each unit in sight, as near its place as can be; none upon an incident."""
     metrics = QFontMetricsF(style.font(13, QFont.Weight.DemiBold))
     boxes = list(taken)
     tags = []
@@ -208,10 +185,18 @@ def lay_out_tags(
             continue
         width = metrics.horizontalAdvance(unit.call_sign) + 29
         home = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
-        box = _free_box(home, boxes, seen)
+        marks = _near(incidents_px, at, width)
+        box = _free_box(home, [*boxes, *marks], seen)
         boxes.append(box)
-        tags.append(UnitTag(unit, at, box))
+        tags.append(UnitTag(unit, at, box, any(mark.contains(at) for mark in marks)))
     return tags
+
+
+def _near(marks_px: Metres, at: QPointF, width_px: float) -> list[QRectF]:
+    """The marks that a tag might come to lie upon, wherever it is put."""
+    reach = (width_px * 2.5, 4 * TAG_HEIGHT_PX * 1.5)
+    near = marks_px[(np.abs(marks_px - (at.x(), at.y())) < reach).all(axis=1)]
+    return [_square(QPointF(x, y), INCIDENT_RADIUS_PX) for x, y in near.tolist()]
 
 
 def _free_box(home: QRectF, taken: Sequence[QRectF], seen: QRectF) -> QRectF:

@@ -5,10 +5,11 @@ One worker thread draws the still pictures; `start()` and `stop()` are its owner
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QMetaMethod, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from app.map import picking
 from app.map.callout import Callout
 from app.map.canvas import WHEEL_STEP, MapCanvas
 from app.map.frame import Frame
+from app.map.free_names import AreaWords
 from app.map.furniture import Furniture, draw_furniture, furniture_boxes
 from app.map.ground import GroundLoader
 from app.map.live import LiveMarks, draw_live, seeing_cameras
@@ -38,6 +40,7 @@ from app.map.scene import (
     place_coverage,
     place_incidents,
 )
+from app.map.standing import standing
 from app.map.still_pictures import StillPictures
 from app.map.style import NIGHT, MapStyle, colour
 from app.map.tool import MapTool, Overlay
@@ -85,6 +88,7 @@ class MapView(QWidget):
         self._overlays: tuple[Overlay, ...] = ()
         self._areas: tuple[PlacedArea, ...] = ()
         self._hidden_areas: frozenset[str] = frozenset()
+        self._words = AreaWords()
         self._build()
         self._connect()
         self.reset_view()
@@ -147,16 +151,15 @@ class MapView(QWidget):
         """The areas that are left to someone who draws them anew."""
         return self._hidden_areas
 
-    def label_of(self, area_id: str) -> tuple[float, float] | None:
-        """Where an area's name stands, in local metres."""
-        area = next((one for one in self._areas if one.id == area_id), None)
-        if area is None:
-            return None
-        written = (name for name in self._pictures.names if name.text == area.name)
-        return next(((name.x_m, name.y_m) for name in written), area.label_at)
+    def set_area_notes(self, notes: Mapping[str, str], clear_of_m: Any = ()) -> None:
+        """What is said beneath the names of areas, by name; clear of these, in station metres."""
+        places = self._ground.local(np.asarray(clear_of_m, dtype=np.float64).reshape(-1, 2))
+        self._words = replace(self._words, notes=dict(notes), clear_of_m=places)
+        self._canvas.redraw_live()
 
     def _show_areas(self) -> None:
         shown = tuple(area for area in self._areas if area.id not in self._hidden_areas)
+        self._words = replace(self._words, names=frozenset(area.name for area in shown))
         if shown != self._pictures.scene.areas:
             self._pictures.set_scene(replace(self._pictures.scene, areas=shown))
 
@@ -383,10 +386,11 @@ class MapView(QWidget):
         live = self._live if MapLayer.UNITS in shown else replace(self._live, units=())
         frame: Frame = self._canvas.frame_now
         glass = furniture_boxes(frame.size_px, frame.px_per_m, self._furniture, self._style)
-        names = self._pictures.names
+        names, words = self._pictures.names, self._words
+        stands = standing(frame, self._pictures.scene, self._pictures.clusters)
         for overlay in self._overlays:
             overlay.draw(painter, frame, self._style)
-        self._callout = draw_live(painter, frame, live, names, glass, self._style)
+        self._callout = draw_live(painter, frame, live, names, words, glass, stands, self._style)
         if self._canvas.tool is not None:
             self._canvas.tool.draw(painter, frame, self._style)
 

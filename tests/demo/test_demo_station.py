@@ -27,6 +27,7 @@ from app.demo.duty_sample import RESERVES
 from app.demo.open_shift import CASES
 from app.demo.people import UNITS
 from app.duty.officers import officers
+from app.duty.shifts import DEFAULT_SHIFTS
 from app.duty.units import UnitState, units
 from app.geo.areas import AreaKind, Areas
 from app.geo.basemap_file import read_basemaps
@@ -120,6 +121,15 @@ def test_everything_that_stands_on_the_map_is_marked_as_a_sample(log: Log) -> No
     told = reports(log)
     assert len(told) >= DAYS * 4 + len(CASES)
     assert all(report["sample"] for report in told)
+
+
+def test_no_unit_has_been_doing_the_same_for_longer_than_two_shifts(log: Log) -> None:
+    """A board that says of a unit that it has been free for ninety days is no board of a night."""
+    with log.reading() as db:
+        board = units(db)
+    began = DEFAULT_SHIFTS.before(DEFAULT_SHIFTS.shift_at(MORNING)).starts_at
+    assert all(from_stored(unit.since) >= began for unit in board)
+    assert {unit.state for unit in board} == set(UnitState)
 
 
 def test_each_camera_of_the_register_is_one_that_the_simulator_plays(log: Log) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import shapely
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.geo.areas import Area, AreaKind
+from app.geo.projection import Projection
 from app.map import (
     NIGHT,
     CameraLook,
@@ -26,8 +28,13 @@ from app.map import (
     Urgency,
 )
 from app.map.canvas import MapCanvas
+from app.map.clusters import NO_CLUSTERS
+from app.map.frame import Frame
 from app.map.furniture import Furniture, draw_furniture, furniture_boxes
+from app.map.live import lay_out_tags
+from app.map.scene import EMPTY_SCENE, LocalGround, place_cameras, place_incidents
 from app.map.shapes import draw_camera, draw_incident, draw_unit_state
+from app.map.standing import standing
 from app.thai.translation import Language, set_language
 from tests.map.conftest import ShowMap
 from tests.map.oracle import beside, is_near, picture, pixel, wait_until_sharp
@@ -169,9 +176,6 @@ def _station_metres() -> tuple[float, float]:
 
 
 def test_units_at_one_place_are_all_readable(show_map: ShowMap, qtbot: QtBot) -> None:
-    from app.map.frame import Frame
-    from app.map.live import lay_out_tags
-
     frame = Frame(0, 0, 1, 800, 600)
     units = [
         (UnitMark(f"u{n}", f"มุกดา 2{n}", 0, 0, UnitLook.FREE), (float(n), 0.0)) for n in range(8)
@@ -182,6 +186,45 @@ def test_units_at_one_place_are_all_readable(show_map: ShowMap, qtbot: QtBot) ->
     for index, tag in enumerate(tags):
         assert QRectF(0, 0, 800, 600).contains(tag.box)
         assert not any(tag.box.intersects(other.box) for other in tags[index + 1 :])
+
+
+def test_a_unit_never_lies_upon_an_open_incident() -> None:
+    frame = Frame(0, 0, 1, 800, 600)
+    incidents_px = np.array([[400.0, 300.0], [400.0, 272.0], [460.0, 300.0]])
+    unit = UnitMark("u", "มุกดา 21", 0, 0, UnitLook.ON_SCENE)
+    tag, elsewhere = lay_out_tags(
+        frame, [(unit, (0.0, 0.0)), (unit, (-200.0, 0.0))], [], NIGHT, incidents_px
+    )
+    assert not any(tag.box.adjusted(-9, -9, 9, 9).contains(*at) for at in incidents_px.tolist())
+    assert tag.is_at_incident
+    assert elsewhere.box.center().toPoint() == QPoint(200, 300)
+    assert not elsewhere.is_at_incident
+
+
+def test_what_stands_are_open_incidents_groups_and_cameras_in_sight() -> None:
+    frame = Frame(0, 0, 1, 100, 100)
+    ground = LocalGround(Projection(), beside(0, 0))
+    marks = [
+        IncidentMark("open", "1", *_degrees(10, 0), Urgency.IN_HAND),
+        IncidentMark("closed", "2", *_degrees(20, 0), Urgency.CLOSED),
+        IncidentMark("out of sight", "3", *_degrees(90, 0), Urgency.ACT_NOW),
+    ]
+    camera = CameraMark("C01", *_degrees(0, 30), 0.0, CameraLook.LIVE, "")
+    scene = replace(
+        EMPTY_SCENE,
+        incidents=place_incidents(marks, ground),
+        cameras=place_cameras([camera], ground),
+    )
+    found = standing(frame, scene, NO_CLUSTERS)
+    assert found.incidents_px == pytest.approx(np.array([[60.0, 50.0]]), abs=1.5)
+    assert found.cameras_px == pytest.approx(np.array([[50.0, 20.0]]), abs=1.5)
+    hidden = replace(scene, layers=tuple(replace(one, shown=False) for one in scene.layers))
+    assert len(standing(frame, hidden, NO_CLUSTERS).all_px) == 0
+
+
+def _degrees(east_m: float, north_m: float) -> tuple[float, float]:
+    at = beside(east_m, north_m)
+    return at.lat_deg, at.lon_deg
 
 
 def zone(sample: bool) -> Area:

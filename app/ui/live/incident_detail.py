@@ -106,11 +106,9 @@ class IncidentDetail(QFrame):
         pin = IconLabel(self._theme, "map-pin")
         self._place = ElidedLabel("", "strong")
         self._coordinates = voiced("", "second")
-        self._seeing = KeyButton(self._theme, "", key="V", icon="eye")
+        self._seeing = KeyButton(self._theme, "", key="V", icon="eye", slim=True)
         self._seeing.setCheckable(True)
         self._seeing.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the list its keys
-        self._seeing.setProperty("slim", True)
-        self._seeing.setFixedHeight(self._theme.px(24))
         row.addWidget(pin)
         row.addWidget(self._place, 1)
         row.addWidget(self._coordinates)

@@ -22,6 +22,7 @@ _ELIDE = Qt.TextElideMode.ElideRight
 _DIAGONAL = Qt.BrushStyle.BDiagPattern
 _HATCHED_PX = 5  # a gap narrower than this has no room for lines
 _WORDS_PX = 44  # a gap narrower than this says nothing
+_FEWEST_LETTERS = 9  # fewer, the dots among them, tell nobody the cause
 
 
 def fill_bars(
@@ -135,7 +136,7 @@ class RowPainter:
             right = min(scale.width_px, scale.x(gap.ends_s))
             words = letters.elidedText(gap_words(gap), _ELIDE, int(right - left) - 20)
             width = letters.horizontalAdvance(words)
-            if len(words) < 4 or width > right - left - 12:
+            if len(words) < _FEWEST_LETTERS or width > right - left - 12:
                 continue
             box = QRectF(left + 8, top + 1, width + 12, height - 2)
             painter.fillRect(box, self._colour("bg"))

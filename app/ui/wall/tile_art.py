@@ -154,7 +154,8 @@ class _CaptionPainter:
         if not caption.said:
             self._put_recorded()
             self._put_right(caption.distance, theme.font("small", 600), "text")
-            self._put_age()
+            if not self._has_no_room_for_age():
+                self._put_age()
         self._put_left(caption.camera_id, theme.font("small", 600), "text", gap=6)
         self._put_name()
 
@@ -193,6 +194,18 @@ class _CaptionPainter:
         if token == "text_3" and caption.sees:
             token = "selected_text_2"
         self._put_right(caption.age, self._theme.font("hint"), token, at_least=_AGE_ROOM)
+
+    def _has_no_room_for_age(self) -> bool:
+        """Whether the age of a healthy picture would cut the name, where the distance stands too:
+        whoever looks for the nearest camera reads names."""
+        caption = self._caption
+        if not caption.distance or caption.colour in ("amber", "red"):
+            return False
+        small, strong = self._theme.font("small"), self._theme.font("small", 600)
+        said = QFontMetrics(strong).horizontalAdvance(caption.camera_id)
+        said += QFontMetrics(small).horizontalAdvance(caption.name)
+        age_px = QFontMetrics(self._theme.font("hint")).horizontalAdvance(_AGE_ROOM)
+        return said + age_px + 14 > self._right - self._left
 
     def _put_right(self, text: str, font: QFont, token: str, at_least: str = "") -> None:
         if not text:

@@ -22,6 +22,7 @@ from app.ui.theme import Theme
 _GAP = 8
 _PADDING = 11
 _CAP_PADDING = 5
+_SLIM_PX = 24
 
 
 def paint_key_cap(painter: QPainter, theme: Theme, key: str, where: QRect, *, lit: bool) -> None:
@@ -51,13 +52,18 @@ class KeyButton(QPushButton):
         icon: str = "",
         primary: bool = False,
         flat: bool = False,
+        slim: bool = False,
     ) -> None:
+        """`slim`: low enough for the head of a pane."""
         super().__init__(text)
         self._theme = theme
         self._key = key
         self._icon = icon
         self.setProperty("primary", primary)
         self.setProperty("flat", flat)
+        if slim:
+            self.setProperty("slim", True)
+            self.setFixedHeight(theme.px(_SLIM_PX))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{text} ({key})" if key else text)
 

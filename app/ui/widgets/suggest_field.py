@@ -49,6 +49,8 @@ class Suggestion:
     detail: str = ""
     right: str = ""
     icon: str = "map-pin"
+    icon_colour: str = "text_2"
+    """A token; another one only where the icon tells a state."""
     spans: tuple[tuple[int, int], ...] = ()
     detail_spans: tuple[tuple[int, int], ...] = ()
     """Matches in `detail`."""
@@ -121,10 +123,8 @@ class SuggestionPainter(QStyledItemDelegate):
         if selected:
             painter.fillRect(rect, self._theme.colour("selected"))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._blue())
-        side = self._theme.px(16)
-        icon = pixmap(
-            row.icon, self._theme.colour("text_2"), side, painter.device().devicePixelRatioF()
-        )
+        side, ratio = self._theme.px(16), painter.device().devicePixelRatioF()
+        icon = pixmap(row.icon, self._theme.colour(row.icon_colour), side, ratio)
         painter.drawPixmap(rect.left() + 12, rect.center().y() - side // 2, icon)
         right = self._paint_right(painter, row, rect)
         room = QRect(rect.left() + 38, rect.top(), right - rect.left() - 46, rect.height())

@@ -42,8 +42,8 @@ class AreasPanel(QFrame):
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemActivated.connect(self._on_activated)
         column.addWidget(self.list)
-        self.take_in = KeyButton(theme, tr("Import…"), flat=True)
-        self.take_out = KeyButton(theme, tr("Export…"), flat=True)
+        self.take_in = KeyButton(theme, tr("Import…"), slim=True)
+        self.take_out = KeyButton(theme, tr("Export…"), slim=True)
         self.take_in.clicked.connect(self.import_requested)
         self.take_out.clicked.connect(self.export_requested)
         for button in (self.take_in, self.take_out):

@@ -73,12 +73,15 @@ class EditCard(MapCard):
         self.kind.setAccessibleName(tr("Kind of area"))
         self.kind.currentIndexChanged.connect(self._on_kind)
         self._column.addWidget(self.kind)
-        self.name = self._add_line(tr("Name of the new area"), _NAME_LIMIT)
+        self.name = self._add_line(tr("Name of the new area"), _NAME_LIMIT, label=tr("Name"))
         self.place = self._add_line(
             tr("Corner to typed coordinates · Enter"), 200, named=tr("Corner to typed coordinates")
         )
         self.reason = self._add_line(
-            tr("Reason, required"), _REASON_LIMIT, named=tr("Reason for the change")
+            tr("Reason, required"),
+            _REASON_LIMIT,
+            named=tr("Reason for the change"),
+            label=tr("Reason"),
         )
         self.place.returnPressed.connect(self._on_place)
         self.reason.textChanged.connect(self._on_reason)
@@ -86,7 +89,7 @@ class EditCard(MapCard):
     def open(self, *, new: bool) -> None:
         """An empty card; with a kind and a name for a new area."""
         self.kind.setVisible(new)
-        self.name.setVisible(new)
+        self._show_line(self.name, new)
         for line in (self.name, self.place, self.reason):
             line.clear()
         self.complain("")

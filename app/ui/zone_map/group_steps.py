@@ -25,6 +25,7 @@ _ICONS = {
     Urgency.IN_HAND: "circle-dot",
     Urgency.CLOSED: "check",
 }
+_COLOURS = {Urgency.ACT_NOW: "red", Urgency.WATCH: "amber"}
 
 
 class GroupSteps(QObject):
@@ -96,4 +97,5 @@ def _row(one: Incident, loud: Urgency) -> Suggestion:
         detail=f"{when} · {one.report.place}",
         right=state_name(one.state),
         icon=_ICONS[loud],
+        icon_colour=_COLOURS.get(loud, "text_2"),
     )

@@ -75,7 +75,7 @@ class LayersPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = SectionHead(theme, "layers", tr("Layers"))
-        self.bring = KeyButton(theme, tr("Bring a map…"), flat=True)
+        self.bring = KeyButton(theme, tr("Bring a map…"), slim=True)
         self.bring.clicked.connect(self.bring_requested)
         head.add_right(self.bring)
         column.addWidget(head)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import rule
+from app.ui.widgets.led_field import LedField
 from app.ui.zone_map.tool_button import ToolButton
 
 WIDE_PX = 1560
@@ -93,13 +94,13 @@ class MapBar(QFrame):
         views = (self.back, self.forward, self.grid, self.day_style)
         for button in (*views, self.window_button, self.print_button):
             self._row.addWidget(button)
-        self.go_to = QLineEdit()
+        self.go_to = LedField(theme, "search")
         self.go_to.setPlaceholderText(tr("Go to a name, place, link…"))
         self.go_to.setAccessibleName(tr("Go to a place"))
         self.go_to.setMaxLength(500)
         self._row.addSpacing(6)
         self._row.addWidget(self.go_to)
-        self.day = QLineEdit()
+        self.day = LedField(theme, "calendar-clock")
         self.day.setPlaceholderText(tr("The map of today"))
         self.day.setAccessibleName(tr("The map as of a day"))
         self.day.setMaxLength(40)
@@ -107,12 +108,17 @@ class MapBar(QFrame):
         self._said_day = ""
         self._row.addWidget(self.day)
 
-    def fit(self, wide: bool) -> None:
-        """More words where there is room."""
-        for button in (*self.tools.values(), self.snapping):
-            button.fit(wide)
+    def fit(self, width_px: int) -> None:
+        """More words where there is room, and as much on the tools as that leaves room for."""
+        wide = width_px >= self._theme.px(WIDE_PX)
         self.go_to.setFixedWidth(self._theme.px(270 if wide else 196))
         self.day.setFixedWidth(self._theme.px(170 if wide else 138))
+        for with_icon, with_key in ((True, True), (False, True), (False, False)):
+            for button in (*self.tools.values(), self.snapping):
+                button.fit(with_icon=with_icon, with_key=with_key)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= width_px:
+                break
 
     def show_tool(self, name: str) -> None:
         """The tool that works now."""

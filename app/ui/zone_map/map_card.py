@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
@@ -24,6 +24,7 @@ class MapCard(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._can_save = False
+        self._labels: dict[QLineEdit, QLabel] = {}
         self.setProperty("edge", "edit")
         self.setFixedWidth(theme.px(width_px))
         self._column = QVBoxLayout(self)
@@ -45,14 +46,22 @@ class MapCard(QFrame):
         self.save = KeyButton(theme, tr("Save"), key="Ctrl S", icon="check", primary=True)
         self.hide()
 
-    def _add_line(self, words: str, most: int, *, named: str = "") -> QLineEdit:
-        """A field that says in itself what belongs there."""
+    def _add_line(self, words: str, most: int, *, named: str = "", label: str = "") -> QLineEdit:
+        """A field that says in itself what belongs there, and once filled by the `label` above."""
         line = QLineEdit()
+        if label:
+            self._labels[line] = voiced(label, "hint")
+            self._column.addWidget(self._labels[line])
         line.setPlaceholderText(words)
         line.setAccessibleName(named or words)
         line.setMaxLength(most)
         self._column.addWidget(line)
         return line
+
+    def _show_line(self, line: QLineEdit, shown: bool) -> None:
+        """A field with its label, or neither."""
+        line.setVisible(shown)
+        self._labels[line].setVisible(shown)
 
     def _add_foot(self, *beside_discard: QWidget) -> None:
         """The complaint, and the buttons."""

@@ -39,7 +39,7 @@ from app.ui.zone_map.edit_card import EditCard
 from app.ui.zone_map.go_to import GoTo
 from app.ui.zone_map.group_list import GroupList
 from app.ui.zone_map.layers_panel import LayersPanel
-from app.ui.zone_map.map_bar import WIDE_PX, MapBar
+from app.ui.zone_map.map_bar import MapBar
 from app.ui.zone_map.map_window import MapWindow
 from app.ui.zone_map.place_card import PlaceCard
 from app.ui.zone_map.seeing_panel import SeeingPanel
@@ -200,5 +200,5 @@ class MapPanes(QWidget):
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.bar.fit(self.width() >= self._theme.px(WIDE_PX))
+        self.bar.fit(self.width())
         self.go_to.place_list()

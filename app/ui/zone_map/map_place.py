@@ -17,7 +17,6 @@ from app.log import Changed
 from app.map.file_outlines import FileOutlines
 from app.map.marks import MapLayer
 from app.map.measure import Measure
-from app.map.share_notes import ShareNotes
 from app.map.sight_lines import SightLines
 from app.ui.live.live_place import LiveParts
 from app.ui.live.map_feed import MapFeed
@@ -67,12 +66,10 @@ class MapPlace(MapPanes):
         self._feed = MapFeed(view, parts.ground)
         self.ground = DayGround(self, self._feed, parts)
         self.history = ViewHistory(view)
-        self._lines, self._notes = SightLines(), ShareNotes()
+        self._lines = SightLines()
         self.outlines = FileOutlines()
         self.measure = Measure(view.ground.to_degrees)
-        self.zones = ZoneSteps(
-            view, self.card, parts.desk, parts.finder, parts.ground.projection, self._notes
-        )
+        self.zones = ZoneSteps(view, self.card, parts.desk, parts.finder, parts.ground.projection)
         self.walls = WallSteps(
             view, self._feed, self.wall_card, parts.desk, parts.ground, parts.finder
         )
@@ -90,7 +87,7 @@ class MapPlace(MapPanes):
         self.hours = Hours(self.coverage.hours, self._desk.now, parts.centre)
         self.zones.incidents_in = self.incidents.inside
         self.tools = MapTools(self)
-        overlays = (self.outlines, self._lines, self._notes)
+        overlays = (self.outlines, self._lines)
         self._dress = MapDress(view, self.bar, self.layers, self._theme, overlays)
 
     def _connect(self) -> None:

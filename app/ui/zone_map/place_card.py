@@ -42,8 +42,8 @@ class PlaceCard(MapCard):
         for label in (self._moved, self._at, self._areas, self._note):
             self._column.addWidget(label)
         self.target = self._add_line(tr("To a name or typed coordinates · Enter"), 200)
-        self.words = self._add_line(tr("Words of the place"), LINE_LIMIT)
-        self.reason = self._add_line(tr("Reason, required"), REASON_LIMIT)
+        self.words = self._add_line(tr("Words of the place"), LINE_LIMIT, label=tr("Place"))
+        self.reason = self._add_line(tr("Reason, required"), REASON_LIMIT, label=tr("Reason"))
         self._add_foot()
         self.target.returnPressed.connect(self._on_target)
         self.words.textEdited.connect(self._on_words)

@@ -1,4 +1,4 @@
-"""A button of the map's bar: icon, word and key; at a small window the word alone."""
+"""A button of the map's bar: icon, word and key; the icon goes first where there is no room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ToolButton(KeyButton):
         self.setProperty("tool", True)
         self.setToolTip(f"{text}  {key}" if key else text)
 
-    def fit(self, wide: bool) -> None:
-        """Key cap and icon where there is room for them."""
-        self._icon = self._own_icon if wide else ""
-        self.show_words(self.text(), self._own_key if wide else "")
+    def fit(self, *, with_icon: bool, with_key: bool) -> None:
+        """Icon and key cap where there is room for them."""
+        self._icon = self._own_icon if with_icon else ""
+        self.show_words(self.text(), self._own_key if with_key else "")

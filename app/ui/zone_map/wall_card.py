@@ -28,8 +28,10 @@ class WallCard(MapCard):
         self._column.addWidget(self._figures)
         self._column.addWidget(self._hint)
         self.place = self._add_line(tr("Corner to typed coordinates · Enter"), _LIMIT)
-        self.note = self._add_line(tr("What it is, for instance a hoarding"), _LIMIT)
-        self.reason = self._add_line(tr("Reason, required"), _LIMIT)
+        self.note = self._add_line(
+            tr("What it is, for instance a hoarding"), _LIMIT, label=tr("What it is")
+        )
+        self.reason = self._add_line(tr("Reason, required"), _LIMIT, label=tr("Reason"))
         self.remove = KeyButton(theme, tr("Remove…"), icon="trash-2", flat=True)
         self._add_foot(self.remove)
         self.place.returnPressed.connect(self._on_place)

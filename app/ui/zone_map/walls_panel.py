@@ -32,7 +32,7 @@ class WallsPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = SectionHead(theme, "route", tr("Drawn walls"))
-        self.draw = KeyButton(theme, tr("Draw a wall"), key="B", flat=True)
+        self.draw = KeyButton(theme, tr("Draw a wall"), key="B", slim=True)
         self.draw.clicked.connect(self.draw_requested)
         head.add_right(self.draw)
         column.addWidget(head)

@@ -18,7 +18,6 @@ from app.geo.coordinates import as_mgrs
 from app.geo.projection import Points, Projection
 from app.incidents.place_finder import PlaceFinder
 from app.map.area_editor import AreaEditor, Drawing
-from app.map.share_notes import ShareNote, ShareNotes
 from app.map.view import MapView
 from app.thai.translation import explain, say, tr
 from app.ui.map_desk import MapDesk
@@ -36,6 +35,7 @@ _DRAWINGS = {
     "merge": Drawing.MERGE,
     "hole": Drawing.HOLE,
 }
+_CLEAR_EVERY_M = 20.0  # along the line in the hand: names keep clear of these places
 _KIND_WHEN_NEW = AreaKind.COMMUNITY
 
 
@@ -65,11 +65,10 @@ class ZoneSteps(QObject):
         desk: MapDesk,
         finder: PlaceFinder,
         projection: Projection,
-        notes: ShareNotes,
     ) -> None:
         super().__init__()
         self._view, self._card, self._desk = view, card, desk
-        self._finder, self._projection, self._notes = finder, projection, notes
+        self._finder, self._projection = finder, projection
         self._areas: tuple[Area, ...] = ()
         self._basemap: Basemap | None = None
         self.drawing: DrawingOf | None = None
@@ -170,7 +169,7 @@ class ZoneSteps(QObject):
         self.editor.deleteLater()
         self.drawing = self.editor = None
         self._card.hide()
-        self._notes.show(())
+        self._view.set_area_notes({})
         self._view.set_tool(None)
         self._view.hide_areas(())
         self.stepped.emit(False, False)
@@ -317,7 +316,7 @@ class ZoneSteps(QObject):
         area = drawing.area(drawing.active)
         changed = drawing.changed(sheet)
         gone = any(not drawing.has(sheet, one) for one in drawing.on_sheet)
-        is_there = drawing.shape(sheet) is not None
+        shape = drawing.shape(sheet)
         title = tr("Redraw {name}", name=area_name(area)) if area else tr("A new area")
         self._card.show_words(
             EditWords(
@@ -328,10 +327,11 @@ class ZoneSteps(QObject):
                 trouble=say(trouble.words) if trouble is not None else "",
                 can_repair=trouble is not None and trouble.repaired is not None,
                 notes=self._lines(drawing, shares),
-                can_save=trouble is None and is_there and (bool(changed) or gone),
+                can_save=trouble is None and shape is not None and (bool(changed) or gone),
             )
         )
-        self._notes.show(self._share_notes(shares))
+        line_m = shapely.get_coordinates(shapely.segmentize(shape, _CLEAR_EVERY_M))
+        self._view.set_area_notes(self._share_notes(shares), line_m)
 
     def _lines(self, drawing: DrawingOf, shares: Sequence[Share]) -> tuple[str, ...]:
         lines = []
@@ -360,20 +360,17 @@ class ZoneSteps(QObject):
     _moved_over = 0
     _shares: Sequence[Share] = ()
 
-    def _share_notes(self, shares: Sequence[Share]) -> list[ShareNote]:
+    def _share_notes(self, shares: Sequence[Share]) -> dict[str, str]:
         """Under each community's name, on the map."""
-        notes = []
+        notes = {}
         for one in shares:
             if one.area.id in self._view.hidden_areas:
-                continue
-            at = self._view.label_of(one.area.id)
-            if at is None:
                 continue
             now, before = percent(one.now), percent(one.before)
             text = tr("{share} in the zone", share=now)
             if now != before:
                 text = tr("{share} in the zone (was {before})", share=now, before=before)
-            notes.append(ShareNote(*at, text))
+            notes[area_name(one.area)] = text
         return notes
 
     def _place_words(self, east_m: float, north_m: float) -> str:

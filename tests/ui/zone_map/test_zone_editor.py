@@ -94,7 +94,7 @@ def test_the_communities_shares_follow_the_hand(editing: MapPlace) -> None:
     assert editor is not None
     pull(editing, start, start + QPoint(-20, 90))
     assert "ชุมชนศรีสุมังค์" in editing.card._notes.text()
-    assert any("เดิม" in note.text for note in editing._notes._notes)
+    assert any("เดิม" in note for note in editing.view._words.notes.values())
 
 
 def test_a_double_click_on_a_side_puts_a_corner_there_and_del_takes_it_out(
