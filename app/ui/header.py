@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.duty.officers import Officer
 from app.duty.shifts import DEFAULT_SHIFTS, ShiftTable
@@ -18,7 +18,7 @@ from app.ui.recording_words import RecordingWords
 from app.ui.sign_in.officer_corner import OfficerCorner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import IconLabel, restate, rule, voiced
+from app.ui.widgets.labels import ElidedLabel, IconLabel, restate, rule, voiced
 
 
 class HealthWords(QWidget):
@@ -93,7 +93,9 @@ class Header(QFrame):
         thai = language() is Language.THAI
         name = QHBoxLayout()
         name.setSpacing(5)
-        name.addWidget(_upper(voiced(profile.name_th if thai else profile.name_en, "strong")))
+        station = ElidedLabel(profile.name_th if thai else profile.name_en, "strong")
+        station.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        name.addWidget(_upper(station))
         self._sample = _upper(voiced(tr("(sample station)") if profile.sample else "", "second"))
         name.addWidget(self._sample)
         name.addStretch(1)

@@ -18,6 +18,7 @@ from app.thai.dates import short_time
 from app.thai.translation import tr
 from app.ui.live.act_form import ActForm
 from app.ui.live.incident_head import IncidentHead
+from app.ui.live.side_facts import SideFacts
 from app.ui.live.stage_bar import StageBar
 from app.ui.live.step_forms import BegunForm, TextForm
 from app.ui.live.story_list import StoryList
@@ -133,9 +134,7 @@ class IncidentDetail(QFrame):
         )
         for form in (self._story, self.picker, self.units, self._note, self._close):
             self._stack.addWidget(form)
-        self._side = voiced("", "second")
-        self._side.setWordWrap(True)
-        self._side.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._side = SideFacts(self._theme)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._stack, 1)
@@ -223,7 +222,7 @@ class IncidentDetail(QFrame):
         """What each unit of the incident has done, and who could be sent besides."""
         if self._incident is not None:
             self._unit_lines, self._nearest = tuple(lines), nearest
-            self._side.setText(_side_words(self._incident, lines, nearest))
+            self._side.show_facts(self._incident, lines, nearest)
 
     def tick(self, now: datetime, targets: Targets) -> None:
         """Once a second: the clock of the next deadline."""
@@ -306,7 +305,7 @@ class IncidentDetail(QFrame):
             self._coordinates.setText(tr("no coordinates"))
         else:
             self._coordinates.setText(as_decimal(LatLon(report.lat_deg, report.lon_deg)))
-        self._side.setText(_side_words(incident, self._unit_lines, self._nearest))
+        self._side.show_facts(incident, self._unit_lines, self._nearest)
 
     def _show_actions(self, incident: Incident) -> None:
         closed = incident.state is IncidentState.CLOSED
@@ -331,7 +330,6 @@ class IncidentDetail(QFrame):
         for button, icon in ((self._send, "send"), (self._footage, "history")):
             button.show_icon(icon if wide else "")
         self._actions.setVisible(self._incident is not None and not self.is_asking)
-        self._side.setFixedWidth(self._theme.px(190))
         self._coordinates.setVisible(wide)
         self.head.fit(wide=wide, roomy=self.width() >= self._theme.px(400))
 
@@ -363,16 +361,6 @@ def _step_words() -> dict[IncidentState, str]:
         IncidentState.ON_THE_WAY: tr("Arrived"),
         IncidentState.ON_SCENE: tr("Under control"),
     }
-
-
-def _side_words(incident: Incident, unit_lines: Sequence[str], nearest: str) -> str:
-    zone = incident.area("zone")
-    lines = [tr("Units"), *(unit_lines or [tr("no unit yet")])]
-    if nearest:
-        lines += ["", tr("Nearest: Shift D"), nearest]
-    areas = [tr("in the zone") if zone else tr("outside the zone")]
-    areas += [found for kind in ("community", "beat", "tambon") if (found := incident.area(kind))]
-    return "\n".join([*lines, "", tr("Area"), " · ".join(areas)])
 
 
 def _ended_as(incident: Incident) -> str:
