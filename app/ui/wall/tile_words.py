@@ -114,6 +114,6 @@ def _reason(health: Health) -> list[str]:
 
 
 def _next_try(health: Health, now_s: float) -> list[str]:
-    if health.next_try_s is None:
-        return []
-    return [tr("Next try in {time}", time=elapsed(health.next_try_s - now_s, language()))]
+    """Nothing in the last second before it: in no time is no time to tell."""
+    left_s = 0.0 if health.next_try_s is None else health.next_try_s - now_s
+    return [tr("Next try in {time}", time=elapsed(left_s, language()))] if left_s >= 1 else []
