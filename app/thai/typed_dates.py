@@ -64,10 +64,12 @@ def read_date_time(text: str, today: date) -> datetime:
     plain = to_arabic(text).strip()
     found = _TIME_AT_END.search(plain)
     if found is None:
-        raise KnownError(
-            msg("“{text}” does not say the time of day.", text=text[:40]),
-            do=msg("Write it as 22 Nov 2569 21:40."),
-        )
+        what = msg("“{text}” does not say the time of day.", text=text[:40])
+        if _numbers(_WEEKDAY.sub("", " ".join(plain.split()))) is None:
+            what = msg("“{text}” is not a date and a time.", text=text[:40])
+        else:
+            read_date(plain, today)  # a day that is in no calendar is the first thing to tell
+        raise KnownError(what, do=msg("Write it as 22 Nov 2569 21:40."))
     before = plain[: found.start()].strip(" ,")
     day = read_date(before, today) if before else today
     return datetime.combine(day, read_time(found[1]), BANGKOK).astimezone(UTC)

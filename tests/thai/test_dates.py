@@ -180,6 +180,10 @@ def test_no_such_time_of_day(typed: str) -> None:
 def test_a_date_without_a_time_is_not_an_instant() -> None:
     with pytest.raises(KnownError, match="does not say the time"):
         read_date_time("22/11/2569", TODAY)
+    with pytest.raises(KnownError, match="in the calendar"):
+        read_date_time("33/13/2569", TODAY)
+    with pytest.raises(KnownError, match="not a date and a time"):
+        read_date_time("yesterday 23", TODAY)
 
 
 @given(st.text(max_size=30))

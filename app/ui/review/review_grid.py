@@ -6,6 +6,7 @@ Frames never travel by signal: whoever owns the grid calls `refresh` many times 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -113,12 +114,14 @@ class ReviewGrid(QWidget):
         self.select(camera_id)
         self._arrange()
 
-    def refresh(self, running: str) -> None:
-        """Every tile's newest picture; `running` is said on the selected one."""
+    def refresh(self, running: str, at: datetime) -> None:
+        """Every tile's newest picture; `running` is said on the selected one, `at` where there is
+        none."""
         for tile in self.tiles:
             if tile.camera is not None:
                 newest = self._player.newest(tile.camera.id, painted_after_s=_PAINTED_AFTER_S)
                 tile.show_footage(newest)
+                tile.show_instant(at)
                 tile.show_running(running if tile.is_selected else "")
 
     def show_at_once(self) -> None:

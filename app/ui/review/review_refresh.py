@@ -64,7 +64,7 @@ class ReviewRefresh(QObject):
         every_ms = _RUNNING_MS if place.transport.runs else _FRAMES_MS
         if self._timers[0].interval() != every_ms:
             self._timers[0].setInterval(every_ms)
-        place.grid.refresh(self._running())
+        place.grid.refresh(self._running(), place.transport.at)
         if place.thumbnail.isVisible():
             place.thumbnail.show_peek(self._screening.peeks.newest())
 

@@ -5,6 +5,8 @@ Nothing covers evidence: over the picture stand only the rank, how it runs, and 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QMouseEvent,
@@ -23,6 +25,7 @@ from app.ui.wall.tile_view import TileViews
 from app.ui.wall.tile_zoom import pulled
 from app.video.live import Wanted
 from app.video.playback.shown import Nothing, Shown
+from app.video.playback.transport import to_us
 
 
 class ReviewTile(PictureTile):
@@ -33,6 +36,7 @@ class ReviewTile(PictureTile):
         self._caption = CaptionPainter(theme)
         self.shown: Shown | Nothing | None = None
         """What it shows now."""
+        self._instant: datetime | None = None
         self._tag = ""
         self._said = ""
         self._is_single = False
@@ -87,6 +91,14 @@ class ReviewTile(PictureTile):
         if words != self._tag:
             self._tag = words
             self.update(QRect(0, 0, self.width(), self._theme.px(30)))
+
+    def show_instant(self, at: datetime) -> None:
+        """Where the playhead is: in a gap nothing else tells that it moves."""
+        if isinstance(self.shown, Nothing) and self.shown.holds(to_us(at)):
+            at = at.replace(microsecond=0)
+            if at != self._instant:
+                self._instant = at
+                self.update(self.picture_rect())
 
     def say(self, words: str) -> None:
         """A few words in the name's place; the empty string takes them away."""
@@ -153,7 +165,10 @@ class ReviewTile(PictureTile):
     def _why_nothing(self) -> tuple[str, ...]:
         if not isinstance(self.shown, Nothing):
             return (tr("Looking for the picture…"),)
-        when = f"{short_date(self.shown.at, language())} {clock_time(self.shown.at)}"
+        at = self.shown.at
+        if self._instant is not None and self.shown.holds(to_us(self._instant)):
+            at = self._instant
+        when = f"{short_date(at, language())} {clock_time(at)}"
         return tr("No picture"), cause_words(self.shown.cause), when
 
     def _why_colour(self) -> str:

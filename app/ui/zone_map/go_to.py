@@ -36,8 +36,8 @@ class GoTo(QObject):
         self._line.selectAll()
 
     def leave(self) -> bool:
-        """Take the list away; whether it was there."""
-        was = self.offers.isVisible()
+        """Take the list away; whether it was there, or the keyboard in the line."""
+        was = self.offers.isVisible() or self._line.hasFocus()
         self.offers.hide()
         return was
 

@@ -138,6 +138,11 @@ class MapBar(QFrame):
         with QSignalBlocker(self.day):
             self.day.setText(text)
 
+    def leave_day(self) -> bool:
+        """Drop what is typed as a day and not taken yet; whether the keyboard was there."""
+        self.show_day(self._said_day)
+        return self.day.hasFocus()
+
     def _on_day(self) -> None:
         if self.day.text() != self._said_day:
             self._said_day = self.day.text()

@@ -210,7 +210,10 @@ class MapPlace(MapPanes):
 
     def back(self) -> None:
         """Esc: out of what is open, one thing at a time."""
-        if self.go_to.leave() or self.groups.leave():
+        if self.bar.leave_day() or self.go_to.leave():
+            self.view.setFocus()
+            return
+        if self.groups.leave():
             return
         if self.cameras.is_aiming:
             self.cameras.leave()

@@ -57,6 +57,13 @@ class Nothing:
     at: datetime
     cause: GapCause | None
     """None: deleted by age, never recorded, or not read yet."""
+    from_us: int = 0
+    until_us: int = 0
+    """From when to before when it is so, as far as is known, in µs since the epoch."""
+
+    def holds(self, at_us: int) -> bool:
+        """Whether there is none at this instant either, for the same cause."""
+        return self.from_us <= at_us < self.until_us
 
 
 class PlaybackState(StrEnum):

@@ -234,7 +234,14 @@ class Stage:
             and (known.from_us, known.until_us) == (absence.from_us, absence.until_us)
         ):
             return
-        nothing = Nothing(self.camera_id, self.outgoing.next_seq(), from_us(at_us), absence.cause)
+        nothing = Nothing(
+            self.camera_id,
+            self.outgoing.next_seq(),
+            from_us(at_us),
+            absence.cause,
+            absence.from_us,
+            absence.until_us,
+        )
         entry = Entry(absence.from_us, absence.until_us, nothing, True, plan.jump)
         self._put(entry, plan)
 

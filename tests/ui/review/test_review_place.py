@@ -78,6 +78,8 @@ def test_where_nothing_was_recorded_the_tile_says_so_and_shows_no_old_picture(
     assert not tile._picture
     assert tile._why_nothing()[:2] == ("ไม่มีภาพ", "ไม่ได้บันทึกไว้ในช่วงนี้")
     qtbot.waitUntil(lambda: shown_at(review, "C01") is not None, timeout=8_000)
+    review.transport.go_to(in_hole - timedelta(seconds=7))  # the same hole, another instant
+    qtbot.waitUntil(lambda: tile._why_nothing()[2].endswith("10:42:54"), timeout=8_000)
 
 
 def test_frame_by_frame_both_ways_with_comma_and_full_stop(
