@@ -122,7 +122,9 @@ class _Aside:
             rest += [_edges(box.translated(0, below_px)) for box in note[1]]
         for step_x, step_y in _STEPS:
             x, y = self._x + step_x, self._y + step_y
-            boxes = [(west + x, north + y, east + x, south + y) for west, north, east, south in rest]
+            boxes = [
+                (west + x, north + y, east + x, south + y) for west, north, east, south in rest
+            ]
             if all(self._is_free(box) for box in boxes):
                 _put(painter, name.image, x, y, self._frame.dpr)
                 if note is not None:
@@ -144,7 +146,9 @@ class _Aside:
 def _note(text: str, frame: Frame, style: MapStyle) -> Written | None:
     if not text:
         return None
-    return letters(Label(text, style.font(13), style.text_secondary, style.land, ()), 0.0, frame.dpr)
+    return letters(
+        Label(text, style.font(13), style.text_secondary, style.land, ()), 0.0, frame.dpr
+    )
 
 
 def _put(painter: QPainter, image: QImage, x: float, y: float, dpr: float) -> None:
