@@ -133,7 +133,7 @@ class CoveragePanel(QFrame):
                 twice=percent(seen.seen_twice_share),
                 once=percent(seen.seen_share - seen.seen_twice_share),
                 blind=percent(1 - seen.seen_share),
-            )
+            ).replace(" %", "\u00a0%")
         )
         self._roads.setText(tr("of the roads' length {share}", share=percent(seen.road_seen_share)))
         self._show_spots(watch.blind_spots[:_MOST_SPOTS])
