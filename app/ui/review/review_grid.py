@@ -125,7 +125,7 @@ class ReviewGrid(QWidget):
                 tile.show_running(running if tile.is_selected else "")
 
     def show_at_once(self) -> None:
-        """The newest pictures, painted before anything else; words follow with `refresh`."""
+        """The newest pictures, painted before anything else; how it runs follows with `refresh`."""
         for tile in self.tiles:
             if tile.camera is not None:
                 tile.show_footage(self._player.newest(tile.camera.id), at_once=True)

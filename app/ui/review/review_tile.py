@@ -49,7 +49,8 @@ class ReviewTile(PictureTile):
 
     def show_footage(self, shown: Shown | Nothing | None, *, at_once: bool = False) -> None:
         """The newest of the playback. Painted again only when it is another one; `at_once` does
-        not wait for what else the window has to paint."""
+        not wait for what else the window has to paint. Its caption is painted in the same go: a
+        second paint would take a core from whoever decodes."""
         before = self.shown
         if shown is None or (before is not None and before.seq == shown.seq
                              and type(before) is type(shown)):  # fmt: skip
@@ -63,11 +64,11 @@ class ReviewTile(PictureTile):
         if place is None or isinstance(before, Nothing):
             self.update()
             return
+        self.update(self.caption_rect())
         if at_once:
             self.repaint(place)
         else:
             self.update(place)
-        self.update(self.caption_rect())
 
     def forget(self) -> None:
         """Hold no picture any more: its place is over."""
