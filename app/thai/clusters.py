@@ -90,8 +90,10 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
 
 def _find_by_clusters(text: str, query: str, wanted: bytes) -> tuple[Span, ...]:
     """For other letters, and marks in disorder: a cluster at a time, unless one needs the next."""
+    if wanted not in packed(text):  # as nearly always
+        return ()
     if _CROSSES.search(text):
-        return find_matches(text, query) if wanted in packed(text) else ()
+        return find_matches(text, query)
     written: list[bytes] = []
     places: list[tuple[int, int]] = []
     ends: list[int] = []
