@@ -7,7 +7,7 @@ list does not jump while somebody types. Works on any reading of the station's l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +17,7 @@ from app.incidents.search_index import said_in
 from app.incidents.search_plan import matching
 from app.incidents.search_question import OUTSIDE, Question, phrases_of
 from app.log import Connection
-from app.thai.clusters import find_spans
+from app.thai.clusters import find_spans, may_hold
 from app.thai.text import Span
 
 __all__ = [
@@ -111,40 +111,55 @@ def _hits(db: Connection, nos: Sequence[int], phrases: Iterable[str]) -> tuple[H
     ids = {row[0]: row[1] for row in rows}
     incidents = incidents_named(db, list(ids.values()))
     looked_for = [phrase for phrase in phrases if phrase.strip()]
-    finder = _Finder(db, looked_for) if looked_for else None
+    found = _Finder(db, looked_for).found_in(list(ids.values())) if looked_for else {}
     return tuple(
-        Hit(no, incidents[ids[no]], finder.found_in(ids[no]) if finder else ())
+        Hit(no, incidents[ids[no]], tuple(found.get(ids[no], ())))
         for no in nos
         if ids.get(no) in incidents
     )
 
 
 class _Finder:
-    """Shows where phrases stand in what was said about an incident."""
+    """Shows where phrases stand in what was said about incidents."""
 
     def __init__(self, db: Connection, phrases: Sequence[str]) -> None:
         self._db = db
         self._phrases = phrases
         self._said = {said.kind: said for said in said_in(db)}
         self._select = (
-            "SELECT origin || ':' || n, kind, body FROM entries WHERE subject = ?"
-            f" AND kind IN ({', '.join('?' * len(self._said))}) AND body IS NOT NULL ORDER BY seq"
+            "SELECT e.subject, e.origin || ':' || e.n, e.kind, e.body"
+            " FROM json_each(?) AS i CROSS JOIN entries AS e ON e.subject = i.value"
+            f" WHERE e.kind IN ({', '.join('?' * len(self._said))}) AND e.body IS NOT NULL"
+            " ORDER BY e.seq"
         )
 
-    def found_in(self, incident_id: str) -> tuple[Found, ...]:
-        found = []
-        for entry_id, kind, body in self._db.execute(self._select, (incident_id, *self._said)):
-            data = json.loads(body)
-            data.pop("salt", None)
-            for name, text in self._said[kind].texts(data):
-                spans = self._spans(text)
-                if spans:
-                    found.append(Found(entry_id, kind, name, text, spans))
-        return tuple(found)
+    def found_in(self, ids: Sequence[str]) -> dict[str, list[Found]]:
+        """For each of the incidents in whose entries something is found: what, oldest first."""
+        found: dict[str, list[Found]] = {}
+        for incident_id, *entry in self._db.execute(self._select, (json.dumps(ids), *self._said)):
+            for one in self._in_entry(*entry):
+                found.setdefault(incident_id, []).append(one)
+        return found
+
+    def _in_entry(self, entry_id: str, kind: str, body: str) -> Iterator[Found]:
+        if _is_plain(body) and not any(may_hold(body, phrase) for phrase in self._phrases):
+            return
+        data = json.loads(body)
+        data.pop("salt", None)
+        for name, text in self._said[kind].texts(data):
+            spans = self._spans(text)
+            if spans:
+                yield Found(entry_id, kind, name, text, spans)
 
     def _spans(self, text: str) -> tuple[Span, ...]:
         spans = [span for phrase in self._phrases for span in find_spans(text, phrase)]
         return _joined(spans) if len(self._phrases) > 1 else tuple(spans)
+
+
+def _is_plain(body: str) -> bool:
+    """Whether its texts stand in it as they were written: nothing is escaped, and no item has
+    fields of its own, which are one text."""
+    return "\\" not in body and body.count("{") == 1
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 LONGEST = 4
 """Bytes in a word of the index, at most: two or three clusters of Thai, the number of a plate. With
 three, a telephone number or a time leaves five times as many blocks to look through."""
-_MOST_WORDS = 16  # of one query: more than these seldom rule out another block
+_MOST_WORDS = 24  # of one query: more than these seldom rule out another block
 
 _Numbers = npt.NDArray[np.uint32]
 

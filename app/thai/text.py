@@ -7,6 +7,7 @@ counted, indexed and highlighted.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -128,6 +129,7 @@ _STEPS: tuple[_Step, ...] = (
 # -- where normalised clusters stood ------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=256)  # one text is held against what is typed at every letter
 def _traced_clusters(text: str) -> list[tuple[str, Span]]:
     """Each searched cluster of the normalised text, and where it stands in the text as written."""
     plain, came_from = _traced_normalise(text)

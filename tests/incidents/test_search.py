@@ -122,6 +122,19 @@ def test_a_hit_says_which_text_it_was_and_where(log: Log, clock: ScriptedClock) 
     assert hit.found[0].entry_id == log.entries_of(incident.id)[0].id
 
 
+def test_where_it_stands_is_shown_across_lines_and_across_the_fields_of_an_item(
+    log: Log, clock: ScriptedClock
+) -> None:
+    incident = take(log, clock, narrative="แมวหาย")
+    add_note(log, incident.id, 'พบที่ "ตลาด"\nริมโขง', actor=OFFICER).result()
+    (note,) = only(log, "ตลาด ริมโขง").found
+    assert [note.text[span.start : span.end] for span in note.spans] == ['ตลาด"\nริมโขง']
+    said = replace(incident.report, caller="นายสมชาย", caller_phone="0812345678")
+    correct_report(log, incident, Part.CALLER, said, "จดผิด", actor=OFFICER).result()
+    (corrected,) = only(log, "สมชาย 081").found
+    assert corrected.kind == "report_corrected"
+
+
 def test_plates_and_telephone_numbers_are_found_written_either_way(
     log: Log, clock: ScriptedClock
 ) -> None:

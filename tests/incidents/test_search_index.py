@@ -109,10 +109,10 @@ def test_a_block_names_every_run_and_none_across_a_separator() -> None:
 def test_a_query_asks_for_runs_of_four_and_not_for_more_than_are_of_use() -> None:
     assert blocks_with([b"ab"]) == '"ab"'
     assert blocks_with([b"abcde", b"bcde"]) == '"abcd" AND "bcde"'
-    words = blocks_with([bytes(range(0x61, 0x7B))]).split(" AND ")
+    words = blocks_with([bytes(range(0x61, 0x7B)) + bytes(range(0x41, 0x5B))]).split(" AND ")
     assert words[0] == '"abcd"'
-    assert words[-1] == '"wxyz"'
-    assert len(words) <= 17
+    assert words[-1] == '"WXYZ"'
+    assert len(words) <= 25
 
 
 def test_a_kind_is_named_once() -> None:
