@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
@@ -18,7 +19,7 @@ from app.map.draw_coverage import draw_coverage
 from app.map.draw_ground import painting
 from app.map.draw_walls import draw_walls
 from app.map.frame import Frame
-from app.map.marks import CameraLook, MapLayer, Metres
+from app.map.marks import CameraLook, MapLayer, Metres, Urgency
 from app.map.paths import line_path, polygon_path
 from app.map.scene import PlacedArea, PlacedCameras, Scene
 from app.map.scene_layers import SceneLayers, outline_of, view_ink
@@ -138,22 +139,27 @@ class _ScenePainter(SceneLayers):
             return
         plain_m = _plainer_m(VIEW_PLAIN_PX, scale)
         paths = view_paths(self._scene.cameras, plain_m)
+        boxes = view_boxes(self._scene.cameras, plain_m)
         rims = rim_paths(self._scene.cameras) if self._style.night_ranges and not plain_m else {}
         part_m, marks = self._part_m, self._scene.cameras.marks
         inks = {look: view_ink(look, self._style) for look in CameraLook}
         self._painter.setTransform(self._frame.transform)
-        for index in self._layout.cameras.tolist():
+        look = None  # what pen and brush are set for
+        for index in self._layout.cameras[_meeting(boxes[self._layout.cameras], part_m)].tolist():
             path = paths[index]
-            if path is not None and path.boundingRect().intersects(part_m):
-                line, fill = inks[marks[index].look]
+            assert path is not None  # without one it has no box either
+            if marks[index].look is not look:
+                look = marks[index].look
+                line, fill = inks[look]
                 self._painter.setPen(line)
                 self._painter.setBrush(fill)
-                self._painter.drawPath(path)
-                if index in rims:
-                    self._painter.setPen(pen(self._style.field_of_view, 1.2, 0.75, (4, 4)))
-                    self._painter.setBrush(Qt.BrushStyle.NoBrush)
-                    self._painter.drawPath(rims[index])
-                self._check()
+            self._painter.drawPath(path)
+            if index in rims:
+                self._painter.setPen(pen(self._style.field_of_view, 1.2, 0.75, (4, 4)))
+                self._painter.setBrush(Qt.BrushStyle.NoBrush)
+                self._painter.drawPath(rims[index])
+                look = None
+            self._check()
         self._painter.resetTransform()
 
     # ------------------------------------------------------------------- marks
@@ -161,25 +167,30 @@ class _ScenePainter(SceneLayers):
     def _paint_cameras(self) -> None:
         style, dpr, marks = self._style, self._frame.dpr, self._scene.cameras.marks
         discs = self._frame.px_per_m >= DISCS_FROM_PX_PER_M
+        dots = {look: camera_dot_stamp(look, style, dpr) for look in CameraLook}
         for place, index in self._reaching(self._layout.cameras_px):
             mark = marks[int(self._layout.cameras[index])]
             if discs:
                 stamp = camera_stamp(mark.look, mark.bearing_deg, style, dpr)
             else:
-                stamp = camera_dot_stamp(mark.look, style, dpr)
+                stamp = dots[mark.look]
             press(self._painter, stamp, *place)
 
     def _paint_incidents(self) -> None:
         style, dpr, marks = self._style, self._frame.dpr, self._scene.incidents.marks
         grouped = self._layout.grouped
+        diamonds = {urgency: incident_stamp(urgency, style, dpr) for urgency in Urgency}
         for place, index in self._reaching(self._layout.singles_px):
             urgency = marks[int(grouped.single[index])].urgency
-            press(self._painter, incident_stamp(urgency, style, dpr), *place)
+            press(self._painter, diamonds[urgency], *place)
         table = grouped.clusters.table
         counts, ranks = table["count"].tolist(), table["rank"].tolist()
+        boxes: dict[tuple[int, int], QImage] = {}  # a style takes long to look a stamp up by
         for place, index in self._reaching(self._layout.clusters_px):
-            text, urgency = cluster_text(counts[index]), LOUDEST_FIRST[ranks[index]]
-            press(self._painter, cluster_stamp(text, urgency, style, dpr), *place)
+            count, rank = of = counts[index], ranks[index]
+            if of not in boxes:
+                boxes[of] = cluster_stamp(cluster_text(count), LOUDEST_FIRST[rank], style, dpr)
+            press(self._painter, boxes[of], *place)
 
     def _reaching(self, places_px: Metres) -> Iterator[tuple[tuple[float, float], int]]:
         """Pixels and positions in the list of those marks that reach into this part."""
@@ -225,6 +236,23 @@ def view_paths(cameras: PlacedCameras, plain_m: int) -> tuple[QPainterPath | Non
         None if view is None or len(view) < 3 else polygon_path([_plainer(view, plain_m)])
         for view in cameras.views
     )
+
+
+@lru_cache(maxsize=8)
+def view_boxes(cameras: PlacedCameras, plain_m: int) -> NDArray[np.float64]:
+    """West, south, east, north of each; of a camera that sees nothing, nowhere."""
+    boxes = np.full((len(cameras.views), 4), np.nan)
+    for index, path in enumerate(view_paths(cameras, plain_m)):
+        if path is not None:
+            boxes[index] = path.boundingRect().getCoords()
+    return boxes
+
+
+def _meeting(boxes: NDArray[np.float64], part_m: QRectF) -> NDArray[np.intp]:
+    """Which boxes share ground with the rectangle, in their order."""
+    inside = (boxes[:, 0] < part_m.right()) & (boxes[:, 2] > part_m.left())
+    inside &= (boxes[:, 1] < part_m.bottom()) & (boxes[:, 3] > part_m.top())
+    return np.flatnonzero(inside)
 
 
 @lru_cache(maxsize=4)

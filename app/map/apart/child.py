@@ -40,7 +40,13 @@ def run(console: Connection) -> None:
 
 
 def _qt() -> QGuiApplication:
-    """Painters need no application, letters do."""
+    """Painters need no application, letters do.
+
+    Qt hands every filled shape of some hundred pieces of line to a pool of threads and waits for
+    them: for a field of view that costs ten times what filling it does (measured), and their
+    threads take the processor from the hand. They are asked to stay away.
+    """
+    os.environ["QT_NO_GUI_THREADPOOL"] = "1"
     if sys.platform == "linux":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QGuiApplication([])
