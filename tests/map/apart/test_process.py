@@ -120,6 +120,8 @@ def test_it_draws_byte_for_byte_what_the_thread_draws(begin: Begin, tmp_path: Pa
                 assert np.array_equal(pixels(one.image), pixels(other.image)), one.text
         assert {ours.kind for ours in here} == set(PictureKind)
         assert any(ours.names for ours in here)
+    threads = Path(f"/proc/{process.pid}/task").glob("*/comm")
+    assert not [one for one in threads if "pooled" in one.read_text()], "Qt's pool stays away"
     told = [theirs.troubles for theirs in there if theirs.troubles]
     assert told == [(("town.mbtiles", Trouble.DAMAGED),)]
     assert worker.stop(2.0)
