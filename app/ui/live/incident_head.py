@@ -74,6 +74,7 @@ class IncidentHead(QFrame):
         """No incident is chosen."""
         for label in (self.number, self._source, self._due, self._countdown):
             label.setText("")
+        self.number.hide()  # an empty one would push the words aside
         self._category.setText(tr("No incident chosen"))
         self._priority.hide()
         self._mark.hide()
@@ -82,6 +83,7 @@ class IncidentHead(QFrame):
         """Everything but the running clock; another one's is painted with its first `tick`."""
         report = incident.report
         self._mark.show()
+        self.number.show()
         self._is_awaited |= incident.number != self.number.text()
         self.number.setText(incident.number)
         self._category.setText(incident.category.name)

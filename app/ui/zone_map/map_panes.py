@@ -39,6 +39,7 @@ from app.ui.zone_map.edit_card import EditCard
 from app.ui.zone_map.go_to import GoTo
 from app.ui.zone_map.group_list import GroupList
 from app.ui.zone_map.layers_panel import LayersPanel
+from app.ui.zone_map.legend import Legend
 from app.ui.zone_map.map_bar import MapBar
 from app.ui.zone_map.map_window import MapWindow
 from app.ui.zone_map.place_card import PlaceCard
@@ -105,6 +106,7 @@ class MapPanes(QWidget):
         self.aim_card = AimCard(theme, self.view)
         self.place_card = PlaceCard(theme, self.view)
         self.wall_card = WallCard(theme, self.view)
+        self.legend = Legend(theme, self.view)
         self.group_list = GroupList(theme, self.view)
         self.go_to = GoTo(theme, self.bar.go_to, parts.finder, self)
         self.cards = CardPlaces(

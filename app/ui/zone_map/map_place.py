@@ -108,6 +108,7 @@ class MapPlace(MapPanes):
         self.time_bar.today_requested.connect(self.days.show_today)
         self.history.changed.connect(self._on_history)
         self.layers.changed.connect(view.set_layers)
+        self.layers.changed.connect(self.legend.show_layers)
         self.areas.edit_requested.connect(self.tools.edit_area)
         self.walls_panel.edit_requested.connect(self.tools.edit_wall)
         self.walls_panel.draw_requested.connect(self.tools.draw_wall)
@@ -235,6 +236,7 @@ class MapPlace(MapPanes):
 
     def _on_stepped(self, can_undo: bool, _can_redo: bool) -> None:
         """The coverage follows the zone as it is drawn."""
+        self.legend.show_drawing(self.zones.is_drawing)
         drawing = self.zones.drawing
         is_zone = drawing is not None and drawing.kind is AreaKind.ZONE and can_undo
         shape = drawing.shape(drawing.history.present) if drawing is not None and is_zone else None
@@ -351,6 +353,7 @@ class MapPlace(MapPanes):
             event.ignore()
 
     def showEvent(self, event: QShowEvent) -> None:
+        self.legend.show_layers(self.view.layers)
         self.tick()
         self.watch.set_seen(True)
 

@@ -73,6 +73,7 @@ class TimeBar(QFrame):
         row.addWidget(self.slider)
         self.group = QComboBox()
         self.group.setAccessibleName(tr("Case group"))
+        self.group.setProperty("slim", True)
         self.group.addItem(tr("All case groups"), None)
         for group in CaseGroup:
             self.group.addItem(group_name(group), group)

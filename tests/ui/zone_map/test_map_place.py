@@ -49,6 +49,12 @@ def test_any_coordinate_is_gone_to_and_back_again(place: MapPlace, qtbot: QtBot)
     assert abs(place.view.view_state().lat_deg - before.lat_deg) < 1e-6
     place.go_forward()
     assert abs(place.view.view_state().lat_deg - there.lat_deg) < 1e-6
+    press(Qt.Key.Key_G)
+    type_text("ตลาด")
+    assert place.go_to.offers.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not place.go_to.offers.isVisible()
+    assert not place.bar.go_to.hasFocus()  # the map's keys are the map's again
 
 
 def test_a_click_lists_the_cameras_that_see_the_place_with_the_maps_numbers(
