@@ -30,6 +30,9 @@ MOST_UNDER_WAY = 2  # one that is drawn, and one that may replace it
 SILENT_S = 6.0
 SILENT_WITH_NEW_GROUND_S = 90.0  # it starts, or makes a base map ready
 _SPARE = 2  # sheets that wait for the next step of the hand
+_RESTS_S = 5.0
+"""A hand that does nothing for so long has done what it wanted; until then all sheets stay: memory
+that is new takes longer to be touched first than to be drawn upon."""
 _END_S = 2.0
 
 _logger = logging.getLogger(__name__)
@@ -55,7 +58,7 @@ class Handle:
         self._under_way: dict[int, tuple[PictureRequest, dict[PictureKind, Sheet]]] = {}
         self._sent = 0
         self._ended = 0
-        self._heard_s = time.monotonic()
+        self._heard_s = self._told_s = time.monotonic()
         self._slow_number = 1  # the request for which it makes a base map ready
         self.is_gone = False
         self.is_warm = False
@@ -101,14 +104,14 @@ class Handle:
         if is_new_ground:
             self._slow_number = number
         self._under_way[number] = request, sheets
-        self._sent = number
+        self._sent, self._told_s = number, time.monotonic()
         names = {kind: sheet.name for kind, sheet in sheets.items()}
         for order in self._told.orders(request, number, names):
             self._console.send(order)
 
     def rest(self) -> None:
-        """Nobody moves the map now: the memory of the steps before is not needed."""
-        if self._sheets.trim(_SPARE):
+        """Once nobody moves the map: the memory of the steps before is not needed."""
+        if time.monotonic() - self._told_s > _RESTS_S and self._sheets.trim(_SPARE):
             self._console.send(Keep(self._sheets.names))
 
     @property
