@@ -18,9 +18,17 @@ def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequen
     wanting = by_kind(views)
     if not wanting:
         return
+    _tell(views, "before_replay", target)
     for entry in entries_in_order(source, wanting):
         for view in wanting[entry.kind]:
             view.apply(target, entry)
+    _tell(views, "after_replay", target)
+
+
+def _tell(views: Sequence[View], what: str, target: sqlite3.Connection) -> None:
+    for view in views:
+        if hasattr(view, what):
+            getattr(view, what)(target)
 
 
 def by_kind(views: Iterable[View]) -> dict[str, tuple[View, ...]]:

@@ -55,11 +55,14 @@ def test_the_search_made_apart_is_the_one_that_was_kept_and_goes_on(
     tmp_path: Path, processes: list[object]
 ) -> None:
     with a_station_log(tmp_path, ScriptedClock(MORNING)) as log:
-        _report(log, 1, _INDEXED)
+        for first in range(1, _INDEXED, 80):
+            _report(log, first, first + 79)
+        assert _pieces_of_the_index(log) > 1
         kept = rows_of_views(log)
         log.rebuild()
         assert len(processes) == 1
         assert rows_of_views(log) == kept
+        assert _pieces_of_the_index(log) == 1
         assert _found(log, "พยาน7ซ") == ["inc-7"]  # in the index
         _report(log, _INDEXED + 1, _INDEXED + 100)  # the writer's connection has its old index
         assert _found(log, "พยาน7ซ") == ["inc-7"]
@@ -123,6 +126,14 @@ def _report(log: Log, first: int, last: int) -> None:
         for no in range(first, last + 1)
     ]
     log.append(*facts, actor=PROGRAM).result()
+
+
+def _pieces_of_the_index(log: Log) -> int:
+    with log.reading() as db:
+        pieces: int = db.execute("SELECT count(DISTINCT segid) FROM incident_grams_idx").fetchone()[
+            0
+        ]
+    return pieces
 
 
 def _found(log: Log, words: str) -> list[str]:
