@@ -33,7 +33,9 @@ class Mark(StrEnum):
     MOMENT = "moment"
     PLACE = "place"
     FOOTAGE = "footage"
+    VIEWED = "viewed"
     FILE = "file"
+    PAPER = "paper"
     ERASED = "erased"
 
 
@@ -160,12 +162,14 @@ def _told(kind: str, data: Mapping[str, Any]) -> tuple[Mark, Message]:
             return Mark.MOMENT, _moment(kind, data)
         case "attachment_added" | "attachment_taken_out":
             return Mark.FILE, told_of_file(kind, data)
+        case "footage_viewed":
+            return Mark.VIEWED, _footage(kind, data)
         case _ if kind.startswith("footage_"):
             return Mark.FOOTAGE, _footage(kind, data)
         case "clip_exported" | "export_removed":
             return Mark.FOOTAGE, _export(kind, data)
         case "sheet_printed" | "sheet_printed_again":
-            return Mark.FILE, _printed(kind, data)
+            return Mark.PAPER, _printed(kind, data)
         case _:
             return Mark.NOTE, msg("Entry of the kind {kind}", kind=kind)
 

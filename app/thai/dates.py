@@ -134,8 +134,12 @@ def took(seconds: float) -> str:
     return " ".join(said) or "0 วินาที"
 
 
+_DAYS_ALONE = 10  # from so many days on nobody asks for the hours
+
+
 def elapsed(seconds: float, language: Language) -> str:
-    """How long something has lasted: `45 วิ`, `2 นาที`, `1 ชม. 16`, `3 วัน 4 ชม.`; cut, not rounded.
+    """How long something has lasted: `45 วิ`, `2 นาที`, `1 ชม. 16`, `3 วัน 4 ชม.`, `12 วัน`; cut, not
+    rounded.
 
     The minutes after an hour carry no unit, as in the list of open incidents. Below zero, which a
     clock that was set back can give, counts as nothing.
@@ -148,7 +152,8 @@ def elapsed(seconds: float, language: Language) -> str:
         return f"{whole // 60} {minute}"
     if whole < 86_400:
         return f"{whole // 3600} {hour} {whole % 3600 // 60:02d}"
-    return f"{whole // 86_400} {day} {whole % 86_400 // 3600} {hour}"
+    days, hours = whole // 86_400, whole % 86_400 // 3600
+    return f"{days} {day}" if days >= _DAYS_ALONE or not hours else f"{days} {day} {hours} {hour}"
 
 
 def countdown(seconds: float) -> str:

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 LIVE = "live"
 
+_CAPS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "Enter", "PgDown": "PgDn"}
+"""Keys that caps write otherwise than Qt does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -38,7 +41,8 @@ class Action:
         """The keys as a key cap says them: `Ctrl K`, `Ctrl +`; empty where there are none."""
         if self.cap or not self.keys:
             return self.cap
-        return " ".join(re.split(r"(?<=[^+])\+", self.keys))  # the last + of Ctrl++ is a key
+        keys = re.split(r"(?<=[^+])\+", self.keys)  # the last + of Ctrl++ is a key
+        return " ".join(_CAPS.get(key, key) for key in keys)
 
 
 class Shortcuts(QObject):

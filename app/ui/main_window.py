@@ -177,6 +177,10 @@ class MainWindow(QMainWindow):
         self.rail.show_place(place_id)
         self._keys.show()
 
+    def show_keys(self) -> None:
+        """Look again which keys stand at the foot."""
+        self._keys.show()
+
     def bring_map(self) -> None:
         """Where a base map is brought: Setup › Map."""
         self.show_place("setup")

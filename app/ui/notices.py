@@ -1,19 +1,22 @@
-"""Quiet notices at the foot of the window: saved, failed and why. They take no focus."""
+"""Quiet notices at the foot of the window: saved, failed and why. They take no focus; a click puts
+one away that has been read."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.thai.translation import explain
 from app.ui.theme import Theme
-from app.ui.widgets.labels import restate, voiced
+from app.ui.widgets.labels import IconLabel, restate, voiced
 
 _GOOD_MS = 6_000
 _BAD_MS = 20_000
 _CLEAR_SHARE = 0.55  # of the window, from the left
 _RAIL_PX = 76
+_AWAY_PX = 14
 
 
 class Notice(QFrame):
@@ -28,6 +31,9 @@ class Notice(QFrame):
         self._words = voiced("")
         self._words.setWordWrap(True)
         row.addWidget(self._words)
+        row.addStretch(1)
+        row.addWidget(IconLabel(theme, "x", "text_2", _AWAY_PX), 0, Qt.AlignmentFlag.AlignTop)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -65,10 +71,15 @@ class Notice(QFrame):
             self._words.fontMetrics().horizontalAdvance(line)
             for line in (self._words.text() or " ").split("\n")
         )
-        width = min(self._theme.px(900), self._window.width() - 120, needed + 44)
-        self._words.setFixedWidth(width - 30)
+        away = self._theme.px(_AWAY_PX) + 8
+        width = min(self._theme.px(900), self._window.width() - 120, needed + 36 + away)
+        self._words.setFixedWidth(width - 30 - away)
         self.adjustSize()
         middle = (self._window.width() - self.width()) // 2
         clear = round(self._window.width() * _CLEAR_SHARE) - self.width()
         left = max(min(middle, clear), self._theme.px(_RAIL_PX))
         self.move(left, self._window.height() - self.height() - self._theme.px(34))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """It was read."""
+        self.hide()

@@ -31,22 +31,26 @@ class StatusBar(QFrame):
 
     def show_actions(self, actions: Sequence[Action]) -> None:
         """The keys of the present place."""
+        self.show_keys([(action.shown, action.words) for action in actions])
+
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """These keys, each with what it does."""
         for widget in self._keys:
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._keys = [self._key(action) for action in actions]
+        self._keys = [self._key(cap, words) for cap, words in keys]
         for number, widget in enumerate(self._keys):
             self._row.insertWidget(number, widget)
         self._fit()
 
-    def _key(self, action: Action) -> QWidget:
+    def _key(self, cap: str, words: str) -> QWidget:
         pair = QWidget()
         row = QHBoxLayout(pair)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
-        row.addWidget(chip(action.shown, "kbd"))
-        row.addWidget(voiced(action.words, "hint"))
+        row.addWidget(chip(cap, "kbd"))
+        row.addWidget(voiced(words, "hint"))
         return pair
 
     def show_chain(self, words: str, colour: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.actions import LIVE, Shortcuts
+from app.ui.foot_keys import Keys, foot_keys
 from app.ui.units.unit_actions import unit_panes
 from app.ui.units.units_window import UnitsWindow
 from app.ui.window_actions import actions_for_units, actions_for_wall
@@ -29,6 +30,7 @@ class WindowKeys(QObject):
         self._panes = unit_panes(window.live)
         self.of = ""
         """The pane or place whose keys hold."""
+        self._at_foot: tuple[str, Keys | None] | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
@@ -37,10 +39,15 @@ class WindowKeys(QObject):
 
     def show(self) -> None:
         """Look again whose keys hold, and say so at the window's foot."""
-        of = self._pane() or self._window.place_id
+        of, form = self._pane() or self._window.place_id, foot_keys(self._window)
         if of != self.of:
             self.of = of
             self._shortcuts.show_place(of)
+        if (of, form) != self._at_foot:
+            self._at_foot = of, form
+            if form is not None:
+                self._window.status.show_keys(form)
+                return
             known = self._window.actions_known
             self._window.status.show_actions(
                 [one for one in known if one.bar and of == (one.place or LIVE)]

@@ -81,6 +81,7 @@ class WindowPlaces:
         made.told.connect(window.notice.tell)
         made.language_requested.connect(window.language_requested)
         made.text_size_requested.connect(window.text_size_requested)
+        made.sections.currentRowChanged.connect(window.show_keys)
         made.fill()
         return made
 

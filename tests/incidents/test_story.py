@@ -120,7 +120,8 @@ def test_what_was_done_with_footage_stands_in_the_incidents_story(kind: str) -> 
         1, "c", 1, "2026-11-22T03:46:00.000Z", "o", "inc-1", kind, json.dumps(body), "", "", ""
     )
     (line,) = tell([entry])
-    assert (line.mark, say(line.text, Language.THAI)) == (Mark.FOOTAGE, thai)
+    mark = Mark.VIEWED if kind == "footage_viewed" else Mark.FOOTAGE
+    assert (line.mark, say(line.text, Language.THAI)) == (mark, thai)
 
 
 def test_a_lock_on_nothing_says_that_there_is_no_footage() -> None:

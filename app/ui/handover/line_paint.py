@@ -30,9 +30,12 @@ _HEADING_DEG = 45.0  # nobody tells where a unit is heading: as on the pictures 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths in pixels: the first column of all items, the last three of incidents, the end."""
+    """Widths in pixels: the first column of all items, the second one of incidents and of others,
+    the last three of incidents, the end."""
 
     first: int
+    kind: int
+    what: int
     state: int
     units: int
     due: int
@@ -46,7 +49,7 @@ class LinePainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._map_style = style
-        self.columns = Columns(0, 0, 0, 0, 0)
+        self.columns = Columns(0, 0, 0, 0, 0, 0, 0)
 
     # Measuring
 
@@ -56,6 +59,7 @@ class LinePainter(QStyledItemDelegate):
         hint = QFontMetrics(self._theme.font("hint"))
         rows = [line.row for line in lines if line.row is not None]
         full = [row for row in rows if len(row.cells) == _INCIDENT_CELLS]
+        short = [row for row in rows if len(row.cells) != _INCIDENT_CELLS and len(row.cells) > 1]
 
         def widest(cell: int, of: Sequence[PageRow], most: int) -> int:
             needed = [bold.horizontalAdvance(row.cells[cell]) for row in of]
@@ -65,6 +69,8 @@ class LinePainter(QStyledItemDelegate):
         words = max([hint.horizontalAdvance(line.right) for line in lines if line.row], default=0)
         self.columns = Columns(
             first=widest(0, rows, 150),
+            kind=widest(1, full, 400),
+            what=widest(1, short, 700),
             state=widest(3, full, 150),
             units=widest(4, full, 150 if width > self._theme.px(1100) else 110),
             due=widest(5, full, 340 if width > self._theme.px(1100) else 260),
@@ -141,10 +147,10 @@ class LinePainter(QStyledItemDelegate):
         columns = self.columns
         left = rect.width() - self._theme.px(_MARK_PX) - columns.first - columns.end
         if len(row.cells) != _INCIDENT_CELLS:
-            share = int(left * 0.45)
+            share = _between(int(left * 0.3), columns.what, int(left * 0.62))
             return list(zip(row.cells, (columns.first, share, left - share), strict=False))
         left -= columns.state + columns.units + columns.due
-        share = int(left * 0.5)
+        share = _between(int(left * 0.35), columns.kind, int(left * 0.58))
         widths = (columns.first, share, left - share, columns.state, columns.units, columns.due)
         return list(zip(row.cells, widths, strict=True))
 
@@ -218,3 +224,7 @@ class LinePainter(QStyledItemDelegate):
         painter.setPen(self._theme.colour(colour))
         painter.drawText(room, _RIGHT if right else _LEFT, words)
         return metrics.horizontalAdvance(words)
+
+
+def _between(least: int, wanted: int, most: int) -> int:
+    return max(least, min(wanted, most))

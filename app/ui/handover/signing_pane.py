@@ -56,8 +56,10 @@ class SigningPane(QFrame):
         column.addWidget(self.outgoing)
         column.addWidget(rule())
         column.addWidget(self.incoming)
-        column.addWidget(rule())
-        column.addWidget(self._build_signing())
+        self._above_signing = rule()
+        column.addWidget(self._above_signing)
+        self._signing = self._build_signing()
+        column.addWidget(self._signing)
         self.asking = ReasonBox(theme)
         column.addWidget(self.asking)
         column.addWidget(rule())
@@ -187,9 +189,10 @@ class SigningPane(QFrame):
         self.left.setText(tr("All acknowledged") if all_done else left)
 
     def show_signing(self, words: str, *, can_sign: bool, why_not: str) -> None:
-        """The one button: its word, whether it does, and why not."""
+        """The one button: its word, whether it does, and why not; without a word none of it."""
         self.sign.show_words(words, "Ctrl Enter")
-        self.sign.setVisible(bool(words))
+        for part in (self._above_signing, self._signing, self.sign):
+            part.setVisible(bool(words))
         self.sign.setEnabled(can_sign)
         self.why_not.setText(why_not)
         self.why_not.setVisible(bool(why_not))

@@ -12,7 +12,7 @@ from app.incidents.place_finder import FoundPlace, PlaceFinder
 from app.thai.translation import tr
 from app.ui.live.intake_suggestions import place_row
 from app.ui.theme import Theme
-from app.ui.widgets.labels import restate, voiced
+from app.ui.widgets.labels import IconLabel, restate, voiced
 from app.ui.widgets.suggest_field import SuggestField
 
 
@@ -34,6 +34,10 @@ class IntakePlace(QWidget):
         )
         column.addWidget(self.field)
         row = QHBoxLayout()
+        row.setSpacing(5)
+        self._tick = IconLabel(theme, "check", "green", 14)
+        row.addWidget(self._tick)
+        self._tick.hide()
         self._area_words = voiced(tr("no place on the map yet"), "hint")
         self._area_words.setWordWrap(True)
         self._grid_words = voiced("", "hint")
@@ -80,12 +84,13 @@ class IntakePlace(QWidget):
         """Where it is on the map; None: nobody knows."""
         self.point = point
         areas = self._finder.areas_at(point) if point else ()
+        inside = any(area.kind == "zone" for area in areas)
+        self._tick.setVisible(inside)
         if point is None:
             self._area_words.setText(tr("no place on the map yet"))
             self._grid_words.setText("")
             restate(self._area_words, "state", "")
         else:
-            inside = any(area.kind == "zone" for area in areas)
             first = tr("in the zone") if inside else tr("outside the zone")
             names = [area.name for area in areas if area.kind != "zone"]
             self._area_words.setText(" · ".join([first, *names]))

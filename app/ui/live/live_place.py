@@ -30,6 +30,7 @@ from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
 from app.ui.live.incident_table import IncidentTable
 from app.ui.live.intake_panel import IntakePanel
+from app.ui.live.intake_room import intake_width
 from app.ui.live.intake_steps import IntakeSteps
 from app.ui.live.map_feed import MapFeed
 from app.ui.live.map_pane import MapPane
@@ -395,6 +396,5 @@ class LivePlace(QWidget):
         self._place_intake()
 
     def _place_intake(self) -> None:
-        needed = self.intake.minimumSizeHint().width()
-        width = max(needed, min(self._theme.px(580), round(self.width() * 0.36)))
+        width = intake_width(self, self.grid.tiles, self.intake, self._theme.px(580))
         self.intake.setGeometry(QRect(self.width() - width, 0, width, self.height()))

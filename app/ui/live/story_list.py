@@ -11,7 +11,7 @@ from app.incidents.story import Mark, StoryLine
 from app.thai.dates import clock_time
 from app.thai.translation import say, tr
 from app.ui.theme import Theme
-from app.ui.widgets.labels import IconLabel, voiced
+from app.ui.widgets.labels import IconLabel, beside_first_line, voiced
 
 STORY_ICONS = {
     Mark.REPORT: "phone-incoming",
@@ -22,7 +22,9 @@ STORY_ICONS = {
     Mark.MOMENT: "bookmark",
     Mark.PLACE: "map-pin",
     Mark.FOOTAGE: "lock",
+    Mark.VIEWED: "eye",
     Mark.FILE: "link",
+    Mark.PAPER: "printer",
     Mark.ERASED: "trash-2",
 }
 _MOST_LINES = 60  # what a console shows at once; the Log place will show all
@@ -63,8 +65,7 @@ class StoryList(QScrollArea):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(voiced(clock_time(line.at), "second"), row, 0, top)
         mark = IconLabel(self._theme, STORY_ICONS[line.mark], "text_3", 14)
-        mark.setFixedHeight(self._theme.px(14))
-        grid.addWidget(mark, row, 1, top)
+        grid.addLayout(beside_first_line(self._theme, mark, "body"), row, 1)
         grid.addWidget(voiced(who, "strong"), row, 2, top)
         text = voiced(_words(line))
         text.setWordWrap(True)

@@ -68,14 +68,15 @@ class DayBars(QWidget):
         if not self._days:
             return
         painter, theme = QPainter(self), self._theme
+        is_all = all(one.asked for one in self._days)
+        asked = "line_check" if is_all else "blue"  # blue: selected, while others are not
         most = max(1, *(one.count for one in self._days)) if self._days else 1
         for number, one in enumerate(self._days):
             room = self._bar(number)
             height = max(_LEAST_PX, room.height() * one.count / most) if one.count else 1.0
             bar = QRectF(room.left(), room.bottom() - height, room.width(), height)
-            painter.fillRect(
-                bar, theme.colour("blue" if one.asked and one.count else "line_control")
-            )
+            lit = one.asked and one.count > 0
+            painter.fillRect(bar, theme.colour(asked if lit else "line_control"))
         painter.setPen(theme.colour("text_3"))
         painter.setFont(theme.font("hint"))
         below = self.rect().adjusted(0, self.height() - theme.px(17), 0, 0)

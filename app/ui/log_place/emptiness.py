@@ -10,6 +10,9 @@ from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.labels import voiced
 
+_MOST_LINES = 4
+"""As many as there is advice."""
+
 
 class Emptiness(QFrame):
     """A few sentences in the middle."""
@@ -19,11 +22,11 @@ class Emptiness(QFrame):
         self.setProperty("ground", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
-        column.setSpacing(8)
+        column.setSpacing(4)
         column.addStretch(2)
         self.title = voiced("", "title", wraps=True)
-        self.words = voiced("", "second", wraps=True)
-        for label in (self.title, self.words):
+        self._lines = tuple(voiced("", "second", wraps=True) for _ in range(_MOST_LINES))
+        for label in (self.title, *self._lines):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         column.addStretch(3)
@@ -31,16 +34,17 @@ class Emptiness(QFrame):
     def explain(self, asked: Asked, understood: Understood, *, is_all: bool) -> None:
         """Why the table is empty."""
         if not is_all:
-            self._say(tr("Searching…"), "")
+            self._say(tr("Searching…"))
         elif asked.is_empty:
             self._say(tr("No incident yet"), tr("F2 takes the first report."))
         else:
-            self._say(tr("Nothing was found"), "\n".join(_advice(asked, understood)))
+            self._say(tr("Nothing was found"), *_advice(asked, understood))
 
-    def _say(self, title: str, words: str) -> None:
+    def _say(self, title: str, *sentences: str) -> None:
         self.title.setText(title)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        for number, label in enumerate(self._lines):
+            label.setText(sentences[number] if number < len(sentences) else "")
+            label.setVisible(number < len(sentences))
 
 
 def _advice(asked: Asked, understood: Understood) -> list[str]:

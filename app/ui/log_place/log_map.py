@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,7 @@ from app.geo.coordinates import LatLon
 from app.incidents.beside import PlacedIncident
 from app.incidents.deadlines import urgency
 from app.incidents.incident import Incident
-from app.map.marks import IncidentMark, MapLayer, Urgency
+from app.map.marks import IncidentMark, MapLayer, Urgency, ViewState
 from app.map.view import MapView
 from app.thai.translation import tr
 from app.ui.desk import Desk
@@ -24,6 +25,9 @@ from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
 from app.ui.words import map_urgency
 
+_DEGREE_M = 111_320.0  # of latitude
+_FILLED = 0.85  # of the map by what was found
+_LEAST_PX = 80
 _HIDDEN = (MapLayer.CAMERAS, MapLayer.VIEWS, MapLayer.UNITS, MapLayer.BEATS, MapLayer.TAMBONS)
 
 
@@ -48,6 +52,7 @@ class LogMap(QFrame):
             self.view.set_layer_shown(layer, False)
         column.addWidget(self.view, 1)
         self._feed = MapFeed(self.view, ground)
+        self._is_fitted = False
         self.view.incident_clicked.connect(self.incident_clicked)
         self.view.set_areas(ground.areas)
 
@@ -62,13 +67,31 @@ class LogMap(QFrame):
     def show_places(
         self, places: Sequence[PlacedIncident], open_ones: Mapping[str, Incident], found: int
     ) -> None:
-        """Marks for these, of so many that were found."""
+        """Marks for these, of so many that were found; the first ones bring the map to where they
+        lie."""
         self.view.set_incidents([self._mark(one, open_ones.get(one.id)) for one in places])
         self._count.setText(
             tr("{count:,} on the map", count=len(places))
             if len(places) == found
             else tr("{count:,} on the map of {all:,}", count=len(places), all=found)
         )
+
+        self._look_at(places)
+
+    def _look_at(self, places: Sequence[PlacedIncident]) -> None:
+        if self._is_fitted or not places or self.view.width() < _LEAST_PX:
+            return
+        self._is_fitted = True
+        south, north = _most_of([one.lat_deg for one in places])
+        west, east = _most_of([one.lon_deg for one in places])
+        middle = LatLon((south + north) / 2, (west + east) / 2)
+        wide_m = (east - west) * _DEGREE_M * math.cos(math.radians(middle.lat_deg))
+        fits = min(
+            self.view.width() * _FILLED / max(wide_m, 1.0),
+            self.view.height() * _FILLED / max((north - south) * _DEGREE_M, 1.0),
+        )
+        px_per_m = min(self.view.view_state().px_per_m, fits)
+        self.view.restore_view_state(ViewState(middle.lat_deg, middle.lon_deg, px_per_m))
 
     def select(self, incident: Incident | None, *, move: bool) -> None:
         """Ring the chosen incident; `move` brings it to the middle."""
@@ -81,3 +104,10 @@ class LogMap(QFrame):
             else Urgency.CLOSED
         )
         return IncidentMark(one.id, one.number.split("/")[0], one.lat_deg, one.lon_deg, pressing)
+
+
+def _most_of(degrees: list[float]) -> tuple[float, float]:
+    """From where to where nine of ten lie: one far away must not take the others out of sight."""
+    ordered = sorted(degrees)
+    cut = len(ordered) // 20
+    return ordered[cut], ordered[-1 - cut]

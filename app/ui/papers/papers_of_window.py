@@ -136,7 +136,9 @@ class PapersOfWindow(QObject):
         return True
 
     def _on_finished(self, job: PrintJob) -> None:
-        """Whoever had it printed may be anywhere by now."""
+        """Whoever had it printed may be anywhere by now; in this place the queue says it."""
+        if self._window.place_id == PLACE and job.state is PrintState.FAILED:
+            return
         if job.state is PrintState.DONE:
             self._window.notice.tell(tr("Printed: {title}", title=job.title))
         elif job.state is PrintState.FAILED and job.error is not None:

@@ -19,7 +19,7 @@ from app.thai.translation import say, tr
 from app.ui.papers.order import PrintChoice, shown_name
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import Segments
-from app.ui.widgets.labels import IconLabel, restate, voiced
+from app.ui.widgets.labels import IconLabel, beside_first_line, restate, voiced
 
 _NAME = Qt.ItemDataRole.UserRole
 _MOST_COPIES = 99
@@ -59,7 +59,7 @@ class PrinterBox(QWidget):
         row.setSpacing(6)
         self._mark = IconLabel(self._theme, "dot", "text_3", 14)
         self._words = voiced("", "second", wraps=True)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(beside_first_line(self._theme, self._mark))
         row.addWidget(self._words, 1)
         return row
 

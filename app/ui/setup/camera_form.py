@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.cameras.address import CameraAddress
@@ -19,6 +18,7 @@ from app.errors import KnownError
 from app.thai.translation import explain, tr
 from app.ui.setup.camera_fields import CameraFields
 from app.ui.setup.camera_office import CameraDraft
+from app.ui.setup.save_button import SAVE_CAP, save_button
 from app.ui.setup.trial_view import TrialView
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
@@ -82,11 +82,11 @@ class CameraForm(QFrame):
         column.addWidget(self.words)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.save = KeyButton(theme, tr("Add the camera"), key="Ctrl ↵", primary=True)
+        self.save = save_button(theme, self, tr("Add the camera"), self._on_save)
         self.remove = KeyButton(theme, tr("Remove…"), icon="trash-2", flat=True)
-        row.addWidget(self.save)
-        row.addStretch(1)
         row.addWidget(self.remove)
+        row.addStretch(1)
+        row.addWidget(self.save)
         column.addLayout(row)
         return foot
 
@@ -100,11 +100,7 @@ class CameraForm(QFrame):
             self.fields[name].left.connect(self._try_if_other)
         self.fields["place"].left.connect(self.fields.tell_understood)
         self.again.clicked.connect(self._on_again)
-        self.save.clicked.connect(self._on_save)
         self.remove.clicked.connect(self._on_remove)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._on_save)
 
     # Which camera
 
@@ -125,7 +121,7 @@ class CameraForm(QFrame):
         self._drop_trial()
         self._old = camera or self._new
         self.head.title.setText(title)
-        self.save.show_words(save, "Ctrl ↵")
+        self.save.show_words(save, SAVE_CAP)
         self.remove.setVisible(camera is not None)
         self.fields.fill(camera, tr("unchanged") if camera and camera.username else "")
         self.tell("", "")
@@ -246,7 +242,7 @@ class CameraForm(QFrame):
     def warn(self, draft: CameraDraft, sentences: Sequence[str]) -> None:
         """Say what speaks against saving; the next press of the button saves."""
         self._confirmed = draft
-        self.save.show_words(tr("Save all the same"), "Ctrl ↵")
+        self.save.show_words(tr("Save all the same"), SAVE_CAP)
         self.tell("\n".join(sentences), "amber")
 
     def tell(self, words: str, state: str) -> None:

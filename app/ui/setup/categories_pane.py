@@ -14,6 +14,7 @@ from app.thai.translation import explain, tr
 from app.ui.desk import Desk
 from app.ui.setup.category_table import CategoryTable
 from app.ui.setup.field_box import FieldBox
+from app.ui.setup.save_button import save_button
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import restate, voiced
@@ -65,9 +66,8 @@ class CategoryForm(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
         self.withdraw = KeyButton(theme, tr("Offer it no longer"), icon="x", flat=True)
-        save = KeyButton(theme, tr("Save"), icon="check", primary=True)
+        save = save_button(theme, self, tr("Save"), self._on_save)
         self.withdraw.clicked.connect(self._on_withdraw)
-        save.clicked.connect(self._on_save)
         foot.addWidget(self.withdraw)
         foot.addStretch(1)
         foot.addWidget(save)

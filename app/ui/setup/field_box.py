@@ -20,10 +20,10 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.name = voiced(name, "second")
+        self.name = voiced("", "second")
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
-        self.line.setAccessibleName(name)
+        self.rename(name)
         self.line.setMaxLength(500)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -34,6 +34,11 @@ class FieldBox(QWidget):
         column.addStretch(1)
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self.left)
+
+    def rename(self, name: str) -> None:
+        """What the field is for, over it."""
+        self.name.setText(name)
+        self.line.setAccessibleName(name)
 
     @property
     def text(self) -> str:

@@ -65,7 +65,7 @@ class OfficerForm(RecordForm):
             self.role.addItem(say(ROLE_NAMES[role]), role)
         self.may_watch = QCheckBox(tr("May watch recorded footage"))
         self.may_take_out = QCheckBox(tr("May take pictures and tables out"))
-        first, again = (FieldBox(words, secret=True) for words in _password_words())
+        first, again = (FieldBox(words, secret=True) for words in _password_words(is_new=True))
         first.show_help(rules())
         self.password = NewPassword(first, again)
         inner.addWidget(self.name)
@@ -106,6 +106,12 @@ class OfficerForm(RecordForm):
         self.role.blockSignals(False)
         self._tick(shown)
         self._clear_passwords()
+        for box, words in zip(
+            (self.password.first, self.password.again),
+            _password_words(is_new=officer is None),
+            strict=True,
+        ):
+            box.rename(words)
         serves = shown.serves
         for widget in (self.name, self.position, self.role, self.may_watch, self.may_take_out):
             widget.setEnabled(serves)
@@ -194,5 +200,7 @@ class OfficerForm(RecordForm):
             self.back_requested.emit(self.before)
 
 
-def _password_words() -> tuple[str, str]:
+def _password_words(*, is_new: bool) -> tuple[str, str]:
+    if is_new:
+        return tr("Password"), tr("The password again")
     return tr("New password (empty: as it is)"), tr("The new password again")

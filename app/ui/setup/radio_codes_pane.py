@@ -5,14 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,15 +22,16 @@ from app.log import Changed, Entry
 from app.thai.translation import explain, tr
 from app.ui.desk import Desk
 from app.ui.setup.field_box import FieldBox
+from app.ui.setup.save_button import save_button
 from app.ui.theme import Theme
-from app.ui.units.radio_card import code_line
+from app.ui.units.radio_card import code_columns, code_row
 from app.ui.units.unit_words import unit_state_name
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
+from app.ui.widgets.word_table import WordTable
 
 _SIDE_PX = 384
-_ROW = Qt.ItemDataRole.UserRole
 
 
 class RadioCodesPane(QFrame):
@@ -44,6 +43,7 @@ class RadioCodesPane(QFrame):
         super().__init__()
         self._theme, self._desk = theme, desk
         self._is_old = True
+        self._codes: dict[str, RadioCode] = {}
         self.setProperty("ground", "bg")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -62,10 +62,8 @@ class RadioCodesPane(QFrame):
         self.add = KeyButton(self._theme, tr("Add a code"), key="Ins", icon="plus")
         head.add_right(self.add)
         column.addWidget(head)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Radio codes"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.list, 1)
+        self.table = WordTable(self._theme, tr("Radio codes"), code_columns())
+        column.addWidget(self.table, 1)
         words = voiced(
             tr(
                 "This is the station's own table: no official list is shipped. Codes typed in notes"
@@ -105,7 +103,7 @@ class RadioCodesPane(QFrame):
         inner.addWidget(self._told)
         row = QHBoxLayout()
         self.remove = KeyButton(self._theme, tr("Remove"), icon="trash-2", flat=True)
-        self.save = KeyButton(self._theme, tr("Save"), icon="check", primary=True)
+        self.save = save_button(self._theme, pane, tr("Save"), self.ask_to_save)
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(self.save)
@@ -114,9 +112,8 @@ class RadioCodesPane(QFrame):
         return pane
 
     def _connect(self) -> None:
-        self.list.currentItemChanged.connect(self._on_chosen)
+        self.table.row_chosen.connect(self._on_chosen)
         self.add.clicked.connect(self.begin_new)
-        self.save.clicked.connect(self.ask_to_save)
         self.remove.clicked.connect(self._on_remove)
         for box in (self.code, self.words):
             box.line.returnPressed.connect(self.ask_to_save)
@@ -130,23 +127,17 @@ class RadioCodesPane(QFrame):
     def fill(self) -> None:
         """Read the table again; what is typed stays."""
         self._is_old = False
-        self.list.blockSignals(True)
-        self.list.clear()
-        for code in self._desk.duty.radio_codes():
-            item = QListWidgetItem(code_line(code))
-            item.setData(_ROW, code)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        self._codes = {code.code: code for code in self._desk.duty.radio_codes()}
+        self.table.show_rows([code_row(code) for code in self._codes.values()], self.code.text)
 
     def begin_new(self) -> None:
         """An empty form, the keyboard in its first field."""
-        self.list.setCurrentRow(-1)
+        self.table.choose_none()
         self._show(None)
         self.code.line.setFocus()
 
-    def _on_chosen(self, item: QListWidgetItem | None, _before: object) -> None:
-        if item is not None:
-            self._show(item.data(_ROW))
+    def _on_chosen(self, code: str) -> None:
+        self._show(self._codes[code])
 
     def _show(self, code: RadioCode | None) -> None:
         self.code.fill(code.code if code else "")

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.thai.translation import explain, tr
+from app.ui.setup.save_button import save_button
 from app.ui.theme import Theme
-from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.section_head import SectionHead
 
@@ -28,8 +28,7 @@ class RecordForm(QFrame):
         self.head = SectionHead(theme, icon, "")
         self.words = voiced("", wraps=True)
         self.words.hide()
-        self.save = KeyButton(theme, tr("Save"), icon="check", primary=True)
-        self.save.clicked.connect(self.ask_to_save)
+        self.save = save_button(theme, self, tr("Save"), self.ask_to_save)
 
     @abstractmethod
     def ask_to_save(self) -> None:

@@ -97,7 +97,7 @@ class RecordingPane(QFrame):
                 "What is recorded, where and for how long stands in the station's file"
                 " station.toml, which explains itself; the recorder reads it again when it is"
                 " saved."
-                " `main.py install-autostart` lets recording begin with the computer."
+                " “main.py install-autostart” lets recording begin with the computer."
             ),
             "hint",
             wraps=True,

@@ -149,6 +149,20 @@ class SetupPlace(QFrame):
         self.console.fill()
         self.log.fill()
 
+    @property
+    def can_add(self) -> bool:
+        """Whether Ins adds something in the section that is shown."""
+        return self._stack.currentWidget() in (
+            *(self.cameras, self.map, self.places, self.types, self.units),
+            *(self.radio_codes, self.officers),
+        )
+
+    @property
+    def can_save(self) -> bool:
+        """Whether the section that is shown has a form, which Ctrl Enter saves."""
+        shown = self._stack.currentWidget()
+        return shown is self.shifts or (self.can_add and shown is not self.map)
+
     def show_log(self) -> None:
         """The section of the log and its backups."""
         self.sections.setCurrentRow(self._panes.index(self.log))

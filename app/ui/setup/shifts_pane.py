@@ -14,6 +14,7 @@ from app.thai.dates import date_time, to_local, weekday_date
 from app.thai.translation import explain, language, tr
 from app.ui.handover.roster_desk import RosterDesk
 from app.ui.setup.roster_rows import RosterRows
+from app.ui.setup.save_button import save_button
 from app.ui.setup.shift_hours_box import ShiftHoursBox
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import IconButton, KeyButton
@@ -79,10 +80,9 @@ class ShiftsPane(QFrame):
 
     def _build_acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.save = KeyButton(self._theme, tr("Save the roster"), primary=True)
+        self.save = save_button(self._theme, self, tr("Save the roster"), self._on_save)
         self.copy = KeyButton(self._theme, tr("Take over from the day before"))
         self.undo = KeyButton(self._theme, tr("Do not change"), flat=True)
-        self.save.clicked.connect(self._on_save)
         self.copy.clicked.connect(self._on_copy)
         self.undo.clicked.connect(self._on_undo)
         for button in (self.save, self.copy, self.undo):

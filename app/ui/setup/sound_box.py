@@ -32,7 +32,7 @@ class SoundBox(QWidget):
         row.addSpacing(8)
         row.addWidget(voiced(tr("Mute for"), "second"))
         for minutes in MINUTES_TO_MUTE:
-            button = KeyButton(theme, tr("{minutes} min", minutes=minutes), flat=True)
+            button = KeyButton(theme, tr("{minutes} min", minutes=minutes))
             button.clicked.connect(functools.partial(self._mute, minutes))
             row.addWidget(button)
         self._on = KeyButton(theme, tr("Let it be heard"), flat=True)

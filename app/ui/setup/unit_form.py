@@ -34,7 +34,7 @@ class UnitForm(RecordForm):
         """The unit that is changed; None for a new one."""
         self.remove = KeyButton(theme, tr("Stand down"), icon="trash-2", flat=True)
         self.remove.clicked.connect(self._on_remove)
-        self._lay_out(self._build_fields(), self.remove, grows=True)
+        self._lay_out(self._build_fields(), self.remove)
 
     def _build_fields(self) -> QVBoxLayout:
         inner = QVBoxLayout()
@@ -53,7 +53,7 @@ class UnitForm(RecordForm):
         inner.addWidget(self.kind)
         inner.addWidget(voiced(tr("Beat; empty: none of its own"), "second"))
         inner.addWidget(self.beat)
-        inner.addWidget(self.crew, 1)
+        inner.addWidget(self.crew)
         inner.addWidget(self.place)
         for box in (self.call_sign, self.crew.vehicle, self.place):
             box.line.returnPressed.connect(self.ask_to_save)

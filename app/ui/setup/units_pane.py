@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,9 +28,9 @@ from app.ui.units.unit_words import beat_or_kind, crew_words, unit_kind_name
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
+from app.ui.widgets.word_table import WordColumn, WordRow, WordTable
 
 _SIDE_PX = 384
-_ID = Qt.ItemDataRole.UserRole
 
 
 class UnitsPane(QFrame):
@@ -66,19 +64,25 @@ class UnitsPane(QFrame):
         self.add = KeyButton(self._theme, tr("Form a unit"), key="Ins", icon="plus")
         self.head.add_right(self.add)
         column.addWidget(self.head)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Units"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setWordWrap(True)
-        column.addWidget(self.list, 1)
+        self.table = WordTable(
+            self._theme,
+            tr("Units"),
+            (
+                WordColumn(tr("Call sign")),
+                WordColumn(tr("Kind")),
+                WordColumn(tr("Beat")),
+                WordColumn(tr("Crew"), grows=True),
+            ),
+        )
+        column.addWidget(self.table, 1)
         self._empty = voiced(tr("No unit yet. Ins forms the first."), "second", wraps=True)
         self._empty.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self._empty)
         return pane
 
     def _connect(self) -> None:
-        self.list.currentItemChanged.connect(self._on_chosen)
-        self.list.itemActivated.connect(self._on_activated)
+        self.table.row_chosen.connect(self._on_chosen)
+        self.table.row_opened.connect(self._on_opened)
         self.add.clicked.connect(self.begin_new)
         self.form.save_requested.connect(self._on_save)
         self.form.stand_down_requested.connect(self._on_stand_down)
@@ -94,35 +98,28 @@ class UnitsPane(QFrame):
         self._names = self._desk.officer_names()
         self._units = sorted(self._desk.duty.units(), key=lambda one: sort_key(one.call_sign))
         chosen = self.form.unit.id if self.form.unit is not None else ""
-        self.list.blockSignals(True)
-        self.list.clear()
-        for unit in self._units:
-            item = QListWidgetItem(self._words(unit))
-            item.setData(_ID, unit.id)
-            self.list.addItem(item)
-            if unit.id == chosen:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
-        self.list.setVisible(bool(self._units))
+        self.table.show_rows([self._row(unit) for unit in self._units], chosen)
+        self.table.setVisible(bool(self._units))
         self._empty.setVisible(not self._units)
         self.head.title.setText(tr("Units {count}", count=len(self._units)))
 
-    def _words(self, unit: Unit) -> str:
-        parts = (unit.call_sign, unit_kind_name(unit.kind), beat_or_kind(unit) if unit.beat else "")
-        return " · ".join(part for part in parts if part) + f"\n{crew_words(unit, self._names)}"
+    def _row(self, unit: Unit) -> WordRow:
+        beat = beat_or_kind(unit) if unit.beat else "–"
+        kind, crew = unit_kind_name(unit.kind), crew_words(unit, self._names)
+        return WordRow(unit.id, (unit.call_sign, kind, beat, crew))
 
     def begin_new(self) -> None:
         """An empty form, the keyboard in its first field."""
-        self.list.setCurrentRow(-1)
+        self.table.choose_none()
         self.form.begin_new(self._desk.duty.beats(), self._names, self._centre)
         self.form.call_sign.line.setFocus()
 
-    def _on_chosen(self, item: QListWidgetItem | None, _before: object) -> None:
-        unit = self._unit(str(item.data(_ID))) if item is not None else None
+    def _on_chosen(self, unit_id: str) -> None:
+        unit = self._unit(unit_id)
         if unit is not None:
             self.form.edit(unit, self._desk.duty.beats(), self._names)
 
-    def _on_activated(self, _item: object) -> None:
+    def _on_opened(self, _unit_id: str) -> None:
         self.form.call_sign.line.setFocus()
 
     def _unit(self, unit_id: str) -> Unit | None:

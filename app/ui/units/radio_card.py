@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.duty.radio_codes import RadioCode
 from app.thai.translation import tr
@@ -13,17 +13,24 @@ from app.ui.theme import Theme
 from app.ui.units.unit_words import unit_state_name
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
+from app.ui.widgets.word_table import WordColumn, WordRow, WordTable
 
 
-def code_line(code: RadioCode) -> str:
-    """`ว.22  ถึงที่หมาย · sets it to: at the scene`."""
-    does = (
-        tr("sets it to: {state}", state=unit_state_name(code.state))
-        if code.state is not None
-        else ""
+def code_columns() -> tuple[WordColumn, ...]:
+    """What is told of a code."""
+    return (
+        WordColumn(tr("Code")),
+        WordColumn(tr("Words it stands for"), grows=True),
+        WordColumn(tr("The unit is then")),
+        WordColumn(""),
     )
+
+
+def code_row(code: RadioCode) -> WordRow:
+    """`ว.22`, `ถึงที่หมาย`, `at the scene`."""
+    state = unit_state_name(code.state) if code.state is not None else "–"
     mark = tr("sample") if code.sample else ""
-    return " · ".join(part for part in (f"{code.code}  {code.words}", does, mark) if part)
+    return WordRow(code.code, (code.code, code.words, state, mark))
 
 
 class RadioCard(QWidget):
@@ -40,10 +47,8 @@ class RadioCard(QWidget):
         title = voiced(tr("Radio codes of the station"), "title")
         title.setIndent(14)
         column.addWidget(title)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Radio codes of the station"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.list, 1)
+        self.table = WordTable(theme, tr("Radio codes of the station"), code_columns())
+        column.addWidget(self.table, 1)
         self._empty = voiced(
             tr("The station has no radio codes yet. They are set in Setup › Radio codes."),
             "second",
@@ -64,8 +69,7 @@ class RadioCard(QWidget):
 
     def show_codes(self, codes: Sequence[RadioCode]) -> None:
         """These, and the keyboard to them."""
-        self.list.clear()
-        self.list.addItems([code_line(code) for code in codes])
-        self.list.setVisible(bool(codes))
+        self.table.show_rows([code_row(code) for code in codes])
+        self.table.setVisible(bool(codes))
         self._empty.setVisible(not codes)
-        self.list.setFocus()
+        self.table.setFocus()

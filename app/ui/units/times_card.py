@@ -4,36 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.errors import msg
 from app.incidents.runs import Run
 from app.incidents.time_to_scene import By, SceneTimes, scene_times
 from app.thai.dates import MONTHS, countdown
-from app.thai.translation import language, tr
+from app.thai.translation import language, say, tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton, Segments
 from app.ui.widgets.labels import voiced
+from app.ui.widgets.word_table import WordColumn, WordRow, WordTable
 
 DAYS = 92
 """How far back it looks: a quarter of a year."""
 
 
-def times_line(times: SceneTimes, by: By) -> str:
-    """`มุกดา 21 · sent 34, came 33 · median 05:40, slowest 14:02 · within the target 91 %`."""
-    counts = tr("sent {sent}, came {came}", sent=times.sent, came=times.arrived)
-    parts = [_name(times.name, by), counts]
-    if times.median_s is not None and times.slowest_s is not None:
-        parts.append(
-            tr(
-                "median {median}, slowest {slowest}",
-                median=countdown(times.median_s),
-                slowest=countdown(times.slowest_s),
-            )
-        )
-    if times.share_within is not None:
-        parts.append(tr("within the target {share:.0f} %", share=100 * times.share_within))
-    return " · ".join(parts)
+def times_row(times: SceneTimes, by: By) -> WordRow:
+    """`มุกดา 21`, sent 34, came 33, median 05:40, slowest 14:02, within the target 91 %."""
+    median, slowest, within = times.median_s, times.slowest_s, times.share_within
+    return WordRow(
+        times.name,
+        (
+            _name(times.name, by),
+            str(times.sent),
+            str(times.arrived),
+            countdown(median) if median is not None else "–",
+            countdown(slowest) if slowest is not None else "–",
+            f"{100 * within:.0f} %" if within is not None else "–",
+        ),
+    )
+
+
+def _columns() -> tuple[WordColumn, ...]:
+    figures = (tr("Sent"), tr("Came"), tr("Median"), tr("Slowest"), tr("Within the target"))
+    return (WordColumn("", grows=True), *(WordColumn(head, figures=True) for head in figures))
+
+
+_FIRST = {By.UNIT: msg("Unit"), By.BEAT: msg("Beat"), By.MONTH: msg("Month")}
 
 
 def _name(name: str, by: By) -> str:
@@ -72,11 +81,8 @@ class TimesCard(QWidget):
         head.addStretch(1)
         head.addWidget(self.by)
         column.addLayout(head)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Time to the scene"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setWordWrap(True)
-        column.addWidget(self.list, 1)
+        self.table = WordTable(theme, tr("Time to the scene"), _columns())
+        column.addWidget(self.table, 1)
         self._empty = voiced(tr("No unit was sent in these days."), "second")
         self._empty.setIndent(14)
         column.addWidget(self._empty)
@@ -99,15 +105,15 @@ class TimesCard(QWidget):
             )
         )
         self._show()
-        self.list.setFocus()
+        self.table.setFocus()
 
     def _show(self) -> None:
         by = By(self.by.current())
-        lines = [times_line(one, by) for one in scene_times(self._runs, by, self._target_s)]
-        self.list.clear()
-        self.list.addItems(lines)
-        self.list.setVisible(bool(lines))
-        self._empty.setVisible(not lines)
+        rows = [times_row(one, by) for one in scene_times(self._runs, by, self._target_s)]
+        self.table.name_columns([say(_FIRST[by]), *(one.head for one in _columns()[1:])])
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
 
     def _on_by(self, _choice: str, _on: bool) -> None:
         self._show()

@@ -131,4 +131,4 @@ class UnitPicker(QWidget):
 
 def _words(number: int, choice: UnitChoice) -> str:
     digit = f"{number + 1}  " if number < MOST_DIGITS else ""
-    return f"{digit}{choice.words}" + (f"\n{choice.why}" if choice.why else "")
+    return f"{digit}{choice.words}" + (f" · {choice.why}" if choice.why else "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme
@@ -97,6 +97,16 @@ class IconLabel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_icon(painter, self._name, self._theme.colour(self._token), QRectF(self.rect()))
+
+
+def beside_first_line(theme: Theme, mark: QWidget, role: str = "small") -> QVBoxLayout:
+    """A mark in the middle of the first line of the words beside it, however many lines follow."""
+    line = QFontMetrics(theme.font(role)).height() + _ABOVE_PX + _BELOW_PX
+    column = QVBoxLayout()
+    column.setContentsMargins(0, max(0, (line - mark.height()) // 2), 0, 0)
+    column.addWidget(mark)
+    column.addStretch(1)
+    return column
 
 
 class ElidedLabel(QLabel):

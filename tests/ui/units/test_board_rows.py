@@ -15,7 +15,7 @@ from app.incidents.time_to_scene import By, scene_times
 from app.thai.translation import Language, set_language
 from app.ui.units.board_rows import BoardFacts, BoardRow, Column, board_rows
 from app.ui.units.incident_units import steps_of
-from app.ui.units.times_card import times_line
+from app.ui.units.times_card import times_row
 from app.ui.units.unit_board import may
 from app.ui.units.unit_words import run_words
 from tests.station_log import MORNING, a_report
@@ -136,12 +136,12 @@ def test_times_to_the_scene_are_told_by_unit_and_by_month() -> None:
     slow = replace(RUN, arrived_at=RUN.assigned_at + timedelta(minutes=20), unit_id="unit-2")
     recalled = replace(RUN, call_sign="มุกดา 3", released_at=NOW)
     by_unit = scene_times([fast, slow, recalled], By.UNIT, 600)
-    assert [times_line(one, By.UNIT) for one in by_unit] == [
-        "มุกดา 3 · สั่ง 1 ถึง 0",
-        "มุกดา 21 · สั่ง 2 ถึง 2 · ค่ากลาง 12:50 ช้าสุด 20:00 · ในเป้าหมาย 50 %",
+    assert [times_row(one, By.UNIT).cells for one in by_unit] == [
+        ("มุกดา 3", "1", "0", "–", "–", "–"),
+        ("มุกดา 21", "2", "2", "12:50", "20:00", "50 %"),
     ]
     (month,) = scene_times([fast], By.MONTH, 600)
-    assert times_line(month, By.MONTH).startswith("พ.ย. 2569 · สั่ง 1 ถึง 1")
+    assert times_row(month, By.MONTH).cells[:3] == ("พ.ย. 2569", "1", "1")
 
 
 def test_a_place_of_another_day_is_shown_with_its_day() -> None:
