@@ -68,7 +68,14 @@ class Palette(QWidget):
         column.addWidget(rule())
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 5, 14, 5)
-        for key, words in (("↑ ↓", tr("choose")), ("Enter", tr("do it")), ("Esc", tr("close"))):
+        for key, words in (
+            ("↑ ↓", tr("choose")),
+            ("Enter", tr("do it")),
+            ("/", tr("report in one line")),
+            ("#", tr("number of an incident")),
+            ("@", tr("camera")),
+            ("Esc", tr("close")),
+        ):
             foot.addWidget(chip(key, "kbd"))
             foot.addSpacing(_FOOT_GAP_PX)
             foot.addWidget(voiced(words, "hint"))

@@ -107,7 +107,9 @@ class ActForm(QScrollArea):
         label = voiced(name, "second")
         label.setBuddy(field)
         row = len(self._fields)
-        self._rows.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        is_high = isinstance(field, QPlainTextEdit)
+        side = Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag.AlignVCenter
+        self._rows.addWidget(label, row, 0, side)
         self._rows.addWidget(field, row, 1)
         self._fields.append(field)
         self._labels.append(label)

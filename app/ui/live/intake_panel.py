@@ -26,6 +26,9 @@ from app.ui.live.intake_head import IntakeHead
 from app.ui.theme import Theme
 from app.ui.widgets.labels import voiced
 
+_ROOMY_PX = 940
+"""So high that every field has its place beside a narrative of some lines: nothing is folded."""
+
 
 class IntakePanel(QFrame):
     """The form. `saved` carries a `Report`; the number is given by the log, not here."""
@@ -53,6 +56,7 @@ class IntakePanel(QFrame):
         self._likely: Likely | None = None
         self._others: set[str] = set()
         """Incidents that this report was said not to be of."""
+        self._roomy_px = theme.px(_ROOMY_PX)
         self._saving = False
         self._is_sure = False
         """Whether it was asked once already to throw everything away."""
@@ -135,6 +139,8 @@ class IntakePanel(QFrame):
         """Show it, ready to type, with whatever was put aside still in it."""
         if self._since is None or self.fields.is_empty:
             self._since = self._now()
+            if self.height() >= self._roomy_px:
+                self.fields.show_more(True)
         self.fields.kind.set_offered(categories)
         self._foot.number.setText(next_number)
         self.tick()

@@ -152,8 +152,10 @@ class QueueList(QWidget):
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for job in _urgent_first(jobs):
-            rows.addWidget(self._row(job, printer))
+        ordered = _urgent_first(jobs)
+        for number, job in enumerate(ordered):
+            key = "R" if number == 0 and job.wants_somebody else ""  # R is about the first one
+            rows.addWidget(self._row(job, printer, key))
         if not jobs:
             none = voiced(tr("Nothing is waiting to be printed."), "hint", wraps=True)
             none.setContentsMargins(14, 8, 12, 8)
@@ -161,13 +163,13 @@ class QueueList(QWidget):
         rows.addStretch(1)
         self._area.setWidget(page)
 
-    def _row(self, job: PrintJob, printer: str) -> _JobRow:
+    def _row(self, job: PrintJob, printer: str, key: str) -> _JobRow:
         row = _JobRow(self._theme, job)
         if job.is_under_way:
             row.add(self._button(tr("Cancel"), self.cancel_requested, job.id))
             return row
         if job.can_go_on:
-            row.add(self._button(rest_words(job), self.go_on_requested, job.id))
+            row.add(self._button(rest_words(job), self.go_on_requested, job.id, key))
             if printer and printer != job.choice.printer:
                 words = tr("On the chosen printer")
                 button = self._button(words, self.elsewhere_requested, job.id)
@@ -178,8 +180,8 @@ class QueueList(QWidget):
             row.add_last(gone)
         return row
 
-    def _button(self, words: str, signal: SignalInstance, job_id: str) -> KeyButton:
-        button = KeyButton(self._theme, words)
+    def _button(self, words: str, signal: SignalInstance, job_id: str, key: str = "") -> KeyButton:
+        button = KeyButton(self._theme, words, key=key)
         button.setProperty("slim", True)
         button.clicked.connect(lambda _checked=False: signal.emit(job_id))
         return button
