@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.log.rights import ROLE_NAMES
@@ -17,6 +17,8 @@ from app.ui.theme import TEXT_PERCENTS, Theme
 from app.ui.widgets.buttons import Segments
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.section_head import SectionHead
+
+_NAMES_PX = 240
 
 
 class ConsolePane(QFrame):
@@ -34,7 +36,7 @@ class ConsolePane(QFrame):
     ) -> None:
         """`key` asks what there is to tell of the station's signing key."""
         super().__init__()
-        self._ask_key = key
+        self._theme, self._ask_key = theme, key
         self._desk = desk
         self._profile = profile
         self.setProperty("ground", "panel")
@@ -86,11 +88,16 @@ class ConsolePane(QFrame):
         self.key.setText(self._key())
 
     def _add(self, label: str, voice: str = "") -> QLabel:
-        self._inner.addWidget(voiced(label, "second"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        name = voiced(label, "second", wraps=True)
+        name.setFixedWidth(self._theme.px(_NAMES_PX))
         value = voiced("", voice, wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._inner.addWidget(value)
-        self._inner.addSpacing(4)
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(value, 1, Qt.AlignmentFlag.AlignTop)
+        self._inner.addLayout(row)
+        self._inner.addSpacing(2)
         return value
 
     def _key(self) -> str:

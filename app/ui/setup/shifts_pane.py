@@ -22,6 +22,9 @@ from app.ui.widgets.labels import restate, rule, voiced
 from app.ui.widgets.section_head import SectionHead
 
 
+_HOURS_PX, _ROWS_PX = 640, 1140  # wider they only look lost
+
+
 class ShiftsPane(QFrame):
     """A day, its shifts to choose from, and the posts of the chosen one."""
 
@@ -50,11 +53,13 @@ class ShiftsPane(QFrame):
         inner.setSpacing(8)
         self.hours = ShiftHoursBox(self._theme)
         self.hours.save_requested.connect(self._on_hours)
+        self.hours.setMaximumWidth(self._theme.px(_HOURS_PX))
         inner.addWidget(self.hours)
         inner.addWidget(rule())
         inner.addLayout(self._build_choice())
         self.rows = RosterRows()
         self.rows.edited.connect(self._on_edited)
+        self.rows.setMaximumWidth(self._theme.px(_ROWS_PX))
         inner.addWidget(self.rows, 1)
         self.words = voiced("", "second", wraps=True)
         inner.addWidget(self.words)
