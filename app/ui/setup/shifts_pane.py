@@ -21,7 +21,6 @@ from app.ui.widgets.buttons import IconButton, KeyButton
 from app.ui.widgets.labels import restate, rule, voiced
 from app.ui.widgets.section_head import SectionHead
 
-
 _HOURS_PX, _ROWS_PX = 640, 1140  # wider they only look lost
 
 
