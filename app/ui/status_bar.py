@@ -24,6 +24,8 @@ class StatusBar(QFrame):
         self._row.setContentsMargins(10, 0, 10, 0)
         self._row.setSpacing(14)
         self._keys: list[QWidget] = []
+        self.caps: tuple[str, ...] = ()
+        """The keys that are told of, whether there is room for all or not."""
         self._row.addStretch(1)
         self._row.addWidget(IconLabel(theme, "link", "text_3", 13))
         self._chain = voiced("", "hint")
@@ -39,6 +41,7 @@ class StatusBar(QFrame):
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+        self.caps = tuple(cap for cap, _ in keys)
         self._keys = [self._key(cap, words) for cap, words in keys]
         for number, widget in enumerate(self._keys):
             self._row.insertWidget(number, widget)

@@ -166,9 +166,11 @@ def test_escape_closes_the_suggestions_first_and_then_puts_the_report_aside(
     assert intake.place_field.list.isVisible()
     press(Qt.Key.Key_Escape)
     assert not intake.place_field.list.isVisible() and intake.isVisible()
+    assert "Ctrl D" in console.window.status.caps, "the foot tells the keys of what is being typed"
     press(Qt.Key.Key_Escape)
     assert not intake.isVisible()
     assert focused() is console.window.live.table
+    assert "D" in console.window.status.caps and "Ctrl D" not in console.window.status.caps
     press(Qt.Key.Key_F2)
     assert held(intake) == before, "what was put aside is still there"
 

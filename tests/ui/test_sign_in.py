@@ -43,6 +43,7 @@ def kinds(console: Console, subject: str) -> list[str]:
 def lock(console: Console) -> None:
     press(Qt.Key.Key_L, CONTROL)
     assert console.window.sign_in.strip.isVisible()
+    assert console.window.status.caps == ("Enter", "Ctrl Shift O", "Ctrl Shift E", "F11")
 
 
 def take(console: Console, officer_id: str, qtbot: QtBot) -> None:

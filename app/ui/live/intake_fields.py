@@ -36,6 +36,7 @@ from app.ui.widgets.labels import chip, voiced
 from app.ui.words import channel_name
 
 _SCROLL_BAR_PX = 10
+_SIDE_PX = 14
 _LEAST_HEIGHT_PX = 200
 _LEAST_NARRATIVE_PX = 76
 
@@ -75,13 +76,14 @@ class IntakeFields(QScrollArea):
         self._connect()
 
     def minimumSizeHint(self) -> QSize:
-        width = self._page.minimumSizeHint().width() + _SCROLL_BAR_PX
-        return QSize(width, _LEAST_HEIGHT_PX)
+        same = self.same.minimumSizeHint().width() + 2 * _SIDE_PX  # it may come while one types
+        width = max(self._page.minimumSizeHint().width(), same)
+        return QSize(width + _SCROLL_BAR_PX, _LEAST_HEIGHT_PX)
 
     # Building
 
     def _build(self, rows: QVBoxLayout) -> None:
-        rows.setContentsMargins(14, 8, 14, 8)
+        rows.setContentsMargins(_SIDE_PX, 8, _SIDE_PX, 8)
         rows.setSpacing(3)
         rows.addLayout(_caption(tr("Channel"), "Alt 1–7"))
         self.channels = Segments([(one.value, channel_name(one)) for one in Channel])

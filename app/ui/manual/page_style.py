@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextListFormat,
+)
 
 from app.ui.theme import FAMILIES, Theme
 
@@ -17,6 +24,7 @@ def dress(document: QTextDocument, theme: Theme) -> None:
     block = document.begin()
     while block.isValid():
         _dress_block(block, theme)
+        _dress_list(block)
         _dress_keys(block, theme)
         block = block.next()
 
@@ -35,6 +43,15 @@ def _dress_block(block: QTextBlock, theme: Theme) -> None:
         head = cursor.charFormat()
         head.setFont(theme.font("figure" if level == 1 else "title", 600))
         cursor.mergeCharFormat(head)
+
+
+def _dress_list(block: QTextBlock) -> None:
+    """Points are filled: the hollow ones that a `*` gives look like boxes to tick."""
+    points = block.textList()
+    if points is not None and points.format().style() is QTextListFormat.Style.ListCircle:
+        shape = points.format()
+        shape.setStyle(QTextListFormat.Style.ListDisc)
+        points.setFormat(shape)
 
 
 def _dress_keys(block: QTextBlock, theme: Theme) -> None:

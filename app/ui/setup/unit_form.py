@@ -21,6 +21,8 @@ from app.ui.units.unit_words import unit_kind_name
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import voiced
 
+_CREW_PX = 96  # four names
+
 
 class UnitForm(RecordForm):
     """An empty form forms a unit; one with a unit changes it or stands it down."""
@@ -47,6 +49,7 @@ class UnitForm(RecordForm):
         self.beat.setEditable(True)
         self.beat.setAccessibleName(tr("Beat"))
         self.crew = CrewFields(self._theme)
+        self.crew.members.setFixedHeight(self._theme.px(_CREW_PX))
         self.place = FieldBox(tr("Where it stands, in any notation"), "16.54310, 104.72280")
         inner.addWidget(self.call_sign)
         inner.addWidget(voiced(tr("Kind"), "second"))

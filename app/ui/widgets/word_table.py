@@ -47,6 +47,7 @@ class WordTable(QTableWidget):
         super().__init__(0, len(columns))
         self._theme, self._columns = theme, tuple(columns)
         make_plain(self, theme, name)
+        self.setProperty("airy", True)
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_PX))
         self.name_columns([column.head for column in columns])
         head = self.horizontalHeader()
