@@ -1,4 +1,4 @@
-"""Tells when a window has really been painted for the first time, once."""
+"""Tells when a window has been painted for the first time, once; it gets the keyboard then."""
 
 from __future__ import annotations
 
@@ -23,5 +23,6 @@ class FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
+            self._window.activateWindow()  # without a window manager nobody gives it the keyboard
             QTimer.singleShot(0, self._then)  # the paint is flushed before timers run
         return False

@@ -83,8 +83,17 @@ class NewSheet(QObject):
             self._place.show_nothing(missing)
             return
         self._place.bar.tell(tr("Setting the sheet…"))
+        if not self._room.pictures.sizes_mm:
+            self._place.view.show_note(tr("Setting the sheet…"))
         self._room.setting.ask(self.order(), at_once=at_once, anew=anew)
         self._place.show_acts()
+
+    def try_again(self) -> bool:
+        """Set it once more, if it could not be; False if something has to be chosen first."""
+        if self.pane.missing():
+            return False
+        self.ask(at_once=True, anew=True)
+        return True
 
     def order(self) -> SheetOrder:
         """What is chosen now."""

@@ -44,10 +44,12 @@ class PagePictures(QObject):
         self._is_drawing = False
         self._kept: OrderedDict[PictureWish, QImage] = OrderedDict()
         self._before: dict[int, QImage] = {}
+        self._of = ""
         self.sizes_mm: SizesMm = ()
 
-    def show(self, pdf: bytes) -> None:
-        """Another paper; what was asked for of the one before is forgotten."""
+    def show(self, pdf: bytes, of: str = "") -> None:
+        """Another paper; what was asked for of the one before is forgotten. `of`: what it is a paper
+        of; its pages lie blank until they are drawn, unless the one before was of the same."""
         self._number += 1
         self._wanted.clear()
         number = self._number
@@ -62,7 +64,8 @@ class PagePictures(QObject):
                 self._close_later(pages)
                 return
             self._let_pages_go()
-            best = ((page, self.best_of(page)) for page in range(len(sizes_mm)))
+            is_same, self._of = of == self._of, of
+            best = ((page, self.best_of(page)) for page in range(len(sizes_mm)) if is_same)
             self._before = {page: image for page, image in best if image is not None}
             self._kept.clear()
             self._pages, self.sizes_mm = pages, sizes_mm
@@ -89,7 +92,7 @@ class PagePictures(QObject):
 
     def best_of(self, page: int) -> QImage | None:
         """The largest whole picture there is of a page, to be stretched meanwhile; else that of the
-        paper before, so that a change of options does not flash."""
+        paper of the same thing before, so that a change of options does not flash."""
         whole = [
             (wish.dpi, image)
             for wish, image in self._kept.items()

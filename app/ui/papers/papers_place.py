@@ -149,7 +149,7 @@ class PapersPlace(QWidget):
         if self.stored is not None:
             return
         typeset = found.typeset
-        self.room.pictures.show(typeset.pdf)
+        self.room.pictures.show(typeset.pdf, f"{found.order.kind} {found.title}")
         self.view.show_note("")
         took = tr("set in {ms} milliseconds", ms=round(typeset.took_ms))
         self.bar.tell(f"{found.title} · {took}")
@@ -180,7 +180,7 @@ class PapersPlace(QWidget):
         self.middle.setCurrentWidget(self.preview)
         self.column.stored.show_paper(stored.paper, self.room.names())
         self.column.show_pane(self.column.stored, with_common=False)
-        self.room.pictures.show(stored.pdf)
+        self.room.pictures.show(stored.pdf, stored.paper.title)
         self.view.show_note("")
         self.bar.tell(tr("{title} · as it was printed", title=stored.paper.title))
         size = str(stored.paper.options.get("paper", "a4")).upper()

@@ -100,7 +100,7 @@ class PrintingSteps(QObject):
             self._is_wanted = True
             if not sheet.is_busy:
                 sheet.ask(at_once=True)
-        else:
+        elif not sheet.try_again():
             place.to_options()
 
     def on_set(self) -> None:

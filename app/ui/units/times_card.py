@@ -39,7 +39,7 @@ def times_row(times: SceneTimes, by: By) -> WordRow:
 
 def _columns() -> tuple[WordColumn, ...]:
     figures = (tr("Sent"), tr("Came"), tr("Median"), tr("Slowest"), tr("Within the target"))
-    return (WordColumn("", grows=True), *(WordColumn(head, figures=True) for head in figures))
+    return (WordColumn(""), *(WordColumn(head, figures=True) for head in figures))
 
 
 _FIRST = {By.UNIT: msg("Unit"), By.BEAT: msg("Beat"), By.MONTH: msg("Month")}

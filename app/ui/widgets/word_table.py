@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 from app.ui.theme import Theme
 from app.ui.widgets.plain_table import make_plain
 
-_ROW_PX = 28
+_ROW_PX, _COLUMN_PX = 28, 64
 _ID = Qt.ItemDataRole.UserRole
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -38,17 +38,20 @@ class WordRow:
 
 
 class WordTable(QTableWidget):
-    """Columns are as wide as their words; those that grow share the rest."""
+    """Columns are as wide as their words; those that grow share the rest, if there are any."""
 
     row_chosen = Signal(str)
     row_opened = Signal(str)  # Enter or a double click
 
     def __init__(self, theme: Theme, name: str, columns: Sequence[WordColumn]) -> None:
+        if not any(column.grows for column in columns):
+            columns = (*columns, WordColumn("", grows=True))  # else the last one would
         super().__init__(0, len(columns))
         self._theme, self._columns = theme, tuple(columns)
         make_plain(self, theme, name)
         self.setProperty("airy", True)
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_PX))
+        self.horizontalHeader().setMinimumSectionSize(theme.px(_COLUMN_PX))
         self.name_columns([column.head for column in columns])
         head = self.horizontalHeader()
         stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
@@ -59,7 +62,7 @@ class WordTable(QTableWidget):
 
     def name_columns(self, heads: Sequence[str]) -> None:
         """Other words over the columns."""
-        for number, (head, column) in enumerate(zip(heads, self._columns, strict=True)):
+        for number, (head, column) in enumerate(zip(heads, self._columns, strict=False)):
             item = QTableWidgetItem(head)
             item.setTextAlignment(_RIGHT if column.figures else _LEFT)
             self.setHorizontalHeaderItem(number, item)
@@ -84,14 +87,6 @@ class WordTable(QTableWidget):
         item.setForeground(self._theme.colour("text_2" if column else "text"))
         item.setTextAlignment(_RIGHT if self._columns[column].figures else _LEFT)
         return item
-
-    def words(self) -> list[tuple[str, ...]]:
-        """What is shown, row by row."""
-        columns = range(self.columnCount())
-        return [
-            tuple(self.item(row, column).text() for column in columns)
-            for row in range(self.rowCount())
-        ]
 
     def choose_none(self) -> None:
         """No row is chosen any more."""
