@@ -48,8 +48,11 @@ class PagePictures(QObject):
         self.sizes_mm: SizesMm = ()
 
     def show(self, pdf: bytes, of: str = "") -> None:
-        """Another paper; what was asked for of the one before is forgotten. `of`: what it is a paper
-        of; its pages lie blank until they are drawn, unless the one before was of the same."""
+        """Another paper; what was asked for of the one before is forgotten.
+
+        `of`: what it is a paper of. Its pages lie blank until they are drawn, unless the one before
+        was of the same.
+        """
         self._number += 1
         self._wanted.clear()
         number = self._number
