@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from app.thai.translation import tr
 
@@ -17,20 +17,36 @@ if TYPE_CHECKING:
 
 Keys = Sequence[tuple[str, str]]
 """Pairs of a key, as its cap says it, and what it does."""
+_TYPED_IN = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 def foot_keys(window: MainWindow) -> Keys | None:
-    """Of the lock, the intake or Setup, if the keyboard is there; None: the place's actions."""
+    """Of the lock, of a form or of Setup, if the keyboard is there; None: the place's actions."""
     if window.sign_in.hands.are_bound:
         return _of_lock()
-    if window.place_id == "live" and _has_keyboard(window):
-        return _of_intake()
+    if window.place_id == "live" and (form := _of_live(window)) is not None:
+        return form
     return _of_setup(window) if window.place_id == "setup" else None
 
 
-def _has_keyboard(window: MainWindow) -> bool:
-    now = QApplication.focusWidget()
-    return now is not None and window.live.intake.isAncestorOf(now)
+def _of_live(window: MainWindow) -> Keys | None:
+    """While something is typed in a form: letters are text there, and no keys of the place."""
+    now, live = QApplication.focusWidget(), window.live
+    if now is None:
+        return None
+    if live.intake.isAncestorOf(now):
+        return _of_intake()
+    board = live.units.board
+    if board.check_in.isAncestorOf(now):
+        return _of_form("Enter")
+    if live.detail.units.isAncestorOf(now) or not isinstance(now, _TYPED_IN):
+        return None
+    is_form = live.detail.isAncestorOf(now) or board.crew.isAncestorOf(now)
+    return _of_form("Ctrl Enter") if is_form else None
+
+
+def _of_form(key: str) -> Keys:
+    return ((key, tr("Save")), ("Esc", tr("Back")))
 
 
 def _of_lock() -> Keys:

@@ -20,7 +20,7 @@ def code_columns() -> tuple[WordColumn, ...]:
     """What is told of a code."""
     return (
         WordColumn(tr("Code")),
-        WordColumn(tr("Words it stands for"), grows=True),
+        WordColumn(tr("Words it stands for")),
         WordColumn(tr("The unit is then")),
         WordColumn(""),
     )
