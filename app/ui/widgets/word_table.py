@@ -95,7 +95,8 @@ class WordTable(QTableWidget):
             self.setCurrentCell(-1, -1)
 
     def _id_of(self, row: int) -> str:
-        return str(self.item(row, 0).data(_ID))
+        item = self.item(row, 0)
+        return str(item.data(_ID)) if item is not None else ""
 
     def _on_current_changed(self, row: int, _column: int, before: int, _before: int) -> None:
         if row >= 0 and row != before:
