@@ -15,7 +15,7 @@ WISH = PictureWish(0, 36.0)
 def pdf(width: int) -> bytes:
     """One empty page; pdfium finds its parts without a table of them."""
     return (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 200]>>endobj\n"
         b"trailer<</Root 1 0 R>>\n%%%%EOF\n" % width
