@@ -15,7 +15,7 @@ check: setup     ## style, types and the order of the rooms
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
-bench: setup     ## measure all that has a figure; about half an hour
+bench: setup     ## measure all that has a figure; about an hour and a half
 	$(PYTHON) -m benchmarks.startup --json
 	$(PYTHON) -m benchmarks.live_wall --cameras 16 --size 640x360 --fps 15 --seconds 20 --json
 	$(PYTHON) -m benchmarks.live_faults --json
@@ -23,6 +23,8 @@ bench: setup     ## measure all that has a figure; about half an hour
 	$(PYTHON) -m benchmarks.review --json
 	$(PYTHON) -m benchmarks.evidence --json
 	$(PYTHON) -m benchmarks.map --json
+	$(PYTHON) -m benchmarks.log --json
+	$(PYTHON) -m benchmarks.papers --json
 shots: setup     ## a picture of every screen, in shots/
 	$(PYTHON) main.py shots
 manual: shots     ## the manual's pictures anew, from the shots

@@ -74,10 +74,15 @@ def _counting(cluster: str) -> tuple[str, ...]:
     category = unicodedata.category(base)
     if (category[0] not in "LN" and category != "Co") or base in _RANKS[-1]:
         return ()
-    if "\u0e00" <= base <= "\u0eff":
+    if _is_thai_or_lao(base) or (base.isascii() and marks and all(map(_is_thai_or_lao, marks))):
         digit = unicodedata.decimal(base, None)
-        return ((base if digit is None else str(digit)) + "".join(sorted(set(marks), key=_rank)),)
+        letter = base.lower() if digit is None else str(digit)
+        return (letter + "".join(sorted(set(marks), key=_rank)),)
     return tuple(regex.findall(r"\X", unicodedata.normalize("NFC", cluster.casefold())))
+
+
+def _is_thai_or_lao(letter: str) -> bool:
+    return "\u0e00" <= letter <= "\u0eff"
 
 
 def _rank(mark: str) -> tuple[int, str]:

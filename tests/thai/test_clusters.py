@@ -99,6 +99,8 @@ def test_texts_packed_in_one_go_are_what_each_of_them_is(several: list[str]) -> 
 
 @settings(max_examples=200)
 @given(as_typed, as_typed)
+@example("1\u0e33\u0e48", "1\u0e48")  # a digit's marks in disorder
+@example("A\u0e48\u0e48", "a\u0e48")
 def test_the_benchmark_s_oracle_means_the_same(text: str, query: str) -> None:
     holding = list(Corpus([(7, (text,))]).holding(query, 1))
     assert holding == ([7] if find_matches(text, query) else [])
