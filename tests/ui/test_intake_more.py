@@ -37,6 +37,7 @@ def test_enter_goes_from_field_to_field_and_the_rest_unfolds_with_one_key(
 ) -> None:
     live = console.window.live
     intake, more = live.intake, live.intake.fields.more
+    console.window.resize(1366, 768)  # where there is room the rest is not folded
     press(Qt.Key.Key_F2)
     type_text("20")
     press(Qt.Key.Key_Return)
@@ -66,6 +67,20 @@ def test_enter_goes_from_field_to_field_and_the_rest_unfolds_with_one_key(
     assert report.plates == ("กข 1234 มุกดาหาร",)
     press(Qt.Key.Key_F2)
     assert intake.fields.is_empty and not more.isVisible()
+
+
+def test_where_there_is_room_nothing_is_folded_and_the_key_goes_there(
+    console: Console, qtbot: QtBot
+) -> None:
+    intake = console.window.live.intake
+    more = intake.fields.more
+    console.window.resize(1920, 1080)
+    press(Qt.Key.Key_F2)
+    assert more.isVisible()
+    press(Qt.Key.Key_M, ALT)
+    assert more.isVisible() and focused() is more.happened
+    press(Qt.Key.Key_M, ALT)
+    assert not more.isVisible()
 
 
 def test_a_time_that_cannot_be_read_is_told_and_nothing_is_lost(

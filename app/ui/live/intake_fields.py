@@ -154,7 +154,7 @@ class IntakeFields(QScrollArea):
     # The rest
 
     def toggle_more(self) -> None:
-        """Alt M: unfold the rest, or fold it; what is in it stays."""
+        """Unfold the rest, or fold it; what is in it stays."""
         self.show_more(not self.more.isVisibleTo(self._page))
         if self.more.isVisibleTo(self._page):
             self.more.happened.setFocus()
@@ -165,6 +165,15 @@ class IntakeFields(QScrollArea):
     def _scroll_to_more(self) -> None:
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+    def go_to_more(self) -> None:
+        """Alt M: into the rest, which is unfolded for it; pressed inside, fold it."""
+        focused = self.focusWidget()
+        inside = focused is not None and self.more.isAncestorOf(focused)
+        if self.more.isVisibleTo(self._page) and not inside:
+            self.more.happened.setFocus()
+        else:
+            self.toggle_more()
 
     def show_more(self, shown: bool) -> None:
         """Unfolded or not."""

@@ -106,7 +106,7 @@ class IntakePanel(QFrame):
             ("Alt+T", self.type_field.line.setFocus),
             ("Alt+P", self.place_field.line.setFocus),
             ("Alt+N", self.narrative.setFocus),
-            ("Alt+M", fields.toggle_more),
+            ("Alt+M", fields.go_to_more),
             ("Alt+D", self._on_attach),
             ("Alt+O", self._on_look),
             ("Alt+X", self._on_other),

@@ -49,8 +49,8 @@ def test_every_state_with_a_picture_says_its_age(tile: CameraTile) -> None:
         (2.15, CameraState.LIVE, "2.1 s"),
         (45.0, CameraState.LOST, "45 s"),
         (924.0, CameraState.LOST, "15:24"),
-        (924.0 + 86_400, CameraState.LOST, "1 d 0 h"),
-        (924.0 + 86_400, CameraState.WRONG_PASSWORD, "1 d 0 h"),
+        (924.0 + 86_400, CameraState.LOST, "1 d"),
+        (924.0 + 97_200, CameraState.WRONG_PASSWORD, "1 d 3 h"),
     ):
         tile.refresh(picture("C03"), replace(live_health("C03"), state=state), now_s)
         assert tile.age == figure, (now_s, state)
