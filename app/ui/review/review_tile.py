@@ -49,8 +49,8 @@ class ReviewTile(PictureTile):
 
     def show_footage(self, shown: Shown | Nothing | None, *, at_once: bool = False) -> None:
         """The newest of the playback. Painted again only when it is another one; `at_once` does
-        not wait for what else the window has to paint. Its caption is painted in the same go: a
-        second paint would take a core from whoever decodes."""
+        not wait for what else the window has to paint. A keyframe's caption is painted in the same
+        go: a second paint would take a core from whoever decodes towards the exact frame."""
         before = self.shown
         if shown is None or (before is not None and before.seq == shown.seq
                              and type(before) is type(shown)):  # fmt: skip
@@ -63,6 +63,10 @@ class ReviewTile(PictureTile):
         place = self._picture.take(shown.picture)
         if place is None or isinstance(before, Nothing):
             self.update()
+            return
+        if at_once and shown.is_exact:
+            self.repaint(place)
+            self.update(self.caption_rect())
             return
         self.update(self.caption_rect())
         if at_once:
