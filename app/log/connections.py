@@ -18,6 +18,9 @@ WRITER_CACHE_KB = 64 * 1024
 """Taken only as it is needed: random ids fall on other pages of an index with every entry."""
 READER_CACHE_KB = 16 * 1024
 """For each thread that reads: the upper pages of the search's index are asked for at every key."""
+REBUILDING_KB = 256 * 1024
+"""While views are made, at most: with less, where a table is large, the same page is written again
+and again."""
 READER_DEADLINE_S = 2.0  # how long close() waits for a thread to finish what it is reading
 
 _logger = logging.getLogger(__name__)
@@ -66,6 +69,18 @@ def open_reader(path: Path, access: str = "mode=ro") -> sqlite3.Connection:
     db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute(f"PRAGMA cache_size = -{READER_CACHE_KB}")
+    return db
+
+
+def open_scratch(path: Path) -> sqlite3.Connection:
+    """A new file for views made once more: whole or thrown away, so nothing waits for the disk."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.row_factory = sqlite3.Row  # as views know it
+    db.execute("PRAGMA journal_mode = OFF")
+    db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
+    db.execute("PRAGMA foreign_keys = ON")
     return db
 
 

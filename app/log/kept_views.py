@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 
+from app.log.connections import REBUILDING_KB
 from app.log.entry import Entry
 from app.log.made_apart import is_worth_it, made_apart
-from app.log.replay import REBUILDING_KB, by_kind, replay
+from app.log.replay import by_kind, replay
 from app.log.view import View
 
 

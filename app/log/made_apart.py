@@ -16,8 +16,8 @@ from contextlib import closing, contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app.log.connections import open_reader
-from app.log.replay import REBUILDING_KB, replay
+from app.log.connections import open_reader, open_scratch
+from app.log.replay import replay
 from app.log.view import View
 
 LARGE = 50_000
@@ -64,7 +64,7 @@ def is_worth_it(db: sqlite3.Connection) -> bool:
 def made_apart(db: sqlite3.Connection, views: Sequence[View]) -> Iterator[MadeApart]:
     """Begin to make these views from what is committed in the log of `db`. At the end of the block
     no process and no file is left of it."""
-    log = path_of(db)
+    log = _path_of(db)
     made = _path_beside(log)
     remove_left_over(log)
     process = multiprocessing.get_context("spawn").Process(
@@ -81,8 +81,7 @@ def made_apart(db: sqlite3.Connection, views: Sequence[View]) -> Iterator[MadeAp
         remove_left_over(log)
 
 
-def path_of(db: sqlite3.Connection) -> Path:
-    """The file of a connection."""
+def _path_of(db: sqlite3.Connection) -> Path:
     return Path(db.execute("PRAGMA database_list").fetchone()[2])
 
 
@@ -100,15 +99,7 @@ def _path_beside(log: Path) -> Path:
 
 def _make(log: Path, made: Path, views: Sequence[View]) -> None:
     """The other process: the views' tables in a file of their own, which nobody else looks at."""
-    with (
-        closing(open_reader(log)) as source,
-        closing(sqlite3.connect(made, isolation_level=None)) as target,
-    ):
-        target.row_factory = sqlite3.Row  # as views know it
-        target.execute("PRAGMA journal_mode = OFF")  # it is whole or thrown away
-        target.execute("PRAGMA synchronous = OFF")
-        target.execute("PRAGMA temp_store = MEMORY")
-        target.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
+    with closing(open_reader(log)) as source, closing(open_scratch(made)) as target:
         for view in views:
             view.create(target)
         target.execute("BEGIN")

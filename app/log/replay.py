@@ -8,10 +8,6 @@ from collections.abc import Iterable, Sequence
 from app.log.entry_rows import entries_in_order
 from app.log.view import View
 
-REBUILDING_KB = 256 * 1024
-"""Kept in memory while views are made, at most: with less, where a table is large, the same page is
-written again and again."""
-
 
 def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequence[View]) -> None:
     """Give the views' tables in `target` every entry of `source`, in order."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.errors import msg
+from app.log.connections import open_scratch
 from app.log.entry import Entry
 from app.log.entry_rows import entries_in_order
 from app.log.findings import Finding, Findings
-from app.log.replay import REBUILDING_KB, by_kind
+from app.log.replay import by_kind
 from app.log.verify_file import definitions
 from app.log.view import View
 
@@ -70,12 +71,7 @@ class _ViewCheck:
             self._db.execute("DETACH DATABASE rebuilt")
 
     def _rebuild(self, findings: Findings) -> bool:
-        with closing(sqlite3.connect(self._path, isolation_level=None)) as rebuilt:
-            rebuilt.row_factory = sqlite3.Row  # as views know it
-            rebuilt.execute("PRAGMA synchronous = OFF")  # nobody needs it after a power cut
-            rebuilt.execute("PRAGMA journal_mode = OFF")
-            rebuilt.execute(f"PRAGMA cache_size = -{REBUILDING_KB}")
-            rebuilt.execute("PRAGMA foreign_keys = ON")
+        with closing(open_scratch(self._path)) as rebuilt:
             for view in self._views:
                 view.create(rebuilt)
             return self._replay(rebuilt, findings)
