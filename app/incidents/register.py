@@ -27,7 +27,7 @@ from app.incidents.incident import (
 )
 from app.incidents.late import happened_at, is_late
 from app.incidents.report_now import CHANGING, change_report
-from app.log import Connection, Entry, Row
+from app.log import Connection, Entry, Row, content_of
 from app.thai.dates import buddhist_year
 from app.thai.digits import to_arabic
 from app.thai.translation import say
@@ -307,7 +307,7 @@ def _remembered(row: tuple[Any, ...]) -> Incident:
 
 def _read(row: tuple[Any, ...]) -> Incident:
     units = row[6].split("\x1f") if row[6] else []
-    record = json.loads(row[5])
+    record = content_of(row[5])
     report = report_from(record) if record else _erased_report()
     return Incident(
         id=row[0],

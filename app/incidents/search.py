@@ -16,8 +16,8 @@ from app.incidents.register import incidents_named
 from app.incidents.search_index import said_in
 from app.incidents.search_plan import matching
 from app.incidents.search_question import OUTSIDE, Question, phrases_of
-from app.log import Connection
-from app.thai.clusters import find_spans, may_hold
+from app.log import Connection, content_of
+from app.thai.clusters import find_spans, which_hold
 from app.thai.text import Span
 
 __all__ = [
@@ -142,24 +142,14 @@ class _Finder:
         return found
 
     def _in_entry(self, entry_id: str, kind: str, body: str) -> Iterator[Found]:
-        if _is_plain(body) and not any(may_hold(body, phrase) for phrase in self._phrases):
-            return
-        data = json.loads(body)
-        data.pop("salt", None)
-        for name, text in self._said[kind].texts(data):
-            spans = self._spans(text)
-            if spans:
-                yield Found(entry_id, kind, name, text, spans)
+        texts = list(self._said[kind].texts(content_of(body)))
+        for place in which_hold([text for _, text in texts], self._phrases):
+            name, text = texts[place]
+            yield Found(entry_id, kind, name, text, self._spans(text))
 
     def _spans(self, text: str) -> tuple[Span, ...]:
         spans = [span for phrase in self._phrases for span in find_spans(text, phrase)]
         return _joined(spans) if len(self._phrases) > 1 else tuple(spans)
-
-
-def _is_plain(body: str) -> bool:
-    """Whether its texts stand in it as they were written: nothing is escaped, and no item has
-    fields of its own, which are one text."""
-    return "\\" not in body and body.count("{") == 1
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -24,8 +24,18 @@ def grams(texts: bytes) -> str:
 
     Bytes above 127 become U+0080 to U+00FF: the index's `ascii` tokenizer takes these as letters.
     """
+    return _written(numbers_of(texts))
+
+
+def numbers_of(texts: bytes) -> _Numbers:
+    """The same runs as numbers: the first byte the highest, zeros behind a shorter one."""
     runs = _runs(texts)
-    return "".join(_words(runs, length) for length in range(1, LONGEST + 1))
+    return np.concatenate([_of_length(runs, length) for length in range(1, LONGEST + 1)])
+
+
+def words_of(numbers: _Numbers) -> list[bytes]:
+    """What the index calls these runs, in UTF-8: in the order of their numbers if these rise."""
+    return _written(numbers).encode().split()
 
 
 def blocks_with(phrases: Iterable[bytes]) -> str:
@@ -69,11 +79,13 @@ def _once(rising: _Numbers) -> _Numbers:
     return once
 
 
-def _words(runs: _Numbers, length: int) -> str:
-    """The first `length` bytes of the runs that are as long, each once."""
+def _of_length(runs: _Numbers, length: int) -> _Numbers:
+    """The first `length` bytes of the runs that are as long, each once, in rising order."""
     beginnings = runs >> np.uint32(8 * (LONGEST - length))
-    found = _once(beginnings[beginnings & np.uint32(255) != 0])
-    bytes_of = (found << np.uint32(8 * (LONGEST - length))).astype(">u4").view(np.uint8)
-    written = np.full((len(found), length + 1), ord(" "), np.uint8)
-    written[:, :length] = bytes_of.reshape(-1, LONGEST)[:, :length]
-    return written.tobytes().decode("latin-1")
+    return _once(beginnings[beginnings & np.uint32(255) != 0]) << np.uint32(8 * (LONGEST - length))
+
+
+def _written(numbers: _Numbers) -> str:
+    letters = np.full((len(numbers), LONGEST + 1), ord(" "), np.uint8)
+    letters[:, :LONGEST] = numbers.astype(">u4").view(np.uint8).reshape(-1, LONGEST)
+    return letters.tobytes().translate(None, b"\0").decode("latin-1")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from app.clock import from_stored
@@ -16,7 +17,8 @@ from app.duty.movements import UnitAssigned
 from app.incidents.incident import IncidentReported
 from app.incidents.report_now import CHANGING
 from app.incidents.search_grams import grams
-from app.log import Connection, Entry, Said
+from app.incidents.search_lists import BlockLists
+from app.log import Connection, Entry, Row, Said, write_at_once
 from app.thai.clusters import SEPARATOR, packed_each
 
 BLOCK = 32
@@ -24,7 +26,6 @@ BLOCK = 32
 OPEN = 512
 """The newest incidents, at least so many, are looked through one by one and not yet indexed: a
 report is durable sooner, and what is noted about it in its first days is not indexed twice."""
-_NEVER = 100_000  # pieces of the index
 AREA_KINDS = ("zone", "community", "beat", "tambon")
 
 _CREATE = """
@@ -42,10 +43,8 @@ CREATE TABLE IF NOT EXISTS incident_said(kind TEXT PRIMARY KEY, fields TEXT NOT 
     but TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE IF NOT EXISTS incident_grams
     USING fts5(grams, content='', detail=none, tokenize='ascii');
-CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row);
-INSERT INTO incident_grams(incident_grams, rank) VALUES('hashsize', 16777216)
+CREATE VIRTUAL TABLE IF NOT EXISTS incident_gram_counts USING fts5vocab(incident_grams, row)
 """
-"""With so much in memory (bytes) before the index writes, a rebuild merges half as often."""
 
 
 class IncidentSearchView:
@@ -67,7 +66,8 @@ class IncidentSearchView:
             raise ValueError("one kind of entry is named twice")
         self.kinds = frozenset({*self._said, *CHANGING, IncidentReported.kind, UnitAssigned.kind})
         names = sorted((one.kind, one.fields, one.but) for one in said)
-        self.version = zlib.crc32(f"4 {BLOCK} {OPEN} {names}".encode())
+        self._indexes = True  # what comes, as it comes
+        self.version = zlib.crc32(f"5 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
         for statement in _CREATE.split(";"):
@@ -78,14 +78,15 @@ class IncidentSearchView:
                 (said.kind, json.dumps(said.fields), json.dumps(said.but)),
             )
 
-    def before_replay(self, db: Connection) -> None:
-        """What the index writes is merged once, at the end, not again and again on the way."""
-        _set_up_grams(db, automerge=0, crisismerge=_NEVER)
-
-    def after_replay(self, db: Connection) -> None:
-        """One piece is also found in more quickly than ten."""
-        db.execute("INSERT INTO incident_grams(incident_grams) VALUES('optimize')")
-        _set_up_grams(db, automerge=4, crisismerge=16)  # as FTS5 has them
+    @contextmanager
+    def at_once(self, db: Connection) -> Iterator[None]:
+        """While all entries come once more nothing is indexed; then everything is."""
+        self._indexes = False
+        try:
+            yield
+        finally:
+            self._indexes = True
+        _index_all(db)
 
     def apply(self, db: Connection, entry: Entry) -> None:
         data = entry.data()
@@ -98,14 +99,16 @@ class IncidentSearchView:
         if row is None:  # about a camera, a lock
             return
         no, before, newest_no = row
+        is_indexed = self._indexes and no <= closed_blocks(newest_no) * BLOCK
         if entry.kind in CHANGING:
-            _correct(db, no, data.get("after", data))
+            _correct(db, no, data.get("after", data), is_indexed=is_indexed)
         elif entry.kind == UnitAssigned.kind:
-            _change_marks(db, no, add=_mark_ids(db, [mark_name("unit", data["unit"])]))
+            marks = _mark_ids(db, [mark_name("unit", data["unit"])])
+            _change_marks(db, no, add=marks, is_indexed=is_indexed)
         words = self._packed(entry.kind, data)
         if words:
             _set_words(db, no, SEPARATOR.join((before, words)) if before else words)
-            if _is_indexed(no, newest_no):
+            if is_indexed:
                 _insert_grams(db, block_of(no), words)
 
     def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
@@ -125,7 +128,7 @@ class IncidentSearchView:
                 self._packed(entry.kind, data),
             ),
         )
-        if no % BLOCK == 0 and no > OPEN:
+        if self._indexes and no % BLOCK == 0 and no > OPEN:
             _index_block(db, closed_blocks(no))
 
     def _packed(self, kind: str, data: Mapping[str, Any]) -> bytes:
@@ -172,22 +175,31 @@ def _set_words(db: Connection, no: int, words: bytes) -> None:
     db.execute("UPDATE incident_words SET packed = ? WHERE no = ?", (words, no))
 
 
-def _is_indexed(no: int, newest_no: int) -> bool:
-    return no <= closed_blocks(newest_no) * BLOCK
-
-
 def _index_block(db: Connection, block: int) -> None:
-    rows = db.execute(
-        "SELECT no, marks, packed FROM incident_words WHERE no > ? AND no <= ? ORDER BY no",
-        ((block - 1) * BLOCK, block * BLOCK),
-    ).fetchall()
+    rows = db.execute(f"{_OF_BLOCKS} ORDER BY no", _numbers_of(block, block)).fetchall()
     _insert_grams(db, block, SEPARATOR.join(row[2] for row in rows))
-    _insert_marks(db, [(mark, row[0]) for row in rows for mark in _read(row[1])])
+    _insert_marks(db, _marks_in(rows))
 
 
-def _set_up_grams(db: Connection, **options: int) -> None:
-    for name, value in options.items():
-        db.execute("INSERT INTO incident_grams(incident_grams, rank) VALUES(?, ?)", (name, value))
+def _index_all(db: Connection) -> None:
+    """All blocks that are due, where none is in the index."""
+    last = closed_blocks(_newest(db)[0])
+    if not last:
+        return
+    rows = db.execute(f"{_OF_BLOCKS} ORDER BY no", _numbers_of(1, last))
+    lists = BlockLists()
+    for block in range(1, last + 1):
+        some = rows.fetchmany(BLOCK)
+        lists.add(block, SEPARATOR.join(row[2] for row in some))
+        _insert_marks(db, _marks_in(some))
+    write_at_once(db, "incident_grams", lists.lists(), lists.sizes)
+
+
+_OF_BLOCKS = "SELECT no, marks, packed FROM incident_words WHERE no BETWEEN ? AND ?"
+
+
+def _numbers_of(first: int, last: int) -> tuple[int, int]:
+    return (first - 1) * BLOCK + 1, last * BLOCK
 
 
 def _insert_grams(db: Connection, block: int, words: bytes) -> None:
@@ -234,31 +246,40 @@ def _read(marks: str) -> list[int]:
     return [int(mark) for mark in marks.split(",") if mark]
 
 
+def _marks_in(rows: Iterable[Row]) -> list[tuple[int, int]]:
+    return [(mark, row[0]) for row in rows for mark in _read(row[1])]
+
+
 def _insert_marks(db: Connection, rows: Iterable[tuple[int, int]]) -> None:
     db.executemany("INSERT OR IGNORE INTO incident_marks(mark, no) VALUES(?, ?)", rows)
 
 
 def _change_marks(
-    db: Connection, no: int, *, add: Iterable[int], take: Collection[int] = ()
+    db: Connection,
+    no: int,
+    *,
+    add: Iterable[int],
+    take: Collection[int] = (),
+    is_indexed: bool,
 ) -> None:
     row = db.execute("SELECT marks FROM incident_words WHERE no = ?", (no,)).fetchone()
     before = set(_read(row[0]))
     after = before.difference(take).union(add)
     db.execute("UPDATE incident_words SET marks = ? WHERE no = ?", (_written(after), no))
-    if _is_indexed(no, _newest(db)[0]):
+    if is_indexed:
         gone = [(mark, no) for mark in before - after]
         db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
         _insert_marks(db, [(mark, no) for mark in sorted(after - before)])
 
 
-def _correct(db: Connection, no: int, data: Mapping[str, Any]) -> None:
+def _correct(db: Connection, no: int, data: Mapping[str, Any], *, is_indexed: bool) -> None:
     """What a correction names takes the place of what was there; the rest stays."""
     kinds = [name for name in ("category", "channel") if data.get(name)]
     kinds += AREA_KINDS if "areas" in data else ()
     names = [name for name in _names_of_report(data) if name.partition(":")[0] in kinds]
     if names:
         take = [mark for kind in kinds for mark in _marks_of_kind(db, kind)]
-        _change_marks(db, no, add=_mark_ids(db, names), take=take)
+        _change_marks(db, no, add=_mark_ids(db, names), take=take, is_indexed=is_indexed)
     if "happened_from" in data:
         row = db.execute("SELECT reported_ms FROM incident_words WHERE no = ?", (no,)).fetchone()
         db.execute(

@@ -4,8 +4,9 @@ Other rooms give it facts and views, and take entries, readers and notices of ch
 """
 
 from app.log.connections import Readers
-from app.log.entry import Actor, Changed, Entry, Fact, Permission, Role
+from app.log.entry import Actor, Changed, Entry, Fact, Permission, Role, content_of
 from app.log.entry_rows import Head, all_heads, entry_of, head_of
+from app.log.full_text import Lists, write_at_once
 from app.log.ledger import Ledger
 from app.log.log import Log
 from app.log.said import Said
@@ -20,6 +21,7 @@ __all__ = [
     "Fact",
     "Head",
     "Ledger",
+    "Lists",
     "Log",
     "Permission",
     "Readers",
@@ -28,9 +30,11 @@ __all__ = [
     "Said",
     "View",
     "all_heads",
+    "content_of",
     "entries_after",
     "entry_of",
     "head_of",
     "origin_in",
     "origin_of",
+    "write_at_once",
 ]

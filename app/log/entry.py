@@ -80,17 +80,15 @@ class Entry:
 
     def data(self) -> dict[str, Any]:
         """The body without its salt; empty when the body was erased."""
-        if self.body is None:
-            return {}
-        data = dict(_content(self.body))
-        data.pop("salt", None)
-        return data
+        return {} if self.body is None else dict(content_of(self.body))
 
 
-@functools.lru_cache(maxsize=8)
-def _content(body: str) -> dict[str, Any]:
-    """What several views ask for one after the other; none of them changes what is inside."""
+@functools.lru_cache(maxsize=128)
+def content_of(body: str) -> Mapping[str, Any]:
+    """A stored body without its salt. Remembered: several views ask for it one after the other, and
+    a page of found incidents is read for what they are and for where the words stand in them."""
     content: dict[str, Any] = json.loads(body)
+    content.pop("salt", None)
     return content
 
 

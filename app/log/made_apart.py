@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from app.log.connections import open_reader, open_scratch
+from app.log.full_text import look_anew
 from app.log.replay import replay
 from app.log.view import View
 
@@ -50,7 +51,7 @@ class MadeApart:
                 rows = made.execute(f'SELECT * FROM "{table}"')
                 marks = ", ".join("?" * len(rows.description))
                 db.executemany(f'INSERT INTO "{table}" VALUES({marks})', rows)
-        _forget_what_was_there(db)
+        look_anew(db)
         return True
 
 
@@ -114,13 +115,3 @@ def _real_tables(made: sqlite3.Connection) -> list[str]:
         " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid"
     )
     return [row[0] for row in rows]
-
-
-def _forget_what_was_there(db: sqlite3.Connection) -> None:
-    """A full-text index remembers where it has put what; taken back to where it is, it looks anew.
-
-    (fts5_index.c: `xRollbackTo` throws its structure away.)
-    """
-    db.execute("SAVEPOINT taken_over")
-    db.execute("ROLLBACK TO taken_over")
-    db.execute("RELEASE taken_over")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 
 from app.log.entry_rows import entries_in_order
 from app.log.view import View
@@ -14,17 +15,13 @@ def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequen
     wanting = by_kind(views)
     if not wanting:
         return
-    _tell(views, "before_replay", target)
-    for entry in entries_in_order(source, wanting):
-        for view in wanting[entry.kind]:
-            view.apply(target, entry)
-    _tell(views, "after_replay", target)
-
-
-def _tell(views: Sequence[View], what: str, target: sqlite3.Connection) -> None:
-    for view in views:
-        if hasattr(view, what):
-            getattr(view, what)(target)
+    with ExitStack() as stack:
+        for view in views:
+            if hasattr(view, "at_once"):
+                stack.enter_context(view.at_once(target))
+        for entry in entries_in_order(source, wanting):
+            for view in wanting[entry.kind]:
+                view.apply(target, entry)
 
 
 def by_kind(views: Iterable[View]) -> dict[str, tuple[View, ...]]:

@@ -20,8 +20,9 @@ class View(Protocol):
 
     A view may have `version: int`; raise it when `apply` changes but the tables do not, and the
     next open rebuilds it. A changed `create` or `kinds` is noticed without it. With `takes_long`
-    true it is made in a process of its own when a large log is rebuilt: it must be picklable. With
-    `before_replay(db)` and `after_replay(db)` it is told when all entries come once more.
+    true it is made in a process of its own when a large log is rebuilt: it must be picklable. Of a
+    view with `at_once(db)` that is entered before all entries come once more, and left after the
+    last: what it does for each may wait until then.
     """
 
     @property

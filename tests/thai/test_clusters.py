@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.thai.clusters import SEPARATOR, find_spans, may_hold, packed, packed_each
+from app.thai.clusters import SEPARATOR, find_spans, packed, packed_each, which_hold
 from app.thai.text import find_matches, search_clusters
 from benchmarks.log_oracle import Corpus
 from tests.thai.test_text import LAO, OTHER, THAI
@@ -80,10 +80,13 @@ def test_the_quick_way_packs_what_the_slow_one_packs(text: str) -> None:
 @given(st.lists(texts | as_typed, min_size=1, max_size=4), as_typed | texts)
 @example(["เ", "เ"], "แ")
 @example(["ก", "\u0e34"], "กิ")
-def test_what_stands_in_one_of_several_texts_may_stand_in_all(several: list[str], q: str) -> None:
-    if any(find_matches(text, q) for text in several):
-        assert may_hold('","'.join(several), q)
-    assert not may_hold('{"text":"ตลาด","result":"ริมโขง"}', "ดริม")
+def test_which_of_several_texts_hold_a_query_is_told_for_all_at_once(
+    several: list[str], q: str
+) -> None:
+    holding = [place for place, text in enumerate(several) if find_matches(text, q)]
+    assert which_hold(several, [q]) == holding
+    assert which_hold(several, ["ไม่มีในนั้น", q, " - "]) == holding
+    assert which_hold(["ตลาด", "ริมโขง"], ["ดริม"]) == []
 
 
 @settings(max_examples=300)

@@ -1,0 +1,166 @@
+"""A full-text index written in one go is one that SQLite's own code reads, checks and goes on with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.log.full_text import Lists, write_at_once
+
+words = st.text("¡¢£a1\x81ÿ", min_size=1, max_size=4)
+documents = st.dictionaries(
+    st.integers(1, 3_000_000), st.sets(words, min_size=1, max_size=8), max_size=20
+)
+
+
+@pytest.fixture
+def db() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
+        for name in ("quick", "usual"):
+            _create(opened, name)
+        yield opened
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents, st.integers(1, 5))
+@example({1: {"¡"}}, 1)
+@example({}, 1)
+@example({5: {"a", "aa", "aaa"}, 300: {"aa"}, 70_000: {"aaa", "a"}}, 2)
+def test_it_holds_what_one_made_row_by_row_holds(
+    documents: Mapping[int, set[str]], stretches: int
+) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        _make_both(db, documents, stretches)
+        _check_both_are_the_same(db, documents)
+
+
+def test_words_that_stand_in_more_rows_than_a_page_holds(db: sqlite3.Connection) -> None:
+    rare = {7: {"once"}, 39_999: {"once", "twice"}, 12_345: {"twice"}}
+    everywhere = {row: {"all", "zz"} | ({"even"} if row % 2 else set()) for row in range(1, 40_000)}
+    far = {1_000_000 + 20_000 * row: {"far"} for row in range(4_000)}  # steps of three bytes
+    documents = {
+        row: everywhere.get(row, set()) | rare.get(row, set()) | far.get(row, set())
+        for row in {*everywhere, *rare, *far}
+    }
+    _make_both(db, documents, 2)
+    _check_both_are_the_same(db, documents)
+    (pages,) = db.execute("SELECT count(*) FROM quick_data WHERE id > 10").fetchone()
+    assert pages > 20
+
+
+def test_many_words(db: sqlite3.Connection) -> None:
+    documents = {row: {f"{row * 31 % 9973:x}", f"{row % 997:03x}"} for row in range(1, 9_000)}
+    _make_both(db, documents, 7)
+    _check_both_are_the_same(db, documents)
+    assert _pieces(db, "quick") == 1
+
+
+def test_what_comes_later_is_found_beside_it(db: sqlite3.Connection) -> None:
+    _make_both(db, {row: {"old", f"{row}"} for row in range(1, 3_000)}, 3)
+    for name in ("quick", "usual"):
+        for row in range(3_000, 3_200):
+            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, 'old new')", (row,))
+        db.execute(f"INSERT INTO {name}(rowid, words) VALUES(17, 'afterwards')")
+    assert _found(db, "quick", '"old" AND "new"') == list(range(3_199, 2_999, -1))
+    assert _found(db, "quick", '"old" AND "afterwards"') == [17]
+    _check(db, "quick")
+    db.execute("INSERT INTO quick(quick) VALUES('optimize')")
+    assert _pieces(db, "quick") == 1
+    _check(db, "quick")
+    assert _counts(db, "quick") == _counts(db, "usual")
+
+
+def test_nothing_is_written_over(db: sqlite3.Connection) -> None:
+    db.execute("INSERT INTO quick(rowid, words) VALUES(1, 'here')")
+    with pytest.raises(ValueError, match="not empty"):
+        write_at_once(db, "quick", [_lists({2: {"there"}})], [(2, 1)])
+    assert _found(db, "quick", '"here"') == [1]
+
+
+def test_a_row_too_large_is_refused(db: sqlite3.Connection) -> None:
+    with pytest.raises(ValueError, match="too large"):
+        write_at_once(db, "quick", [_lists({1 << 28: {"far"}})], [(1 << 28, 1)])
+
+
+def _create(db: sqlite3.Connection, name: str) -> None:
+    db.execute(
+        f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', detail=none, tokenize='ascii')"
+    )
+    db.execute(f"CREATE VIRTUAL TABLE {name}_counts USING fts5vocab({name}, row)")
+
+
+def _make_both(db: sqlite3.Connection, documents: Mapping[int, set[str]], stretches: int) -> None:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'quick'").fetchone():
+        for name in ("quick", "usual"):
+            _create(db, name)
+    db.execute("BEGIN")
+    for row in sorted(documents):
+        values = (row, " ".join(documents[row]))
+        db.execute("INSERT INTO usual(rowid, words) VALUES(?, ?)", values)
+    db.execute("COMMIT")
+    known = sorted({word for found in documents.values() for word in found})
+    step = max(1, -(-len(known) // stretches))
+    parts = [known[at : at + step] for at in range(0, len(known), step)]
+    sizes = [(row, len(documents[row])) for row in sorted(documents)]
+    db.execute("BEGIN")
+    write_at_once(db, "quick", (_lists(documents, part) for part in parts), sizes)
+    db.execute("COMMIT")
+
+
+def _lists(documents: Mapping[int, set[str]], known: list[str] | None = None) -> Lists:
+    wanted = known or sorted({word for found in documents.values() for word in found})
+    holding: dict[str, list[int]] = {word: [] for word in wanted}
+    for row in sorted(documents):
+        for word in documents[row]:
+            if word in holding:
+                holding[word].append(row)
+    rows = [holding[word] for word in wanted]
+    ends = np.cumsum([len(one) for one in rows]).astype(np.int64)
+    return Lists([word.encode() for word in wanted], ends, np.array(sum(rows, []), np.uint32))
+
+
+def _check_both_are_the_same(db: sqlite3.Connection, documents: Mapping[int, set[str]]) -> None:
+    _check(db, "quick")
+    assert _counts(db, "quick") == _counts(db, "usual")
+    known = sorted({word for found in documents.values() for word in found})
+    for one, other in zip(known[:200], known[-200:], strict=True):
+        for asked in (f'"{one}"', f'"{one}" AND "{other}"', f'"{one}" OR "{other}"'):
+            assert _found(db, "quick", asked) == _found(db, "usual", asked), asked
+            for low, high in ((0, 1 << 30), (5_000, 20_000), (1_000_000, 1_100_000)):
+                found = _found(db, "usual", asked, low, high)
+                assert _found(db, "quick", asked, low, high) == found
+    rows = "SELECT rowid FROM {} ORDER BY 1"
+    assert (
+        db.execute(rows.format("quick")).fetchall() == db.execute(rows.format("usual")).fetchall()
+    )
+
+
+def _check(db: sqlite3.Connection, name: str) -> None:
+    """FTS5's own look at every page: it raises when one is not as it should be."""
+    db.execute(f"INSERT INTO {name}({name}) VALUES('integrity-check')")
+
+
+def _counts(db: sqlite3.Connection, name: str) -> list[tuple[str, int]]:
+    return db.execute(f"SELECT term, doc FROM {name}_counts ORDER BY term").fetchall()
+
+
+def _pieces(db: sqlite3.Connection, name: str) -> int:
+    count: int = db.execute(f"SELECT count(DISTINCT segid) FROM {name}_idx").fetchone()[0]
+    return count
+
+
+def _found(
+    db: sqlite3.Connection, name: str, asked: str, low: int = 0, high: int = 1 << 62
+) -> list[int]:
+    rows = db.execute(
+        f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid BETWEEN ? AND ?"
+        " ORDER BY rowid DESC",
+        (asked, low, high),
+    )
+    return [row[0] for row in rows]
