@@ -116,5 +116,5 @@ def _joined(
     counts, runs = counts[order], runs[order]
     ends = np.cumsum(counts)
     places = np.repeat(begins[order] - (ends - counts), counts) + np.arange(len(blocks))
-    last = np.append(runs[1:] != runs[:-1], True)  # noqa: FBT003 (of each run the last go)
+    last = np.append(runs[1:] != runs[:-1], True)
     return Lists(words_of(runs[last]), ends[last], blocks[places])

@@ -1,4 +1,4 @@
-"""A full-text index written in one go is one that SQLite's own code reads, checks and goes on with."""
+"""A full-text index written in one go: SQLite's own code reads it, checks it and goes on with it."""
 
 from __future__ import annotations
 
@@ -122,7 +122,11 @@ def _lists(documents: Mapping[int, set[str]], known: list[str] | None = None) ->
                 holding[word].append(row)
     rows = [holding[word] for word in wanted]
     ends = np.cumsum([len(one) for one in rows]).astype(np.int64)
-    return Lists([word.encode() for word in wanted], ends, np.array(sum(rows, []), np.uint32))
+    return Lists(
+        [word.encode() for word in wanted],
+        ends,
+        np.concatenate([np.array(one, np.uint32) for one in rows]),
+    )
 
 
 def _check_both_are_the_same(db: sqlite3.Connection, documents: Mapping[int, set[str]]) -> None:
