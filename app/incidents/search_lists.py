@@ -108,7 +108,7 @@ class BlockLists:
 def _joined(
     runs: _Runs, counts: npt.NDArray[np.int64], blocks: npt.NDArray[np.uint32]
 ) -> Lists | None:
-    """What was sorted in several goes, in one order: of each run the blocks of the first go first."""
+    """What was sorted in several goes, in one order: of each run the first go's blocks first."""
     if not len(runs):
         return None
     order = np.argsort(runs, kind="stable")

@@ -1,4 +1,4 @@
-"""A full-text index written in one go: SQLite's own code reads it, checks it and goes on with it."""
+"""A full-text index written in one go: SQLite's own code reads it, checks it and goes on."""
 
 from __future__ import annotations
 
