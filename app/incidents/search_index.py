@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.incidents.incident import IncidentReported
 from app.incidents.report_now import CHANGING
 from app.incidents.search_grams import grams
 from app.incidents.search_lists import BlockLists
+from app.incidents.search_rows import StoredRows, WaitingRows, WordsRow, read_marks
 from app.log import Connection, Entry, Row, Said, write_at_once
 from app.thai.clusters import SEPARATOR, packed_each
 
@@ -66,7 +67,7 @@ class IncidentSearchView:
             raise ValueError("one kind of entry is named twice")
         self.kinds = frozenset({*self._said, *CHANGING, IncidentReported.kind, UnitAssigned.kind})
         names = sorted((one.kind, one.fields, one.but) for one in said)
-        self._indexes = True  # what comes, as it comes
+        self._waiting: WaitingRows | None = None
         self.version = zlib.crc32(f"5 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
@@ -81,55 +82,56 @@ class IncidentSearchView:
     @contextmanager
     def at_once(self, db: Connection) -> Iterator[None]:
         """While all entries come once more nothing is indexed; then everything is."""
-        self._indexes = False
+        self._waiting = WaitingRows(db)
         try:
             yield
+            self._waiting.write_all()
         finally:
-            self._indexes = True
+            self._waiting = None
         _index_all(db)
 
     def apply(self, db: Connection, entry: Entry) -> None:
         data = entry.data()
+        rows = self._waiting or StoredRows(db)
         if entry.kind == IncidentReported.kind:
-            self._reported(db, entry, data)
-            return
-        if not data:  # erased: nothing is said
-            return
-        row = db.execute(_OF_INCIDENT, (entry.subject,)).fetchone()
-        if row is None:  # about a camera, a lock
-            return
-        no, before, newest_no = row
-        is_indexed = self._indexes and no <= closed_blocks(newest_no) * BLOCK
-        if entry.kind in CHANGING:
-            _correct(db, no, data.get("after", data), is_indexed=is_indexed)
-        elif entry.kind == UnitAssigned.kind:
-            marks = _mark_ids(db, [mark_name("unit", data["unit"])])
-            _change_marks(db, no, add=marks, is_indexed=is_indexed)
-        words = self._packed(entry.kind, data)
-        if words:
-            _set_words(db, no, SEPARATOR.join((before, words)) if before else words)
-            if is_indexed:
-                _insert_grams(db, block_of(no), words)
+            row = self._reported(rows, entry, data)
+            if self._waiting is None and row.no % BLOCK == 0 and row.no > OPEN:
+                _index_block(db, closed_blocks(row.no))
+        elif data:  # else erased: nothing is said
+            known = rows.of(entry.subject)
+            if known is not None:  # else about a camera, a lock
+                self._said_later(db, rows, known, entry.kind, data)
 
-    def _reported(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+    def _reported(self, rows: StoredRows, entry: Entry, data: Mapping[str, Any]) -> WordsRow:
         reported_ms = _ms(entry.at)
-        newest_no, reach_ms = _newest(db)
-        no = newest_no + 1
+        newest_no, reach_ms = rows.newest()
         names = [mark_name("officer", entry.actor), *_names_of_report(data)]
-        db.execute(
-            "INSERT INTO incident_words VALUES(?, ?, ?, ?, ?, ?, ?)",
-            (
-                no,
-                entry.subject,
-                reported_ms,
-                max(reach_ms, reported_ms),
-                _happened_ms(data, reported_ms),
-                _written(_mark_ids(db, names)),
-                self._packed(entry.kind, data),
-            ),
+        row = WordsRow(
+            newest_no + 1,
+            entry.subject,
+            reported_ms,
+            max(reach_ms, reported_ms),
+            _happened_ms(data, reported_ms),
+            frozenset(rows.mark_ids(names)),
+            self._packed(entry.kind, data),
         )
-        if self._indexes and no % BLOCK == 0 and no > OPEN:
-            _index_block(db, closed_blocks(no))
+        rows.add(row)
+        return row
+
+    def _said_later(
+        self, db: Connection, rows: StoredRows, row: WordsRow, kind: str, data: Mapping[str, Any]
+    ) -> None:
+        marks_before = row.marks
+        if kind in CHANGING:
+            _correct(db, rows, row, data.get("after", data))
+        elif kind == UnitAssigned.kind:
+            row.marks |= frozenset(rows.mark_ids([mark_name("unit", data["unit"])]))
+        words = self._packed(kind, data)
+        if words:
+            row.packed = SEPARATOR.join((row.packed, words)) if row.packed else words
+        rows.put(row)
+        if self._waiting is None and row.no <= closed_blocks(rows.newest()[0]) * BLOCK:
+            _index_later(db, row, marks_before, words)
 
     def _packed(self, kind: str, data: Mapping[str, Any]) -> bytes:
         said = self._said.get(kind)
@@ -157,22 +159,7 @@ def said_in(db: Connection) -> tuple[Said, ...]:
     return tuple(Said(row[0], tuple(json.loads(row[1])), tuple(json.loads(row[2]))) for row in rows)
 
 
-# -- words ----------------------------------------------------------------------------------------
-
-
-def _newest(db: Connection) -> tuple[int, int]:
-    """The last number given, and the latest time at which anything was reported (ms)."""
-    row = db.execute("SELECT no, reach_ms FROM incident_words ORDER BY no DESC LIMIT 1").fetchone()
-    return (0, 0) if row is None else (int(row[0]), int(row[1]))
-
-
-_OF_INCIDENT = (
-    "SELECT no, packed, (SELECT max(no) FROM incident_words) FROM incident_words WHERE incident = ?"
-)
-
-
-def _set_words(db: Connection, no: int, words: bytes) -> None:
-    db.execute("UPDATE incident_words SET packed = ? WHERE no = ?", (words, no))
+# -- the index ------------------------------------------------------------------------------------
 
 
 def _index_block(db: Connection, block: int) -> None:
@@ -183,7 +170,7 @@ def _index_block(db: Connection, block: int) -> None:
 
 def _index_all(db: Connection) -> None:
     """All blocks that are due, where none is in the index."""
-    last = closed_blocks(_newest(db)[0])
+    last = closed_blocks(StoredRows(db).newest()[0])
     if not last:
         return
     rows = db.execute(f"{_OF_BLOCKS} ORDER BY no", _numbers_of(1, last))
@@ -202,10 +189,28 @@ def _numbers_of(first: int, last: int) -> tuple[int, int]:
     return (first - 1) * BLOCK + 1, last * BLOCK
 
 
+def _index_later(db: Connection, row: WordsRow, before: frozenset[int], words: bytes) -> None:
+    """What was said later of an incident in an indexed block."""
+    if words:
+        _insert_grams(db, block_of(row.no), words)
+    if row.marks != before:
+        gone = [(mark, row.no) for mark in before - row.marks]
+        db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
+        _insert_marks(db, [(mark, row.no) for mark in sorted(row.marks - before)])
+
+
 def _insert_grams(db: Connection, block: int, words: bytes) -> None:
     """Also later words of an incident in an indexed block, under the same number: without positions
     (`detail=none`) two rows of one number are the union of both."""
     db.execute("INSERT INTO incident_grams(rowid, grams) VALUES(?, ?)", (block, grams(words)))
+
+
+def _marks_in(rows: Iterable[Row]) -> list[tuple[int, int]]:
+    return [(mark, row[0]) for row in rows for mark in read_marks(row[1])]
+
+
+def _insert_marks(db: Connection, rows: Iterable[tuple[int, int]]) -> None:
+    db.executemany("INSERT OR IGNORE INTO incident_marks(mark, no) VALUES(?, ?)", rows)
 
 
 # -- marks ----------------------------------------------------------------------------------------
@@ -226,66 +231,16 @@ def _names_of_areas(areas: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield from dict.fromkeys(mark_name(kind, area_id) for kind, area_id in ids)
 
 
-def _mark_ids(db: Connection, names: Sequence[str]) -> list[int]:
-    """The marks' numbers; one that was never needed before gets the next."""
-    select = f"SELECT id FROM incident_mark_names WHERE name IN ({', '.join('?' * len(names))})"
-    found = [row[0] for row in db.execute(select, names)]
-    if len(found) == len(names):
-        return found
-    for name in names:
-        db.execute("INSERT OR IGNORE INTO incident_mark_names(name) VALUES(?)", (name,))
-    return [row[0] for row in db.execute(select, names)]
-
-
-def _written(marks: Iterable[int]) -> str:
-    """`,3,17,`: a mark is found with a comma on both sides."""
-    return "".join(f",{mark}" for mark in sorted(marks)) + ","
-
-
-def _read(marks: str) -> list[int]:
-    return [int(mark) for mark in marks.split(",") if mark]
-
-
-def _marks_in(rows: Iterable[Row]) -> list[tuple[int, int]]:
-    return [(mark, row[0]) for row in rows for mark in _read(row[1])]
-
-
-def _insert_marks(db: Connection, rows: Iterable[tuple[int, int]]) -> None:
-    db.executemany("INSERT OR IGNORE INTO incident_marks(mark, no) VALUES(?, ?)", rows)
-
-
-def _change_marks(
-    db: Connection,
-    no: int,
-    *,
-    add: Iterable[int],
-    take: Collection[int] = (),
-    is_indexed: bool,
-) -> None:
-    row = db.execute("SELECT marks FROM incident_words WHERE no = ?", (no,)).fetchone()
-    before = set(_read(row[0]))
-    after = before.difference(take).union(add)
-    db.execute("UPDATE incident_words SET marks = ? WHERE no = ?", (_written(after), no))
-    if is_indexed:
-        gone = [(mark, no) for mark in before - after]
-        db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
-        _insert_marks(db, [(mark, no) for mark in sorted(after - before)])
-
-
-def _correct(db: Connection, no: int, data: Mapping[str, Any], *, is_indexed: bool) -> None:
+def _correct(db: Connection, rows: StoredRows, row: WordsRow, data: Mapping[str, Any]) -> None:
     """What a correction names takes the place of what was there; the rest stays."""
     kinds = [name for name in ("category", "channel") if data.get(name)]
     kinds += AREA_KINDS if "areas" in data else ()
     names = [name for name in _names_of_report(data) if name.partition(":")[0] in kinds]
     if names:
-        take = [mark for kind in kinds for mark in _marks_of_kind(db, kind)]
-        _change_marks(db, no, add=_mark_ids(db, names), take=take, is_indexed=is_indexed)
+        added = rows.mark_ids(names)
+        row.marks = row.marks.difference(*(_marks_of_kind(db, kind) for kind in kinds)).union(added)
     if "happened_from" in data:
-        row = db.execute("SELECT reported_ms FROM incident_words WHERE no = ?", (no,)).fetchone()
-        db.execute(
-            "UPDATE incident_words SET happened_ms = ? WHERE no = ?",
-            (_happened_ms(data, row[0]), no),
-        )
+        row.happened_ms = _happened_ms(data, row.reported_ms)
 
 
 def _marks_of_kind(db: Connection, kind: str) -> list[int]:
