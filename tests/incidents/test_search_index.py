@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clock import ScriptedClock
-from app.incidents import search_index, search_plan
+from app.incidents import search_index, search_plan, search_rows
 from app.incidents.incident import IncidentReported, NoteAdded
 from app.incidents.search import Question, search
 from app.incidents.search_grams import blocks_with, grams
@@ -37,22 +37,32 @@ _STEPS = st.one_of(
 
 
 @settings(max_examples=40, deadline=None)
-@given(history=st.lists(_STEPS, min_size=1, max_size=24), query=_TEXTS)
+@given(
+    history=st.lists(_STEPS, min_size=1, max_size=24),
+    query=_TEXTS,
+    waiting=st.sampled_from((1, 3, search_rows.WAITING)),
+)
 def test_any_history_is_found_and_rebuilt(
-    history: list[str | tuple[int, str] | int], query: str
+    history: list[str | tuple[int, str] | int], query: str, waiting: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr(search_index, "BLOCK", 2)
         patch.setattr(search_index, "OPEN", 2)
         patch.setattr(search_plan, "BLOCK", 2)
+        patch.setattr(search_rows, "WAITING", waiting)
         with a_station_log(Path(folder), ScriptedClock(MORNING)) as log:
             ids = _live_through(log, history)
             kept = rows_of_views(log)
-            for asked in (query, query[:2], query[:1], "น้ำ", "1"):
-                assert _found(log, asked) == _holding(log, ids, asked), asked
+            _check_what_is_found(log, ids, query)
             log.rebuild()
             assert rows_of_views(log) == kept
+            _check_what_is_found(log, ids, query)
         assert verify(Path(folder) / "station.db", all_views()).ok
+
+
+def _check_what_is_found(log: Log, ids: list[str], query: str) -> None:
+    for asked in (query, query[:2], query[:1], "น้ำ", "1"):
+        assert _found(log, asked) == _holding(log, ids, asked), asked
 
 
 def _live_through(log: Log, history: list[str | tuple[int, str] | int]) -> list[str]:
