@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.actions import Action
 from app.ui.theme import Theme
 from app.ui.widgets.labels import IconLabel, chip, restate, voiced
+
+_AFTER_MS = 30
+"""What an officer waits for is painted first: the keys have often changed because of it."""
 
 
 class StatusBar(QFrame):
@@ -23,7 +27,12 @@ class StatusBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 0, 10, 0)
         self._row.setSpacing(14)
-        self._keys: list[QWidget] = []
+        self._told: Sequence[tuple[str, str]] = ()
+        self._keys: list[_Key] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_MS)
+        self._later.timeout.connect(self._tell)
         self.caps: tuple[str, ...] = ()
         """The keys that are told of, whether there is room for all or not."""
         self._row.addStretch(1)
@@ -37,24 +46,20 @@ class StatusBar(QFrame):
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """These keys, each with what it does."""
-        for widget in self._keys:
-            self._row.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        self._told = keys
         self.caps = tuple(cap for cap, _ in keys)
-        self._keys = [self._key(cap, words) for cap, words in keys]
-        for number, widget in enumerate(self._keys):
-            self._row.insertWidget(number, widget)
-        self._fit()
+        if not self.isVisible():
+            self._tell()
+        elif not self._later.isActive():
+            self._later.start()
 
-    def _key(self, cap: str, words: str) -> QWidget:
-        pair = QWidget()
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addWidget(chip(cap, "kbd"))
-        row.addWidget(voiced(words, "hint"))
-        return pair
+    def _tell(self) -> None:
+        for number in range(len(self._keys), len(self._told)):
+            self._keys.append(_Key())
+            self._row.insertWidget(number, self._keys[number])
+        for key, (cap, words) in zip(self._keys, self._told, strict=False):
+            key.tell(cap, words)
+        self._fit()
 
     def show_chain(self, words: str, colour: str) -> None:
         """Whether the log is whole, in words; `colour` is a token, or empty."""
@@ -68,6 +73,24 @@ class StatusBar(QFrame):
 
     def _fit(self) -> None:
         room = self.width() - self._chain.sizeHint().width() - 60
-        for widget in self._keys:
-            room -= widget.sizeHint().width() + 14
-            widget.setVisible(room > 0)
+        for number, key in enumerate(self._keys):
+            room -= key.sizeHint().width() + 14
+            key.setVisible(number < len(self._told) and room > 0)
+
+
+class _Key(QWidget):
+    """A key and what it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cap, self._words = chip("", "kbd"), voiced("", "hint")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(self._cap)
+        row.addWidget(self._words)
+
+    def tell(self, cap: str, words: str) -> None:
+        """Stand for this key."""
+        self._cap.setText(cap)
+        self._words.setText(words)
