@@ -19,7 +19,7 @@ from app.incidents.report_now import CHANGING
 from app.incidents.search_grams import grams
 from app.incidents.search_lists import BlockLists
 from app.incidents.search_rows import StoredRows, WaitingRows, WordsRow, read_marks
-from app.log import Connection, Entry, Row, Said, write_at_once
+from app.log import Connection, Entry, Row, Said, merge_a_little, write_at_once
 from app.thai.clusters import SEPARATOR, packed_each
 
 BLOCK = 32
@@ -89,6 +89,10 @@ class IncidentSearchView:
         finally:
             self._waiting = None
         _index_all(db)
+
+    def tidy(self, db: Connection) -> bool:
+        """One piece of index is found in twice as quickly as a dozen."""
+        return merge_a_little(db, "incident_grams")
 
     def apply(self, db: Connection, entry: Entry) -> None:
         data = entry.data()

@@ -21,6 +21,8 @@ PAGE_BYTES = 4050
 """What FTS5 puts in a page unless told otherwise (`pgsz`)."""
 _AVERAGES, _STRUCTURE = 1, 10  # ids of its two records
 _PIECE = 1
+_MANY_PIECES = 6  # two levels of three, which come and go, are left alone
+_PAGES_A_TIME = 250
 _PIECE_SHIFT = 37  # a page's id: the piece's number, then the page's own
 _NOTHING = b"\0\0\0"  # no level, no piece, nothing written
 _MAIN = b"0"  # before every word: it is in the index of whole words
@@ -70,6 +72,37 @@ def write_at_once(
         _write_record(db, table, _STRUCTURE, settings + b"".join(map(_varint, one_piece)))
         _write_record(db, table, _AVERAGES, _varint(rows) + _varint(words))
     look_anew(db)
+
+
+def merge_a_little(db: sqlite3.Connection, table: str) -> bool:
+    """Go on making one piece of an index of many; whether that is worth to be called again.
+
+    Every word is looked for in each piece, so many of them are slow to find in. Writes about a
+    megabyte, in a few hundredths of a second.
+    """
+    pieces, is_merging = _pieces(db, table)
+    if pieces < _MANY_PIECES and not is_merging:
+        return False
+    pages = _PAGES_A_TIME if is_merging else -_PAGES_A_TIME  # negative: all of them into one
+    before = db.total_changes
+    db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(?, ?)', ("merge", pages))
+    return db.total_changes - before > 1  # https://sqlite.org/fts5.html, "The 'merge' Command"
+
+
+def _pieces(db: sqlite3.Connection, table: str) -> tuple[int, bool]:
+    """How many there are, and whether some of them are being merged."""
+    (record,) = db.execute(
+        f'SELECT block FROM "{table}_data" WHERE id = ?', (_STRUCTURE,)
+    ).fetchone()
+    numbers = _read_varints(record[4:])
+    levels, pieces, _ = (next(numbers) for _ in range(3))
+    is_merging = False
+    for _ in range(levels):
+        merged, here = next(numbers), next(numbers)
+        is_merging |= merged > 0
+        for _ in range(3 * here):
+            next(numbers)
+    return pieces, is_merging
 
 
 def look_anew(db: sqlite3.Connection) -> None:
@@ -211,6 +244,15 @@ def _varint(number: int) -> bytes:
     while number := number >> 7:
         parts.append(number & 0x7F | 0x80)
     return bytes(reversed(parts))
+
+
+def _read_varints(written: bytes) -> Iterator[int]:
+    number = 0
+    for byte in written:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            yield number
+            number = 0
 
 
 def _varints(numbers: _Numbers) -> tuple[bytes, _Places]:

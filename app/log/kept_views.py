@@ -35,6 +35,10 @@ class KeptViews:
         for view in self._by_kind.get(entry.kind, ()):
             view.apply(db, entry)
 
+    def tidy(self, db: sqlite3.Connection) -> bool:
+        """Let a view do a little of what can wait; whether any has more to do."""
+        return any(view.tidy(db) for view in self._views if hasattr(view, "tidy"))
+
     def bring_up_to_date(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Rebuild views whose definition changed or whose tables are gone; drop what no view owns.
 

@@ -100,7 +100,7 @@ class Log:
             db.close()
             raise
         self._db = db
-        self._writer = Writer(db, self._notices.tell)
+        self._writer = Writer(db, self._notices.tell, self._tidy)
         self._writer.start()
         self._checkpoints.start()
 
@@ -289,6 +289,13 @@ class Log:
     ) -> Entries:
         fact = ViewsRebuilt(self._origin, tables, reason)
         return self._appender.append(db, (fact,), actor=LOG_ITSELF, at=at)
+
+    def _tidy(self, db: sqlite3.Connection) -> bool:
+        with transaction(db):
+            has_more = self._views.tidy(db)
+        if has_more:
+            self._checkpoints.committed(db)
+        return has_more
 
     def _running_writer(self) -> Writer:
         if self._writer is None:

@@ -22,7 +22,8 @@ class View(Protocol):
     next open rebuilds it. A changed `create` or `kinds` is noticed without it. With `takes_long`
     true it is made in a process of its own when a large log is rebuilt: it must be picklable. Of a
     view with `at_once(db)` that is entered before all entries come once more, and left after the
-    last: what it does for each may wait until then.
+    last: what it does for each may wait until then. While nobody writes, `tidy(db)` is called until
+    it is False: a little work each time that leaves the rows as they are.
     """
 
     @property

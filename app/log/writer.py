@@ -15,6 +15,10 @@ from app.log.connections import closed_error, transaction
 from app.log.entry import Changed, Entry
 from app.log.faults import known_error
 
+RESTS_AFTER_S = 2.0
+"""With no job for so long, the thread looks whether there is something to tidy."""
+_BETWEEN_S = 0.05  # two pieces of that; a job that comes meanwhile is next
+
 _logger = logging.getLogger(__name__)
 
 Entries = tuple[Entry, ...]
@@ -38,9 +42,17 @@ class _Job:
 class Writer:
     """Takes jobs from any thread and runs them in order in its own, until it is closed."""
 
-    def __init__(self, db: sqlite3.Connection, tell: Callable[[Changed], None]) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        tell: Callable[[Changed], None],
+        tidy: Callable[[sqlite3.Connection], bool] = lambda db: False,
+    ) -> None:
+        """`tidy`: called again and again while there is no job, until it is False; then not before
+        the next job has been done."""
         self._db = db
         self._tell = tell
+        self._tidy = tidy
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._guard = threading.Lock()  # nothing is queued behind the end of the queue
         self._closed = False
@@ -82,9 +94,25 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        rest_s: float | None = RESTS_AFTER_S
+        while True:
+            try:
+                job = self._jobs.get(timeout=rest_s)
+            except queue.Empty:
+                rest_s = _BETWEEN_S if self._tidies() else None
+                continue
+            if job is None:
+                return
             if job.future.set_running_or_notify_cancel():
                 self._finish(job)
+            rest_s = RESTS_AFTER_S
+
+    def _tidies(self) -> bool:
+        try:
+            return self._tidy(self._db)
+        except sqlite3.Error as error:  # a full disk: whoever saves hears of it
+            _logger.warning("the log could not be tidied: %s", error)
+            return False
 
     def _finish(self, job: _Job) -> None:
         try:

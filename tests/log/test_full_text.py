@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.log.full_text import Lists, write_at_once
+from app.log import full_text
+from app.log.full_text import Lists, merge_a_little, write_at_once
 
 words = st.text("¡¢£a1\x81ÿ", min_size=1, max_size=4)
 documents = st.dictionaries(
@@ -74,6 +75,39 @@ def test_what_comes_later_is_found_beside_it(db: sqlite3.Connection) -> None:
     assert _pieces(db, "quick") == 1
     _check(db, "quick")
     assert _counts(db, "quick") == _counts(db, "usual")
+
+
+def test_many_pieces_become_one_a_little_at_a_time(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while rows come."""
+    monkeypatch.setattr(full_text, "_PAGES_A_TIME", 20)
+    _make_both(db, {row: {"old", f"{row}"} for row in range(1, 30_000)}, 3)
+    for name in ("quick", "usual"):
+        db.execute(f"INSERT INTO {name}({name}, rank) VALUES('automerge', 0)")
+        for row in range(30_000, 30_040):
+            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, f"old {row} new"))
+    assert _pieces(db, "quick") > 5
+    calls = 0
+    while merge_a_little(db, "quick"):
+        calls += 1
+        if calls == 2:
+            for name in ("quick", "usual"):
+                db.execute(f"INSERT INTO {name}(rowid, words) VALUES(30040, 'meanwhile')")
+    assert calls > 2, "in one go it would keep a report waiting"
+    assert _pieces(db, "quick") <= 2
+    _check(db, "quick")
+    assert _counts(db, "quick") == _counts(db, "usual")
+    assert _found(db, "quick", '"new"') == list(range(30_039, 29_999, -1))
+    assert _found(db, "quick", '"meanwhile"') == [30_040]
+
+
+def test_few_pieces_are_left_alone(db: sqlite3.Connection) -> None:
+    _make_both(db, {row: {"old", f"{row}"} for row in range(1, 3_000)}, 3)
+    db.execute("INSERT INTO quick(rowid, words) VALUES(3000, 'new')")
+    before = db.execute("SELECT id, block FROM quick_data").fetchall()
+    assert not merge_a_little(db, "quick")
+    assert db.execute("SELECT id, block FROM quick_data").fetchall() == before
 
 
 def test_nothing_is_written_over(db: sqlite3.Connection) -> None:
