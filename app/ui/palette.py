@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ from app.ui.widgets.suggest_field import Suggestion, SuggestionList
 
 Find = Callable[[str], Sequence[Suggestion]]
 _FOOT_GAP_PX = 2
+_SEEN_AFTER_MS = 250
+"""A finger that is on its way to Enter takes what its owner saw so long ago."""
 TellMore = Callable[[Callable[[], None]], None]
 
 
@@ -35,6 +37,8 @@ class Palette(QWidget):
         self._window = window
         self._find = find
         self._before: QWidget | None = None
+        self._ousted: Suggestion | None = None  # what stood first until more was found
+        self._since_ousted = QElapsedTimer()
         self._card = QFrame(self)
         self._card.setProperty("edge", "card")
         self._build()
@@ -117,6 +121,7 @@ class Palette(QWidget):
         self._card.move(QPoint((self.width() - self._card.width()) // 2, self._theme.px(56)))
 
     def _on_text(self, text: str) -> None:
+        self._ousted = None
         rows = self._find(text.strip())
         self.list.offer(rows)
         self._count.setText(tr("{count} found", count=len(rows)))
@@ -126,20 +131,37 @@ class Palette(QWidget):
         """More was found for what is typed; the row that was marked stays marked."""
         if not self.isVisible():
             return
-        row, before = self.list.current(), self.list.currentIndex().row()
+        row, before = self._as_seen(), self.list.currentIndex().row()
         self._on_text(self.line.text())
-        if row is not None and before > 0:
+        if row is None:
+            return
+        if before > 0:
             self.list.mark(row)
+            return
+        now = self.list.current()
+        if now is None or (now.title, now.detail) != (row.title, row.detail):
+            self._ousted = row
+            self._since_ousted.start()
+
+    def _as_seen(self) -> Suggestion | None:
+        """The marked row, or the one that was when the finger began to move."""
+        is_new = self._ousted is not None and not self._since_ousted.hasExpired(_SEEN_AFTER_MS)
+        return self._ousted if is_new else self.list.current()
 
     def _take(self) -> None:
-        row = self.list.current()
+        row = self._as_seen()
         if row is None:
             return
         self.close_quietly()
         if callable(row.value):
             row.value()
 
+    def _step(self, rows: int) -> None:
+        self._ousted = None  # the rows of now were seen
+        self.list.step(rows)
+
     def _on_clicked(self, index: QModelIndex) -> None:
+        self._ousted = None
         self._take()
 
     def _on_camera_pulled(self, row: Suggestion) -> None:
@@ -157,9 +179,9 @@ class Palette(QWidget):
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self._take()
                 case Qt.Key.Key_Down:
-                    self.list.step(1)
+                    self._step(1)
                 case Qt.Key.Key_Up:
-                    self.list.step(-1)
+                    self._step(-1)
                 case _:
                     return False
             return True

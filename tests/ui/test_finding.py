@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -99,6 +101,28 @@ def test_nothing_found_says_so_and_enter_does_nothing(console: Console, palette:
     assert "0" in palette._count.text()
     press(Qt.Key.Key_Return)
     assert palette.isVisible()
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_enter_takes_what_could_be_seen_when_the_finger_began_to_move(
+    qtbot: QtBot, console: Console, seen: bool
+) -> None:
+    """More is found in the background: what stood first may stand lower in the next moment."""
+    taken: list[str] = []
+    found = [["one"], ["other", "one"]]
+
+    def find(_text: str) -> list[Suggestion]:
+        return [Suggestion(partial(taken.append, title), title) for title in found[0]]
+
+    palette = Palette(console.window._theme, console.window, find)
+    qtbot.addWidget(palette)
+    palette.open_with("o")
+    del found[0]
+    palette.refresh()
+    if seen:
+        qtbot.wait(300)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert taken == ["other" if seen else "one"]
 
 
 def test_escape_closes_it_and_gives_the_keyboard_back(console: Console) -> None:
