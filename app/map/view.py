@@ -21,6 +21,7 @@ from app.map.frame import Frame
 from app.map.free_names import AreaWords
 from app.map.furniture import Furniture, draw_furniture, furniture_boxes
 from app.map.ground import GroundLoader
+from app.map.home import Home
 from app.map.live import LiveMarks, draw_live, seeing_cameras
 from app.map.marks import (
     CameraMark,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from app.geo.coordinates import LatLon
     from app.geo.projection import Projection
 
-START_PX_PER_M = 0.9
 CLOSE_ENOUGH_PX_PER_M = 0.35  # a place shown from farther away than this is come closer to
 
 
@@ -79,7 +79,6 @@ class MapView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._ground = LocalGround(projection, centre)
-        self._home_m = self._ground.place(centre.lat_deg, centre.lon_deg)
         self._style = style
         self._live = LiveMarks()
         self._furniture = Furniture()
@@ -90,6 +89,7 @@ class MapView(QWidget):
         self._hidden_areas: frozenset[str] = frozenset()
         self._words = AreaWords()
         self._build()
+        self._home = Home(self._canvas, self._ground.place(centre.lat_deg, centre.lon_deg))
         self._connect()
         self.reset_view()
 
@@ -134,9 +134,9 @@ class MapView(QWidget):
         self._furnish(self._furniture.on(basemap))
 
     def set_areas(self, areas: Sequence[Area]) -> None:
-        """Zones, communities, beats and tambons."""
-        thai = language() is Language.THAI
-        self._areas = place_areas(areas, self._ground, thai=thai)
+        """Zones, communities, beats and tambons. A map nobody has moved shows the whole zone."""
+        self._areas = place_areas(areas, self._ground, thai=language() is Language.THAI)
+        self._home.set_areas(self._areas)
         self._show_areas()
         sample = any(area.sample for area in self._areas)
         self._furnish(replace(self._furniture, sample_areas=sample))
@@ -293,8 +293,8 @@ class MapView(QWidget):
         self._canvas.zoom(1 / WHEEL_STEP)
 
     def reset_view(self) -> None:
-        """The station's own middle, at the scale the map opens with."""
-        self._canvas.look_at(*self._home_m, START_PX_PER_M)
+        """The whole zone; while none is drawn, the station's own middle."""
+        self._home.go()
 
     def view_state(self) -> ViewState:
         """Where the map looks, to be remembered."""

@@ -26,6 +26,7 @@ from app.map import (
     UnitLook,
     UnitMark,
     Urgency,
+    ViewState,
 )
 from app.map.canvas import MapCanvas
 from app.map.clusters import NO_CLUSTERS
@@ -36,7 +37,7 @@ from app.map.scene import EMPTY_SCENE, LocalGround, place_cameras, place_inciden
 from app.map.shapes import draw_camera, draw_incident, draw_unit_state
 from app.map.standing import standing
 from app.thai.translation import Language, set_language
-from tests.map.conftest import ShowMap
+from tests.map.conftest import CENTRE, ShowMap
 from tests.map.oracle import beside, is_near, picture, pixel, wait_until_sharp
 
 SCALE = 0.9
@@ -236,6 +237,7 @@ def zone(sample: bool) -> Area:
 def test_the_zones_edge_is_where_it_was_drawn(show_map: ShowMap, qtbot: QtBot) -> None:
     view = show_map()
     view.set_areas([zone(sample=False)])
+    view.restore_view_state(ViewState(CENTRE.lat_deg, CENTRE.lon_deg, SCALE))
     wait_until_sharp(qtbot, view)
     image = picture(view)
     row = pixel(view, 0, 150, SCALE).y()
