@@ -40,11 +40,11 @@ def words_of(numbers: _Numbers) -> list[bytes]:
 
 def blocks_with(phrases: Iterable[bytes]) -> str:
     """The full-text query for the blocks that may hold all of these packed phrases."""
-    words = {word: None for phrase in phrases for word in _words_of(phrase)}
+    words = {word: None for phrase in phrases for word in _words_to_ask_for(phrase)}
     return " AND ".join(f'"{word}"' for word in words)
 
 
-def _words_of(phrase: bytes) -> list[str]:
+def _words_to_ask_for(phrase: bytes) -> list[str]:
     text = phrase.decode("latin-1")
     if len(text) <= LONGEST:
         return [text]

@@ -125,7 +125,7 @@ class IncidentSearchView:
     def _said_later(
         self, db: Connection, rows: StoredRows, row: WordsRow, kind: str, data: Mapping[str, Any]
     ) -> None:
-        marks_before = row.marks
+        marks_before, happened_before_ms = row.marks, row.happened_ms
         if kind in CHANGING:
             _correct(db, rows, row, data.get("after", data))
         elif kind == UnitAssigned.kind:
@@ -133,6 +133,8 @@ class IncidentSearchView:
         words = self._packed(kind, data)
         if words:
             row.packed = SEPARATOR.join((row.packed, words)) if row.packed else words
+        if not words and (row.marks, row.happened_ms) == (marks_before, happened_before_ms):
+            return
         rows.put(row)
         if self._waiting is None and row.no <= closed_blocks(rows.newest()[0]) * BLOCK:
             _index_later(db, row, marks_before, words)

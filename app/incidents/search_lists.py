@@ -42,7 +42,7 @@ class BlockLists:
     def __init__(self) -> None:
         self._waiting: list[_Runs] = []
         self._waiting_blocks: list[int] = []
-        self._many = 0
+        self._count = 0
         self._sorted: list[_Sorted] = []
         self._sizes: list[tuple[int, int]] = []
 
@@ -53,12 +53,14 @@ class BlockLists:
 
     def add(self, block: int, texts: bytes) -> None:
         """Packed texts of one block."""
+        if self._waiting and block - self._waiting_blocks[0] >= _MOST_BLOCKS:
+            self._sort()
         runs = numbers_of(texts)
         self._waiting.append(runs)
         self._waiting_blocks.append(block)
         self._sizes.append((block, len(runs)))
-        self._many += len(runs)
-        if self._many >= _AT_ONCE or block - self._waiting_blocks[0] >= _MOST_BLOCKS - 1:
+        self._count += len(runs)
+        if self._count >= _AT_ONCE:
             self._sort()
 
     def lists(self) -> Iterator[Lists]:
@@ -81,7 +83,7 @@ class BlockLists:
         begins = np.flatnonzero(np.diff(runs, prepend=np.uint32(0)))  # no run is 0
         ends = np.append(begins, len(runs))
         self._sorted.append(_Sorted(first, runs[begins], ends, both.astype(np.uint16)))
-        self._waiting, self._waiting_blocks, self._many = [], [], 0
+        self._waiting, self._waiting_blocks, self._count = [], [], 0
 
     def _borders(self) -> list[int]:
         """Between which about as many lie as are sorted at a time."""

@@ -105,6 +105,8 @@ class WaitingRows(StoredRows):
         return self._newest
 
     def add(self, row: WordsRow) -> None:
+        if row.incident in self._waiting:  # as the table would
+            raise ValueError(f"{row.incident} was reported twice")
         self._newest = row.no, row.reach_ms
         self._waiting[row.incident] = row
         if len(self._waiting) >= 2 * WAITING:

@@ -39,6 +39,7 @@ class Checkpoints:
         self._committed = threading.Event()
         self._ended = threading.Event()
         self._left_to_writer = 0  # pages of a write-ahead log that is long
+        self._held_back = 0
         self._moving = threading.Lock()  # two at once, and SQLite lets the second do nothing
         self._thread: threading.Thread | None = None
 
@@ -48,6 +49,11 @@ class Checkpoints:
         self._committed.set()
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether a reader (a backup, a check) keeps much from being moved."""
+        return self._held_back >= LONG_PAGES
 
     def committed(self, db: sqlite3.Connection) -> None:
         """Called by the writer after a commit, with its own connection."""
@@ -80,6 +86,7 @@ class Checkpoints:
                         there, moved = _move_until_quick(db)
                         is_long = there >= LONG_PAGES and moved > there - LONG_PAGES // 2
                         self._left_to_writer = there if is_long else 0
+                        self._held_back = there - moved
         except sqlite3.Error as error:  # the writer's own commits meet the same disk and say so
             _logger.warning("nothing moves the write-ahead log into the database: %s", error)
 

@@ -85,8 +85,8 @@ class Entry:
 
 @functools.lru_cache(maxsize=128)
 def content_of(body: str) -> Mapping[str, Any]:
-    """A stored body without its salt. Remembered: several views ask for it one after the other, and
-    a page of found incidents is read for what they are and for where the words stand in them."""
+    """A stored body without its salt. Remembered, so nobody may change what is inside: views ask
+    for it one after the other, and a page of found incidents is read twice."""
     content: dict[str, Any] = json.loads(body)
     content.pop("salt", None)
     return content

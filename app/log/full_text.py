@@ -21,14 +21,17 @@ PAGE_BYTES = 4050
 """What FTS5 puts in a page unless told otherwise (`pgsz`)."""
 _AVERAGES, _STRUCTURE = 1, 10  # ids of its two records
 _PIECE = 1
-_MANY_PIECES = 6  # two levels of three, which come and go, are left alone
+_MANY_PIECES = 6
+_FAIR_SHARE = 4  # times as large as all others together: is not written anew for them
+_OF_A_LEVEL = 4  # pieces that FTS5 itself makes one of
+_MOST_LEVELS = 12
 _PAGES_A_TIME = 250
 _PIECE_SHIFT = 37  # a page's id: the piece's number, then the page's own
-_NOTHING = b"\0\0\0"  # no level, no piece, nothing written
 _MAIN = b"0"  # before every word: it is in the index of whole words
 _ROOM = 12  # for what stands around a word: two lengths, a place in the foot, one row
 _HEAD = 4
 _LARGEST = 1 << 28  # a row's number, exclusive: four bytes of seven bits
+_LONGEST_WORD = 100  # bytes: its length takes one
 
 _Numbers = npt.NDArray[np.uint32]
 _Places = npt.NDArray[np.int64]
@@ -53,13 +56,12 @@ def write_at_once(
     """Put these words into an index in which nothing is yet.
 
     The words of each of `lists` come after all words of the one before. `sizes`: every row and how
-    many words it has. Raises ValueError when something is in the index.
+    many words it has. On a connection that has looked for something in it, the index must have been
+    written to in the present transaction (see `look_anew`). Raises ValueError when something is in
+    it, or for a word of more than 100 bytes.
     """
-    (structure,) = db.execute(
-        f'SELECT block FROM "{table}_data" WHERE id = ?', (_STRUCTURE,)
-    ).fetchone()
-    settings, pieces = structure[:4], structure[4:]
-    if pieces != _NOTHING:
+    structure = _structure(db, table)
+    if any(structure.levels):
         raise ValueError(f"{table} is not empty")
     piece = _Piece(db, table)
     for some in lists:
@@ -67,46 +69,84 @@ def write_at_once(
     pages = piece.finish()
     rows, words = _write_sizes(db, table, sizes)
     if pages:
-        levels = _level_of(pages, rows)
-        one_piece = [levels + 1, 1, 0, *[0, 0] * levels, 0, 1, _PIECE, 1, pages]
-        _write_record(db, table, _STRUCTURE, settings + b"".join(map(_varint, one_piece)))
+        _write_record(db, table, _STRUCTURE, structure.settings + _one_piece(_PIECE, pages, rows))
         _write_record(db, table, _AVERAGES, _varint(rows) + _varint(words))
     look_anew(db)
 
 
 def merge_a_little(db: sqlite3.Connection, table: str) -> bool:
-    """Go on making one piece of an index of many; whether that is worth to be called again.
+    """Go on making one piece of an index of many; whether something was done.
 
     Every word is looked for in each piece, so many of them are slow to find in. Writes about a
-    megabyte, in a few hundredths of a second.
+    megabyte, in a few hundredths of a second. A large piece is not written anew for a few words.
     """
-    pieces, is_merging = _pieces(db, table)
-    if pieces < _MANY_PIECES and not is_merging:
+    structure = _structure(db, table)
+    pages = _pages_of_next_merge(structure)
+    if not pages:
         return False
-    pages = _PAGES_A_TIME if is_merging else -_PAGES_A_TIME  # negative: all of them into one
     before = db.total_changes
     db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(?, ?)', ("merge", pages))
-    return db.total_changes - before > 1  # https://sqlite.org/fts5.html, "The 'merge' Command"
+    if db.total_changes - before < 2:  # https://sqlite.org/fts5.html, "The 'merge' Command"
+        return False
+    _lower(db, table)
+    return True
 
 
-def _pieces(db: sqlite3.Connection, table: str) -> tuple[int, bool]:
-    """How many there are, and whether some of them are being merged."""
+def _pages_of_next_merge(structure: _Structure) -> int:
+    """As the command takes them: negative for all pieces into one; 0 when it is not worth it."""
+    if structure.is_merging:
+        return _PAGES_A_TIME
+    sizes = sorted(size for level in structure.levels for _, size in level)
+    if len(sizes) >= _MANY_PIECES and sum(sizes[:-1]) * _FAIR_SHARE >= sizes[-1]:
+        return -_PAGES_A_TIME
+    return _PAGES_A_TIME if any(len(one) >= _OF_A_LEVEL for one in structure.levels) else 0
+
+
+def _lower(db: sqlite3.Connection, table: str) -> None:
+    """Each merge of all leaves its piece two levels higher, and the more levels there are, the more
+    FTS5 merges while a report is saved."""
+    structure = _structure(db, table)
+    pieces = [piece for level in structure.levels for piece in level]
+    if structure.is_merging or len(pieces) != 1 or len(structure.levels) <= _MOST_LEVELS:
+        return
+    (rows,) = db.execute(f'SELECT count(*) FROM "{table}_docsize"').fetchone()
+    ((piece, pages),) = pieces
+    record = structure.settings + _one_piece(piece, pages, rows)
+    _write_record(db, table, _STRUCTURE, record)
+    look_anew(db)
+
+
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    settings: bytes
+    is_merging: bool
+    levels: list[list[tuple[int, int]]]
+    """Of each level its pieces: number and pages."""
+
+
+def _structure(db: sqlite3.Connection, table: str) -> _Structure:
     (record,) = db.execute(
         f'SELECT block FROM "{table}_data" WHERE id = ?', (_STRUCTURE,)
     ).fetchone()
-    numbers = _read_varints(record[4:])
-    levels, pieces, _ = (next(numbers) for _ in range(3))
-    is_merging = False
-    for _ in range(levels):
+    numbers = iter(list(_read_varints(record[4:])))
+    count, _, _ = next(numbers), next(numbers), next(numbers)
+    is_merging, levels = False, []
+    for _ in range(count):
         merged, here = next(numbers), next(numbers)
         is_merging |= merged > 0
-        for _ in range(3 * here):
-            next(numbers)
-    return pieces, is_merging
+        three = [(next(numbers), next(numbers), next(numbers)) for _ in range(here)]
+        levels.append([(piece, last - first + 1) for piece, first, last in three])
+    return _Structure(record[:4], is_merging, levels)
+
+
+def _one_piece(piece: int, pages: int, rows: int) -> bytes:
+    level = _level_of(pages, rows)
+    numbers = [level + 1, 1, 0, *[0, 0] * level, 0, 1, piece, 1, pages]
+    return b"".join(map(_varint, numbers))
 
 
 def look_anew(db: sqlite3.Connection) -> None:
-    """Let the indexes of a connection look again at what is in their tables.
+    """Let the indexes that this transaction has made or written look again at their tables.
 
     They remember where they have put what; taken back to where they are, they throw that away
     (fts5_main.c: `fts5RollbackToMethod`).
@@ -162,6 +202,8 @@ class _Piece:
         """These words come next."""
         if not len(lists.words):
             return
+        if max(map(len, lists.words)) > _LONGEST_WORD:
+            raise ValueError("a word is too long")
         begins = np.concatenate(([0], lists.ends[:-1]))
         steps = lists.rows.copy()
         steps[1:] -= lists.rows[:-1]

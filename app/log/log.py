@@ -21,7 +21,7 @@ from app.log.appending import Appender
 from app.log.checkpoints import Checkpoints
 from app.log.connections import Readers, closed_error, nothing_written, open_writer, transaction
 from app.log.current import is_current
-from app.log.entry import Actor, Changed, Entry, Fact, Role
+from app.log.entry import Actor, Changed, Entry, Fact, Role, content_of
 from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
 from app.log.erasure import Erased, WriteAheadLog, clear_body, erasable
 from app.log.faults import UNCHANGED, untrusted_file
@@ -191,6 +191,7 @@ class Log:
             fact = Erased(entry_id, reason, erased.kind)
             entries = self._appender.append(db, (fact,), actor=actor, at=at)
             clear_body(db, erased)
+            content_of.cache_clear()
             self._views.rebuild_wanting(db, erased.kind)
             return Done(
                 entries,
@@ -291,6 +292,8 @@ class Log:
         return self._appender.append(db, (fact,), actor=LOG_ITSELF, at=at)
 
     def _tidy(self, db: sqlite3.Connection) -> bool:
+        if self._checkpoints.is_held_back:
+            return False
         with transaction(db):
             has_more = self._views.tidy(db)
         if has_more:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from app.log.entry_rows import entries_in_order
 from app.log.view import View
@@ -15,13 +15,20 @@ def replay(source: sqlite3.Connection, target: sqlite3.Connection, views: Sequen
     wanting = by_kind(views)
     if not wanting:
         return
+    with all_at_once(target, views):
+        for entry in entries_in_order(source, wanting):
+            for view in wanting[entry.kind]:
+                view.apply(target, entry)
+
+
+@contextmanager
+def all_at_once(target: sqlite3.Connection, views: Iterable[View]) -> Iterator[None]:
+    """Within it the views get every entry: what they do for each may wait until its end."""
     with ExitStack() as stack:
         for view in views:
             if hasattr(view, "at_once"):
                 stack.enter_context(view.at_once(target))
-        for entry in entries_in_order(source, wanting):
-            for view in wanting[entry.kind]:
-                view.apply(target, entry)
+        yield
 
 
 def by_kind(views: Iterable[View]) -> dict[str, tuple[View, ...]]:

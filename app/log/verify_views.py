@@ -14,7 +14,7 @@ from app.log.connections import open_scratch
 from app.log.entry import Entry
 from app.log.entry_rows import entries_in_order
 from app.log.findings import Finding, Findings
-from app.log.replay import by_kind
+from app.log.replay import all_at_once, by_kind
 from app.log.verify_file import definitions
 from app.log.view import View
 
@@ -81,9 +81,10 @@ class _ViewCheck:
         entry: Entry | None = None
         try:
             rebuilt.execute("BEGIN")
-            for entry in entries_in_order(self._db, wanting):
-                for view in wanting[entry.kind]:
-                    view.apply(rebuilt, entry)
+            with all_at_once(rebuilt, self._views):
+                for entry in entries_in_order(self._db, wanting):
+                    for view in wanting[entry.kind]:
+                        view.apply(rebuilt, entry)
             rebuilt.execute("COMMIT")
         except _REFUSALS as error:
             if _is_full(error):

@@ -20,10 +20,11 @@ class View(Protocol):
 
     A view may have `version: int`; raise it when `apply` changes but the tables do not, and the
     next open rebuilds it. A changed `create` or `kinds` is noticed without it. With `takes_long`
-    true it is made in a process of its own when a large log is rebuilt: it must be picklable. Of a
-    view with `at_once(db)` that is entered before all entries come once more, and left after the
-    last: what it does for each may wait until then. While nobody writes, `tidy(db)` is called until
-    it is False: a little work each time that leaves the rows as they are.
+    true it is made in a process of its own when a large log is rebuilt: it must be picklable. If it
+    has `at_once(db)`, a context manager, all entries come once more within that: what it does for
+    each may wait until its end. If it has `tidy(db) -> bool`, that is called while nobody writes,
+    each time in a transaction of its own, until it is False: a little work that leaves the rows as
+    they are.
     """
 
     @property

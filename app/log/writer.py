@@ -17,7 +17,7 @@ from app.log.faults import known_error
 
 RESTS_AFTER_S = 2.0
 """With no job for so long, the thread looks whether there is something to tidy."""
-_BETWEEN_S = 0.05  # two pieces of that; a job that comes meanwhile is next
+_BETWEEN_S = 0.05  # from one little work of that kind to the next; a job that comes is done first
 
 _logger = logging.getLogger(__name__)
 
@@ -110,8 +110,8 @@ class Writer:
     def _tidies(self) -> bool:
         try:
             return self._tidy(self._db)
-        except sqlite3.Error as error:  # a full disk: whoever saves hears of it
-            _logger.warning("the log could not be tidied: %s", error)
+        except Exception as error:  # noqa: BLE001 (what can wait must not end the writing)
+            _logger.warning("the log could not be tidied: %r", error)
             return False
 
     def _finish(self, job: _Job) -> None:

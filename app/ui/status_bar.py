@@ -46,7 +46,7 @@ class StatusBar(QFrame):
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """These keys, each with what it does."""
-        self._told = keys
+        self._told = tuple(keys)
         self.caps = tuple(cap for cap, _ in keys)
         if not self.isVisible():
             self._tell()

@@ -86,7 +86,8 @@ def test_many_pieces_become_one_a_little_at_a_time(
     for name in ("quick", "usual"):
         db.execute(f"INSERT INTO {name}({name}, rank) VALUES('automerge', 0)")
         for row in range(30_000, 30_040):
-            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, f"old {row} new"))
+            words = " ".join(["old", "new", *(f"{row}x{one}" for one in range(300))])
+            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, words))
     assert _pieces(db, "quick") > 5
     calls = 0
     while merge_a_little(db, "quick"):
@@ -100,6 +101,48 @@ def test_many_pieces_become_one_a_little_at_a_time(
     assert _counts(db, "quick") == _counts(db, "usual")
     assert _found(db, "quick", '"new"') == list(range(30_039, 29_999, -1))
     assert _found(db, "quick", '"meanwhile"') == [30_040]
+
+
+def test_a_large_piece_is_not_written_anew_for_a_few_words(db: sqlite3.Connection) -> None:
+    _make_both(db, {row: {"old", f"{row}"} for row in range(1, 30_000)}, 3)
+    before = set(db.execute("SELECT id FROM quick_data WHERE id > 10").fetchall())
+    for name in ("quick", "usual"):
+        for row in range(30_000, 30_011):
+            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, 'new')", (row,))
+    while merge_a_little(db, "quick"):
+        pass
+    assert _pieces(db, "quick") <= 4
+    assert before <= set(db.execute("SELECT id FROM quick_data WHERE id > 10").fetchall())
+    _check(db, "quick")
+    assert _counts(db, "quick") == _counts(db, "usual")
+
+
+def test_however_often_all_is_merged_it_keeps_few_levels(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report that comes while a merge is under way does as much of it as there are levels."""
+    monkeypatch.setattr(full_text, "_MANY_PIECES", 2)
+    monkeypatch.setattr(full_text, "_FAIR_SHARE", 1_000_000)
+    _make_both(db, {row: {"old", f"{row}"} for row in range(1, 3_000)}, 3)
+    levels = []
+    for row in range(3_000, 3_030):
+        for name in ("quick", "usual"):
+            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, 'new')", (row,))
+        db.execute("BEGIN")
+        while merge_a_little(db, "quick"):
+            pass
+        db.execute("COMMIT")
+        assert _pieces(db, "quick") == 1
+        levels.append(len(full_text._structure(db, "quick").levels))
+        assert _found(db, "quick", '"new"')[0] == row
+    assert max(levels) <= 14
+    _check(db, "quick")
+    assert _counts(db, "quick") == _counts(db, "usual")
+
+
+def test_a_word_too_long_is_refused(db: sqlite3.Connection) -> None:
+    with pytest.raises(ValueError, match="too long"):
+        write_at_once(db, "quick", [_lists({1: {"a" * 101}})], [(1, 1)])
 
 
 def test_few_pieces_are_left_alone(db: sqlite3.Connection) -> None:

@@ -25,7 +25,7 @@ class PatientView:
 
     def __init__(self) -> None:
         self.left = 0
-        self.fails = False
+        self.fails: Exception | None = None
         self.at_rest = threading.Event()
         self.done: list[str] = []
 
@@ -38,7 +38,7 @@ class PatientView:
     def tidy(self, db: Connection) -> bool:
         if self.fails:
             self.at_rest.set()
-            raise sqlite3.OperationalError("database or disk is full")
+            raise self.fails
         if not self.left:
             self.at_rest.set()
             return False
@@ -70,8 +70,8 @@ def test_it_is_done_after_what_was_to_be_written_and_until_nothing_is_left(
 ) -> None:
     assert view.at_rest.wait(_SOON_S)
     view.left = 3
-    _report(log, 1)
     view.at_rest.clear()
+    _report(log, 1)
     assert view.at_rest.wait(_SOON_S)
     assert view.done == ["inc-1", "tidied", "tidied", "tidied"]
     with log.reading() as db:
@@ -87,10 +87,16 @@ def test_without_another_job_it_is_not_asked_again(log: Log, view: PatientView) 
 
 
 @pytest.mark.expected_log("could not be tidied")
-def test_a_disk_that_is_full_then_does_not_end_the_writing(log: Log, view: PatientView) -> None:
-    view.fails = True
-    _report(log, 1)
+@pytest.mark.parametrize(
+    "fault", [sqlite3.OperationalError("database or disk is full"), RuntimeError("a bug")]
+)
+def test_what_goes_wrong_then_does_not_end_the_writing(
+    log: Log, view: PatientView, fault: Exception
+) -> None:
+    assert view.at_rest.wait(_SOON_S)
+    view.fails = fault
     view.at_rest.clear()
+    _report(log, 1)
     assert view.at_rest.wait(_SOON_S)
     _report(log, 2)
     assert view.done == ["inc-1", "inc-2"]
