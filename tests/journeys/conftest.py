@@ -21,7 +21,7 @@ from app.views import all_views
 from tests.made_once import made_once
 from tests.video.cameras import free_port
 
-COME_MS = 30_000  # how long eight cameras may take to show a picture on a busy machine
+COME_MS = 60_000  # how long eight cameras may take to show a picture on a busy machine
 
 
 @pytest.fixture(scope="session")

@@ -82,8 +82,9 @@ class Hands:
         self.do("mousemove", *start, "mousedown", 1)
         for step in range(1, 11):
             x, y = (a + (b - a) * step // 10 for a, b in zip(start, end, strict=True))
-            self.do("mousemove", x, y)
-        self.do("mousemove", end[0] + 2, end[1] + 2, "mouseup", 1)
+            self.do("mousemove", x, y, "sleep", 0.05)
+        # a hand rests before it lets go; a busy window has begun the drag by then
+        self.do("mousemove", end[0] + 2, end[1] + 2, "sleep", 0.7, "mouseup", 1)
 
 
 @pytest.fixture

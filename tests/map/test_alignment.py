@@ -89,6 +89,7 @@ def test_a_late_picture_of_a_place_that_was_left_does_not_replace_a_good_one(
 def test_each_step_of_the_hand_is_painted_once(show_map: ShowMap, qtbot: QtBot) -> None:
     view = shown_pond(show_map, qtbot, 100, 50)
     view.stop(2.0)  # no new picture comes
+    qtbot.wait(100)  # the last one that came is painted
     paints: list[int] = []
     view._canvas.painted.connect(lambda: paints.append(1))
     for step in range(1, 4):

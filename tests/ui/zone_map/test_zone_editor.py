@@ -188,7 +188,8 @@ def test_a_new_area_is_drawn_by_clicks_named_and_saved(
     assert drawing is not None
     shape = drawing.shape(drawing.history.present)
     assert shape is not None
-    assert shape.area == pytest.approx(90 * 70 / 0.9**2, rel=0.02)
+    scale = place.view.view_state().px_per_m
+    assert shape.area == pytest.approx(90 * 70 / scale**2, rel=0.02)
     place.card.reason.setText("ชุมชนตั้งใหม่")
     place.card.save.click()
     assert place.card.name.hasFocus()  # it has no name yet
