@@ -122,7 +122,7 @@ class Wall:
         return seen
 
     def neighbour_keeps_pace(self, seen: Seen) -> bool:
-        """Whether it lost no picture to the sick one; to a busy machine it may, for some seconds."""
+        """Whether it lost no picture to the sick one; to a busy machine it may for a while."""
         return seen.neighbour_fps >= 14 or any(self.look(2).neighbour_fps >= 14 for _ in range(5))
 
     def log_holds_only_losses_and_returns(self) -> bool:
