@@ -169,7 +169,7 @@ def said_in(db: Connection) -> tuple[Said, ...]:
 
 
 def _index_block(db: Connection, block: int) -> None:
-    rows = db.execute(f"{_OF_BLOCKS} ORDER BY no", _numbers_of(block, block)).fetchall()
+    rows = db.execute(_OF_BLOCKS, _numbers_of(block, block)).fetchall()
     _insert_grams(db, block, SEPARATOR.join(row[2] for row in rows))
     _insert_marks(db, _marks_in(rows))
 
@@ -179,7 +179,7 @@ def _index_all(db: Connection) -> None:
     last = closed_blocks(StoredRows(db).newest()[0])
     if not last:
         return
-    rows = db.execute(f"{_OF_BLOCKS} ORDER BY no", _numbers_of(1, last))
+    rows = db.execute(_OF_BLOCKS, _numbers_of(1, last))
     lists = BlockLists()
     for block in range(1, last + 1):
         some = rows.fetchmany(BLOCK)
@@ -188,7 +188,7 @@ def _index_all(db: Connection) -> None:
     write_at_once(db, "incident_grams", lists.lists(), lists.sizes)
 
 
-_OF_BLOCKS = "SELECT no, marks, packed FROM incident_words WHERE no BETWEEN ? AND ?"
+_OF_BLOCKS = "SELECT no, marks, packed FROM incident_words WHERE no BETWEEN ? AND ? ORDER BY no"
 
 
 def _numbers_of(first: int, last: int) -> tuple[int, int]:

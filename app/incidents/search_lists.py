@@ -44,12 +44,8 @@ class BlockLists:
         self._waiting_blocks: list[int] = []
         self._count = 0
         self._sorted: list[_Sorted] = []
-        self._sizes: list[tuple[int, int]] = []
-
-    @property
-    def sizes(self) -> list[tuple[int, int]]:
+        self.sizes: list[tuple[int, int]] = []
         """Each block and how many runs it has."""
-        return self._sizes
 
     def add(self, block: int, texts: bytes) -> None:
         """Packed texts of one block."""
@@ -58,7 +54,7 @@ class BlockLists:
         runs = numbers_of(texts)
         self._waiting.append(runs)
         self._waiting_blocks.append(block)
-        self._sizes.append((block, len(runs)))
+        self.sizes.append((block, len(runs)))
         self._count += len(runs)
         if self._count >= _AT_ONCE:
             self._sort()
@@ -98,8 +94,8 @@ class BlockLists:
     def _between(self, low: int, high: int) -> Lists | None:
         runs, counts, blocks = [], [], []
         for one in self._sorted:
-            at, to = np.searchsorted(one.runs, np.array((low, high - 1), np.uint32)).tolist()
-            to += int(to < len(one.runs) and int(one.runs[to]) == high - 1)
+            at = int(np.searchsorted(one.runs, np.uint32(low)))
+            to = int(np.searchsorted(one.runs, np.uint32(high - 1), "right"))
             runs.append(one.runs[at:to])
             counts.append(np.diff(one.begins[at : to + 1]))
             held = one.blocks[one.begins[at] : one.begins[to]]

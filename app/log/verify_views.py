@@ -12,9 +12,8 @@ from tempfile import TemporaryDirectory
 from app.errors import msg
 from app.log.connections import open_scratch
 from app.log.entry import Entry
-from app.log.entry_rows import entries_in_order
 from app.log.findings import Finding, Findings
-from app.log.replay import all_at_once, by_kind
+from app.log.replay import replaying
 from app.log.verify_file import definitions
 from app.log.view import View
 
@@ -77,14 +76,11 @@ class _ViewCheck:
             return self._replay(rebuilt, findings)
 
     def _replay(self, rebuilt: sqlite3.Connection, findings: Findings) -> bool:
-        wanting = by_kind(self._views)
         entry: Entry | None = None
         try:
             rebuilt.execute("BEGIN")
-            with all_at_once(rebuilt, self._views):
-                for entry in entries_in_order(self._db, wanting):
-                    for view in wanting[entry.kind]:
-                        view.apply(rebuilt, entry)
+            for entry in replaying(self._db, rebuilt, self._views):  # noqa: B007 (named if it fails)
+                pass
             rebuilt.execute("COMMIT")
         except _REFUSALS as error:
             if _is_full(error):

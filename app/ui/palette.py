@@ -139,7 +139,7 @@ class Palette(QWidget):
             self.list.mark(row)
             return
         now = self.list.current()
-        if now is None or (now.title, now.detail) != (row.title, row.detail):
+        if now is None or not now.says_the_same(row):
             self._ousted = row
             self._since_ousted.start()
 

@@ -27,18 +27,21 @@ class StatusBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 0, 10, 0)
         self._row.setSpacing(14)
-        self._told: Sequence[tuple[str, str]] = ()
+        self._told: tuple[tuple[str, str], ...] = ()
         self._keys: list[_Key] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self._tell)
-        self.caps: tuple[str, ...] = ()
-        """The keys that are told of, whether there is room for all or not."""
         self._row.addStretch(1)
         self._row.addWidget(IconLabel(theme, "link", "text_3", 13))
         self._chain = voiced("", "hint")
         self._row.addWidget(self._chain)
+
+    @property
+    def caps(self) -> tuple[str, ...]:
+        """The keys that are told of, whether there is room for all or not."""
+        return tuple(cap for cap, _ in self._told)
 
     def show_actions(self, actions: Sequence[Action]) -> None:
         """The keys of the present place."""
@@ -47,7 +50,6 @@ class StatusBar(QFrame):
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """These keys, each with what it does."""
         self._told = tuple(keys)
-        self.caps = tuple(cap for cap, _ in keys)
         if not self.isVisible():
             self._tell()
         elif not self._later.isActive():

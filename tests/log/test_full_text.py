@@ -64,17 +64,15 @@ def test_many_words(db: sqlite3.Connection) -> None:
 
 def test_what_comes_later_is_found_beside_it(db: sqlite3.Connection) -> None:
     _make_both(db, {row: {"old", f"{row}"} for row in range(1, 3_000)}, 3)
-    for name in ("quick", "usual"):
-        for row in range(3_000, 3_200):
-            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, 'old new')", (row,))
-        db.execute(f"INSERT INTO {name}(rowid, words) VALUES(17, 'afterwards')")
+    for row in range(3_000, 3_200):
+        _insert(db, row, "old new")
+    _insert(db, 17, "afterwards")
     assert _found(db, "quick", '"old" AND "new"') == list(range(3_199, 2_999, -1))
     assert _found(db, "quick", '"old" AND "afterwards"') == [17]
     _check(db, "quick")
     db.execute("INSERT INTO quick(quick) VALUES('optimize')")
     assert _pieces(db, "quick") == 1
-    _check(db, "quick")
-    assert _counts(db, "quick") == _counts(db, "usual")
+    _check_both_count_the_same(db)
 
 
 def test_many_pieces_become_one_a_little_at_a_time(
@@ -85,20 +83,17 @@ def test_many_pieces_become_one_a_little_at_a_time(
     _make_both(db, {row: {"old", f"{row}"} for row in range(1, 30_000)}, 3)
     for name in ("quick", "usual"):
         db.execute(f"INSERT INTO {name}({name}, rank) VALUES('automerge', 0)")
-        for row in range(30_000, 30_040):
-            words = " ".join(["old", "new", *(f"{row}x{one}" for one in range(300))])
-            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, words))
+    for row in range(30_000, 30_040):
+        _insert(db, row, " ".join(["old", "new", *(f"{row}x{one}" for one in range(300))]))
     assert _pieces(db, "quick") > 5
     calls = 0
     while merge_a_little(db, "quick"):
         calls += 1
         if calls == 2:
-            for name in ("quick", "usual"):
-                db.execute(f"INSERT INTO {name}(rowid, words) VALUES(30040, 'meanwhile')")
+            _insert(db, 30_040, "meanwhile")
     assert calls > 2, "in one go it would keep a report waiting"
     assert _pieces(db, "quick") <= 2
-    _check(db, "quick")
-    assert _counts(db, "quick") == _counts(db, "usual")
+    _check_both_count_the_same(db)
     assert _found(db, "quick", '"new"') == list(range(30_039, 29_999, -1))
     assert _found(db, "quick", '"meanwhile"') == [30_040]
 
@@ -106,15 +101,13 @@ def test_many_pieces_become_one_a_little_at_a_time(
 def test_a_large_piece_is_not_written_anew_for_a_few_words(db: sqlite3.Connection) -> None:
     _make_both(db, {row: {"old", f"{row}"} for row in range(1, 30_000)}, 3)
     before = set(db.execute("SELECT id FROM quick_data WHERE id > 10").fetchall())
-    for name in ("quick", "usual"):
-        for row in range(30_000, 30_011):
-            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, 'new')", (row,))
+    for row in range(30_000, 30_011):
+        _insert(db, row, "new")
     while merge_a_little(db, "quick"):
         pass
     assert _pieces(db, "quick") <= 4
     assert before <= set(db.execute("SELECT id FROM quick_data WHERE id > 10").fetchall())
-    _check(db, "quick")
-    assert _counts(db, "quick") == _counts(db, "usual")
+    _check_both_count_the_same(db)
 
 
 def test_however_often_all_is_merged_it_keeps_few_levels(
@@ -126,8 +119,7 @@ def test_however_often_all_is_merged_it_keeps_few_levels(
     _make_both(db, {row: {"old", f"{row}"} for row in range(1, 3_000)}, 3)
     levels = []
     for row in range(3_000, 3_030):
-        for name in ("quick", "usual"):
-            db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, 'new')", (row,))
+        _insert(db, row, "new")
         db.execute("BEGIN")
         while merge_a_little(db, "quick"):
             pass
@@ -136,8 +128,7 @@ def test_however_often_all_is_merged_it_keeps_few_levels(
         levels.append(len(full_text._structure(db, "quick").levels))
         assert _found(db, "quick", '"new"')[0] == row
     assert max(levels) <= 14
-    _check(db, "quick")
-    assert _counts(db, "quick") == _counts(db, "usual")
+    _check_both_count_the_same(db)
 
 
 def test_a_word_too_long_is_refused(db: sqlite3.Connection) -> None:
@@ -190,6 +181,11 @@ def _make_both(db: sqlite3.Connection, documents: Mapping[int, set[str]], stretc
     db.execute("COMMIT")
 
 
+def _insert(db: sqlite3.Connection, row: int, words: str) -> None:
+    for name in ("quick", "usual"):
+        db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, words))
+
+
 def _lists(documents: Mapping[int, set[str]], known: list[str] | None = None) -> Lists:
     wanted = known or sorted({word for found in documents.values() for word in found})
     holding: dict[str, list[int]] = {word: [] for word in wanted}
@@ -207,8 +203,7 @@ def _lists(documents: Mapping[int, set[str]], known: list[str] | None = None) ->
 
 
 def _check_both_are_the_same(db: sqlite3.Connection, documents: Mapping[int, set[str]]) -> None:
-    _check(db, "quick")
-    assert _counts(db, "quick") == _counts(db, "usual")
+    _check_both_count_the_same(db)
     known = sorted({word for found in documents.values() for word in found})
     for one, other in zip(known[:200], known[-200:], strict=True):
         for asked in (f'"{one}"', f'"{one}" AND "{other}"', f'"{one}" OR "{other}"'):
@@ -220,6 +215,11 @@ def _check_both_are_the_same(db: sqlite3.Connection, documents: Mapping[int, set
     assert (
         db.execute(rows.format("quick")).fetchall() == db.execute(rows.format("usual")).fetchall()
     )
+
+
+def _check_both_count_the_same(db: sqlite3.Connection) -> None:
+    _check(db, "quick")
+    assert _counts(db, "quick") == _counts(db, "usual")
 
 
 def _check(db: sqlite3.Connection, name: str) -> None:

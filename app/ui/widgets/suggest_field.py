@@ -61,6 +61,10 @@ class Suggestion:
     camera_id: str = ""
     """The camera this row stands for, if it is one: it can be carried onto the wall."""
 
+    def says_the_same(self, other: Suggestion) -> bool:
+        """Whether an officer sees the same row; what it runs may have been made anew."""
+        return (self.title, self.detail) == (other.title, other.detail)
+
 
 class Suggestions(QAbstractListModel):
     """The rows on offer."""
@@ -244,7 +248,7 @@ class SuggestionList(QListView):
         """Mark the row that says the same as this one, if it is there."""
         for number in range(self.rows.rowCount()):
             other: Suggestion = self.rows.index(number, 0).data(_ROW)
-            if (other.title, other.detail) == (row.title, row.detail):
+            if other.says_the_same(row):
                 self.setCurrentIndex(self.rows.index(number, 0))
                 return
 
