@@ -9,7 +9,7 @@ import numpy as np
 from app.geo.areas import AreaKind
 from app.map.canvas import MapCanvas
 from app.map.frame import Frame
-from app.map.marks import Metres
+from app.map.marks import Metres, ViewState
 from app.map.scene import PlacedArea
 
 START_PX_PER_M = 0.9
@@ -36,7 +36,7 @@ class Home:
             corners = _pair(places.min(axis=0)), _pair(places.max(axis=0))
         if corners != self._corners_m:
             self._corners_m = corners
-            if self._is_here():
+            if self.is_here:
                 self.go()
 
     def go(self) -> None:
@@ -52,14 +52,23 @@ class Home:
             self._canvas.look_at((left + right) / 2, (bottom + top) / 2, fits * _SHARE)
         self._shown = self._canvas.frame_now
 
-    def _is_here(self) -> bool:
+    def restore(self, state: ViewState, at_m: tuple[float, float]) -> None:
+        """Look where a remembered state looked, at `at_m`, or home if it was there."""
+        if state.is_home:
+            self.go()
+        else:
+            self._canvas.look_at(*at_m, state.px_per_m)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether nobody has looked elsewhere since."""
         now, shown = self._canvas.frame_now, self._shown
         return shown is not None and (now.x_m, now.y_m, now.px_per_m) == (
             shown.x_m, shown.y_m, shown.px_per_m,
         )  # fmt: skip
 
     def _follow(self) -> None:
-        if self._is_here() and self._canvas.frame_now != self._shown:
+        if self.is_here and self._canvas.frame_now != self._shown:
             self.go()
 
 

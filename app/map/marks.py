@@ -146,3 +146,5 @@ class ViewState:
     lat_deg: float
     lon_deg: float
     px_per_m: float
+    is_home: bool = False
+    """The whole zone, whatever the window's size: what else is said holds for one of this size."""

@@ -300,11 +300,11 @@ class MapView(QWidget):
         """Where the map looks, to be remembered."""
         frame = self._canvas.frame_now
         lat_deg, lon_deg = self._ground.degrees(frame.x_m, frame.y_m)
-        return ViewState(lat_deg, lon_deg, frame.px_per_m)
+        return ViewState(lat_deg, lon_deg, frame.px_per_m, self._home.is_here)
 
     def restore_view_state(self, state: ViewState) -> None:
         """Look where a remembered state looked."""
-        self._canvas.look_at(*self._ground.place(state.lat_deg, state.lon_deg), state.px_per_m)
+        self._home.restore(state, self._ground.place(state.lat_deg, state.lon_deg))
 
     def marks_at(self, at: QPoint) -> tuple[str, str]:
         """The incident and the camera at a pixel of this widget; empty for none."""

@@ -43,6 +43,7 @@ class WindowState:
     map: MapLook | None = None
     """The Map place; None when it was never opened."""
     text_percent: int = 100
+    map_is_home: bool = False
 
 
 def capture(window: MainWindow) -> WindowState:
@@ -62,6 +63,7 @@ def capture(window: MainWindow) -> WindowState:
         map_lat_deg=view.lat_deg,
         map_lon_deg=view.lon_deg,
         map_px_per_m=view.px_per_m,
+        map_is_home=view.is_home,
         wall=remember_wall(live),
         map=window.places.map_look(),
         text_percent=window.text_percent,
@@ -78,7 +80,9 @@ def apply(window: MainWindow, state: WindowState) -> None:
     live.bottom_split.setSizes(list(state.lower))
     restore_wall(live, state.wall)
     live.grid.set_tile_count(state.tiles)
-    live.map.restore_view_state(ViewState(state.map_lat_deg, state.map_lon_deg, state.map_px_per_m))
+    live.map.restore_view_state(
+        ViewState(state.map_lat_deg, state.map_lon_deg, state.map_px_per_m, state.map_is_home)
+    )
     if state.map is not None:
         window.places.restore_map(state.map)
     window.show_place(state.place)
@@ -110,6 +114,7 @@ def _checked(stored: dict[str, Any]) -> WindowState:
         map_lat_deg=_within(stored["map_lat_deg"], -80.0, 84.0),
         map_lon_deg=_within(stored["map_lon_deg"], -180.0, 180.0),
         map_px_per_m=_within(stored["map_px_per_m"], 1e-6, 1e4),
+        map_is_home=bool(stored.get("map_is_home", False)),
         wall=wall_memory(stored["wall"]) if "wall" in stored else WallMemory(),
         map=map_look(stored["map"]) if stored.get("map") else None,
         text_percent=_text_size(stored.get("text_percent", 100)),

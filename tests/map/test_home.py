@@ -78,3 +78,15 @@ def test_without_a_zone_it_shows_the_station_s_middle(show_map: ShowMap) -> None
     state = view.view_state()
     assert state.px_per_m == START_PX_PER_M
     assert state.lat_deg == pytest.approx(CENTRE.lat_deg, abs=1e-6)
+
+
+def test_a_window_made_anew_in_another_size_is_at_home_too(show_map: ShowMap) -> None:
+    large, small = show_map(1200, 900), show_map(420, 500)
+    for view in (large, small):
+        view.set_areas([an_area(AreaKind.ZONE)])
+    small.show_place(LatLon(CENTRE.lat_deg + 0.01, CENTRE.lon_deg))
+    small.restore_view_state(large.view_state())
+    assert 0.85 < seen_share(small) < 0.97
+    large.show_place(LatLon(CENTRE.lat_deg + 0.01, CENTRE.lon_deg))
+    small.restore_view_state(large.view_state())
+    assert small.view_state().px_per_m == large.view_state().px_per_m
