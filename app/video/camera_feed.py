@@ -103,6 +103,7 @@ class CameraFeed:
         with self._making:
             if not self._on_air.shows(kind):
                 return None
+            hid = self.monitor.hid  # before the outbox and the masks: `mask` tells it last
             outbox = self._outlet.current()
             masks = self._masks
             made = capture.picture(self._box, outbox.room, masks)
@@ -117,7 +118,7 @@ class CameraFeed:
             outbox.put(picture)
             if self._on_air.kind is not kind:
                 self._comes_on_air(kind)
-            self.monitor.showed(picture, codec)
+            self.monitor.showed(picture, codec, hid=hid)
         return source_size
 
     def _comes_on_air(self, kind: StreamKind) -> None:

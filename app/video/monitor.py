@@ -43,6 +43,12 @@ class CameraMonitor:
         self._newest: tuple[float, float] | None = None
         """When the newest picture came, if one came since `_health` was written: on the monotonic
         clock and of Unix time."""
+        self._hid = 0
+
+    @property
+    def hid(self) -> int:
+        """How often its pictures were taken away; a picture begun before is not one to show."""
+        return self._hid
 
     @property
     def state(self) -> CameraState:
@@ -70,14 +76,17 @@ class CameraMonitor:
         """The camera delivered a picture, shown or not."""
         self._arrivals_s.append(at_s)
 
-    def showed(self, picture: Picture, codec: str | None = None) -> None:
-        """A picture is there to be seen: this alone makes a camera live."""
+    def showed(self, picture: Picture, codec: str | None = None, *, hid: int = 0) -> None:
+        """A picture is there to be seen: this alone makes a camera live. `hid` is what it was when
+        the picture was begun: one taken away since shows nothing."""
         with self._lock:
-            if self._goes_on(picture, codec):
+            if hid == self._hid and self._goes_on(picture, codec):
                 self._newest = picture.arrived_s, picture.arrived_unix_s
                 return
 
         def live(health: Health) -> Health:
+            if hid != self._hid:
+                return health
             again = health.state.is_lost and health.last_picture_s is not None
             if health.stream is not picture.stream:
                 self._arrivals_s.clear()  # the streams' rates differ
@@ -112,6 +121,7 @@ class CameraMonitor:
         """Its pictures may not be shown any more; the next one may."""
 
         def wait(health: Health) -> Health:
+            self._hid += 1
             live = health.state is CameraState.LIVE
             return replace(health, state=CameraState.CONNECTING) if live else health
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
+from typing import cast
 
 import numpy as np
 import pytest
 
+from app.cameras.address import parse_camera_address
+from app.cameras.camera import StreamKind
 from app.cameras.masks import PrivacyMask
 from app.clock import SystemClock
+from app.video.camera_feed import CameraFeed
 from app.video.health import CameraState, Health
 from app.video.live import LivePictures, Wanted, WatchedCamera
-from app.video.opener import OpenCvOpener
-from app.video.picture import Picture
+from app.video.opener import Capture, OpenCvOpener, Room
+from app.video.picture import Mailbox, Picture, Pixels, Size
 from app.video.surroundings import Surroundings
 from app.video.threaded import ThreadedPictures
 from app.video.workers.pictures import WorkerPictures
@@ -113,6 +117,45 @@ def test_a_new_mask_hides_the_old_picture_at_once_and_needs_no_new_connection(
     assert newest is not None
     assert newest.seq > before.seq
     assert np.any(before.pixels[40, 40, :3]), "what somebody still holds is not painted over"
+
+
+class MaskedWhilePut(Mailbox):
+    """A mask is drawn in the very moment a picture without it is left here."""
+
+    def __init__(self, draw: Callable[[], None]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def put(self, picture: Picture) -> None:
+        self._draw()
+        super().put(picture)
+
+
+class Grey:
+    """A capture whose every picture is there."""
+
+    def picture(
+        self, _box: Size, room: Room, _masks: tuple[PrivacyMask, ...]
+    ) -> tuple[Pixels, Size]:
+        return room(Size(16, 9)), Size(16, 9)
+
+
+def test_a_picture_that_was_being_left_when_a_mask_came_makes_no_camera_live() -> None:
+    after = Mailbox()
+    camera = WatchedCamera("C01", parse_camera_address("rtsp://10.0.0.9/stream"))
+    around = Surroundings(
+        OpenCvOpener(),
+        SystemClock(),
+        outbox=lambda _camera_id: MaskedWhilePut(lambda: feed.mask((LEFT,), after)),
+    )
+    feed = CameraFeed(camera, (StreamKind.MAIN,), around, lambda _kind: None)
+    feed.show(TILES[0], None)
+    feed.trying(StreamKind.MAIN, asked_for=False)
+    capture = cast("Capture", Grey())
+    for live in (False, True):
+        feed.make(StreamKind.MAIN, capture, "h264", time.monotonic())
+        assert (after.newest() is not None) is live
+        assert feed.monitor.snapshot().is_live(time.monotonic()) is live
 
 
 def test_a_mask_that_is_taken_away_leaves_no_gap(officer: Officer) -> None:
