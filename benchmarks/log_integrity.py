@@ -20,8 +20,7 @@ from typing import Any
 from app.clock import SystemClock
 from app.log import Log
 from app.log.verify import verify
-from app.station import Disk, open_station
-from app.station.backups.making import BackupPlace
+from app.station import open_station
 from app.views import all_views
 from benchmarks.chain_oracle import broken_links, held
 from benchmarks.killed_writer import write_until_killed
@@ -133,18 +132,13 @@ def _incidents(db: sqlite3.Connection) -> int:
 
 def _backup(folder: Path, station: Station) -> dict[str, Any]:
     """Reports saved one after the other: first alone, then while a backup is being made."""
-    place = BackupPlace(open_station(folder), Disk(), SystemClock(), "benchmark")
     made: list[Any] = []
-
-    def back_up() -> None:
-        made.append(place.make(threading.Event()).backup)
-
     news = incidents(station.seed, station.incidents + 1, station.incidents + 100_000)
     with station.opened(folder) as product:
         until_s = time.perf_counter() + _ALONE_S
         alone = _saved(product, news, lambda: time.perf_counter() < until_s)
         before = product.count()
-        backing = threading.Thread(target=back_up)
+        backing = threading.Thread(target=lambda: made.append(product.back_up()))
         began_s = time.perf_counter()
         backing.start()
         beside = _saved(product, news, backing.is_alive)

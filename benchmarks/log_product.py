@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,7 +18,9 @@ from app.incidents.incident import AreaFound, IncidentClosed, IncidentReported, 
 from app.incidents.intake import report_incident
 from app.incidents.search import Question, numbers, search
 from app.log import Actor, Fact, Log, Role
-from app.station import Profile, create_station, open_station
+from app.station import Disk, Profile, create_station, open_station
+from app.station.backups.backup import Backup
+from app.station.backups.making import BackupPlace
 from app.views import all_views
 from benchmarks.log_words import Invented
 
@@ -42,11 +45,11 @@ class Product:
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             create_station(folder, _PROFILE)
-        station = open_station(folder)
+        self._station = open_station(folder)
         self._clock = SystemClock()
         self._log = Log(
-            station.database,
-            origin=station.profile.origin,
+            self._station.database,
+            origin=self._station.profile.origin,
             views=all_views(),
             clock=self._clock,
         )
@@ -59,6 +62,11 @@ class Product:
     def count(self) -> int:
         """How many entries the log holds."""
         return self._log.count()
+
+    def back_up(self) -> Backup:
+        """Make a backup, as the console does at night, while others write."""
+        place = BackupPlace(self._station, Disk(), self._clock, "benchmark")
+        return place.make(threading.Event(), copier=self._log.copy).backup
 
     def write(self, reported: Sequence[Invented], closed: Sequence[Invented], at: datetime) -> None:
         """Many at once, as when a station's old records are brought in; durable when it returns."""

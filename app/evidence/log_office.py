@@ -131,7 +131,12 @@ class LogOffice:
         place = self.place
         last = self.last_check()
         try:
-            made = place.make(stop, told, prunes=last is None or last.stands)
+            made = place.make(
+                stop,
+                told,
+                prunes=last is None or last.stands,
+                copier=self.evidence.log.copy,
+            )
         except KnownError as error:
             with contextlib.suppress(KnownError):  # the disk that is full may be the log's own
                 self._note_failure(BackupFailed.of(str(place.path), error), actor)

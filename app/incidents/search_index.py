@@ -19,7 +19,7 @@ from app.incidents.report_now import CHANGING
 from app.incidents.search_grams import grams
 from app.incidents.search_lists import BlockLists
 from app.incidents.search_rows import StoredRows, WaitingRows, WordsRow, read_marks
-from app.log import Connection, Entry, Row, Said, merge_a_little, write_at_once
+from app.log import Connection, Entry, Row, Said, merge_a_little, merge_evenly, write_at_once
 from app.thai.clusters import SEPARATOR, packed_each
 
 BLOCK = 32
@@ -209,6 +209,7 @@ def _insert_grams(db: Connection, block: int, words: bytes) -> None:
     """Also later words of an incident in an indexed block, under the same number: without positions
     (`detail=none`) two rows of one number are the union of both."""
     db.execute("INSERT INTO incident_grams(rowid, grams) VALUES(?, ?)", (block, grams(words)))
+    merge_evenly(db, "incident_grams")
 
 
 def _marks_in(rows: Iterable[Row]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ Other rooms give it facts and views, and take entries, readers and notices of ch
 from app.log.connections import Readers
 from app.log.entry import Actor, Changed, Entry, Fact, Permission, Role, content_of
 from app.log.entry_rows import Head, all_heads, entry_of, head_of
-from app.log.full_text import Lists, merge_a_little, write_at_once
+from app.log.full_text import Lists, merge_a_little, merge_evenly, write_at_once
 from app.log.ledger import Ledger
 from app.log.log import Log
 from app.log.said import Said
@@ -35,6 +35,7 @@ __all__ = [
     "entry_of",
     "head_of",
     "merge_a_little",
+    "merge_evenly",
     "origin_in",
     "origin_of",
     "write_at_once",

@@ -5,9 +5,12 @@ Knows no folder of backups and no schedule: that is `app/station/backups`.
 
 from __future__ import annotations
 
+import queue
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import wait
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +21,15 @@ from app.log.entry_rows import Head, all_heads
 from app.log.faults import UNCHANGED, damaged, untrusted_file
 from app.log.verify import tail_check
 from app.log.verify_file import open_untrusted
+from app.log.writer import LetIn, Writer
 
 PAGES_AT_ONCE = 1024
 """4 MB: after each step the caller may stop it, or let the disk catch up."""
+
+_PAGES_A_TURN = 64
+"""A quarter of a megabyte: a report that is saved meanwhile waits a millisecond for it, no more."""
+_MOST_BEGINNINGS = 3
+_BUSY_S = 0.01
 
 _VERSIONS_AT = 18
 
@@ -44,23 +53,94 @@ def copy_log(source: Path, target: Path, step: Step = lambda left, total: None) 
     One reading lasts from the first page to the last: with it SQLite takes the pages of one state
     in steps, whatever is committed meanwhile; without it every commit would begin the copy anew.
     """
-    with (
-        untrusted_file(UNCHANGED),
-        closing(open_reader(source)) as db,
-        closing(sqlite3.connect(f"{target.absolute().as_uri()}?nolock=1", uri=True)) as copy,
-    ):
-        copy.isolation_level = None
-        copy.execute("PRAGMA journal_mode = OFF")  # it is whole or thrown away
-        copy.execute("PRAGMA synchronous = OFF")  # the caller syncs
+    with untrusted_file(UNCHANGED), closing(open_reader(source)) as db, _new(target) as copy:
         db.execute("BEGIN")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
         def told(status: int, left: int, total: int) -> None:
             step(left, total)
 
-        db.backup(copy, pages=PAGES_AT_ONCE, progress=told, sleep=0.01)
+        db.backup(copy, pages=PAGES_AT_ONCE, progress=told, sleep=_BUSY_S)
         db.execute("ROLLBACK")
     _make_one_file(target)
+
+
+def copy_beside_writing(writer: Writer, target: Path, step: Step) -> bool:
+    """Write what the log holds when it returns to the new file `target`, through the connection
+    that writes. Raises KnownError; False if that begins anew again and again.
+
+    A reading as long as the copying holds the write-ahead log back: of all that is saved meanwhile
+    nothing is moved into the database until it ends, and then all at once, which whoever saves
+    waits for. What this connection commits, SQLite brings to the pages that were copied already
+    (https://sqlite.org/c3ref/backup_finish.html); only a rollback makes it begin anew.
+    """
+    copying = _Beside(target)
+    future = writer.submit_steps(copying.work)
+    future.add_done_callback(lambda _: copying.news.put(None))
+    try:
+        while (news := copying.news.get()) is not None:
+            step(*news)
+            copying.goes_on.set()
+    except BaseException:
+        copying.is_unwanted = True
+        copying.goes_on.set()
+        wait([future])
+        raise
+    try:
+        with untrusted_file(UNCHANGED):
+            future.result()
+    except _BeginsAnewError:
+        return False
+    _make_one_file(target)
+    return True
+
+
+class _BeginsAnewError(Exception):
+    """The copying began anew too often, or nobody wants it any more."""
+
+
+class _Beside:
+    """`work` is the writer's; the rest is for both threads."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._beginnings = 0
+        self._done = self._told = 0
+        self.news: queue.SimpleQueue[tuple[int, int] | None] = queue.SimpleQueue()
+        self.goes_on = threading.Event()
+        self.is_unwanted = False
+
+    def work(self, db: sqlite3.Connection, let_in: LetIn) -> None:
+        """All of it, a turn at a time."""
+        self.goes_on.set()
+
+        def told(status: int, left: int, total: int) -> None:
+            self._note(total - left, total)
+            let_in(self.goes_on)
+            if self.is_unwanted or self._beginnings > _MOST_BEGINNINGS:
+                raise _BeginsAnewError
+
+        with _new(self._target) as copy:
+            db.backup(copy, pages=_PAGES_A_TURN, progress=told, sleep=_BUSY_S)
+
+    def _note(self, done: int, total: int) -> None:
+        if done < self._done:
+            self._beginnings += 1
+            self._told = 0
+        self._done = done
+        if done - self._told >= PAGES_AT_ONCE:
+            self._told = done
+            self.goes_on.clear()
+            self.news.put((total - done, total))
+
+
+@contextmanager
+def _new(target: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{target.absolute().as_uri()}?nolock=1", uri=True)) as copy:
+        copy.isolation_level = None
+        copy.execute("PRAGMA journal_mode = OFF")  # it is whole or thrown away
+        copy.execute("PRAGMA synchronous = OFF")  # the caller syncs
+        yield copy
 
 
 def _make_one_file(target: Path) -> None:

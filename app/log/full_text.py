@@ -74,6 +74,21 @@ def write_at_once(
     look_anew(db)
 
 
+def merge_evenly(db: sqlite3.Connection, table: str) -> None:
+    """Called with every row: merge as much as the one before it calls for.
+
+    FTS5 by itself does nothing for some rows and then, for whoever saves the next, hundreds of
+    pages in one go (`automerge`; https://sqlite.org/fts5.html).
+    """
+    config = f"SELECT v FROM \"{table}_config\" WHERE k = 'automerge'"
+    if db.execute(config).fetchone() != (0,):
+        db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(\'automerge\', 0)')
+    levels = _structure(db, table).levels
+    if levels and levels[0]:
+        _, newest_pages = levels[0][-1]
+        _merge(db, table, newest_pages * len(levels))
+
+
 def merge_a_little(db: sqlite3.Connection, table: str) -> bool:
     """Go on making one piece of an index of many; whether something was done.
 
@@ -85,7 +100,7 @@ def merge_a_little(db: sqlite3.Connection, table: str) -> bool:
     if not pages:
         return False
     before = db.total_changes
-    db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(?, ?)', ("merge", pages))
+    _merge(db, table, pages)
     if db.total_changes - before < 2:  # https://sqlite.org/fts5.html, "The 'merge' Command"
         return False
     _lower(db, table)
@@ -100,6 +115,10 @@ def _pages_of_next_merge(structure: _Structure) -> int:
     if len(sizes) >= _MANY_PIECES and sum(sizes[:-1]) * _FAIR_SHARE >= sizes[-1]:
         return -_PAGES_A_TIME
     return _PAGES_A_TIME if any(len(one) >= _OF_A_LEVEL for one in structure.levels) else 0
+
+
+def _merge(db: sqlite3.Connection, table: str, pages: int) -> None:
+    db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(?, ?)', ("merge", pages))
 
 
 def _lower(db: sqlite3.Connection, table: str) -> None:

@@ -20,6 +20,7 @@ from app.log import rights
 from app.log.appending import Appender
 from app.log.checkpoints import Checkpoints
 from app.log.connections import Readers, closed_error, nothing_written, open_writer, transaction
+from app.log.copying import Step, copy_beside_writing, copy_log
 from app.log.current import is_current
 from app.log.entry import Actor, Changed, Entry, Fact, Role, content_of
 from app.log.entry_rows import COLUMNS, Head, entry_of, head_of
@@ -100,7 +101,7 @@ class Log:
             db.close()
             raise
         self._db = db
-        self._writer = Writer(db, self._notices.tell, self._tidy)
+        self._writer = Writer(db, self._notices.tell, self._checkpoints.committed, self._tidy)
         self._writer.start()
         self._checkpoints.start()
 
@@ -176,7 +177,7 @@ class Log:
             subjects = frozenset(entry.subject for entry in taken)
             return Done(taken, Changed(_kinds_of(taken), subjects) if taken else None)
 
-        return self._running_writer().submit(work, afterwards=self._committed)
+        return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
 
     def erase(self, entry_id: str, *, reason: str, actor: Actor) -> Future[Entries]:
         """Erase what the entry `origin:n` says, everywhere; the future holds the `erased` entry.
@@ -217,7 +218,14 @@ class Log:
             entries = self._note_rebuilt(db, made, reason, at)
             return Done(entries, Changed(self._views.kinds | _kinds_of(entries), frozenset()))
 
-        writer.submit(work, afterwards=self._checkpoints.committed).result()
+        writer.submit(work).result()
+
+    def copy(self, target: Path, step: Step = lambda left, total: None) -> None:
+        """Write a whole copy of the log to the new file `target` while others go on writing. Raises
+        KnownError, and what `step` raises: it is called in this thread, after every few pages."""
+        if not copy_beside_writing(self._running_writer(), target, step):
+            target.unlink()
+            copy_log(self._path, target, step)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A read-only connection of the calling thread, for a `with` block: one unchanging state.
@@ -265,11 +273,7 @@ class Log:
             subjects = frozenset(entry.subject for entry in entries)
             return Done(entries, Changed(_kinds_of(entries), subjects) if entries else None)
 
-        return self._running_writer().submit(work, afterwards=self._committed)
-
-    def _committed(self, db: sqlite3.Connection) -> None:
-        self._wal.truncate_if_owed(db)
-        self._checkpoints.committed(db)
+        return self._running_writer().submit(work, afterwards=self._wal.truncate_if_owed)
 
     def _make_ledgers(self, db: sqlite3.Connection) -> None:
         if not self._ledgers:

@@ -6,6 +6,7 @@ import logging
 import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from app.log.faults import known_error
 RESTS_AFTER_S = 2.0
 """With no job for so long, the thread looks whether there is something to tidy."""
 _BETWEEN_S = 0.05  # from one little work of that kind to the next; a job that comes is done first
+_LOOKS_EVERY_S = 0.01  # how long work of many steps does not see that it may go on
 
 _logger = logging.getLogger(__name__)
 
@@ -39,6 +41,17 @@ class _Job:
     afterwards: Callable[[sqlite3.Connection], None] | None
 
 
+LetIn = Callable[[threading.Event], None]
+"""What work of many steps calls between two of them: the jobs that wait are done, and those that
+come until the event is set. Raises KnownError when the log is to be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    work: Callable[[sqlite3.Connection, LetIn], None]
+    future: Future[None]
+
+
 class Writer:
     """Takes jobs from any thread and runs them in order in its own, until it is closed."""
 
@@ -46,14 +59,18 @@ class Writer:
         self,
         db: sqlite3.Connection,
         tell: Callable[[Changed], None],
+        settle: Callable[[sqlite3.Connection], None],
         tidy: Callable[[sqlite3.Connection], bool] = lambda db: False,
     ) -> None:
-        """`tidy`: called again and again while there is no job, until it is False; then not before
-        the next job has been done."""
+        """`settle`: called after each job, when whoever waits for it has been told. `tidy`: called
+        again and again while there is no job, until it is False; then not before the next job has
+        been done."""
         self._db = db
         self._tell = tell
+        self._settle = settle
         self._tidy = tidy
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | _Steps | None] = queue.SimpleQueue()
+        self._put_off: deque[_Steps | None] = deque()  # until the work of many steps is done
         self._guard = threading.Lock()  # nothing is queued behind the end of the queue
         self._closed = False
         # A daemon: a console that crashed before close() must still be able to end.
@@ -73,13 +90,15 @@ class Writer:
 
         Listeners are told before the future is done, so whoever waited for it sees their effect.
         """
-        future: Future[Entries] = Future()
-        with self._guard:
-            if self._closed:
-                future.set_exception(closed_error())
-            else:
-                self._jobs.put(_Job(work, future, afterwards))
-        return future
+        job = _Job(work, Future(), afterwards)
+        self._put(job)
+        return job.future
+
+    def submit_steps(self, work: Callable[[sqlite3.Connection, LetIn], None]) -> Future[None]:
+        """Queue work of many steps, outside any transaction; it lets jobs in between them."""
+        steps = _Steps(work, Future())
+        self._put(steps)
+        return steps.future
 
     def is_this_thread(self) -> bool:
         """Whether the caller runs in the writer thread, where waiting for it would never end."""
@@ -93,19 +112,55 @@ class Writer:
                 self._jobs.put(None)
         self._thread.join()
 
+    def _put(self, job: _Job | _Steps) -> None:
+        with self._guard:
+            if self._closed:
+                job.future.set_exception(closed_error())
+            else:
+                self._jobs.put(job)
+
     def _run(self) -> None:
         rest_s: float | None = RESTS_AFTER_S
         while True:
             try:
-                job = self._jobs.get(timeout=rest_s)
+                job = self._put_off.popleft() if self._put_off else self._jobs.get(timeout=rest_s)
             except queue.Empty:
                 rest_s = _BETWEEN_S if self._tidies() else None
                 continue
             if job is None:
                 return
-            if job.future.set_running_or_notify_cancel():
-                self._finish(job)
+            self._do(job)
             rest_s = RESTS_AFTER_S
+
+    def _do(self, job: _Job | _Steps) -> None:
+        if not job.future.set_running_or_notify_cancel():
+            return
+        if isinstance(job, _Job):
+            self._finish(job)
+            return
+        try:
+            job.work(self._db, self._let_in)
+        except BaseException as error:  # noqa: BLE001 (a background job: the caller gets it whole)
+            job.future.set_exception(error)
+        else:
+            job.future.set_result(None)
+
+    def _let_in(self, goes_on: threading.Event) -> None:
+        """No more jobs than wait now once it may go on: whoever writes without a pause takes turns
+        with it."""
+        waiting = self._jobs.qsize()
+        while waiting > 0 or not goes_on.is_set():
+            waiting -= 1
+            try:
+                job = self._jobs.get(timeout=_LOOKS_EVERY_S)
+            except queue.Empty:
+                continue
+            if isinstance(job, _Job):
+                self._do(job)
+            else:
+                self._put_off.append(job)
+                if job is None:
+                    raise closed_error()
 
     def _tidies(self) -> bool:
         try:
@@ -123,6 +178,10 @@ class Writer:
         if done.changed is not None:
             self._tell(done.changed)
         job.future.set_result(done.entries)
+        try:
+            self._settle(self._db)
+        except Exception as error:  # noqa: BLE001 (the job is done; this comes again after the next)
+            _logger.warning("nothing was settled after a job of the log: %r", error)
 
     def _commit(self, job: _Job) -> Done:
         with transaction(self._db):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,40 @@ def test_a_reader_holds_it_back_and_nobody_else_waits(log: Log, tmp_path: Path) 
         assert not _is_in_the_database(tmp_path, "ระหว่างอ่าน")
     log.append(noted("1", "หลังอ่าน"), actor=OFFICER).result()
     assert _within(10, lambda: _is_in_the_database(tmp_path, "หลังอ่าน"))
+
+
+def test_whoever_saves_is_told_before_the_writer_moves_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moving, moved = threading.Event(), threading.Event()
+
+    def move(self: checkpoints.Checkpoints, db: sqlite3.Connection) -> None:
+        moving.set()
+        moved.wait(10)
+
+    monkeypatch.setattr(checkpoints.Checkpoints, "committed", move)
+    log = log_in(tmp_path)
+    try:
+        log.append(reported("1"), actor=OFFICER).result(timeout=5)
+        assert moving.wait(5)
+    finally:
+        moved.set()
+        log.close()
+
+
+def test_what_goes_wrong_then_is_noted_and_saving_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_log: ExpectedLog
+) -> None:
+    expected_log("nothing was settled")
+
+    def fail(self: checkpoints.Checkpoints, db: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(checkpoints.Checkpoints, "committed", fail)
+    log = log_in(tmp_path)
+    log.append(reported("1"), actor=OFFICER).result(timeout=5)
+    log.append(noted("1"), actor=OFFICER).result(timeout=5)
+    log.close()
 
 
 def test_a_failing_disk_is_noted_and_saving_goes_on(

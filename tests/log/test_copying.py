@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections import deque
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from app.errors import KnownError
-from app.log import Log
+from app.errors import KnownError, msg
+from app.log import Connection, Entry, Fact, Log
 from app.log.copying import check_copy, copy_log
 from app.log.soundness import damage_of
 from app.log.verify import verify
@@ -46,7 +48,10 @@ def test_a_copy_is_one_state_however_much_is_written_meanwhile(filled: Log, tmp_
     assert [(head.origin, head.n) for head in found.heads] == [("console", before)]
 
 
-def test_a_copy_that_is_stopped_raises_what_stopped_it(filled: Log, tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_copy_that_is_stopped_raises_what_stopped_it(
+    filled: Log, tmp_path: Path, beside: bool
+) -> None:
     class EnoughError(Exception):
         pass
 
@@ -54,8 +59,107 @@ def test_a_copy_that_is_stopped_raises_what_stopped_it(filled: Log, tmp_path: Pa
         raise EnoughError
 
     with pytest.raises(EnoughError):
-        copy_log(tmp_path / "station.db", tmp_path / "copy.db", stop)
+        if beside:
+            filled.copy(tmp_path / "copy.db", stop)
+        else:
+            copy_log(tmp_path / "station.db", tmp_path / "copy.db", stop)
     filled.append(noted("1"), actor=OFFICER).result()  # the log goes on
+
+
+def test_a_copy_beside_writing_holds_all_that_was_saved_meanwhile(
+    filled: Log, tmp_path: Path
+) -> None:
+    longest = 0
+
+    def write_too(left: int, total: int) -> None:
+        nonlocal longest
+        filled.append(
+            noted("1", "ระหว่างสำรอง" * 900), reported(f"new {left}"), actor=OFFICER
+        ).result()
+        with raw(tmp_path / "station.db") as db:
+            _, there, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        longest = max(longest, there - moved)
+
+    copy = tmp_path / "copy.db"
+    filled.copy(copy, write_too)
+    assert longest == 0, "a copy must not hold back what is moved into the database"
+    report = verify(copy, views())
+    assert (report.ok, report.entries) == (True, filled.count()), report.findings
+    assert not list(tmp_path.glob("copy.db-*"))
+    assert check_copy(copy).entries == filled.count()
+
+
+def test_a_copy_beside_writing_begins_anew_after_a_rollback_and_at_last_reads_one_state(
+    filled: Log, tmp_path: Path
+) -> None:
+    def write_and_fail(db: Connection) -> tuple[Fact, ...]:
+        db.execute("CREATE TABLE scratch(what TEXT NOT NULL) STRICT")
+        db.execute("INSERT INTO scratch VALUES(?)", ("ก" * 20_000,))
+        raise KnownError(msg("Refused."))
+
+    shares: list[int] = []
+
+    def fail_too(left: int, total: int) -> None:
+        shares.append(total - left)
+        with pytest.raises(KnownError, match="Refused"):
+            filled.keep(write_and_fail, actor=OFFICER).result()
+
+    copy = tmp_path / "copy.db"
+    filled.copy(copy, fail_too)
+    assert shares.count(shares[0]) > 1, "it never began anew: this test shows nothing"
+    report = verify(copy, views())
+    assert (report.ok, report.entries) == (True, filled.count()), report.findings
+
+
+def test_whoever_writes_without_a_pause_takes_turns_with_a_copy(
+    filled: Log, tmp_path: Path
+) -> None:
+    stop = threading.Event()
+    pending: deque[Future[tuple[Entry, ...]]] = deque()
+
+    def write() -> None:
+        while not stop.is_set():
+            pending.append(filled.append(noted("1"), actor=OFFICER))
+            if len(pending) > 50:
+                pending.popleft().result()
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        filled.copy(tmp_path / "copy.db")
+    finally:
+        stop.set()
+        writing.join()
+    assert verify(tmp_path / "copy.db", views()).ok
+
+
+def test_a_log_that_is_closed_ends_the_copy_beside_it(filled: Log, tmp_path: Path) -> None:
+    closing: list[threading.Thread] = []
+
+    def close_too(left: int, total: int) -> None:
+        if not closing:
+            closing.append(threading.Thread(target=filled.close))
+            closing[0].start()
+            closing[0].join(0.2)
+
+    with pytest.raises(KnownError, match="closed"):
+        filled.copy(tmp_path / "copy.db", close_too)
+    closing[0].join(10)
+    assert not closing[0].is_alive()
+
+
+def test_two_copies_are_made_one_after_the_other(filled: Log, tmp_path: Path) -> None:
+    other: list[threading.Thread] = []
+
+    def copy_too(left: int, total: int) -> None:
+        if not other:
+            other.append(threading.Thread(target=filled.copy, args=(tmp_path / "other.db",)))
+            other[0].start()
+            other[0].join(0.1)
+
+    filled.copy(tmp_path / "copy.db", copy_too)
+    other[0].join(10)
+    assert all(verify(tmp_path / name, views()).ok for name in ("copy.db", "other.db"))
 
 
 def test_a_copy_knows_the_newest_erasure(log: Log, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.log import full_text
-from app.log.full_text import Lists, merge_a_little, write_at_once
+from app.log.full_text import Lists, merge_a_little, merge_evenly, write_at_once
 
 words = st.text("¡¢£a1\x81ÿ", min_size=1, max_size=4)
 documents = st.dictionaries(
@@ -96,6 +96,24 @@ def test_many_pieces_become_one_a_little_at_a_time(
     _check_both_count_the_same(db)
     assert _found(db, "quick", '"new"') == list(range(30_039, 29_999, -1))
     assert _found(db, "quick", '"meanwhile"') == [30_040]
+
+
+def test_merging_evenly_leaves_no_row_much_to_merge(db: sqlite3.Connection) -> None:
+    worst = {}
+    for name in ("quick", "usual"):
+        written = []
+        for row in range(1, 700):
+            before = db.total_changes
+            db.execute("BEGIN")
+            _insert_in(db, name, row, " ".join(f"{row * one % 9973:x}" for one in range(1, 400)))
+            if name == "quick":
+                merge_evenly(db, name)
+            db.execute("COMMIT")
+            written.append(db.total_changes - before)
+        worst[name] = max(written)
+    assert worst["quick"] * 3 < worst["usual"]
+    assert _pieces(db, "quick") <= _pieces(db, "usual") + 4, "a search looks into each"
+    _check_both_count_the_same(db)
 
 
 def test_a_large_piece_is_not_written_anew_for_a_few_words(db: sqlite3.Connection) -> None:
@@ -183,7 +201,11 @@ def _make_both(db: sqlite3.Connection, documents: Mapping[int, set[str]], stretc
 
 def _insert(db: sqlite3.Connection, row: int, words: str) -> None:
     for name in ("quick", "usual"):
-        db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, words))
+        _insert_in(db, name, row, words)
+
+
+def _insert_in(db: sqlite3.Connection, name: str, row: int, words: str) -> None:
+    db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, words))
 
 
 def _lists(documents: Mapping[int, set[str]], known: list[str] | None = None) -> Lists:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.errors import KnownError, msg
-from app.log.copying import check_copy, copy_log
+from app.log.copying import Step, check_copy, copy_log
 from app.station import platform
 from app.station.backups.backup import (
     DATABASE,
@@ -40,6 +40,7 @@ _PAGE_BYTES = 4096
 _SAFE = msg("The log itself is unchanged, and older backups are kept.")
 
 Told = Callable[[int, int], None]  # how much is done, of how much
+Copier = Callable[[Path, Step], None]  # a whole copy into a new file; what the step raises ends it
 
 
 class BackupStoppedError(Exception):
@@ -94,10 +95,12 @@ class BackupPlace:
         told: Told = lambda done, total: None,
         *,
         prunes: bool = True,
+        copier: Copier | None = None,
     ) -> Made:
         """Make one now. Raises KnownError and BackupStoppedError; then nothing has changed.
 
-        `prunes`: whether older ones may go; not while the log is known to be damaged.
+        `prunes`: whether older ones may go; not while the log is known to be damaged. `copier`:
+        `Log.copy` of whoever has the log open; without it the file is read as a stranger would.
         """
         self._prepare()
         self._check_room(prunes)
@@ -107,7 +110,7 @@ class BackupPlace:
         try:
             with telling(self.path):
                 unfinished.mkdir()
-            backup = self._fill(unfinished, now, stop, told)
+            backup = self._fill(unfinished, now, stop, told, copier or self._copied_from_file)
             self.disk.write(unfinished / NOTE, backup.note(self.program))
             self.disk.sync_tree(unfinished)
             self.disk.rename(unfinished, self.path / name)
@@ -164,9 +167,14 @@ class BackupPlace:
         for one in superfluous(self.backups(), 0):
             shutil.rmtree(one.folder, ignore_errors=True)
 
-    def _fill(self, unfinished: Path, now: datetime, stop: threading.Event, told: Told) -> Backup:
+    def _copied_from_file(self, target: Path, step: Step) -> None:
+        copy_log(self.folder.database, target, step)
+
+    def _fill(
+        self, unfinished: Path, now: datetime, stop: threading.Event, told: Told, copier: Copier
+    ) -> Backup:
         database = unfinished / DATABASE
-        self._copy(database, stop, told)
+        self._copy(copier, database, stop, told)
         found = check_copy(database)
         for file in (self.folder.profile_file, self.folder.public_key_file):
             if file.exists():
@@ -181,7 +189,7 @@ class BackupPlace:
             found.erased_seq, found.heads, size, digest,
         )  # fmt: skip
 
-    def _copy(self, target: Path, stop: threading.Event, told: Told) -> None:
+    def _copy(self, copier: Copier, target: Path, stop: threading.Event, told: Told) -> None:
         """The pages, a few at a time: what has been written goes to the disk meanwhile, so that
         whoever saves a report never waits for a gigabyte."""
         synced = 0
@@ -197,7 +205,7 @@ class BackupPlace:
                 time.sleep(min(_LONGEST_REST_S, time.monotonic() - began_s))  # others' turn
 
         try:
-            copy_log(self.folder.database, target, step)
+            copier(target, step)
             platform.sync_file(target)
         except OSError as error:
             raise disk_trouble(error, target) from error

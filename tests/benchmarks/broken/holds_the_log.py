@@ -6,13 +6,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from app.station.backups import making
+from app.log import Log
 from benchmarks.log_product import Product
 
 __all__ = ["Product"]
 
 
-def _copy(source: Path, target: Path, step: Callable[[int, int], None]) -> None:
+def _copy(self: Log, target: Path, step: Callable[[int, int], None]) -> None:
+    source = self._path
     with closing(sqlite3.connect(source, isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
         with closing(sqlite3.connect(target)) as copy, closing(sqlite3.connect(source)) as reader:
@@ -22,4 +23,4 @@ def _copy(source: Path, target: Path, step: Callable[[int, int], None]) -> None:
         db.execute("ROLLBACK")
 
 
-making.copy_log = _copy
+Log.copy = _copy
