@@ -56,18 +56,19 @@ def to_milliseconds(at: datetime) -> datetime:
     """The same instant in UTC, cut (not rounded) to whole milliseconds. `at` must be aware."""
     if at.tzinfo is None:
         raise ValueError("a time without a time zone")
-    at = at.astimezone(UTC)
-    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+    at = at if at.tzinfo is UTC else at.astimezone(UTC)
+    beyond = at.microsecond % 1000
+    return at.replace(microsecond=at.microsecond - beyond) if beyond else at
 
 
 def to_stored(at: datetime) -> str:
     """`2026-11-22T03:46:00.123Z`: how a time is written in the log."""
-    return to_milliseconds(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return to_milliseconds(at).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def from_stored(text: str) -> datetime:
     """The time that `to_stored` wrote. Raises ValueError on anything else."""
     at = datetime.fromisoformat(text)
-    if at.tzinfo is None or not text.endswith("Z"):
+    if at.tzinfo is not UTC or not text.endswith("Z"):
         raise ValueError(f"not a stored time: {text!r}")
-    return at.astimezone(UTC)
+    return at

@@ -16,6 +16,7 @@ WAITING = 4096
 """Rows that stay in memory; as many again until some are written."""
 
 _COLUMNS = "no, incident, reported_ms, reach_ms, happened_ms, marks, packed"
+_INSERT = f"INSERT INTO incident_words({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class StoredRows:
 
     def add(self, row: WordsRow) -> None:
         """One more, with the next number."""
-        self._insert([row])
+        self._db.execute(_INSERT, _stored(row))
 
     def of(self, incident: str) -> WordsRow | None:
         """An incident's row, to be changed and `put` back; None: there is no such incident."""
@@ -71,25 +72,22 @@ class StoredRows:
 
     def mark_ids(self, names: Sequence[str]) -> list[int]:
         """The marks' numbers; one that was never needed before gets the next."""
-        select = f"SELECT id FROM incident_mark_names WHERE name IN ({', '.join('?' * len(names))})"
-        found = [row[0] for row in self._db.execute(select, names)]
+        found = self._known_ids(names)
         if len(found) == len(names):
             return found
         for name in names:
             self._db.execute("INSERT OR IGNORE INTO incident_mark_names(name) VALUES(?)", (name,))
-        return [row[0] for row in self._db.execute(select, names)]
+        return self._known_ids(names)
+
+    def _known_ids(self, names: Sequence[str]) -> list[int]:
+        asked = ", ".join("?" * len(names))
+        (found,) = self._db.execute(
+            f"SELECT group_concat(id) FROM incident_mark_names WHERE name IN ({asked})", names
+        ).fetchone()
+        return read_marks(found or "")
 
     def _insert(self, rows: Iterable[WordsRow]) -> None:
-        self._db.executemany(
-            f"INSERT INTO incident_words({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    row.no, row.incident, row.reported_ms, row.reach_ms, row.happened_ms,
-                    _written(row.marks), row.packed,
-                )
-                for row in rows
-            ),
-        )  # fmt: skip
+        self._db.executemany(_INSERT, map(_stored, rows))
 
 
 class WaitingRows(StoredRows):
@@ -139,6 +137,13 @@ def read_marks(marks: str) -> list[int]:
     return [int(mark) for mark in marks.split(",") if mark]
 
 
+def _stored(row: WordsRow) -> tuple[int, str, int, int, int, str, bytes]:
+    return (
+        row.no, row.incident, row.reported_ms, row.reach_ms, row.happened_ms,
+        _written(row.marks), row.packed,
+    )  # fmt: skip
+
+
 def _written(marks: Iterable[int]) -> str:
     """`,3,17,`: a mark is found with a comma on both sides."""
-    return "".join(f",{mark}" for mark in sorted(marks)) + ","
+    return f",{','.join(map(str, sorted(marks)))}," if marks else ","

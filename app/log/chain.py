@@ -16,6 +16,7 @@ from app.errors import KnownError, Message, msg
 SEPARATOR = "\x1f"  # U+001F, the unit separator: no field may hold it
 GENESIS = "0" * 64  # what the first entry of an origin has for `prev`
 SALT_BYTES = 16  # without it an erased body could be guessed from its hash
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def new_salt() -> str:
@@ -45,9 +46,7 @@ def encode_body(content: Mapping[str, Any], salt: str) -> str:
     if "salt" in content:
         raise ValueError("a body may not have a field named salt: the log adds its own")
     try:
-        text = json.dumps(
-            {"salt": salt, **content}, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        )
+        text = _JSON.encode({"salt": salt, **content})
         text.encode()
     except UnicodeEncodeError as error:
         raise _refused(msg("The text holds half a character that cannot be stored.")) from error
