@@ -135,6 +135,12 @@ def next_number(db: Connection, at: datetime) -> tuple[int, int]:
     return year, last_serial(db, year) + 1
 
 
+def _new_id(at: datetime) -> str:
+    """Ids that rise with time: in each index a report then stands beside the one before, on a page
+    that is at hand; among a million others it would be on any."""
+    return f"inc-{int(at.timestamp()):08x}{secrets.token_hex(4)}"
+
+
 def report_incident(
     log: Log, report: Report, *, actor: Actor, clock: Clock, at: datetime | None = None
 ) -> Future[tuple[Entry, ...]]:
@@ -151,7 +157,7 @@ def report_incident(
         year, serial = next_number(db, at)
         return [
             IncidentReported(
-                incident_id=f"inc-{secrets.token_hex(6)}",
+                incident_id=_new_id(at),
                 number=f"{serial}/{year}",
                 year_be=year,
                 serial=serial,

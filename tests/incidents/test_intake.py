@@ -61,6 +61,16 @@ def test_half_a_coordinate_is_a_bug_of_the_form(log: Log, clock: ScriptedClock) 
         take(log, clock, lat_deg=None)
 
 
+def test_ids_rise_with_time_and_differ_within_a_second(log: Log, clock: ScriptedClock) -> None:
+    ids = []
+    for _ in range(6):
+        ids += [take(log, clock).id for _ in range(3)]
+        clock.advance(1)
+    seconds = [one[:12] for one in ids]
+    assert seconds == sorted(seconds)
+    assert len(set(ids)) == len(ids)
+
+
 def test_the_longest_report_is_taken_whole(log: Log, clock: ScriptedClock) -> None:
     text = ("ที่เกิดเหตุ {0} \u0e33 🚓 \n" * NARRATIVE_LIMIT)[:NARRATIVE_LIMIT]
     assert take(log, clock, narrative=text).report.narrative == text
