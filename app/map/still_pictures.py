@@ -107,6 +107,10 @@ class StillPictures(QObject):
         """End drawing; what is on screen stays. False when the deadline was missed."""
         return self._drawing.stop(deadline_s)
 
+    def make_way(self) -> None:
+        """Somebody waits for something else on this screen; drawing goes on when it is painted."""
+        self._drawing.make_way()
+
     def is_sharp(self) -> bool:
         """Whether both pictures are of the present contents, scale and place."""
         view = self._canvas.frame_now

@@ -94,10 +94,10 @@ class MapView(QWidget):
         self.reset_view()
 
     def _build(self) -> None:
-        self._canvas = MapCanvas(
-            colour(self._style.land), self._draw_live, self._draw_glass, parent=self
-        )
+        land = colour(self._style.land)
+        self._canvas = MapCanvas(land, self._draw_live, self._draw_glass, parent=self)
         self._pictures = StillPictures(self._canvas, EMPTY_SCENE, self._style, parent=self)
+        self.make_way = self._pictures.make_way
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._canvas)

@@ -138,6 +138,8 @@ class IncidentTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._following = False
         self._advances: dict[str, int] = {}
+        self._needs: dict[Column, int] = {}
+        """Of these rows, the width that each column needs."""
 
     def show_incidents(
         self, incidents: Sequence[Incident], now: datetime, targets: Targets, chosen: str
@@ -150,6 +152,7 @@ class IncidentTable(QTableView):
         self._following = False
         self.choose(chosen)
         if is_changed:
+            self._needs.clear()
             self._fit_columns()
 
     def choose(self, incident_id: str) -> None:
@@ -227,6 +230,11 @@ class IncidentTable(QTableView):
                 self.setColumnWidth(column, width)
 
     def _needed(self, column: Column) -> int:
+        if column not in self._needs:
+            self._needs[column] = self._measured(column)
+        return self._needs[column]
+
+    def _measured(self, column: Column) -> int:
         bold = QFontMetrics(self._theme.font("body", 600))
         head = self._model.head_px(column)
         texts = {self._model.at(row).texts[column] for row in range(self._model.rowCount())}

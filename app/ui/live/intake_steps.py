@@ -143,8 +143,11 @@ class IntakeSteps(QObject):
             self._panel.complain(explain(error))
 
     def _on_attached_written(self, entries: tuple[Entry, ...]) -> None:
-        self._empty()
-        self._on_attached_elsewhere(entries)
+        self.close()
+        try:
+            self._on_attached_elsewhere(entries)
+        finally:
+            self._empty()
 
     def _on_attached_elsewhere(self, entries: tuple[Entry, ...]) -> None:
         subject = entries[0].subject
@@ -163,7 +166,7 @@ class IntakeSteps(QObject):
             self._panel.head.show_kept(at)  # type: ignore[arg-type]  # a signal's object
 
     def _empty(self) -> None:
-        self.close()  # first: what is emptied unseen asks nobody
+        """After `close`: what is emptied unseen asks nobody."""
         self._panel.clear()
         self._drafts.discard()
 
@@ -171,14 +174,18 @@ class IntakeSteps(QObject):
 
     def _on_saved(self, report: Report, dispatch: bool) -> None:
         then = self._on_reported_to_send if dispatch else self._on_reported
+        self._map.make_way()  # what is waited for now is the number
         try:
             self._desk.report(report, then)
         except KnownError as error:
             self._panel.complain(explain(error))
 
     def _on_reported(self, entries: tuple[Entry, ...], dispatch: bool = False) -> None:
-        self._empty()
-        self._tell(entries, dispatch)
+        self.close()
+        try:
+            self._tell(entries, dispatch)  # first: somebody reads the number out
+        finally:
+            self._empty()
 
     def _on_reported_to_send(self, entries: tuple[Entry, ...]) -> None:
         self._on_reported(entries, dispatch=True)

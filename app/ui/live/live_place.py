@@ -51,6 +51,7 @@ from app.ui.wall.grid_pane import GridPane
 from app.ui.wall.layout_steps import LayoutSteps
 from app.ui.wall.still_keeper import StillKeeping
 from app.ui.wall.wall_seat import WallSeat
+from app.ui.widgets.painting import painted_later
 from app.ui.words import camera_looks
 from app.video.live import LivePictures
 from app.video.recorder.recorder_watch import RecorderWatch
@@ -145,21 +146,17 @@ class LivePlace(QWidget):
         self.map.camera_pulled.connect(self._on_camera_pulled)
         self.grid.camera_clicked.connect(self._on_camera_clicked)
         self.grid.camera_opened.connect(self.grid.toggle_single)
-        self.layouts.told.connect(self.told)
         self.layouts.left.connect(self.units.take_keyboard)
         self.wall_seat.moved.connect(self._on_wall_moved)
-        self.acts.told.connect(self.told)
         self.acts.failed.connect(self._desk.failed)
-        for steps in (self.steps, self.sending):
+        for steps in (self.steps, self.sending, self.tending):
             steps.done.connect(self.units.take_keyboard)
-        for teller in (self.sending, self.units):
+        for teller in (self.layouts, self.acts, self.sending, self.units, self.reporting):
             teller.told.connect(self.told)
         self.detail.seeing_requested.connect(self.toggle_seeing)
-        self.reporting.told.connect(self.told)
         self.reporting.reported.connect(self._on_reported)
         self.reporting.put_aside.connect(self.units.take_keyboard)
         self.reporting.look_requested.connect(self._selection.choose)
-        self.tending.done.connect(self.units.take_keyboard)
 
     # Filling
 
@@ -283,8 +280,8 @@ class LivePlace(QWidget):
         if report.lat_deg is None or report.lon_deg is None:
             return ()
         at = LatLon(report.lat_deg, report.lon_deg)
-        sightings = self._ground.who_sees_at(at, self._desk.now())
-        return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
+        seen = self._ground.who_sees_at(at, self._desk.now())
+        return tuple(Seen(one.camera_id, one.distance_m) for one in seen)
 
     def show_selection(self) -> None:
         """Show what is selected already."""
@@ -377,7 +374,8 @@ class LivePlace(QWidget):
     def _on_reported(self, incident_id: str, dispatch: bool) -> None:
         if incident_id not in {one.id for one in self._incidents}:  # the log may not have told yet
             self._show_incidents()
-        self._selection.choose(incident_id)
+        with painted_later(self.top_split, self.units):
+            self._selection.choose(incident_id)
         if dispatch:
             self.sending.ask_for_unit()
 
