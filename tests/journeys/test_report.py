@@ -43,11 +43,15 @@ def test_an_incident_reported_by_keyboard_only_appears_on_map_list_and_in_the_lo
     incident = live.selected
     assert incident is not None and incident.number == promised
     model = live.table.model()
-    listed = {
-        model.index(row, Column.NUMBER).data(): model.index(row, Column.PLACE).data()
-        for row in range(model.rowCount())
-    }
-    assert "16.546" in listed[promised]
+
+    def listed() -> dict[str, str]:
+        return {
+            model.index(row, Column.NUMBER).data(): model.index(row, Column.PLACE).data()
+            for row in range(model.rowCount())
+        }
+
+    qtbot.waitUntil(lambda: promised in listed())  # after the number: it is read out first
+    assert "16.546" in listed()[promised]
 
     console.selection.choose("")
     live.map.show_place(LatLon(16.5462, 104.7228))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ from app.ui.words import camera_looks
 from app.video.live import LivePictures
 from app.video.recorder.recorder_watch import RecorderWatch
 
+_AFTER_NUMBER_MS = 20
 _OF_INCIDENTS = ("incident", "unit", "note", "report", "owner", "next_step", "escalated", "categor")
 """What the kinds have in their names that change the list of incidents."""
 
@@ -223,6 +224,9 @@ class LivePlace(QWidget):
         self._feed.show_incidents(self._incidents, now, targets)
 
     def _on_changed(self, changed: Changed) -> None:
+        if self.intake.is_saving:  # somebody waits for the number
+            QTimer.singleShot(_AFTER_NUMBER_MS, self, lambda: self._on_changed(changed))
+            return
         kinds = " ".join(changed.kinds)
         if any(word in kinds for word in _OF_INCIDENTS):
             self._show_incidents()
@@ -372,8 +376,6 @@ class LivePlace(QWidget):
         self.reporting.close()
 
     def _on_reported(self, incident_id: str, dispatch: bool) -> None:
-        if incident_id not in {one.id for one in self._incidents}:  # the log may not have told yet
-            self._show_incidents()
         with painted_later(self.top_split, self.units):
             self._selection.choose(incident_id)
         if dispatch:
