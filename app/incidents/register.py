@@ -242,6 +242,19 @@ def incidents_named(db: Connection, ids: Iterable[str]) -> dict[str, Incident]:
     return {found.id: found for found in _incidents(db, rows)}
 
 
+def incidents_at(db: Connection, ids: Mapping[int, str]) -> dict[str, Incident]:
+    """The same, by their places in the log's order: the incidents' rows stand in it too, so that
+    neighbours are read together. One that does not stand where it should is looked for by its id.
+    """
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE rowid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    found = {found.id: found for found in _incidents(db, rows)}
+    missing = [one for one in ids.values() if one not in found]
+    return found | incidents_named(db, missing) if missing else found
+
+
 def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:
     """Incidents whose number begins with `number` (`1284`, `1284/2569`), newest first."""
     pattern = to_arabic(number).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"

@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from app.incidents.incident import Incident
-from app.incidents.register import incidents_named
+from app.incidents.register import incidents_at
 from app.incidents.search_index import said_in
 from app.incidents.search_plan import matching
 from app.incidents.search_question import OUTSIDE, Question, phrases_of
@@ -109,7 +110,7 @@ def _hits(db: Connection, nos: Sequence[int], phrases: Iterable[str]) -> tuple[H
         (json.dumps(list(nos)),),
     )
     ids = {row[0]: row[1] for row in rows}
-    incidents = incidents_named(db, list(ids.values()))
+    incidents = incidents_at(db, ids)
     looked_for = [phrase for phrase in phrases if phrase.strip()]
     found = _Finder(db, looked_for).found_in(list(ids.values())) if looked_for else {}
     return tuple(
@@ -127,16 +128,17 @@ class _Finder:
         self._phrases = phrases
         self._said = {said.kind: said for said in said_in(db)}
         self._select = (
-            "SELECT e.subject, e.origin || ':' || e.n, e.kind, e.body"
+            "SELECT e.subject, e.seq, e.origin || ':' || e.n, e.kind, e.body"
             " FROM json_each(?) AS i CROSS JOIN entries AS e ON e.subject = i.value"
             f" WHERE e.kind IN ({', '.join('?' * len(self._said))}) AND e.body IS NOT NULL"
-            " ORDER BY e.seq"
         )
 
     def found_in(self, ids: Sequence[str]) -> dict[str, list[Found]]:
         """For each of the incidents in whose entries something is found: what, oldest first."""
         found: dict[str, list[Found]] = {}
-        for incident_id, *entry in self._db.execute(self._select, (json.dumps(ids), *self._said)):
+        rows = self._db.execute(self._select, (json.dumps(ids), *self._said)).fetchall()
+        rows.sort(key=itemgetter(1))  # SQLite would copy every body for it
+        for incident_id, _, *entry in rows:
             for one in self._in_entry(*entry):
                 found.setdefault(incident_id, []).append(one)
         return found

@@ -6,6 +6,7 @@ them, without a gap; that number, `no`, is the order of every search.
 
 from __future__ import annotations
 
+import functools
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -162,7 +163,12 @@ def mark_name(kind: str, value: str) -> str:
 def said_in(db: Connection) -> tuple[Said, ...]:
     """What was looked through when these tables were made."""
     rows = db.execute("SELECT kind, fields, but FROM incident_said")
-    return tuple(Said(row[0], tuple(json.loads(row[1])), tuple(json.loads(row[2]))) for row in rows)
+    return tuple(_read_said(*row) for row in rows)
+
+
+@functools.lru_cache(maxsize=256)
+def _read_said(kind: str, fields: str, but: str) -> Said:
+    return Said(kind, tuple(json.loads(fields)), tuple(json.loads(but)))
 
 
 # -- the index ------------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,6 +109,20 @@ def test_pages_follow_each_other_without_a_gap(log: Log, clock: ScriptedClock) -
         assert numbers(db, Question(), 4) == [17, 16, 15, 14]
         assert [hit.no for hit in hits_of(db, (3, 9, 1))] == [3, 9, 1]
         assert search(db, Question(), limit=1, before=17 + 1 - 6).hits[0].no == 11
+
+
+def test_an_incident_that_does_not_stand_in_the_order_of_the_log_is_shown_all_the_same(
+    log: Log, clock: ScriptedClock, tmp_path: Path
+) -> None:
+    ids = take_many(log, clock, *[BAG] * 5)
+    (database,) = tmp_path.rglob("station.db")
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("UPDATE incidents SET rowid = rowid + 100 WHERE id = ?", (ids[1],))
+        db.execute("UPDATE incidents SET rowid = 2 WHERE id = ?", (ids[3],))
+        db.commit()
+    with log.reading() as db:
+        hits = search(db, Question(phrases=(BAG,)), limit=9).hits
+    assert [hit.incident.id for hit in hits] == ids[::-1]
 
 
 def test_a_hit_says_which_text_it_was_and_where(log: Log, clock: ScriptedClock) -> None:

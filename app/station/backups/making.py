@@ -100,7 +100,8 @@ class BackupPlace:
         """Make one now. Raises KnownError and BackupStoppedError; then nothing has changed.
 
         `prunes`: whether older ones may go; not while the log is known to be damaged. `copier`:
-        `Log.copy` of whoever has the log open; without it the file is read as a stranger would.
+        `Log.copy` of whoever has the log open, which writes the copy between two reports; not onto
+        another disk or a share, for one that hangs must keep nobody from saving.
         """
         self._prepare()
         self._check_room(prunes)
@@ -110,7 +111,9 @@ class BackupPlace:
         try:
             with telling(self.path):
                 unfinished.mkdir()
-            backup = self._fill(unfinished, now, stop, told, copier or self._copied_from_file)
+            if copier is None or not self.shares_disk:
+                copier = self._copied_from_file
+            backup = self._fill(unfinished, now, stop, told, copier)
             self.disk.write(unfinished / NOTE, backup.note(self.program))
             self.disk.sync_tree(unfinished)
             self.disk.rename(unfinished, self.path / name)

@@ -56,7 +56,7 @@ from app.ui.words import camera_looks
 from app.video.live import LivePictures
 from app.video.recorder.recorder_watch import RecorderWatch
 
-_AFTER_NUMBER_MS = 20
+_NUMBER_MS = 20
 _OF_INCIDENTS = ("incident", "unit", "note", "report", "owner", "next_step", "escalated", "categor")
 """What the kinds have in their names that change the list of incidents."""
 
@@ -223,9 +223,9 @@ class LivePlace(QWidget):
         self._table_pane.show_incidents(self._incidents, now, targets, chosen)
         self._feed.show_incidents(self._incidents, now, targets)
 
-    def _on_changed(self, changed: Changed) -> None:
-        if self.intake.is_saving:  # somebody waits for the number
-            QTimer.singleShot(_AFTER_NUMBER_MS, self, lambda: self._on_changed(changed))
+    def _on_changed(self, changed: Changed, waits: bool = True) -> None:
+        if waits and self.intake.is_saving:  # the number is waited for; a save may also hang
+            QTimer.singleShot(_NUMBER_MS, self, lambda: self._on_changed(changed, waits=False))
             return
         kinds = " ".join(changed.kinds)
         if any(word in kinds for word in _OF_INCIDENTS):

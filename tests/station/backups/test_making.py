@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import KnownError
 from app.incidents.incident import NoteAdded
+from app.log.copying import Step
 from app.log.verify import verify
 from app.station import open_station
 from app.station.backups import making
@@ -42,6 +43,24 @@ def test_a_backup_is_a_station_that_opens_with_all_that_was_in_the_log(station: 
     assert (report.ok, report.entries) == (True, 20), report.findings
     assert read_backup(made.folder) == made
     assert sha256_of(made.database) == made.sha256
+
+
+@pytest.mark.parametrize("shares_disk", [True, False])
+def test_whoever_has_the_log_open_copies_it_on_its_own_disk_only(
+    station: BackedUp, monkeypatch: pytest.MonkeyPatch, shares_disk: bool
+) -> None:
+    """A share that hangs would keep the thread that writes, and everybody who saves, waiting."""
+    monkeypatch.setattr(making.BackupPlace, "shares_disk", shares_disk)
+    asked: list[Path] = []
+    with station.log() as log:
+
+        def copy(target: Path, step: Step) -> None:
+            asked.append(target)
+            log.copy(target, step)
+
+        made = station.place().make(NEVER, copier=copy).backup
+    assert len(asked) == shares_disk
+    assert verify(made.database, all_views()).ok
 
 
 def test_older_ones_go_as_they_should_and_only_then(station: BackedUp) -> None:
