@@ -23,7 +23,7 @@ Keys = NDArray[np.int64]
 Fetch = Callable[[Sequence[int]], dict[int, HitRow]]
 ROW = Qt.ItemDataRole.UserRole
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
-_PAGE, _ABOVE = 22, 2  # rows read at once, about what a screen shows, and how many of them above
+_ABOVE = 2  # rows read above the one that is asked for
 _MOST_KEPT = 2_000
 
 
@@ -46,6 +46,8 @@ class HitsModel(QAbstractTableModel):
         self._fetch = fetch
         self._keys: Keys = NO_KEYS
         self._rows: OrderedDict[int, HitRow] = OrderedDict()
+        self.in_sight = 20
+        """How many rows the screen shows; as many are read at once."""
 
     # Filling
 
@@ -117,8 +119,7 @@ class HitsModel(QAbstractTableModel):
 
     def _read_page(self, number: int) -> None:
         """This row and those round it that are not known."""
-        first = max(0, number - _ABOVE)
-        near = [int(key) for key in self._keys[first : first + _PAGE]]
+        near = self._keys[max(0, number - _ABOVE) : number + self.in_sight].tolist()
         wanted = [key for key in near if key not in self._rows]
         self._rows.update(self._fetch(wanted))
         while len(self._rows) > _MOST_KEPT:

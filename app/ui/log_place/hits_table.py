@@ -186,6 +186,7 @@ class HitsTable(QTableView):
         if self.verticalHeader().defaultSectionSize() != row_px:
             with QSignalBlocker(self.verticalScrollBar()):
                 self.verticalHeader().setDefaultSectionSize(row_px)
+        self._model.in_sight = 1 + self.viewport().height() // row_px
         self._fit_columns()
 
     def _fit_columns(self) -> None:
