@@ -235,24 +235,24 @@ def incident(db: Connection, incident_id: str) -> Incident | None:
 
 def incidents_named(db: Connection, ids: Iterable[str]) -> dict[str, Incident]:
     """Those of these incidents that there are, by their ids."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM incidents WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    )
-    return {found.id: found for found in _incidents(db, rows)}
+    return _with(db, "id", ids)
 
 
 def incidents_at(db: Connection, ids: Mapping[int, str]) -> dict[str, Incident]:
     """The same, by their places in the log's order: the incidents' rows stand in it too, so that
     neighbours are read together. One that does not stand where it should is looked for by its id.
     """
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM incidents WHERE rowid IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    )
-    found = {found.id: found for found in _incidents(db, rows)}
+    found = _with(db, "rowid", ids)
     missing = [one for one in ids.values() if one not in found]
     return found | incidents_named(db, missing) if missing else found
+
+
+def _with(db: Connection, column: str, values: Iterable[str | int]) -> dict[str, Incident]:
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM incidents WHERE {column} IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(values)),),
+    )
+    return {found.id: found for found in _incidents(db, rows)}
 
 
 def find_incidents(db: Connection, number: str, limit: int) -> list[Incident]:

@@ -5,6 +5,9 @@ Knows where the panel's words come from, not where the panel stands.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Signal
 
 from app.cameras.camera import Camera
@@ -143,11 +146,8 @@ class IntakeSteps(QObject):
             self._panel.complain(explain(error))
 
     def _on_attached_written(self, entries: tuple[Entry, ...]) -> None:
-        self.close()
-        try:
+        with self._emptied_after():
             self._on_attached_elsewhere(entries)
-        finally:
-            self._empty()
 
     def _on_attached_elsewhere(self, entries: tuple[Entry, ...]) -> None:
         subject = entries[0].subject
@@ -165,10 +165,16 @@ class IntakeSteps(QObject):
         if not self._panel.fields.is_empty:
             self._panel.head.show_kept(at)  # type: ignore[arg-type]  # a signal's object
 
-    def _empty(self) -> None:
-        """After `close`: what is emptied unseen asks nobody."""
-        self._panel.clear()
-        self._drafts.discard()
+    @contextmanager
+    def _emptied_after(self) -> Iterator[None]:
+        """The panel away at once, and emptied after what is told: somebody reads the number out.
+        What is emptied unseen asks nobody."""
+        self.close()
+        try:
+            yield
+        finally:
+            self._panel.clear()
+            self._drafts.discard()
 
     # Saving
 
@@ -181,11 +187,8 @@ class IntakeSteps(QObject):
             self._panel.complain(explain(error))
 
     def _on_reported(self, entries: tuple[Entry, ...], dispatch: bool = False) -> None:
-        self.close()
-        try:
-            self._tell(entries, dispatch)  # first: somebody reads the number out
-        finally:
-            self._empty()
+        with self._emptied_after():
+            self._tell(entries, dispatch)
 
     def _on_reported_to_send(self, entries: tuple[Entry, ...]) -> None:
         self._on_reported(entries, dispatch=True)

@@ -56,7 +56,7 @@ from app.ui.words import camera_looks
 from app.video.live import LivePictures
 from app.video.recorder.recorder_watch import RecorderWatch
 
-_NUMBER_MS = 20
+_NUMBER_MS = 20  # how long the number of a report just saved goes before all else
 _OF_INCIDENTS = ("incident", "unit", "note", "report", "owner", "next_step", "escalated", "categor")
 """What the kinds have in their names that change the list of incidents."""
 
@@ -284,8 +284,8 @@ class LivePlace(QWidget):
         if report.lat_deg is None or report.lon_deg is None:
             return ()
         at = LatLon(report.lat_deg, report.lon_deg)
-        seen = self._ground.who_sees_at(at, self._desk.now())
-        return tuple(Seen(one.camera_id, one.distance_m) for one in seen)
+        sightings = self._ground.who_sees_at(at, self._desk.now())
+        return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
 
     def show_selection(self) -> None:
         """Show what is selected already."""
