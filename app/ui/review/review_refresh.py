@@ -31,6 +31,7 @@ class ReviewRefresh(QObject):
         super().__init__(place)
         self._place = place
         self._screening = screening
+        self._made_way = False
         self._timers = []
         for every_ms, act in (
             (_FRAMES_MS, self.frames), (_WORDS_MS, self.words), (_INDEX_MS, place.places.read),
@@ -58,8 +59,12 @@ class ReviewRefresh(QObject):
             self._place.grid.show_at_once()
 
     def frames(self) -> None:
-        """Every tile once, the playhead, the small picture."""
+        """Every tile once, the playhead, the small picture. What was sought just now is painted
+        first: one time of two, so that the playhead keeps up with a key that is held."""
         place = self._place
+        self._made_way = place.transport.is_just_asked and not self._made_way
+        if self._made_way:
+            return
         place.transport.tick()
         every_ms = _RUNNING_MS if place.transport.runs else _FRAMES_MS
         if self._timers[0].interval() != every_ms:

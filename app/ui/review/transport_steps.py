@@ -38,6 +38,8 @@ class TransportSteps(QObject):
         self.a: datetime | None = None
         self.b: datetime | None = None
         self.loops = False
+        self.is_just_asked = False
+        """Whether another picture was sought since the last tick, which may come after it."""
         self._runs = False
         self._speed = 1.0
         self._home: datetime | None = None
@@ -93,6 +95,7 @@ class TransportSteps(QObject):
 
     def tick(self) -> None:
         """Show where it stands; thirty times a second."""
+        self.is_just_asked = False
         state, at = self._player.state, self._player.position
         if state is not PlaybackState.SEEKING:
             self._runs = state in _RUNS
@@ -133,6 +136,7 @@ class TransportSteps(QObject):
         self.go_to(at)
 
     def seek(self, at: datetime) -> None:
+        self.is_just_asked = True
         self._player.seek(min(at, self._clock.now()))
         self.moved.emit(at)
 
@@ -193,7 +197,7 @@ class TransportSteps(QObject):
 
     def step(self, by: int) -> None:
         """So many frames; it stands still afterwards."""
-        self._runs = False
+        self._runs, self.is_just_asked = False, True
         self._player.step(by)
 
     # A and B
