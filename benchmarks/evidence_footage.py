@@ -17,6 +17,8 @@ import av
 import numpy as np
 
 from app.cameras.camera import StreamKind
+from app.video.archive.footage import Stretches
+from app.video.archive.index_tables import to_ms
 from app.video.archive.segment import Gap, Segment, Span
 from app.video.picture import Size
 
@@ -130,11 +132,12 @@ class Shelf:
     def streams(self, camera_id: str) -> frozenset[StreamKind]:
         return frozenset(one.stream for one in self._segments if one.camera_id == camera_id)
 
-    def recorded(self, camera_id: str, begins: datetime, ends: datetime) -> list[Span]:
-        return [one.span for one in self.segments(camera_id, StreamKind.MAIN, begins, ends)]
-
     def gaps(self, camera_id: str, begins: datetime, ends: datetime) -> list[Gap]:
         return []
+
+    def stretches(self, camera_id: str, begins: datetime, ends: datetime) -> Stretches:
+        spans = [one.span for one in self.segments(camera_id, StreamKind.MAIN, begins, ends)]
+        return Stretches([(to_ms(one.begins), to_ms(one.ends)) for one in spans], [])
 
     def extent(self, camera_ids: Sequence[str] = ()) -> Span | None:
         spans = [one.span for one in self._segments]

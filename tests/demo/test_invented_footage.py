@@ -16,6 +16,7 @@ from app.demo.demo_station import camera_specs, create_demo_station
 from app.demo.invented_footage import STREAM, invent_footage
 from app.video.archive.index_reading import IndexedFootage
 from app.views import all_views
+from tests.video.archive.material import recorded_of
 
 NOON = datetime(2026, 11, 22, 5, 0, 30, tzinfo=UTC)
 
@@ -30,10 +31,10 @@ def test_the_market_s_last_minutes_can_be_played_and_are_whole(
     assert folder.profile.recordings_enabled
     invent_footage(folder, camera_specs(), clock)
     with closing(IndexedFootage(folder.recordings)) as footage:
-        (span,) = footage.recorded("C01", NOON - timedelta(hours=1), NOON)
+        (span,) = recorded_of(footage, "C01", NOON - timedelta(hours=1), NOON)
         assert (span.begins, span.ends) == (NOON - timedelta(minutes=2), NOON)
         for segment in footage.segments("C01", STREAM, span.begins, span.ends):
             assert segment.sha256 == hashlib.sha256(segment.path.read_bytes()).hexdigest()
             with closing(av.open(str(segment.path))) as container:
                 assert sum(1 for _ in container.decode(video=0)) == 180
-        assert footage.recorded("C05", span.begins, span.ends) == []
+        assert recorded_of(footage, "C05", span.begins, span.ends) == []

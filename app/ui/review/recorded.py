@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.ui.review.timeline_scale import TimelineScale, seconds
-from app.video.archive.footage import Footage
-from app.video.archive.segment import Gap, GapCause
+from app.video.archive.footage import Footage, MissingStretch
+from app.video.archive.segment import GapCause
 
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -71,8 +72,7 @@ class Bars:
 NO_BARS = Bars.of(())
 
 
-@dataclass(frozen=True, slots=True)
-class RowGap:
+class RowGap(NamedTuple):
     """A gap as it is drawn: until now, if it is not over."""
 
     begins_s: float
@@ -177,18 +177,15 @@ def read_recorded(
     """Ask the index; in a thread of the background. Raises KnownError if it cannot be read."""
     answers = {}
     for camera_id in camera_ids:
-        spans = footage.recorded(camera_id, begins, ends)
-        gaps = footage.gaps(camera_id, begins, ends)
-        answers[camera_id] = Recorded.of(
-            Bars.of((seconds(one.begins), seconds(one.ends)) for one in spans),
-            [_row_gap(gap, ends) for gap in gaps],
-        )
+        told = footage.stretches(camera_id, begins, ends)
+        bars = Bars.of((from_ms / 1000, until_ms / 1000) for from_ms, until_ms in told.recorded)
+        answers[camera_id] = Recorded.of(bars, [_row_gap(one, ends) for one in told.missing])
     return answers
 
 
-def _row_gap(gap: Gap, now: datetime) -> RowGap:
-    ends = now if gap.ends is None else gap.ends
-    return RowGap(seconds(gap.begins), seconds(ends), gap.cause, gap.detail)
+def _row_gap(gap: MissingStretch, now: datetime) -> RowGap:
+    ends_s = seconds(now) if gap.ends_ms is None else gap.ends_ms / 1000
+    return RowGap(gap.begins_ms / 1000, ends_s, gap.cause, gap.detail)
 
 
 def joined(many: Sequence[Bars]) -> Bars:

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.cameras.camera import StreamKind
-from app.video.archive.segment import Gap, Segment, Span
+from app.video.archive.segment import Gap, GapCause, Segment, Span
+
+
+class MissingStretch(NamedTuple):
+    """A gap in milliseconds since 1970; `ends_ms` is None while it lasts."""
+
+    begins_ms: int
+    ends_ms: int | None
+    cause: GapCause
+    detail: str
+
+
+class Stretches(NamedTuple):
+    """Of one camera, in order. `recorded`: begin and end of each, in milliseconds since 1970."""
+
+    recorded: list[tuple[int, int]]
+    missing: list[MissingStretch]
 
 
 class Footage(Protocol):
@@ -40,14 +56,14 @@ class Footage(Protocol):
         """Which of its streams were ever recorded."""
         ...
 
-    def recorded(self, camera_id: str, begins: datetime, ends: datetime) -> list[Span]:
-        """Where there is footage of the camera, of either stream: merged, in order, cut to the
-        span asked for. 31 days of eight cameras in a few milliseconds."""
-        ...
-
     def gaps(self, camera_id: str, begins: datetime, ends: datetime) -> list[Gap]:
         """Where there is none, and why, of the main stream (of the sub stream where that is all);
         in order. What was deleted by age is no gap."""
+        ...
+
+    def stretches(self, camera_id: str, begins: datetime, ends: datetime) -> Stretches:
+        """Where there is footage of the camera, of either stream, merged and cut to the span asked
+        for; and what `gaps` say. Plain numbers: 31 days of eight cameras in a few milliseconds."""
         ...
 
     def extent(self, camera_ids: Sequence[str] = ()) -> Span | None:

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from app.cameras.camera import StreamKind
 from app.log import Connection, Readers, Row
-from app.video.archive.index_spans import joined
+from app.video.archive.footage import MissingStretch, Stretches
+from app.video.archive.index_spans import Range, joined
 from app.video.archive.index_tables import INDEX, STORED, SegmentState, from_ms, to_ms
 from app.video.archive.segment import Gap, GapCause, Segment, Span
 from app.video.archive.segment_file_name import segment_path
@@ -32,6 +34,11 @@ _REACHING = (
     " AND begins_ms >= :begins - (SELECT longest_ms FROM streams WHERE camera = :camera"
     " AND kind = :kind) AND begins_ms + duration_ms > :begins"
 )
+_GAPS_OF = (
+    "WHERE stream = (SELECT id FROM streams WHERE camera = ? ORDER BY kind LIMIT 1)"
+    " AND begins_ms < ? AND (ends_ms IS NULL OR ends_ms > ?) ORDER BY begins_ms, gaps.id"
+)
+_CAUSES = {cause.value: cause for cause in GapCause}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +178,6 @@ class IndexedFootage:
             rows = db.execute("SELECT kind FROM streams WHERE camera = ?", (camera_id,))
             return frozenset(StreamKind(row[0]) for row in rows)
 
-    def recorded(self, camera_id: str, begins: datetime, ends: datetime) -> list[Span]:
-        """Where there is footage of the camera, of either stream: merged, in order, cut to the
-        span asked for."""
-        first, last = to_ms(begins), to_ms(ends)
-        with self.reading() as db:
-            if db is None:
-                return []
-            rows = db.execute(
-                "SELECT max(begins_ms, ?2), min(ends_ms, ?3) FROM spans WHERE begins_ms < ?3"
-                " AND ends_ms > ?2 AND stream IN (SELECT id FROM streams WHERE camera = ?1)",
-                (camera_id, first, last),
-            ).fetchall()
-        return [Span(from_ms(one), from_ms(two)) for one, two in joined(map(tuple, rows))]
-
     def gaps(self, camera_id: str, begins: datetime, ends: datetime) -> list[Gap]:
         """Where there is none, and why, of the main stream (of the sub stream where that is all);
         in order."""
@@ -193,12 +186,28 @@ class IndexedFootage:
                 return []
             rows = db.execute(
                 "SELECT gaps.*, camera, kind FROM gaps JOIN streams ON streams.id = gaps.stream"
-                " WHERE stream = (SELECT id FROM streams WHERE camera = ? ORDER BY kind LIMIT 1)"
-                " AND begins_ms < ? AND (ends_ms IS NULL OR ends_ms > ?)"
-                " ORDER BY begins_ms, gaps.id",
+                f" {_GAPS_OF}",
                 (camera_id, to_ms(ends), to_ms(begins)),
             )
             return [gap_of(row) for row in rows]
+
+    def stretches(self, camera_id: str, begins: datetime, ends: datetime) -> Stretches:
+        """Where there is footage of the camera, of either stream, merged and cut to the span asked
+        for; and what `gaps` say. Plain numbers: a month on a timeline has thousands."""
+        first_ms, last_ms = to_ms(begins), to_ms(ends)
+        with self.reading() as db:
+            if db is None:
+                return Stretches([], [])
+            rows = _plain(
+                db,
+                f"SELECT begins_ms, ends_ms, cause, detail FROM gaps {_GAPS_OF}",
+                (camera_id, last_ms, first_ms),
+            )
+            missing = [
+                MissingStretch(begins_ms, ends_ms, _CAUSES[cause], detail)
+                for begins_ms, ends_ms, cause, detail in rows
+            ]
+            return Stretches(_recorded(db, camera_id, first_ms, last_ms), missing)
 
     def extent(self, camera_ids: Sequence[str] = ()) -> Span | None:
         """From the oldest to the newest footage there is, of these cameras or of all."""
@@ -278,6 +287,26 @@ class IndexedFootage:
         if old is not None:
             old.close()
         return current
+
+
+def _recorded(db: Connection, camera_id: str, first_ms: int, last_ms: int) -> list[Range]:
+    """Where there is footage of either stream: merged, in order, cut to what was asked for."""
+    return joined(
+        _plain(
+            db,
+            "SELECT max(begins_ms, ?2), min(ends_ms, ?3) FROM spans WHERE begins_ms < ?3"
+            " AND ends_ms > ?2 AND stream IN (SELECT id FROM streams WHERE camera = ?1)",
+            (camera_id, first_ms, last_ms),
+        )
+    )
+
+
+def _plain(db: Connection, sql: str, values: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
+    """Rows as plain tuples: thousands are read."""
+    rows = db.cursor()
+    rows.row_factory = None
+    rows.execute(sql, values)
+    yield from rows
 
 
 def gap_of(row: Row) -> Gap:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from app.cameras.camera import StreamKind
-from app.video.archive.footage import Footage
+from app.video.archive.footage import Footage, Stretches
 from app.video.archive.segment import Gap, Segment, Span
 
 
@@ -39,11 +39,11 @@ class PermittedFootage:
     def streams(self, camera_id: str) -> frozenset[StreamKind]:
         return self._footage.streams(camera_id)
 
-    def recorded(self, camera_id: str, begins: datetime, ends: datetime) -> list[Span]:
-        return self._footage.recorded(camera_id, begins, ends)
-
     def gaps(self, camera_id: str, begins: datetime, ends: datetime) -> list[Gap]:
         return self._footage.gaps(camera_id, begins, ends)
+
+    def stretches(self, camera_id: str, begins: datetime, ends: datetime) -> Stretches:
+        return self._footage.stretches(camera_id, begins, ends)
 
     def extent(self, camera_ids: Sequence[str] = ()) -> Span | None:
         return self._footage.extent(camera_ids)

@@ -94,6 +94,25 @@ def test_frame_by_frame_both_ways_with_comma_and_full_stop(
     qtbot.waitUntil(stands_at(review, MIDDLE - timedelta(seconds=0.2)), timeout=8_000)
 
 
+def test_what_was_sought_is_painted_first_and_the_playhead_keeps_up_with_a_held_key(
+    review: ReviewPlace, console: Console, qtbot: QtBot
+) -> None:
+    open_market(review, console, qtbot)
+    review._refresh.stop()
+    review._refresh.frames()
+    moved = []
+    for number in range(1, 5):
+        before_s = review.timeline.playhead_s
+        review.transport.seek(MIDDLE + timedelta(seconds=number))
+        review._refresh.frames()
+        moved.append(review.timeline.playhead_s != before_s)
+    assert moved == [False, True, False, True]
+    review.transport.seek(MIDDLE)
+    for _ in range(2):
+        review._refresh.frames()
+    assert review.timeline.playhead_s == MIDDLE.timestamp()
+
+
 def test_j_k_l_and_space_run_faster_each_time_and_stand_still(
     review: ReviewPlace, console: Console, qtbot: QtBot
 ) -> None:

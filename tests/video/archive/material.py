@@ -17,9 +17,12 @@ import numpy as np
 from app.cameras.camera import StreamKind
 from app.clock import Clock, ScriptedClock
 from app.station import Disk
+from app.video.archive.footage import Footage
 from app.video.archive.index import RecordingIndex
 from app.video.archive.index_change import NewSegment, Progress
 from app.video.archive.index_reading import IndexedFootage
+from app.video.archive.index_tables import from_ms
+from app.video.archive.segment import Span
 from app.video.archive.segment_file_name import segment_path
 from app.video.picture import Size
 from app.video.recorder.segment_file import SegmentFile
@@ -176,6 +179,12 @@ class Archive:
             self.record(camera_id, begins + number * step, form, stream=stream)
             for number in range(segments)
         ]
+
+
+def recorded_of(footage: Footage, camera_id: str, begins: datetime, ends: datetime) -> list[Span]:
+    """Where it says that there is footage of the camera."""
+    ranges = footage.stretches(camera_id, begins, ends).recorded
+    return [Span(from_ms(first_ms), from_ms(last_ms)) for first_ms, last_ms in ranges]
 
 
 def pictures_in(path: Path) -> Iterator[tuple[float, int]]:

@@ -13,9 +13,10 @@ import pytest
 from app.cameras.camera import StreamKind
 from app.video.archive.footage import Footage
 from app.video.archive.index_reading import IndexedFootage
+from app.video.archive.index_tables import to_ms
 from app.video.archive.segment import GapCause, Span
 from app.video.picture import Size
-from tests.video.archive.material import EVENING, Archive, ClipForm, pictures_in
+from tests.video.archive.material import EVENING, Archive, ClipForm, pictures_in, recorded_of
 
 SHORT = ClipForm(seconds=2.0)
 
@@ -34,7 +35,7 @@ def test_before_anything_is_recorded_there_is_nothing(tmp_path: Path) -> None:
     footage: Footage = IndexedFootage(tmp_path / "recordings")
     assert footage.segments("C01", StreamKind.MAIN, EVENING, after(60)) == []
     assert footage.segment_at("C01", StreamKind.MAIN, EVENING) is None
-    assert footage.recorded("C01", EVENING, after(60)) == []
+    assert recorded_of(footage, "C01", EVENING, after(60)) == []
     assert footage.gaps("C01", EVENING, after(60)) == []
     assert footage.streams("C01") == frozenset()
     assert footage.extent() is None
@@ -92,7 +93,7 @@ def test_with_the_clock_set_back_the_segment_begun_last_holds_the_instant(archiv
     archive.record("C01", EVENING, SHORT)
     again = archive.record("C01", after(1), SHORT)
     assert archive.footage.segment_at("C01", StreamKind.MAIN, after(1.5)).id == again
-    assert archive.footage.recorded("C01", EVENING, after(9)) == [Span(EVENING, after(3))]
+    assert recorded_of(archive.footage, "C01", EVENING, after(9)) == [Span(EVENING, after(3))]
 
 
 def test_a_growing_segment_is_told_as_far_as_it_is_on_the_disk(archive: Archive) -> None:
@@ -109,7 +110,7 @@ def test_both_streams_are_one_line_cut_to_what_was_asked(archive: Archive) -> No
     archive.record("C01", EVENING, SHORT)
     archive.record("C01", after(1.5), SHORT, stream=StreamKind.SUB)
     archive.record("C01", after(10), SHORT)
-    assert archive.footage.recorded("C01", after(1), after(11)) == [
+    assert recorded_of(archive.footage, "C01", after(1), after(11)) == [
         Span(after(1), after(3.5)),
         Span(after(10), after(11)),
     ]
@@ -130,6 +131,28 @@ def test_a_gap_is_told_with_its_cause_while_it_lasts_and_after(archive: Archive)
         (after(3), after(4), GapCause.CAMERA),
     ]
     assert archive.footage.gaps("C01", after(4), after(9)) == []
+
+
+def test_gaps_are_told_in_plain_numbers_as_they_are_told_in_full(archive: Archive) -> None:
+    main, sub = StreamKind.MAIN, StreamKind.SUB
+    archive.record("C01", after(5), SHORT)
+    archive.index.change(lambda c: c.open_gap("C01", main, after(1), GapCause.DISK, "full"))
+    archive.index.change(lambda c: c.close_gap("C01", main, after(3)))
+    archive.index.change(lambda c: c.open_gap("C01", sub, after(4), GapCause.CAMERA))
+    archive.index.change(lambda c: c.open_gap("C01", main, after(8), GapCause.NETWORK))
+    for begins, ends in ((0, 9), (2, 6), (3, 8), (9, 20)):
+        told = archive.footage.stretches("C01", after(begins), after(ends)).missing
+        full = archive.footage.gaps("C01", after(begins), after(ends))
+        assert [(gap.begins_ms, gap.ends_ms, gap.cause, gap.detail) for gap in told] == [
+            (
+                to_ms(gap.begins),
+                None if gap.ends is None else to_ms(gap.ends),
+                gap.cause,
+                gap.detail,
+            )
+            for gap in full
+        ]
+    assert archive.footage.stretches("C09", after(0), after(9)) == ([], [])
 
 
 def test_any_thread_may_ask_while_the_recorder_writes(archive: Archive) -> None:

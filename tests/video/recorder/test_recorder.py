@@ -23,6 +23,7 @@ from app.video.archive.segment import GapCause, Segment
 from app.video.picture import Size
 from app.video.recorder.recorder_note import read_health
 from tests.station_log import ADMINISTRATOR
+from tests.video.archive.material import recorded_of
 from tests.video.cameras import until
 from tests.video.recorder.stations import (
     RecorderHere,
@@ -73,7 +74,7 @@ def test_segments_follow_each_other_and_every_picture_can_be_seen(station: Stati
             assert one.sha256 == hashlib.sha256(one.path.read_bytes()).hexdigest()
             assert plays_whole(one)
             assert one.clock_ahead_ms is None or abs(one.clock_ahead_ms) < 500
-        (span,) = footage.recorded("C01", NOW.now() - DAY, NOW.now() + DAY)
+        (span,) = recorded_of(footage, "C01", NOW.now() - DAY, NOW.now() + DAY)
         assert span.duration_s >= 6
     of_this_disk = "recording_disk_low"  # how full it is where the tests run
     told = [kind for kind in kinds(station) if kind != of_this_disk]
@@ -115,7 +116,7 @@ def test_a_lost_camera_is_a_gap_of_the_network_and_recorded_again(
         assert (gap.cause, gap.detail) == (GapCause.NETWORK, "refused")
         before = [one for one in all_of(footage) if one.begins < gap.begins][-1]
         assert abs((gap.begins - before.ends).total_seconds()) < 0.01
-        assert not footage.recorded("C01", gap.begins, gap.ends)
+        assert not recorded_of(footage, "C01", gap.begins, gap.ends)
 
 
 def test_a_frozen_camera_is_a_gap_of_the_camera(
@@ -124,8 +125,11 @@ def test_a_frozen_camera_is_a_gap_of_the_camera(
     with closing(footage_of(station)) as footage, RecorderHere(station):
         wait_until_recording(station)
         fleet.fault("S01", Fault.FREEZE)
-        until(lambda: footage.gaps("C01", NOW.now() - DAY, NOW.now() + DAY)[-1:], 15)
-        assert footage.gaps("C01", NOW.now(), NOW.now() + DAY)[-1].cause is GapCause.CAMERA
+
+        def causes() -> list[GapCause]:
+            return [one.cause for one in footage.gaps("C01", NOW.now(), NOW.now() + DAY)]
+
+        until(lambda: causes() == [GapCause.CAMERA], 15)  # one of the start may be over
 
 
 def test_a_camera_that_changes_its_size_gets_a_new_segment_without_a_gap(
@@ -139,7 +143,7 @@ def test_a_camera_that_changes_its_size_gets_a_new_segment_without_a_gap(
             until(lambda: all_of(footage)[-1].duration_ms > 500, 10)
         for one in all_of(footage):
             assert plays_whole(one)
-        assert len(footage.recorded("C01", NOW.now() - DAY, NOW.now() + DAY)) == 1
+        assert len(recorded_of(footage, "C01", NOW.now() - DAY, NOW.now() + DAY)) == 1
 
 
 def test_a_camera_that_changes_its_codec_is_recorded_in_it(
