@@ -1,6 +1,7 @@
 """The caption of a review tile: id, name, the camera's clock, the picture's own time. No camera.
 
-The time changes with every frame; the rest is laid out once.
+The time changes with every frame, in a room of its own (`time_rect`); the rest seldom does, and is
+painted only where it has to be.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QRegion
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_BESIDE_PX = 8  # between two texts, and at the right edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +48,58 @@ class CaptionPainter:
         self._name = theme.font("small")
         self._clock = theme.font("hint")
         self._time = theme.font("body", 600)
+        letters = QFontMetrics(self._time)
+        digit_px = max(letters.horizontalAdvance(digit) for digit in "0123456789")
+        self._time_px = letters.horizontalAdvance("::.") + 9 * digit_px + 2
+        self._colours = {
+            name: theme.colour(name)
+            for name in ("selected", "raised", "text", "selected_text_2", "text_3", "blue")
+        }
         self._elided: tuple[str, int, str] = ("", -1, "")
 
-    def paint(self, painter: QPainter, bar: QRect, words: CaptionWords) -> None:
-        """The whole bar."""
-        ground = "selected" if words.is_selected else "raised"
-        painter.fillRect(bar, self._theme.colour(ground))
-        left, right = bar.left() + 9, bar.right() - 8
-        right = self._right(painter, bar, right, words.time, self._time, "text")
-        quiet = "selected_text_2" if words.is_selected else "text_3"
-        if bar.width() > self._theme.px(330):
-            right = self._right(painter, bar, right, words.clock, self._clock, quiet)
-        painter.setFont(self._id)
-        painter.setPen(self._theme.colour("text"))
-        painter.drawText(QRect(left, bar.top(), right - left, bar.height()), _LEFT, words.camera_id)
-        left += QFontMetrics(self._id).horizontalAdvance(words.camera_id) + 7
-        font = self._id if words.said else self._name
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("blue" if words.said else "text"))
-        name = self._fitting(words.said or words.name, font, right - left)
-        painter.drawText(QRect(left, bar.top(), right - left, bar.height()), _LEFT, name)
+    def time_rect(self, bar: QRect) -> QRect:
+        """Where the time stands, whatever it is."""
+        right = bar.right() - _BESIDE_PX
+        return QRect(right - self._time_px, bar.top(), self._time_px, bar.height())
 
-    def _right(
-        self, painter: QPainter, bar: QRect, right: int, text: str, font: QFont, token: str
-    ) -> int:
-        if not text:
-            return right
+    def paint(self, painter: QPainter, bar: QRect, words: CaptionWords, exposed: QRegion) -> None:
+        """What of the bar is exposed; the painter paints nowhere else."""
+        colours, time_rect = self._colours, self.time_rect(bar)
+        painter.fillRect(bar, colours["selected" if words.is_selected else "raised"])
+        self._write(painter, time_rect, _RIGHT, self._time, "text", words.time)
+        rest = QRect(bar.topLeft(), time_rect.bottomLeft())
+        if exposed.intersects(rest):
+            self._paint_rest(painter, rest, words, wide=bar.width() > self._theme.px(330))
+
+    def _paint_rest(
+        self, painter: QPainter, rest: QRect, words: CaptionWords, *, wide: bool
+    ) -> None:
+        left, right = rest.left() + 9, rest.right() - _BESIDE_PX
+        if wide and words.clock:
+            width = QFontMetrics(self._clock).horizontalAdvance(words.clock) + 2
+            where = QRect(right - width, rest.top(), width, rest.height())
+            quiet = "selected_text_2" if words.is_selected else "text_3"
+            self._write(painter, where, _RIGHT, self._clock, quiet, words.clock)
+            right -= width + _BESIDE_PX
+        where = QRect(left, rest.top(), right - left, rest.height())
+        self._write(painter, where, _LEFT, self._id, "text", words.camera_id)
+        where.setLeft(left + QFontMetrics(self._id).horizontalAdvance(words.camera_id) + 7)
+        font, token = (self._id, "blue") if words.said else (self._name, "text")
+        name = self._fitting(words.said or words.name, font, where.width())
+        self._write(painter, where, _LEFT, font, token, name)
+
+    def _write(
+        self,
+        painter: QPainter,
+        where: QRect,
+        align: Qt.AlignmentFlag,
+        font: QFont,
+        token: str,
+        text: str,
+    ) -> None:
         painter.setFont(font)
-        painter.setPen(self._theme.colour(token))
-        width = QFontMetrics(font).horizontalAdvance(text) + 2
-        painter.drawText(QRect(right - width, bar.top(), width, bar.height()), _RIGHT, text)
-        return right - width - 8
+        painter.setPen(self._colours[token])
+        painter.drawText(where, align, text)
 
     def _fitting(self, text: str, font: QFont, width: int) -> str:
         if self._elided[:2] != (text, width):

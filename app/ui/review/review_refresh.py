@@ -74,7 +74,8 @@ class ReviewRefresh(QObject):
             place.thumbnail.show_peek(self._screening.peeks.newest())
 
     def _running(self) -> str:
-        """`▷ 1× · เฟรม 14,312`: how it runs, and which frame the selected tile shows."""
+        """`▷ 1× · เฟรม 14,312`: how it runs, and which frame the selected tile shows, if that can
+        be read."""
         place = self._place
         transport = place.transport
         words = speed_words(transport.speed) if transport.runs else tr("paused")
@@ -86,8 +87,8 @@ class ReviewRefresh(QObject):
             return words
         if not shown.is_exact:
             return " · ".join((words, tr("keyframe")))
-        if shown.frame_number is None:
-            return words
+        if shown.frame_number is None or (transport.runs and abs(transport.speed) > 1):
+            return words  # nobody reads a number that is another one sixty times a second
         return " · ".join((words, tr("frame {number:,}", number=shown.frame_number)))
 
     def words(self) -> None:

@@ -64,15 +64,23 @@ class ReviewTile(PictureTile):
         if place is None or isinstance(before, Nothing):
             self.update()
             return
+        words = self._changed_words(before, shown)
         if at_once and shown.is_exact:
             self.repaint(place)
-            self.update(self.caption_rect())
+            self.update(words)
             return
-        self.update(self.caption_rect())
+        self.update(words)
         if at_once:
             self.repaint(place)
         else:
             self.update(place)
+
+    def _changed_words(self, before: Shown | None, shown: Shown) -> QRect:
+        """What of the caption another picture changes: its time, seldom the camera's clock."""
+        bar = self.caption_rect()
+        if before is None or before.clock_ahead_ms != shown.clock_ahead_ms:
+            return bar
+        return self._caption.time_rect(bar)
 
     def forget(self) -> None:
         """Hold no picture any more: its place is over."""
@@ -136,14 +144,15 @@ class ReviewTile(PictureTile):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        room, exposed = self.picture_rect(), event.rect()
+        room, exposed = self.picture_rect(), event.region()
         if self.camera is None:
             painter.fillRect(self.rect(), self._theme.colour("picture"))
             return
-        if exposed.top() <= room.bottom():
-            self._paint_room(painter, room, exposed & room)
-        if exposed.bottom() > room.bottom():
-            self._caption.paint(painter, self.caption_rect(), self._words())
+        seen = exposed.intersected(room).boundingRect()
+        if not seen.isEmpty():
+            self._paint_room(painter, room, seen)
+        if exposed.intersects(self.caption_rect()):
+            self._caption.paint(painter, self.caption_rect(), self._words(), exposed)
         if self._selected:
             painter.setPen(QPen(self._theme.colour("blue"), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))

@@ -5,6 +5,7 @@ It is told what there is and where the playhead stands; it tells where the offic
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,6 +29,7 @@ from app.ui.review.timeline_playhead import PlayheadPainter
 from app.ui.review.timeline_pointer import Drag, TimelinePointer
 from app.ui.review.timeline_rows import Timeline as TimelineData
 from app.ui.review.timeline_scale import LONGEST_S, TimelineScale, instant, seconds
+from app.ui.review.timeline_seen import seen
 from app.ui.theme import Theme
 
 _CLOSER = 1.3
@@ -63,6 +65,7 @@ class Timeline(QWidget):
         self._first_row = 0
         self._hover: QPointF | None = None
         self._kept: QPixmap | None = None
+        self._kept_seen: Hashable = None
         self.scale = TimelineScale(self._now_s - _START_SPAN_S, _START_SPAN_S, 1000)
         self._pointer = TimelinePointer(self)
         self.setMouseTracking(True)
@@ -80,7 +83,8 @@ class Timeline(QWidget):
         if len(data.rows) != had_rows:
             self.updateGeometry()
             self.setFixedHeight(self.sizeHint().height())
-        self._forget()
+        if self._kept is not None and seen(self.look()) != self._kept_seen:
+            self._forget()
 
     def show_now(self, now: datetime) -> None:
         """Time goes on, also while nothing new is known; drawn when it has moved by a pixel."""
@@ -213,8 +217,10 @@ class Timeline(QWidget):
             self._kept = QPixmap(self.size() * ratio)
             self._kept.setDevicePixelRatio(ratio)
             still = QPainter(self._kept)
-            self._paints.paint(still, self.look())
+            look = self.look()
+            self._paints.paint(still, look)
             still.end()
+            self._kept_seen = seen(look)
         exposed = event.rect()
         source = QRect(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, self._kept, source)

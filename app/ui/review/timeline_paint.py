@@ -5,6 +5,7 @@ What stands still is painted at once into one picture; playhead and pointer go o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,8 +42,10 @@ class TimelineLook:
     span_words: str = field(default="")
 
     def overview(self) -> TimelineScale:
-        """The strip of 31 days that end now."""
-        return TimelineScale(self.now_s - LONGEST_S, LONGEST_S, self.layout.times_px)
+        """The strip of 31 days that end now, to the pixel: it moves as a whole, twice an hour."""
+        px_s = LONGEST_S / self.layout.times_px
+        ends_s = math.ceil(self.now_s / px_s) * px_s
+        return TimelineScale(ends_s - LONGEST_S, LONGEST_S, self.layout.times_px)
 
 
 class TimelinePainter:

@@ -21,7 +21,7 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 _DIAGONAL = Qt.BrushStyle.BDiagPattern
 _HATCHED_PX = 5  # a gap narrower than this has no room for lines
-_WORDS_PX = 44  # a gap narrower than this says nothing
+WORDS_PX = 44  # a gap narrower than this says nothing
 _FEWEST_LETTERS = 9  # fewer, the dots among them, tell nobody the cause
 
 
@@ -126,7 +126,7 @@ class RowPainter:
     ) -> None:
         """The cause, where there is room, on a clear ground in the middle of the hatching."""
         table = row.gap_table
-        wide = (table.ends_s - table.begins_s) * scale.px_per_s > _WORDS_PX
+        wide = (table.ends_s - table.begins_s) * scale.px_per_s > WORDS_PX
         seen = (table.ends_s > scale.begins_s) & (table.begins_s < scale.ends_s)
         painter.setFont(self._strong)
         letters = QFontMetrics(self._strong)

@@ -173,6 +173,46 @@ def test_time_to_come_cannot_be_sought(timeline: Timeline) -> None:
     assert timeline.at(timeline.width() + 500) == NOW
 
 
+def later(data: TimelineData, seconds_later: float, *gaps: RowGap) -> TimelineData:
+    """The same, read a little later: recorded until then, with these gaps in the first row."""
+    first, *others = data.rows
+    ends = first.recorded.ends_s.copy()
+    ends[-1] += seconds_later
+    bars = Bars(first.recorded.begins_s, ends)
+    recorded = {first.camera_id: Recorded.of(bars, (*first.gaps, *gaps))}
+    for row in others:
+        recorded[row.camera_id] = Recorded.of(row.recorded, row.gaps)
+    cameras = [(row.camera_id, row.name, row.rank) for row in data.rows]
+    return timeline_of(cameras, recorded, (), (), data.incidents)
+
+
+@pytest.mark.parametrize("hours_ago", [0.1, 5.0, 300.0])
+def test_what_looks_the_same_is_not_painted_anew_and_what_does_not_is(
+    timeline: Timeline, hours_ago: float
+) -> None:
+    timeline.look_at(NOW - timedelta(hours=hours_ago))
+    data = timeline.data
+    in_view = NOW_S - hours_ago * 3600
+    kept = 0
+    for seconds_later, gaps in (
+        (0.0, ()),
+        (0.2, ()),
+        (2.0, ()),
+        (0.0, (RowGap(in_view, in_view + 0.01, GapCause.NETWORK, ""),)),
+        (0.0, (RowGap(in_view, in_view + 60, GapCause.CAMERA, ""),)),
+        (0.0, (RowGap(NOW_S - 20 * 86_400, NOW_S - 19 * 86_400, GapCause.CAMERA, ""),)),
+        (90.0, ()),
+    ):
+        timeline.grab()
+        timeline.show_timeline(later(data, seconds_later, *gaps), instant(NOW_S + seconds_later))
+        was_kept = timeline._kept is not None
+        seen = timeline.grab().toImage()
+        timeline._forget()
+        assert timeline.grab().toImage() == seen, (seconds_later, gaps)
+        kept += was_kept
+    assert 2 <= kept <= 4
+
+
 def test_eight_rows_of_31_days_are_painted_in_a_few_milliseconds(
     theme: Theme, qtbot: QtBot
 ) -> None:
