@@ -5,7 +5,6 @@ It is told what there is and where the playhead stands; it tells where the offic
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 
@@ -65,7 +64,7 @@ class Timeline(QWidget):
         self._first_row = 0
         self._hover: QPointF | None = None
         self._kept: QPixmap | None = None
-        self._kept_seen: Hashable = None
+        self._kept_look: TimelineLook | None = None
         self.scale = TimelineScale(self._now_s - _START_SPAN_S, _START_SPAN_S, 1000)
         self._pointer = TimelinePointer(self)
         self.setMouseTracking(True)
@@ -83,7 +82,10 @@ class Timeline(QWidget):
         if len(data.rows) != had_rows:
             self.updateGeometry()
             self.setFixedHeight(self.sizeHint().height())
-        if self._kept is not None and seen(self.look()) != self._kept_seen:
+        look = self.look()
+        if self._kept_look is not None and seen(look) == seen(self._kept_look):
+            self._kept_look = look  # the old one's data may go
+        else:
             self._forget()
 
     def show_now(self, now: datetime) -> None:
@@ -220,7 +222,7 @@ class Timeline(QWidget):
             look = self.look()
             self._paints.paint(still, look)
             still.end()
-            self._kept_seen = seen(look)
+            self._kept_look = look
         exposed = event.rect()
         source = QRect(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, self._kept, source)
@@ -230,7 +232,7 @@ class Timeline(QWidget):
         over.paint(painter, self.layout_now, self.scale, self._playhead_s)
 
     def _forget(self) -> None:
-        self._kept = None
+        self._kept = self._kept_look = None
         self.update()
 
     # The mouse: what it means is worked out in `timeline_pointer`

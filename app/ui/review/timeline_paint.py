@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from app.thai.translation import language, tr
 from app.ui.review.timeline_layout import TimelineLayout
@@ -58,6 +58,8 @@ class TimelinePainter:
         self._tick = theme.font("kbd")
         self._recorded = theme.colour("recorded")
         self._rows = RowPainter(theme)
+        self._mark: QPixmap | None = None
+        self._mark_of = (0.0, 0.0)
 
     def paint(self, painter: QPainter, look: TimelineLook) -> None:
         """All that stands still."""
@@ -147,14 +149,28 @@ class TimelinePainter:
         painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line_row"))
 
     def _diamonds(self, painter: QPainter, xs: list[float], y: float, side: float) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colour("text_2"), 1.4))
-        painter.setBrush(self._colour("bg"))
-        around = ((0.0, -side), (side, 0.0), (0.0, side), (-side, 0.0))
-        shape = QPolygonF([QPointF(x, y) for x, y in around])
+        mark = self._diamond(side, painter.device().devicePixelRatioF())
+        half = mark.deviceIndependentSize().width() / 2
         for x in xs:
-            painter.drawPolygon(shape.translated(x, y))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawPixmap(QPointF(round(x) - half, round(y) - half), mark)
+
+    def _diamond(self, side: float, ratio: float) -> QPixmap:
+        """Drawn once: there may be hundreds."""
+        if self._mark is None or self._mark_of != (side, ratio):
+            room = 2 * math.ceil(side + 1)
+            mark = QPixmap(round(room * ratio), round(room * ratio))
+            mark.setDevicePixelRatio(ratio)
+            mark.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(mark)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._colour("text_2"), 1.4))
+            painter.setBrush(self._colour("bg"))
+            middle = room / 2
+            around = ((0.0, -side), (side, 0.0), (0.0, side), (-side, 0.0))
+            painter.drawPolygon(QPolygonF([QPointF(middle + x, middle + y) for x, y in around]))
+            painter.end()
+            self._mark, self._mark_of = mark, (side, ratio)
+        return self._mark
 
     # Over the rows
 

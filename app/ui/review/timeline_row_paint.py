@@ -115,11 +115,11 @@ class RowPainter:
         """Diagonal lines in the state's colour."""
         y, height = bar
         under = self._colour(ground)
-        painter.setPen(self._colour(token))
-        painter.setBrush(QBrush(self._colour(token), _DIAGONAL))
         for x, width in bars:
             painter.fillRect(x, y, width, height, under)
-            painter.drawRect(x, y, width - 1, height - 1)
+        painter.setPen(self._colour(token))
+        painter.setBrush(QBrush(self._colour(token), _DIAGONAL))
+        painter.drawRects([QRect(x, y, width - 1, height - 1) for x, width in bars])
 
     def _paint_gap_words(
         self, painter: QPainter, row: TimelineRow, scale: TimelineScale, top: int, height: int
