@@ -51,8 +51,12 @@ class Told:
             self._once(f"found {row.camera_id}@{middle.x()},{middle.y() + 8}")
 
     def _board_away(self) -> None:
-        """Where the keyboard is while the units have a window of their own; and that it is gone."""
-        away = self._console.window.live.units.window_of_its_own
+        """Where the keyboard is while the units have a window of their own; and that it is gone,
+        once the console's window has the keyboard: a key pressed before that is nobody's."""
+        window = self._console.window
+        away = window.live.units.window_of_its_own
+        if away is None and not window.isActiveWindow():
+            return
         words = "" if away is None else "has the keyboard" if away.isActiveWindow() else "waits"
         if words != self._board:
             self._board = words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -67,6 +68,17 @@ def viewers(fleet: SimulatedFleet) -> int:
     return sum(fields[2].endswith(port) and fields[3] == "01" for fields in map(str.split, lines))
 
 
+def wait_until_all_run(console: ConsoleProcess) -> None:
+    """No process has been added to it for two seconds: its start is over."""
+    since: dict[int, float] = {}
+
+    def stands() -> bool:
+        now_s = time.monotonic()
+        return now_s - since.setdefault(len(console.family()), now_s) > 2
+
+    until(stands, 30)
+
+
 def assert_whole(station: Path) -> None:
     """The station is free, and its log verifies."""
     folder = open_station(station)
@@ -113,6 +125,7 @@ def test_a_killed_console_takes_its_cameras_along_and_the_next_start_finds_all_w
     again = start()
     until(lambda: came(station, "console_started", 2), 30)
     until(lambda: len(again.family()) > 1, 20)
+    wait_until_all_run(again)
     assert again.is_running()
     code, took_s = again.end(signal.SIGTERM)
     assert code == 0

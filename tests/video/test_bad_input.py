@@ -214,7 +214,7 @@ def test_a_camera_that_changes_while_it_sends_stays_on_its_tile(
     well.fleet.fault("SICK", fault, settings)
     seen = well.look(1.6)
     assert seen.live
-    until(lambda: abs(well.health().fps - fps) <= 1)
+    until(lambda: abs(well.health().fps - fps) <= 1, 20)  # a slow machine decodes large ones late
     assert well.health().reason is None
     assert well.neighbour_keeps_pace(seen)
 
