@@ -45,6 +45,7 @@ class ReviewRefresh(QObject):
     def start(self) -> None:
         for timer in self._timers:
             timer.start()
+        self._made_way = True  # nothing stands there yet: all of it at once
         self.frames()
         self.words()
 
