@@ -32,8 +32,6 @@ def marked(text: str, words: Sequence[str], longest: int = LONGEST) -> Excerpt:
 
 def excerpt(text: str, spans: Sequence[Span], longest: int = LONGEST) -> Excerpt:
     """One line of a text with these spans marked, those that touch as one."""
-    if not spans and text.isprintable():  # most rows of most lists
-        return Excerpt(text if len(text) <= longest else text[:longest] + "…")
     joined = join_spans(spans)
     line = text.translate(_ONE_LINE)
     most_before = min(_LEAD, longest // 3)

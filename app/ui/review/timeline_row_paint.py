@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QImage, QPainter, QPolyg
 
 from app.ui.icons import paint_icon
 from app.ui.review.gap_words import gap_words
-from app.ui.review.recorded import Bars, Whole
+from app.ui.review.recorded import Bars, RowGap, Whole
 from app.ui.review.timeline_layout import TimelineLayout
 from app.ui.review.timeline_rows import TimelineRow
 from app.ui.review.timeline_scale import TimelineScale
@@ -21,7 +21,7 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 _DIAGONAL = Qt.BrushStyle.BDiagPattern
 _HATCHED_PX = 5  # a gap narrower than this has no room for lines
-WORDS_PX = 44  # a gap narrower than this says nothing
+_WORDS_PX = 44  # a gap narrower than this says nothing
 _FEWEST_LETTERS = 9  # fewer, the dots among them, tell nobody the cause
 
 
@@ -53,6 +53,14 @@ class Strip:
         width = len(self._pixels)
         image = QImage(self._pixels.data, width, 1, 4 * width, QImage.Format.Format_ARGB32)
         painter.drawImage(QRect(0, y, width, height), image)
+
+
+def gaps_with_words(row: TimelineRow, scale: TimelineScale) -> tuple[RowGap, ...]:
+    """The gaps to be seen that are wide enough to say their cause."""
+    table = row.gap_table
+    wide = (table.ends_s - table.begins_s) * scale.px_per_s > _WORDS_PX
+    seen = (table.ends_s > scale.begins_s) & (table.begins_s < scale.ends_s)
+    return tuple(row.gaps[int(number)] for number in np.flatnonzero(wide & seen))
 
 
 class RowPainter:
@@ -125,13 +133,9 @@ class RowPainter:
         self, painter: QPainter, row: TimelineRow, scale: TimelineScale, top: int, height: int
     ) -> None:
         """The cause, where there is room, on a clear ground in the middle of the hatching."""
-        table = row.gap_table
-        wide = (table.ends_s - table.begins_s) * scale.px_per_s > WORDS_PX
-        seen = (table.ends_s > scale.begins_s) & (table.begins_s < scale.ends_s)
         painter.setFont(self._strong)
         letters = QFontMetrics(self._strong)
-        for number in np.flatnonzero(wide & seen):
-            gap = row.gaps[int(number)]
+        for gap in gaps_with_words(row, scale):
             left = max(0.0, scale.x(gap.begins_s))
             right = min(scale.width_px, scale.x(gap.ends_s))
             words = letters.elidedText(gap_words(gap), _ELIDE, int(right - left) - 20)

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-import numpy as np
-
 from app.ui.review.recorded import Bars
 from app.ui.review.timeline_paint import TimelineLook
-from app.ui.review.timeline_row_paint import WORDS_PX
+from app.ui.review.timeline_row_paint import gaps_with_words
 from app.ui.review.timeline_rows import TimelineRow
 from app.ui.review.timeline_scale import TimelineScale
 
@@ -30,11 +28,8 @@ def seen(look: TimelineLook) -> Hashable:
 
 def _row(row: TimelineRow, scale: TimelineScale) -> Hashable:
     bars = tuple(_edges(bars, scale) for bars in (row.recorded, row.missing, row.lost))
-    table = row.gap_table
-    told = (table.ends_s - table.begins_s) * scale.px_per_s > WORDS_PX
-    told &= (table.ends_s > scale.begins_s) & (table.begins_s < scale.ends_s)
-    words = tuple(row.gaps[int(number)] for number in np.flatnonzero(told))
-    return row.camera_id, row.name, row.rank, bars, words, row.locks, row.marks
+    told = gaps_with_words(row, scale)
+    return row.camera_id, row.name, row.rank, bars, told, row.locks, row.marks
 
 
 def _edges(bars: Bars, scale: TimelineScale) -> bytes:
