@@ -42,7 +42,9 @@ _LEAVE_DEADLINE_S = 1.5
 def serve_for_console(
     specs: Sequence[CameraSpec], sockets: Sockets, pipe: Connection, send_log: Path | None
 ) -> None:
-    """The child's whole life: serve, obey the pipe, leave when it closes."""
+    """The child's whole life: serve, obey the pipe, leave when it closes. Then does not return:
+    Python would take libraries down that nobody needs taken down, while the console waits.
+    """
     lower_priority()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's; the pipe tells us
     cv2.setNumThreads(1)  # one thread a stream is plenty; a pool only burns what it waits with
@@ -50,6 +52,7 @@ def serve_for_console(
     asyncio.run(_serve(build_cameras(specs, sent), sockets, pipe))
     if sent is not None:
         sent.close()
+    os._exit(0)
 
 
 def build_cameras(specs: Sequence[CameraSpec], sent: SendLog | None = None) -> list[Camera]:

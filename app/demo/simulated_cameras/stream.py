@@ -17,7 +17,6 @@ from app.demo.simulated_cameras.sources import Source
 
 VIEWER_BUFFER_MAX_BYTES = 1_500_000  # over a second of a 1080p main stream
 _REPORT_EVERY_S = 2.0
-_STOP_DEADLINE_S = 2.0
 _PIECES_AT_ONCE = 64
 
 
@@ -196,10 +195,8 @@ class Stream:
         await writer.drain()
 
     def close(self) -> None:
-        """Stop the source and wait for its thread."""
+        """Stop the source. Nobody waits for it: it may be drawing a background for a second."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join(_STOP_DEADLINE_S)
 
     def _start(self) -> None:
         loop, before, stop = asyncio.get_running_loop(), self._thread, Event()

@@ -119,7 +119,7 @@ def test_the_source_runs_only_while_somebody_watches() -> None:
         stream.add(first)
         assert await asyncio.to_thread(source.running.wait, 2)
         stream.close()
-        assert source.ended.is_set()
+        assert await asyncio.to_thread(source.ended.wait, 2)
 
     asyncio.run(scenario())
 
