@@ -139,6 +139,7 @@ def test_it_plays_on_as_the_clock_does_and_the_playhead_with_it(
     review.transport.play(1.0)
     player = console.footage.screening.player
     qtbot.waitUntil(lambda: player.state is PlaybackState.PLAYING, timeout=8_000)
+    qtbot.waitUntil(lambda: not player._transport.plan().is_held, timeout=8_000)
     for _ in range(10):
         clock.advance(0.1)
         qtbot.wait(20)
