@@ -188,3 +188,16 @@ def test_two_hundred_cameras_are_refreshed_without_a_hitch(theme: Theme, qtbot: 
         table.grab()
     assert (time.process_time() - began_s) / 10 < 0.1
     assert table.rows.counts() == (200, 200)
+
+
+def test_a_narrow_table_gives_the_room_of_the_stream_to_the_name(room: SetupRoom) -> None:
+    table = room.place.cameras.table
+    table.resize(1100, 300)
+    table._fit_columns()
+    assert not table.isColumnHidden(Column.STREAM)
+    wide = table.columnWidth(Column.NAME)
+    stream = table.columnWidth(Column.STREAM)
+    table.resize(1100 - (wide - 100), 300)  # the name would be left with 100 pixels
+    table._fit_columns()
+    assert table.isColumnHidden(Column.STREAM)
+    assert table.columnWidth(Column.NAME) == 100 + stream

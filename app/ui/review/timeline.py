@@ -107,7 +107,12 @@ class Timeline(QWidget):
             self.show_scale(turned)
             return
         for moment_s in (before, at_s):
-            self.update(self._over.area(self.layout_now, self.scale, moment_s))
+            self._update_playhead(moment_s)
+
+    def _update_playhead(self, at_s: float) -> None:
+        layout, scale = self.layout_now, self.scale
+        tag = self._over.tag(layout, scale, at_s)
+        self.update(self._over.line(layout, scale, at_s).united(self._paints.words.under(tag)))
 
     def show_span(self, a: datetime | None, b: datetime | None) -> None:
         """A and B."""
@@ -226,7 +231,8 @@ class Timeline(QWidget):
         exposed = event.rect()
         source = QRect(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, self._kept, source)
-        over = self._over
+        over, tag = self._over, self._over.tag(self.layout_now, self.scale, self._playhead_s)
+        self._paints.words.paint(painter, exposed, tag)
         if self._hover is not None:
             over.paint_pointer(painter, self.layout_now, self._hover.x())
         over.paint(painter, self.layout_now, self.scale, self._playhead_s)

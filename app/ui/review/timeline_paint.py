@@ -18,6 +18,7 @@ from app.ui.review.timeline_row_paint import RowPainter, fill_bars
 from app.ui.review.timeline_rows import IncidentFlag, Timeline
 from app.ui.review.timeline_scale import LONGEST_S, TimelineScale
 from app.ui.review.timeline_ticks import ticks
+from app.ui.review.timeline_words import RulerWords
 from app.ui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -53,6 +54,8 @@ class TimelinePainter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self.words = RulerWords(theme)
+        """Those of the look painted last; they go over its picture."""
         self._hint = theme.font("hint")
         self._strong = theme.font("hint", 600)
         self._tick = theme.font("kbd")
@@ -94,8 +97,9 @@ class TimelinePainter:
         painter.setPen(self._colour("text_3"))
         height = layout.overview_px
         for tick in ticks(days, _TICK_PX, language()):
-            x = round(days.x(tick.at_s))
-            painter.drawText(QRect(x + 3, 0, _TICK_PX, height - 6), _LEFT, tick.text)
+            left = round(days.x(tick.at_s)) + 3
+            if left + painter.fontMetrics().horizontalAdvance(tick.text) <= layout.times_px:
+                painter.drawText(QRect(left, 0, _TICK_PX, height - 6), _LEFT, tick.text)
         bar_y, bar = height - 7, 5
         fill_bars(painter, look.timeline.all_recorded, days, bar_y, bar, self._recorded)
         fill_bars(painter, look.timeline.all_lost, days, bar_y, bar, self._colour("red_tint_line"))
@@ -113,15 +117,23 @@ class TimelinePainter:
         layout, scale = look.layout, look.scale
         top, height = layout.ruler_top, layout.ruler_px
         painter.fillRect(0, top, layout.times_px, height, self._colour("panel"))
-        lines = self._colour("line_row")
-        for tick in ticks(scale, _TICK_PX, language()):
-            x = round(scale.x(tick.at_s))
+        lines, marks = self._colour("line_row"), self._colour("line_control")
+        placed = [(round(scale.x(each.at_s)), each) for each in ticks(scale, _TICK_PX, language())]
+        for x, _ in placed:
             painter.fillRect(x, layout.rows_top, 1, layout.height_px, lines)
-            painter.fillRect(x, top + height - 6, 1, 6, self._colour("line_control"))
-            painter.setFont(self._strong if tick.begins_day else self._hint)
-            painter.setPen(self._colour("text" if tick.begins_day else "text_2"))
-            painter.drawText(QRect(x + 4, top, 160, height), _LEFT, tick.text)
+            painter.fillRect(x, top + height - 6, 1, 6, marks)
         painter.fillRect(0, top + height - 1, layout.times_px, 1, self._colour("line"))
+        begins = layout.names_px
+        until = min(layout.times_px, round(scale.x(look.now_s)))  # what is to come is dark
+        flags = [self._flag(*end, layout).translated(begins, 0) for end in _span_ends(look)]
+        shifted = [(begins + x, tick) for x, tick in placed]
+        self.words.place(shifted, QRect(begins, top, until, height), flags)
+
+    def _flag(self, name: str, x: int, layout: TimelineLayout) -> QRect:
+        """A stands before its line, B behind it: between them lies what is wanted."""
+        side = self._theme.px(18)
+        left = x - side if name == "A" else x
+        return QRect(left, layout.ruler_top + 2, side, layout.ruler_px - 4)
 
     def _paint_incidents(self, painter: QPainter, look: TimelineLook) -> None:
         """A diamond and its number; the words as far as the next one lets them. Of many that stand
@@ -177,20 +189,18 @@ class TimelinePainter:
     def _paint_band(self, painter: QPainter, look: TimelineLook) -> None:
         layout, scale = look.layout, look.scale
         top, blue = layout.ruler_top, self._colour("blue")
-        ends = [(name, at) for name, at in (("A", look.a_s), ("B", look.b_s)) if at is not None]
         if look.a_s is not None and look.b_s is not None:
             left, right = (max(-4.0, min(scale.width_px + 4, scale.x(at)))
                            for at in (look.a_s, look.b_s))  # fmt: skip
             area = QRectF(left, top, right - left, layout.height_px - top)
             painter.fillRect(area, self._colour("band"))
         painter.setFont(self._strong)
-        for name, at_s in ends:
-            x, side = round(scale.x(at_s)), self._theme.px(18)
+        for name, x in _span_ends(look):
             painter.fillRect(x - 1, top, 2, layout.height_px - top, blue)
-            box = QRect(x - side if name == "A" else x, top + 2, side, layout.ruler_px - 4)
-            painter.fillRect(box, self._colour("primary"))
+            flag = self._flag(name, x, layout)
+            painter.fillRect(flag, self._colour("primary"))
             painter.setPen(self._colour("primary_text"))
-            painter.drawText(box, _CENTRE, name)
+            painter.drawText(flag, _CENTRE, name)
 
     def _paint_now(self, painter: QPainter, look: TimelineLook) -> None:
         """What has not happened yet is dark; its edge is called now."""
@@ -271,6 +281,12 @@ class TimelinePainter:
         top = layout.rows_top + round(shown * first / layout.row_count)
         colour = self._colour("line_control")
         painter.fillRect(layout.names_px - 5, top, 3, max(8, round(shown * share)), colour)
+
+
+def _span_ends(look: TimelineLook) -> list[tuple[str, int]]:
+    """A and B, where they are set, each with its x."""
+    ends = (("A", look.a_s), ("B", look.b_s))
+    return [(name, round(look.scale.x(at_s))) for name, at_s in ends if at_s is not None]
 
 
 def _apart(flags: Sequence[IncidentFlag], scale: TimelineScale) -> list[tuple[float, IncidentFlag]]:

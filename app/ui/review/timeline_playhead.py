@@ -12,7 +12,7 @@ from app.ui.theme import Theme
 
 
 class PlayheadPainter:
-    """Paints both, and says which strip of the widget they cover."""
+    """Paints both, and says what of the widget they cover."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -26,7 +26,7 @@ class PlayheadPainter:
             return
         white = self._theme.colour("primary_text")
         painter.fillRect(x - 1, layout.ruler_top, 2, layout.height_px, white)
-        tag = self._tag(layout, x)
+        tag = self.tag(layout, scale, at_s)
         painter.fillRect(tag, white)
         painter.setPen(self._theme.colour("bg"))
         painter.setFont(self._theme.font("small", 700))
@@ -39,13 +39,14 @@ class PlayheadPainter:
             line = QRect(round(x), layout.ruler_top, 1, layout.height_px)
             painter.fillRect(line, self._theme.colour("text_3"))
 
-    def area(self, layout: TimelineLayout, scale: TimelineScale, at_s: float) -> QRect:
-        """What a playhead at this instant covers."""
-        x = round(layout.names_px + scale.x(at_s))
-        line = QRect(x - 2, 0, 4, layout.height_px)
-        return line.united(self._tag(layout, x)).adjusted(-1, 0, 1, 0)
+    def line(self, layout: TimelineLayout, scale: TimelineScale, at_s: float) -> QRect:
+        """What the line of a playhead at this instant covers, and a little more."""
+        return QRect(round(layout.names_px + scale.x(at_s)) - 3, 0, 6, layout.height_px)
 
-    def _tag(self, layout: TimelineLayout, x: int) -> QRect:
-        width = self._theme.px(84)
+    def tag(self, layout: TimelineLayout, scale: TimelineScale, at_s: float) -> QRect:
+        """What its time covers; nothing where it is not in view."""
+        x, width = round(layout.names_px + scale.x(at_s)), self._theme.px(84)
+        if not layout.names_px <= x <= layout.width_px:
+            return QRect()
         left = min(max(x - width // 2, layout.names_px), layout.width_px - width)
         return QRect(left, layout.ruler_top + 2, width, layout.ruler_px - 4)

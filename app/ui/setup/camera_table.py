@@ -29,6 +29,8 @@ _PADDING_PX = 7
 _HEAD_PX = 2 * 8 + 4
 _SORT_ARROW_PX = 6
 _DAY_PX = 5
+_NAME_LEAST_PX = 90
+_NAME_ROOMY_PX = 140
 _GOOD, _FAIR = 0.99, 0.9
 
 
@@ -128,10 +130,12 @@ class CameraTable(ChoiceTable):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Each column as wide as its widest words; the name takes what is left."""
+        """Each column as wide as its widest words; the name takes what is left. Where that is too
+        little for a name, which stream is shown is not: the size of its picture says it.
+        """
         letters, named = QFontMetrics(self._theme.font("hint", 500)), heads()
         words = QFontMetrics(self._theme.font("body", 600))
-        used, longest = 0, _longest()
+        widths, longest = dict[Column, int](), _longest()
         for column in Column:
             if column is Column.NAME:
                 continue
@@ -143,10 +147,15 @@ class CameraTable(ChoiceTable):
                 width += self._theme.px(7 * _DAY_PX + 5)
             if column is Column.MARK:
                 width = self._theme.px(30)
+            widths[column] = width
+        left = self.viewport().width() - sum(widths.values())
+        is_narrow = left < self._theme.px(_NAME_ROOMY_PX)
+        self.setColumnHidden(Column.STREAM, is_narrow)
+        if is_narrow:
+            left += widths.pop(Column.STREAM)
+        widths[Column.NAME] = max(self._theme.px(_NAME_LEAST_PX), left)
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
-            used += width
-        least = self._theme.px(90)
-        self.setColumnWidth(Column.NAME, max(least, self.viewport().width() - used))
 
 
 def _longest() -> dict[Column, str]:
