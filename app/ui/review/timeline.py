@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,12 +22,12 @@ from app.thai.dates import short_date
 from app.thai.translation import language, tr
 from app.ui.review.span_words import span_words
 from app.ui.review.timeline_layout import Part, TimelineLayout
-from app.ui.review.timeline_paint import TimelineLook, TimelinePainter
+from app.ui.review.timeline_paint import TimelineLook
 from app.ui.review.timeline_playhead import PlayheadPainter
 from app.ui.review.timeline_pointer import Drag, TimelinePointer
 from app.ui.review.timeline_rows import Timeline as TimelineData
 from app.ui.review.timeline_scale import LONGEST_S, TimelineScale, instant, seconds
-from app.ui.review.timeline_seen import seen
+from app.ui.review.timeline_still import StillPicture
 from app.ui.theme import Theme
 
 _CLOSER = 1.3
@@ -54,7 +53,7 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme, now: datetime) -> None:
         super().__init__()
         self._theme = theme
-        self._paints, self._over = TimelinePainter(theme), PlayheadPainter(theme)
+        self._still, self._over = StillPicture(theme), PlayheadPainter(theme)
         self._data = TimelineData()
         self._now_s = seconds(now)
         self._playhead_s = self._now_s
@@ -63,8 +62,6 @@ class Timeline(QWidget):
         self._selected = ""
         self._first_row = 0
         self._hover: QPointF | None = None
-        self._kept: QPixmap | None = None
-        self._kept_look: TimelineLook | None = None
         self.scale = TimelineScale(self._now_s - _START_SPAN_S, _START_SPAN_S, 1000)
         self._pointer = TimelinePointer(self)
         self.setMouseTracking(True)
@@ -82,10 +79,7 @@ class Timeline(QWidget):
         if len(data.rows) != had_rows:
             self.updateGeometry()
             self.setFixedHeight(self.sizeHint().height())
-        look = self.look()
-        if self._kept_look is not None and seen(look) == seen(self._kept_look):
-            self._kept_look = look  # the old one's data may go
-        else:
+        if not self._still.serves(self.look()):
             self._forget()
 
     def show_now(self, now: datetime) -> None:
@@ -112,7 +106,7 @@ class Timeline(QWidget):
     def _update_playhead(self, at_s: float) -> None:
         layout, scale = self.layout_now, self.scale
         tag = self._over.tag(layout, scale, at_s)
-        self.update(self._over.line(layout, scale, at_s).united(self._paints.words.under(tag)))
+        self.update(self._over.line(layout, scale, at_s).united(self._still.words.under(tag)))
 
     def show_span(self, a: datetime | None, b: datetime | None) -> None:
         """A and B."""
@@ -220,25 +214,17 @@ class Timeline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
-        if self._kept is None or self._kept.size() != self.size() * ratio:
-            self._kept = QPixmap(self.size() * ratio)
-            self._kept.setDevicePixelRatio(ratio)
-            still = QPainter(self._kept)
-            look = self.look()
-            self._paints.paint(still, look)
-            still.end()
-            self._kept_look = look
         exposed = event.rect()
         source = QRect(exposed.topLeft() * ratio, exposed.size() * ratio)
-        painter.drawPixmap(exposed, self._kept, source)
+        painter.drawPixmap(exposed, self._still.of(self.look, self.size(), ratio), source)
         over, tag = self._over, self._over.tag(self.layout_now, self.scale, self._playhead_s)
-        self._paints.words.paint(painter, exposed, tag)
+        self._still.words.paint(painter, exposed, tag)
         if self._hover is not None:
             over.paint_pointer(painter, self.layout_now, self._hover.x())
         over.paint(painter, self.layout_now, self.scale, self._playhead_s)
 
     def _forget(self) -> None:
-        self._kept = self._kept_look = None
+        self._still.forget()
         self.update()
 
     # The mouse: what it means is worked out in `timeline_pointer`

@@ -206,7 +206,7 @@ def test_what_looks_the_same_is_not_painted_anew_and_what_does_not_is(
     ):
         timeline.grab()
         timeline.show_timeline(later(data, seconds_later, *gaps), instant(NOW_S + seconds_later))
-        was_kept = timeline._kept is not None
+        was_kept = timeline._still.is_kept
         seen = timeline.grab().toImage()
         timeline._forget()
         assert timeline.grab().toImage() == seen, (seconds_later, gaps)

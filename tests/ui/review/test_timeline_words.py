@@ -73,7 +73,7 @@ def test_the_playheads_time_leaves_no_half_of_a_word_beside_it_and_gives_it_back
 ) -> None:
     timeline.grab()
     paper = theme.colour("panel")
-    word = timeline._paints.words._words[2].box
+    word = timeline._still.words._words[2].box
     whole = inked(timeline.grab().toImage(), word, paper)
     assert whole > 20
     at_s = timeline.scale.begins_s + (word.right() + 30 - timeline.layout_now.names_px) / (
@@ -94,15 +94,15 @@ def test_the_words_before_now_and_beside_a_and_b_are_whole(
     timeline: Timeline, theme: Theme
 ) -> None:
     timeline.grab()
-    before = boxes(timeline._paints.words)
-    third = timeline._paints.words._words[2].box
+    before = boxes(timeline._still.words)
+    third = timeline._still.words._words[2].box
     names_px, scale = timeline.layout_now.names_px, timeline.scale
     a_s = scale.begins_s + (third.center().x() - names_px) / scale.px_per_s
     timeline.show_span(instant(a_s), None)
     timeline.grab()
-    assert boxes(timeline._paints.words) == [x for x in before if x != third.left()]
-    last = timeline._paints.words._words[-1].box
+    assert boxes(timeline._still.words) == [x for x in before if x != third.left()]
+    last = timeline._still.words._words[-1].box
     now_s = scale.begins_s + (last.center().x() - names_px) / scale.px_per_s
     timeline.show_timeline(timeline.data, instant(now_s))
     timeline.grab()
-    assert last.left() not in boxes(timeline._paints.words)
+    assert last.left() not in boxes(timeline._still.words)
