@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from app.errors import KnownError, Message, msg
 SEPARATOR = "\x1f"  # U+001F, the unit separator: no field may hold it
 GENESIS = "0" * 64  # what the first entry of an origin has for `prev`
 SALT_BYTES = 16  # without it an erased body could be guessed from its hash
+_UNSTORABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # control characters, half a character
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -65,7 +67,7 @@ def check_field(name: str, value: str) -> None:
     """
     if not value:
         raise _refused(msg("The field “{field}” is empty.", field=name))
-    if any(letter < " " or "\ud800" <= letter <= "\udfff" for letter in value):
+    if _UNSTORABLE.search(value):
         raise _refused(
             msg("The field “{field}” holds a character that cannot be stored.", field=name)
         )
