@@ -93,18 +93,20 @@ def official_date(at: datetime | date) -> str:
 
 def clock_time(at: datetime) -> str:
     """`10:46:31` on the station's wall clock."""
-    return f"{to_local(at):%H:%M:%S}"
+    local = to_local(at)
+    return f"{local.hour:02}:{local.minute:02}:{local.second:02}"
 
 
 def short_time(at: datetime) -> str:
     """`10:46` on the station's wall clock."""
-    return f"{to_local(at):%H:%M}"
+    local = to_local(at)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def precise_time(at: datetime) -> str:
     """`10:46:31.123`: the time of one frame."""
     local = to_local(at)
-    return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
+    return f"{clock_time(local)}.{local.microsecond // 1000:03d}"
 
 
 def date_time(at: datetime, language: Language) -> str:

@@ -14,7 +14,7 @@ from app.thai.text import CLUSTER, Span
 LONGEST = 400  # characters of an excerpt: more than a screen is wide
 _LEAD = 60  # characters that may stand before the first mark
 _KEPT_BEFORE = 24
-_ONE_LINE = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\v": " ", "\f": " ", "\u2028": " "})
+_BREAKS = "\n\r\t\v\f\u2028"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,10 @@ def marked(text: str, words: Sequence[str], longest: int = LONGEST) -> Excerpt:
 
 def excerpt(text: str, spans: Sequence[Span], longest: int = LONGEST) -> Excerpt:
     """One line of a text with these spans marked, those that touch as one."""
+    line = _on_one_line(text)
+    if not spans and len(line) <= longest:  # as most rows of a list
+        return Excerpt(line)
     joined = join_spans(spans)
-    line = text.translate(_ONE_LINE)
     most_before = min(_LEAD, longest // 3)
     far = bool(joined) and joined[0].start > most_before
     start = _start(line, joined[0].start, min(_KEPT_BEFORE, longest // 5)) if far else 0
@@ -56,6 +58,12 @@ def join_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _on_one_line(text: str) -> str:
+    for sign in _BREAKS:
+        text = text.replace(sign, " ")
+    return text
 
 
 def _start(line: str, first: int, kept: int) -> int:

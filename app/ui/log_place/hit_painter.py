@@ -10,27 +10,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
 from app.incidents.deadlines import Urgency
 from app.map.shapes import draw_incident
 from app.map.style import MapStyle
 from app.thai.excerpt import Excerpt
-from app.thai.text import CLUSTER
 from app.ui.icons import pixmap
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column
+from app.ui.log_place.laid_words import LaidWords, Letters
 from app.ui.theme import Theme
 from app.ui.words import map_urgency
 
 _PADDING_PX = 8.0
 _MARK_RADIUS_PX = 8.0
 _MARK_PX = 24
-_TAIL = "…"
+_COUNT_PX = 60.0  # room for how many stills
 _MOST_KEPT = 300
-_SHORT = 24  # letters: states, types and call signs, the same ones in row after row
-_MOST_WIDTHS = 512
-_USUAL = "ผู้แจ้งพบว่ารถจักรยานยนต์ที่จอดไว้หน้าตลาดหายไปเมื่อเวลา 22.15 น."
 _SECOND = "text_2"
 
 Columns = Mapping[Column, tuple[int, int]]
@@ -39,54 +36,20 @@ Columns = Mapping[Column, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Letters at their place in a row; `ground`: the room of a match behind them, if it is one."""
+    """Words at their place in a row; `ground`: the room of a match behind them, if it is one."""
 
-    at: QPointF
-    text: str
-    font: QFont
+    words: LaidWords
+    x: float
+    baseline: float
     colour: str
     ground: QRectF | None = None
-
-
-class _Letters:
-    """One font, with what is asked of it all the time."""
-
-    def __init__(self, font: QFont) -> None:
-        self.font = font
-        self.metrics = QFontMetricsF(font)
-        self.tail_px = self.metrics.horizontalAdvance(_TAIL)
-        self._usual_px = self.metrics.horizontalAdvance(_USUAL) / len(_USUAL)
-        self._widths: dict[str, float] = {}
-
-    def width_px(self, words: str) -> float:
-        """How wide they are; of short ones it is remembered."""
-        if len(words) > _SHORT:
-            return self.metrics.horizontalAdvance(words)
-        width = self._widths.get(words)
-        if width is None:
-            if len(self._widths) >= _MOST_WIDTHS:
-                self._widths.clear()
-            width = self._widths[words] = self.metrics.horizontalAdvance(words)
-        return width
-
-    def enough(self, words: str, room_px: float) -> tuple[str, float]:
-        """The words, or so many of their letters that there is room for no more; how wide they
-        are. What nobody will see is not measured: that costs as much as painting it."""
-        count = 8 + int(1.1 * room_px / self._usual_px)
-        while True:
-            some = words[:count]
-            width = self.width_px(some)
-            if width > room_px or len(some) == len(words):
-                return some, width
-            count *= 2
 
 
 class _Ink:
     """One size of letters, plain and marked."""
 
     def __init__(self, theme: Theme, role: str, weight: int = 400) -> None:
-        self.plain, self.strong = (_Letters(theme.font(role, each)) for each in (weight, 600))
-        self.middle_px = (self.plain.metrics.ascent() - self.plain.metrics.descent()) / 2
+        self.plain, self.strong = (Letters(theme.font(role, each)) for each in (weight, 600))
 
 
 class HitPainter:
@@ -133,9 +96,8 @@ class HitPainter:
                 name = "match_text"
             elif selected and name == _SECOND:
                 name = "selected_text_2"
-            painter.setFont(piece.font)
             painter.setPen(colours[name])
-            painter.drawText(piece.at, piece.text)
+            piece.words.draw(painter, piece.x, piece.baseline)
         painter.translate(0, -top)
 
     def _paint_ground(self, painter: QPainter, ground: QRectF) -> None:
@@ -191,18 +153,16 @@ class HitPainter:
         if right - left <= ink.strong.tail_px or not text.text:
             return pieces, 0.0
         top, height = line
-        baseline = round(top + height / 2 + ink.middle_px)
+        baseline = round(top + height / 2 + ink.plain.middle_px)
         x = left
         for words, is_match in _cut_at_marks(text):
-            letters = ink.strong if is_match else ink.plain
-            words, width = letters.enough(words, right - x)
-            is_last = x + width > right
-            if is_last:
-                words, width = _cut_to(words, width, right - x, letters)
-            ground = QRectF(x, top + 1, width, height - 3) if is_match else None
-            pieces.append(_Piece(QPointF(x, baseline), words, letters.font, colour, ground))
-            x += width
-            if is_last:
+            laid = (ink.strong if is_match else ink.plain).laid(words, right - x)
+            if laid is None:
+                break
+            ground = QRectF(x, top + 1, laid.width, height - 3) if is_match else None
+            pieces.append(_Piece(laid, x, baseline, colour, ground))
+            x += laid.width
+            if laid.is_cut:
                 break
         return pieces, x - left
 
@@ -238,40 +198,14 @@ class HitPainter:
         middle = top + (self._row_px - 1) // 2
         if row.stills:
             painter.drawPixmap(x, middle - side // 2, pixmap("image", colour, side, ratio))
-            painter.setFont(self._body.plain.font)
             painter.setPen(colour)
-            baseline = round(middle + self._body.middle_px)
-            painter.drawText(QPointF(x + side + 5, baseline), str(row.stills))
-            x += side + 12 + round(self._body.plain.width_px(str(row.stills)))
+            letters = self._body.plain
+            count = letters.laid(str(row.stills), _COUNT_PX)
+            if count is not None:
+                count.draw(painter, x + side + 5, round(middle + letters.middle_px))
+                x += side + 12 + round(count.width)
         if row.is_locked:
             painter.drawPixmap(x, middle - side // 2, pixmap("lock", colour, side, ratio))
-
-
-def _cut_to(words: str, width: float, room: float, letters: _Letters) -> tuple[str, float]:
-    """As much as there is room for, on a border of clusters, and an ellipsis; and how wide it is.
-
-    Guessed from the width of the whole and shortened until it fits: what Qt does letter by letter
-    costs as much as the row.
-    """
-    letter_px = max(width, 1.0) / len(words)
-    count = int((room - letters.tail_px) / letter_px)
-    while count > 0:
-        cut = words[: _border_before(words, count)].rstrip() + _TAIL
-        cut_px = letters.width_px(cut)
-        if cut_px <= room:
-            return cut, cut_px
-        count -= 1 + int((cut_px - room) / letter_px)
-    return "", 0.0
-
-
-def _border_before(words: str, at: int) -> int:
-    """The last border of clusters up to `at`; sought from a space on, which begins one."""
-    border = max(0, words.rfind(" ", 0, at))
-    for found in CLUSTER.finditer(words, border):
-        if found.end() > at:
-            break
-        border = found.end()
-    return border
 
 
 def _cut_at_marks(text: Excerpt) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,142 @@
+"""Words whose letters know their places: shaped once, then only drawn. Knows no row, no column.
+
+To find where each letter of Thai goes takes longer than to draw it, and Qt does it anew whenever
+it is asked for a width and whenever it draws a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QGlyphRun,
+    QPainter,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+
+from app.thai.text import CLUSTER
+
+_TAIL = "…"
+_SHORT = 24  # letters: states, types and call signs, the same ones in row after row
+_MOST_KEPT = 512
+_USUAL = "ผู้แจ้งพบว่ารถจักรยานยนต์ที่จอดไว้หน้าตลาดหายไปเมื่อเวลา 22.15 น."
+_ONE_LINE = QTextOption()
+_ONE_LINE.setWrapMode(QTextOption.WrapMode.NoWrap)  # else Qt seeks where each word ends
+_ONE_LINE.setFlags(QTextOption.Flag.IncludeTrailingSpaces)  # other words may follow
+
+
+@dataclass(frozen=True, slots=True)
+class LaidWords:
+    """Words of one font, and how wide they are in pixels; `is_cut`: not all of those wanted, and …
+    after them.
+    """
+
+    text: str
+    width: float
+    is_cut: bool
+    _glyphs: Sequence[QGlyphRun]
+    _ascent: float
+    _tail: LaidWords | None = None
+
+    def draw(self, painter: QPainter, x: float, baseline: float) -> None:
+        """In the colour of the painter's pen."""
+        at = QPointF(x, baseline - self._ascent)
+        for glyphs in self._glyphs:
+            painter.drawGlyphRun(at, glyphs)
+        if self._tail is not None:
+            self._tail.draw(painter, x + self.width - self._tail.width, baseline)
+
+
+class Letters:
+    """One font. Short words are remembered: the same ones stand in row after row."""
+
+    def __init__(self, font: QFont) -> None:
+        self._font = font
+        metrics = QFontMetricsF(font)
+        self.middle_px = (metrics.ascent() - metrics.descent()) / 2
+        self._usual_px = metrics.horizontalAdvance(_USUAL) / len(_USUAL)
+        self._kept: dict[str, LaidWords] = {}
+        self._tail = self._laid_whole(_TAIL, *self._line(_TAIL))
+        self.tail_px = self._tail.width
+
+    def laid(self, words: str, room_px: float) -> LaidWords | None:
+        """The words, or so many of their clusters that there is room for them and an ellipsis; None
+        when there is room for nothing.
+        """
+        kept = self._kept.get(words)
+        if kept is not None and kept.width <= room_px:
+            return kept
+        some, (layout, line) = self._enough(words, room_px)
+        if line.naturalTextWidth() > room_px:
+            return self._laid_cut(some, line, room_px)
+        laid = self._laid_whole(words, layout, line)
+        if len(words) <= _SHORT:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[words] = laid
+        return laid
+
+    def _enough(self, words: str, room_px: float) -> tuple[str, tuple[QTextLayout, QTextLine]]:
+        """All of them, or more of them than there is room for: what nobody will see is not shaped,
+        for that costs as much as drawing it."""
+        count = 8 + int(1.1 * room_px / self._usual_px)
+        while True:
+            some = words[:count]
+            laid = self._line(some)
+            if len(some) == len(words) or laid[1].naturalTextWidth() > room_px:
+                return some, laid
+            count *= 2
+
+    def _line(self, words: str) -> tuple[QTextLayout, QTextLine]:
+        """The line is a part of the layout."""
+        layout = QTextLayout(words, self._font)
+        layout.setTextOption(_ONE_LINE)
+        layout.setCacheEnabled(True)
+        layout.beginLayout()
+        line = layout.createLine()
+        layout.endLayout()
+        return layout, line
+
+    def _laid_whole(self, words: str, layout: QTextLayout, line: QTextLine) -> LaidWords:
+        glyphs = layout.glyphRuns()
+        return LaidWords(words, line.naturalTextWidth(), False, glyphs, line.ascent())
+
+    def _laid_cut(self, words: str, line: QTextLine, room_px: float) -> LaidWords | None:
+        """Up to the last border of clusters before there is no more room for the ellipsis."""
+        left_px = room_px - self.tail_px
+        near = len(_first_units(words, line.xToCursor(left_px)))
+        for border in _borders_back_from(words, near):
+            shown = words[:border].rstrip()
+            width, _ = line.cursorToX(_units(shown))
+            if 0 < width <= left_px:
+                glyphs = line.glyphRuns(0, _units(shown))
+                wide = width + self.tail_px
+                return LaidWords(shown + _TAIL, wide, True, glyphs, line.ascent(), self._tail)
+        return None
+
+
+def _borders_back_from(words: str, at: int) -> list[int]:
+    """The borders of clusters up to `at`, the last one first, back to the space before it."""
+    begins = max(0, words.rfind(" ", 0, at))
+    borders = [begins]
+    for found in CLUSTER.finditer(words, begins):
+        if found.end() > at:
+            break
+        borders.append(found.end())
+    return borders[::-1]
+
+
+def _units(words: str) -> int:
+    """How long they are, as Qt counts: in 16 bits."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def _first_units(words: str, count: int) -> str:
+    """Half a letter at the end is left out."""
+    return words.encode("utf-16-le")[: 2 * count].decode("utf-16-le", "ignore")
