@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import (
@@ -113,7 +114,7 @@ class Letters:
         near = len(_first_units(words, line.xToCursor(left_px)))
         for border in _borders_back_from(words, near):
             shown = words[:border].rstrip()
-            width, _ = line.cursorToX(_units(shown))
+            width = _x_of(line, _units(shown))
             if 0 < width <= left_px:
                 glyphs = line.glyphRuns(0, _units(shown))
                 wide = width + self.tail_px
@@ -130,6 +131,11 @@ def _borders_back_from(words: str, at: int) -> list[int]:
             break
         borders.append(found.end())
     return borders[::-1]
+
+
+def _x_of(line: QTextLine, units: int) -> float:
+    found: Any = line.cursorToX(units)  # with the units themselves, which PySide's types do not say
+    return float(found[0])
 
 
 def _units(words: str) -> int:
