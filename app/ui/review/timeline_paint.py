@@ -212,8 +212,10 @@ class TimelinePainter:
             painter.fillRect(max(0, x), top, width, layout.height_px, self._colour("picture"))
             painter.fillRect(x, top, 1, layout.height_px, self._colour("text_3"))
             painter.setFont(self._hint)
-            painter.setPen(self._colour("text_3"))
-            painter.drawText(QRect(x + 5, top, 120, layout.ruler_px), _LEFT, tr("now"))
+            room, words = QRect(x + 5, top, width - 5, layout.ruler_px), tr("now")
+            if x >= 0 and painter.fontMetrics().horizontalAdvance(words) <= room.width():
+                painter.setPen(self._colour("text_3"))
+                painter.drawText(room, _LEFT, words)
 
     # The names
 

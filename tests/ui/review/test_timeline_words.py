@@ -106,3 +106,19 @@ def test_the_words_before_now_and_beside_a_and_b_are_whole(
     timeline.show_timeline(timeline.data, instant(now_s))
     timeline.grab()
     assert last.left() not in boxes(timeline._still.words)
+
+
+def test_now_is_named_where_there_is_room_for_its_name(timeline: Timeline, theme: Theme) -> None:
+    layout, now_s = timeline.layout_now, seconds(NOW)
+    top, height = layout.ruler_top, layout.ruler_px
+    dark = theme.colour("picture")
+    timeline.show_playhead(NOW - timedelta(minutes=20), follow=False)  # out of its way
+
+    def named(beyond_px: int) -> bool:
+        ends_s = now_s + beyond_px / timeline.scale.px_per_s
+        timeline.show_scale(TimelineScale(ends_s - 1800, 1800, layout.times_px))
+        room = QRect(layout.width_px - beyond_px + 2, top, beyond_px - 2, height)
+        return inked(timeline.grab().toImage(), room, dark) > 0
+
+    assert named(80)
+    assert not named(15)
