@@ -15,6 +15,7 @@ from app.ui.wall.tile_view import TileView
 from app.video.picture import Picture
 
 _DIMMED = 0.34
+_SHORT_PX = 16  # so much narrower and lower than its room pictures may be made (whole eights)
 
 
 class TilePicture:
@@ -75,11 +76,16 @@ class TilePicture:
         self._image, self._picture, self._is_dimmed = dark, None, True
 
     def place_in(self, room: QRect) -> QRect:
-        """Where it is painted: in the middle, with its own proportions."""
+        """Where it is painted: in the middle, with its own proportions, and pixel for pixel if it
+        was made for this room."""
         if self._image is None:
             return QRect()
         if self._place is None or self._room != room:
-            size = QSize(*self._size).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            own = QSize(*self._size)
+            size = own.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            short = size - own
+            if 0 <= short.width() < _SHORT_PX and 0 <= short.height() < _SHORT_PX:
+                size = own
             where = QRect(QPoint(0, 0), size)
             where.moveCenter(room.center())
             self._room, self._place = room, where

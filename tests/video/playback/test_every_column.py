@@ -12,8 +12,9 @@ from app.video.playback.decoder import Scaler
 
 
 @pytest.mark.parametrize("width_px", [200, 210, 212, 226, 228, 274, 276, 340, 388, 402, 640])
-def test_no_column_of_a_tile_is_what_lay_in_memory_before(width_px: int) -> None:
-    frame = av.VideoFrame(640, 360, "yuv420p")
+def test_no_column_of_a_small_camera_is_what_lay_in_memory_before(width_px: int) -> None:
+    """Its pictures stay as wide as they are; of larger ones only whole eights are made."""
+    frame = av.VideoFrame(width_px, width_px * 9 // 32 * 2, "yuv420p")
     for plane in frame.planes:
         plane.update(bytes([128]) * plane.buffer_size)
     for seed in range(3):
