@@ -50,6 +50,9 @@ class ReviewRefresh(QObject):
         self.words()
 
     def stop(self) -> None:
+        """What stands on the tiles was watched, however shortly."""
+        if self._timers[0].isActive():
+            self._note_watched()
         for timer in self._timers:
             timer.stop()
 
@@ -96,12 +99,18 @@ class ReviewRefresh(QObject):
         """What is watched, how far in step; now goes on."""
         place = self._place
         desk = place.places.desk
-        shown = [tile.shown for tile in place.grid.tiles if isinstance(tile.shown, Shown)]
-        for one in shown:
-            desk.watching((one.camera_id,), one.at)
+        shown = self._note_watched()
         place.timeline.show_now(desk.desk.now())
         place.places.look_around(place.transport.at)
         place.pictures.show_step(_step_words(shown, total=len(place.grid.on_tiles)))
+
+    def _note_watched(self) -> list[Shown]:
+        """What the tiles show now is on its way into the log."""
+        tiles, desk = self._place.grid.tiles, self._place.places.desk
+        shown = [tile.shown for tile in tiles if isinstance(tile.shown, Shown)]
+        for one in shown:
+            desk.watching((one.camera_id,), one.at)
+        return shown
 
 
 def _step_words(shown: list[Shown], total: int) -> str:

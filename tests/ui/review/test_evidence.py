@@ -215,6 +215,15 @@ def test_who_leaves_the_place_has_watched_what_was_watched(
     qtbot.waitUntil(lambda: len(entries_of_kind(console, "footage_viewed")) == 1, timeout=5_000)
 
 
+def test_a_glance_that_ends_before_the_next_tick_is_a_viewing_too(
+    review: ReviewPlace, console: Console, qtbot: QtBot
+) -> None:
+    review._refresh._timers[1].stop()  # what else would note it every half second
+    open_market(review, console, qtbot)
+    console.window.show_place("live")
+    qtbot.waitUntil(lambda: len(entries_of_kind(console, "footage_viewed")) == 1, timeout=5_000)
+
+
 def test_touching_the_timeline_writes_no_entry_for_each_touch(
     review: ReviewPlace, console: Console, qtbot: QtBot
 ) -> None:
