@@ -19,6 +19,7 @@ from app.incidents.search_plan import matching
 from app.incidents.search_question import OUTSIDE, Question, phrases_of
 from app.log import Connection, content_of
 from app.thai.clusters import find_spans, which_hold
+from app.thai.excerpt import join_spans
 from app.thai.text import Span
 
 __all__ = [
@@ -151,15 +152,4 @@ class _Finder:
 
     def _spans(self, text: str) -> tuple[Span, ...]:
         spans = [span for phrase in self._phrases for span in find_spans(text, phrase)]
-        return _joined(spans) if len(self._phrases) > 1 else tuple(spans)
-
-
-def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """In order, with those that overlap or touch made one."""
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)
+        return join_spans(spans) if len(self._phrases) > 1 else tuple(spans)

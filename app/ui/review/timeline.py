@@ -217,11 +217,12 @@ class Timeline(QWidget):
         exposed = event.rect()
         source = QRect(exposed.topLeft() * ratio, exposed.size() * ratio)
         painter.drawPixmap(exposed, self._still.of(self.look, self.size(), ratio), source)
-        over, tag = self._over, self._over.tag(self.layout_now, self.scale, self._playhead_s)
+        over, layout = self._over, self.layout_now
+        tag = over.tag(layout, self.scale, self._playhead_s)
         self._still.words.paint(painter, exposed, tag)
         if self._hover is not None:
-            over.paint_pointer(painter, self.layout_now, self._hover.x())
-        over.paint(painter, self.layout_now, self.scale, self._playhead_s)
+            over.paint_pointer(painter, layout, self._hover.x())
+        over.paint(painter, layout, self.scale, self._playhead_s)
 
     def _forget(self) -> None:
         self._still.forget()

@@ -21,12 +21,12 @@ class PlayheadPainter:
         self, painter: QPainter, layout: TimelineLayout, scale: TimelineScale, at_s: float
     ) -> None:
         """White, with the time to a tenth of a second on the ruler."""
-        x = round(layout.names_px + scale.x(at_s))
-        if not layout.names_px <= x <= layout.width_px:
+        tag = self.tag(layout, scale, at_s)
+        if tag.isEmpty():
             return
+        x = round(layout.names_px + scale.x(at_s))
         white = self._theme.colour("primary_text")
         painter.fillRect(x - 1, layout.ruler_top, 2, layout.height_px, white)
-        tag = self.tag(layout, scale, at_s)
         painter.fillRect(tag, white)
         painter.setPen(self._theme.colour("bg"))
         painter.setFont(self._theme.font("small", 700))

@@ -15,6 +15,7 @@ from app.video.playback.bgra import BgraMaker
 
 _NAMES = {"h264", "hevc"}
 _PLAIN = {"yuv420p", "yuvj420p"}  # what is kept: 12 bits a pixel
+_WIDE_PX = 128  # of less eight pixels would be missed
 
 
 class BadPacketError(Exception):
@@ -51,9 +52,6 @@ class Decoder:
         except (av.FFmpegError, ValueError) as error:
             raise BadPacketError(type(error).__name__) from error
         return frames
-
-
-_WIDE_PX = 128  # of less eight pixels would be missed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
