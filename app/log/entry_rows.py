@@ -54,6 +54,12 @@ def insert(
     return Entry(seq, *fields)
 
 
+def newest_seq(db: sqlite3.Connection) -> int:
+    """The place of the newest entry in the file's own order; 0 when there is none."""
+    newest: int = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
+    return newest
+
+
 def entry_of(row: Iterable[object]) -> Entry:
     """The entry of a row selected with `COLUMNS`, in their order."""
     return Entry(*row)  # type: ignore[arg-type]  # STRICT columns: SQLite holds the types

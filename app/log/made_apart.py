@@ -8,7 +8,6 @@ the log takes over and throws away.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from app.log.connections import open_reader, open_scratch
 from app.log.full_text import look_anew
+from app.log.process_apart import process_apart
 from app.log.replay import replay
 from app.log.view import View
 
@@ -68,17 +68,10 @@ def made_apart(db: sqlite3.Connection, views: Sequence[View]) -> Iterator[MadeAp
     log = _path_of(db)
     made = _path_beside(log)
     remove_left_over(log)
-    process = multiprocessing.get_context("spawn").Process(
-        target=_make, args=(log, made, tuple(views)), name="views of the log", daemon=True
-    )
-    process.start()
     try:
-        yield MadeApart(process, made)
+        with process_apart(_make, (log, made, tuple(views)), name="views of the log") as process:
+            yield MadeApart(process, made)
     finally:
-        if process.is_alive():
-            process.kill()
-        process.join()
-        process.close()
         remove_left_over(log)
 
 

@@ -11,10 +11,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from app.errors import msg
-from app.log.entry_rows import COLUMNS, Head
+from app.log.entry_rows import Head, newest_seq
 from app.log.faults import UNCHANGED, damaged, untrusted_file
 from app.log.findings import Finding, Findings, Report
 from app.log.index_check import IndexCheck
+from app.log.verify_apart import newer_apart, stored_entries
 from app.log.verify_chain import ChainCheck, Place, from_the_beginning
 from app.log.verify_file import check_definitions, open_untrusted
 from app.log.verify_views import check_views
@@ -22,12 +23,11 @@ from app.log.view import View
 
 TAIL_ENTRIES = 200
 _TELL_EVERY = 20_000  # entries
+_NOT_LARGER = (1 << 63) - 1  # no integer of SQLite's is
 
 Told = Callable[[int, int], None]  # entries read so far, of how many
 
 __all__ = ["Finding", "Report", "tail_check", "verify"]
-
-_ALL = f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? ORDER BY seq"
 
 
 def verify(
@@ -51,9 +51,7 @@ def verify(
         if not check_definitions(db, findings):
             return _report(ChainCheck(findings), findings)
         check = ChainCheck(findings)
-        with IndexCheck(path) as indexes:
-            _stream(db, check, 0, told)
-            indexes.tell(findings)
+        _read_all(db, check, path, told, findings)
         _check_written_down(db, written_down, findings)
         check_views(db, views, findings, scratch)
         return _report(check, findings)
@@ -66,7 +64,7 @@ def tail_check(path: Path, last_entries: int = TAIL_ENTRIES) -> Report:
         db.execute("BEGIN")
         if not check_definitions(db, findings):
             return _report(ChainCheck(findings), findings)
-        newest = _newest_seq(db)
+        newest = newest_seq(db)
         after = max(0, newest - last_entries)
 
         def before(origin: bytes, n: int) -> Place:
@@ -79,32 +77,49 @@ def tail_check(path: Path, last_entries: int = TAIL_ENTRIES) -> Report:
             return (row[0], row[1]) if row else (-1, b"")
 
         check = ChainCheck(findings, before, after)
-        _stream(db, check, after)
+        _read(db, check, (after, newest))
+        check.finish()
         return _report(check, findings)
 
 
-def _newest_seq(db: sqlite3.Connection) -> int:
-    newest: int = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
-    return newest
+def _read_all(
+    db: sqlite3.Connection, check: ChainCheck, path: Path, told: Told, findings: Findings
+) -> None:
+    """Every entry: of a large log the newer ones in another process, if that finds them sound."""
+    try:
+        newest = newest_seq(db)
+    except sqlite3.DatabaseError:  # the last page cannot be read: met again on the way there
+        newest = _NOT_LARGER
+    with newer_apart(path, newest) as newer, IndexCheck(path) as indexes:
+        middle = newest if newer is None else newer.after_seq
+        _read(db, check, (0, middle), lambda done: told(done * newest // max(1, middle), newest))
+        stretch = None if newer is None or check.is_cut_short else newer.stretch()
+        if not check.is_cut_short and (stretch is None or not check.join(stretch)):
+            _read(db, check, (middle, newest), lambda done: told(middle + done, newest))
+        check.finish()
+        indexes.tell(findings)
 
 
-def _stream(
-    db: sqlite3.Connection, check: ChainCheck, after: int, told: Told = lambda done, total: None
+def _read(
+    db: sqlite3.Connection,
+    check: ChainCheck,
+    after_and_up_to: tuple[int, int],
+    told: Callable[[int], None] = lambda done: None,
 ) -> None:
     readable = db.text_factory
-    db.text_factory = bytes  # as stored
-    check.read(_rows(db, after, told))
+    check.read(_rows(db, after_and_up_to, told))
     db.text_factory = readable
 
 
-def _rows(db: sqlite3.Connection, after: int, told: Told) -> Iterator[tuple[object, ...]]:
+def _rows(
+    db: sqlite3.Connection, after_and_up_to: tuple[int, int], told: Callable[[int], None]
+) -> Iterator[tuple[object, ...]]:
     """A generator, so that a damaged first page is met by whoever iterates."""
-    total = max(0, _newest_seq(db) - after)
-    rows, done = db.execute(_ALL, (after,)), 0
+    rows, done = stored_entries(db, *after_and_up_to), 0
     while some := rows.fetchmany(_TELL_EVERY):
         yield from some
         done += len(some)
-        told(done, total)
+        told(done)
 
 
 def _check_written_down(

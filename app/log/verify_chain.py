@@ -1,6 +1,7 @@
 """Checks stored entries one by one against their chains. Trusts nothing it reads; streams.
 
-Works on bytes as stored, so that text that is no text is a finding too, and knows no view.
+Works on bytes as stored, so that text that is no text is a finding too, and knows no view. Some
+entries may be checked without what stands before them, and joined to that afterwards.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Message, msg
@@ -26,7 +28,7 @@ _PLAIN = (int, bytes, int, *(bytes,) * 8)  # the columns of an entry that was no
 _sha256 = hashlib.sha256
 
 Place = tuple[int, bytes]  # n and hash of the newest entry of an origin
-Before = Callable[[bytes, int], Place]
+Before = Callable[[bytes, int], Place | None]
 
 
 def from_the_beginning(origin: bytes, n: int) -> Place:
@@ -34,22 +36,54 @@ def from_the_beginning(origin: bytes, n: int) -> Place:
     return 0, _GENESIS
 
 
+def not_known(origin: bytes, n: int) -> None:
+    """What stands before a stretch that was read by itself: `ChainCheck.join` looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a check learnt of some rows in a row in which it found nothing wrong.
+
+    `after_seq`, `last_seq`: the row before them and their last. `begins`: before the first row of
+    each origin, what that row says stands there; `places`: the last row of each. `emptied`: bodies
+    gone, by the entry's name, that no entry among these rows erased; `erasing`: what they erase
+    that was not among them.
+    """
+
+    after_seq: int
+    last_seq: int
+    begins: dict[bytes, Place]
+    places: dict[bytes, Place]
+    emptied: dict[bytes, int]
+    erasing: list[bytes]
+    entries: int
+    erased: int
+    seals: list[SealMet]
+    restored: list[str]
+
+
 class ChainCheck:
-    """Takes rows in order of `seq`. `before` says what stands before an origin's first row here."""
+    """Takes rows in order of `seq`, after the row `seq`. `before` says what stands before an
+    origin's first row here; None: nobody knows yet."""
 
     def __init__(self, findings: Findings, before: Before = from_the_beginning, seq: int = 0):
         self._findings = findings
         self._before = before
-        self._seq = seq
+        self._after_seq = self._seq = seq
+        self._begins: dict[bytes, Place] = {}
         self._places: dict[bytes, Place] = {}
         self._emptied: dict[bytes, int] = {}  # bodies gone, no `erased` entry seen yet
+        self._erasing: list[bytes] = []  # what was not seen here
+        self.is_cut_short = False
+        """A page could not be read: what comes after it says nothing."""
         self.entries = 0
         self.erased = 0
         self.seals: list[SealMet] = []
         self.restored: list[str] = []
 
     def read(self, rows: Iterator[tuple[object, ...]]) -> None:
-        """Check every row; a page that cannot be read ends it, and is a finding itself."""
+        """Check every row; a page that cannot be read ends it, and is a finding itself. After the
+        last rows, `finish`."""
         try:
             for row in rows:
                 if not self._is_plainly_sound(row):
@@ -59,9 +93,42 @@ class ChainCheck:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
                 what = msg("From here on the disk cannot be read.")
             self._findings.add(Finding(what, f"seq {self._seq + 1}"), self._seq + 1)
+            self.is_cut_short = True
+
+    def finish(self) -> None:
+        """All rows were read."""
         for entry_id, seq in self._emptied.items():
             what = msg("What it says was taken out, and no entry says who erased it.")
             self._findings.add(Finding(what, _text(entry_id)), seq)
+
+    def stretch(self) -> Stretch:
+        """What was learnt of the rows read so far: worth something only if nothing was found."""
+        return Stretch(
+            self._after_seq, self._seq, self._begins, self._places, self._emptied, self._erasing,
+            self.entries, self.erased, self.seals, self.restored,
+        )  # fmt: skip
+
+    def join(self, stretch: Stretch) -> bool:
+        """Take the rows that come next as read; False, and nothing is taken, if they do not follow
+        on those that were read here."""
+        if self.is_cut_short or stretch.after_seq != self._seq:
+            return False
+        for origin, before in stretch.begins.items():
+            if before != (self._places.get(origin) or self._before(origin, before[0] + 1)):
+                return False
+        heads = {head.origin: head for head in self.heads()}
+        for seal in stretch.seals:
+            now = heads | {head.origin: head for head in seal.heads}
+            self.seals.append(replace(seal, heads=tuple(now[name] for name in sorted(now))))
+        for subject in stretch.erasing:
+            self._erase(subject)
+        self._seq = stretch.last_seq
+        self._places |= stretch.places
+        self._emptied |= stretch.emptied
+        self.entries += stretch.entries
+        self.erased += stretch.erased
+        self.restored += stretch.restored
+        return True
 
     def heads(self) -> tuple[Head, ...]:
         """Where each origin's chain ends."""
@@ -123,6 +190,8 @@ class ChainCheck:
             seal = SealMet(f"{_text(origin)}:{n}", _text(at), said, self.heads())
             self.seals.append(seal)
         place = self._places.get(origin) or self._before(origin, n)
+        if place is None:
+            place = self._begins[origin] = (n - 1, prev)
         fields = (prev, origin, b"%d" % n, at, actor, subject, kind, body_hash)
         what: Message | None = None
         if seq != self._seq + 1:
@@ -157,7 +226,13 @@ class ChainCheck:
     ) -> None:
         if body is None:
             self._emptied[entry_id] = seq
-        if kind == b"erased" and sound and self._emptied.pop(subject, None) is not None:
+        if kind == b"erased" and sound:
+            self._erase(subject)
+
+    def _erase(self, subject: bytes) -> None:
+        if self._emptied.pop(subject, None) is None:
+            self._erasing.append(subject)
+        else:
             self.erased += 1
 
 

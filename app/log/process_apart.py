@@ -1,0 +1,28 @@
+"""A process beside this one, for seconds of nothing but reckoning: gone when its block ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+
+@contextmanager
+def process_apart(
+    work: Callable[..., None], arguments: tuple[Any, ...], *, name: str
+) -> Iterator[BaseProcess]:
+    """Begin `work(*arguments)`, both picklable, in a process of its own. Whoever leaves the block
+    before it is done has it ended."""
+    process = multiprocessing.get_context("spawn").Process(
+        target=work, args=arguments, name=name, daemon=True
+    )
+    process.start()
+    try:
+        yield process
+    finally:
+        if process.is_alive():
+            process.kill()
+        process.join()
+        process.close()

@@ -1,0 +1,92 @@
+"""Has the newer part of a large log's entries checked in a process of its own, beside the older.
+
+Checking a million entries is seconds of nothing but reckoning, every night, and one core of two
+would stand by. What that process has to say counts only if it read the very state that its caller
+reads and found nothing: else the caller reads those entries itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from app.errors import KnownError
+from app.log.entry_rows import COLUMNS, newest_seq
+from app.log.findings import Findings
+from app.log.process_apart import process_apart
+from app.log.verify_chain import ChainCheck, Stretch, not_known
+from app.log.verify_file import open_untrusted
+
+LARGE = 100_000
+"""Entries from which on it is worth a process, which takes half a second to start."""
+_SHARE = 0.45  # of the entries: it begins later than its caller
+
+_ENTRIES = f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? AND seq <= ? ORDER BY seq"
+
+_logger = logging.getLogger(__name__)
+
+Rows = Iterator[tuple[object, ...]]
+
+
+class Newer:
+    """The entries after `after_seq`, which are being checked elsewhere."""
+
+    def __init__(self, after_seq: int, answer: Connection) -> None:
+        self.after_seq = after_seq
+        self._answer = answer
+
+    def stretch(self) -> Stretch | None:
+        """Wait for it; None when the caller must read these entries itself."""
+        try:
+            said: Stretch | None = self._answer.recv()
+        except EOFError:  # it could not even begin: no memory, no room
+            _logger.warning("the process that checks newer entries ended without an answer")
+            return None
+        return said
+
+
+@contextmanager
+def newer_apart(path: Path, newest: int) -> Iterator[Newer | None]:
+    """Begin to check the newer of the `newest` entries; None for a small log or a single core. At
+    the end of the block no process is left of it."""
+    if newest < LARGE or (os.cpu_count() or 1) < 2:
+        yield None
+        return
+    after_seq = newest - round(newest * _SHARE)
+    answer, theirs = multiprocessing.Pipe(duplex=False)
+    arguments = (theirs, path, after_seq, newest)
+    with closing(answer), process_apart(_check, arguments, name="check of the log"):
+        theirs.close()  # so that its end is seen here
+        yield Newer(after_seq, answer)
+
+
+def stored_entries(db: sqlite3.Connection, after_seq: int, up_to_seq: int) -> sqlite3.Cursor:
+    """Rows with the columns of `COLUMNS`, in order of `seq`, text as the bytes that are stored."""
+    db.text_factory = bytes
+    return db.execute(_ENTRIES, (after_seq, up_to_seq))
+
+
+def _check(answer: Connection, path: Path, after_seq: int, newest: int) -> None:
+    """The other process."""
+    with closing(answer):
+        answer.send(_checked(path, after_seq, newest))
+
+
+def _checked(path: Path, after_seq: int, newest: int) -> Stretch | None:
+    findings = Findings()
+    check = ChainCheck(findings, not_known, after_seq)
+    try:
+        with closing(open_untrusted(path)) as db:
+            db.execute("BEGIN")
+            if newest_seq(db) != newest:  # something was written since, perhaps into older entries
+                return None
+            check.read(stored_entries(db, after_seq, newest))
+    except (sqlite3.Error, KnownError):  # the caller meets it too, and can say so
+        return None
+    return None if findings.in_order() else check.stretch()
