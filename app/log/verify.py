@@ -22,7 +22,8 @@ from app.log.verify_views import check_views
 from app.log.view import View
 
 TAIL_ENTRIES = 200
-_TELL_EVERY = 20_000  # entries
+_AT_ONCE = 500  # entries: so many still lie near the processor when they are checked
+_TELL_EVERY = 20_000
 _NOT_LARGER = (1 << 63) - 1  # no integer of SQLite's is
 
 Told = Callable[[int, int], None]  # entries read so far, of how many
@@ -115,11 +116,13 @@ def _rows(
     db: sqlite3.Connection, after_and_up_to: tuple[int, int], told: Callable[[int], None]
 ) -> Iterator[tuple[object, ...]]:
     """A generator, so that a damaged first page is met by whoever iterates."""
-    rows, done = stored_entries(db, *after_and_up_to), 0
-    while some := rows.fetchmany(_TELL_EVERY):
+    rows, done, said = stored_entries(db, *after_and_up_to), 0, 0
+    while some := rows.fetchmany(_AT_ONCE):
         yield from some
         done += len(some)
-        told(done)
+        if done >= said + _TELL_EVERY or len(some) < _AT_ONCE:
+            told(done)
+            said = done
 
 
 def _check_written_down(
