@@ -18,7 +18,7 @@ from app.incidents.search_index import said_in
 from app.incidents.search_plan import matching
 from app.incidents.search_question import OUTSIDE, Question, phrases_of
 from app.log import Connection, content_of
-from app.thai.clusters import find_spans, which_hold
+from app.thai.clusters import spans_in_each
 from app.thai.excerpt import join_spans
 from app.thai.text import Span
 
@@ -146,10 +146,7 @@ class _Finder:
 
     def _in_entry(self, entry_id: str, kind: str, body: str) -> Iterator[Found]:
         texts = list(self._said[kind].texts(content_of(body)))
-        for place in which_hold([text for _, text in texts], self._phrases):
+        for place, spans in spans_in_each([text for _, text in texts], self._phrases):
             name, text = texts[place]
-            yield Found(entry_id, kind, name, text, self._spans(text))
-
-    def _spans(self, text: str) -> tuple[Span, ...]:
-        spans = [span for phrase in self._phrases for span in find_spans(text, phrase)]
-        return join_spans(spans) if len(self._phrases) > 1 else tuple(spans)
+            joined = join_spans(spans) if len(self._phrases) > 1 else spans
+            yield Found(entry_id, kind, name, text, joined)

@@ -20,7 +20,7 @@ from app.incidents.search_grams import blocks_with
 from app.incidents.search_index import BLOCK, block_of, closed_blocks
 from app.incidents.search_question import Question
 from app.log import Connection
-from app.thai.clusters import packed
+from app.thai.clusters import from_its_rarest, packed
 
 _FEW = 4_000
 """Marked incidents that are looked through one by one before anything else is tried."""
@@ -198,9 +198,19 @@ def _plan(db: Connection, question: Question, before: int | None) -> _Plan | Non
             return None
         filters.append(_mark_filter(ids, indexed))
     conditions = [one.condition for one in filters]
-    conditions += [_Part("instr(w.packed, ?) > 0", (phrase,)) for phrase in phrases]
+    conditions += map(_holding, phrases)
     lists = [one.numbers for one in filters if one.numbers is not None]
     return _Plan(db, within, indexed, phrases, tuple(conditions), tuple(lists))
+
+
+def _holding(phrase: bytes) -> _Part:
+    """SQLite stops at each byte that is the first of what it looks for. So it looks for the part
+    that begins with the phrase's rarest letter, and for the phrase only where that stands."""
+    whole = _Part("instr(w.packed, ?) > 0", (phrase,))
+    part = from_its_rarest(phrase)
+    if part == phrase:
+        return whole
+    return _Part(f"instr(w.packed, ?) > 0 AND {whole.sql}", (part, phrase))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import compress, count
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, compress, count
 
 from app.thai.text import CLUSTER, Span, find_matches, search_clusters
 
@@ -62,12 +62,36 @@ def packed_each(texts: Sequence[str]) -> bytes:
     return SEPARATOR.join(filter(None, _each_packed(texts)))
 
 
-def which_hold(texts: Sequence[str], queries: Iterable[str]) -> list[int]:
-    """The places of those texts in which `find_spans` finds one of the queries, in order: told for
-    all of them in the time of looking where in one."""
-    wanted = [found for found in map(_packed_query, queries) if found]
-    each = enumerate(_each_packed(texts))
-    return [place for place, words in each if any(one in words for one in wanted)]
+def from_its_rarest(words: bytes) -> bytes:
+    """The end of a packed text, half of it or more, that begins with the letter which is rarest in
+    reports: looked for byte by byte, it is found or missed the soonest."""
+    firsts = range(len(words) // 2 + 1)
+    return words[max(firsts, key=lambda at: _RANKS[words[at]] if words else 0) :]
+
+
+def spans_in_each(
+    texts: Sequence[str], queries: Sequence[str]
+) -> list[tuple[int, tuple[Span, ...]]]:
+    """The places of those texts in which `find_spans` finds one of the queries, in order, and what
+    it finds there, query by query: told for all of them in little more than the time of one."""
+    plain = _plain_in_one(texts)
+    if plain is None:
+        each = (tuple(span for query in queries for span in find_spans(text, query))
+                for text in texts)  # fmt: skip
+        return [(place, spans) for place, spans in enumerate(each) if spans]
+    written = plain.translate(None, _UNWRITTEN_IN_ONE)
+    wanted = [one for one in map(_packed_query, queries) if one and one in written]
+    if not wanted:
+        return []
+    places = list(compress(count(), plain.translate(_IS_WRITTEN_IN_ONE)))
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    found: dict[int, list[Span]] = {}
+    for one in wanted:
+        for first, last in _stretches(written, one):
+            start, end = places[first], places[last] + 1
+            at = bisect_right(begins, start) - 1
+            found.setdefault(at, []).append(Span(start - begins[at], end - begins[at]))
+    return [(at, tuple(found[at])) for at in sorted(found)]
 
 
 def find_spans(text: str, query: str) -> tuple[Span, ...]:
@@ -79,23 +103,33 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
     if plain is None:
         return _find_by_clusters(text, query, wanted)
     written = plain.translate(None, _UNWRITTEN)
-    found = written.find(wanted)
-    if found < 0:
+    if wanted not in written:  # as nearly always
         return ()
     places = list(compress(count(), plain.translate(_IS_WRITTEN)))
-    spans = []
+    stretches = _stretches(written, wanted)
+    return tuple(Span(places[first], places[last] + 1) for first, last in stretches)
+
+
+def _stretches(written: bytes, wanted: bytes) -> Iterator[tuple[int, int]]:
+    """From which byte to which it stands there, with the rest of the cluster whose beginning was
+    typed."""
+    found = written.find(wanted)
     while found >= 0:
         last = found + len(wanted) - 1
         while last + 1 < len(written) and written[last + 1] in _MARKS:
-            last += 1  # the rest of the cluster whose beginning was typed
-        spans.append(Span(places[found], places[last] + 1))
+            last += 1
+        yield found, last
         found = written.find(wanted, last + 1)
-    return tuple(spans)
+
+
+def _plain_in_one(texts: Sequence[str]) -> bytes | None:
+    """All of them with a separator between; None when that would not be what each of them is."""
+    joined = _APART.join(texts)
+    return _plain(joined) if joined.count(_APART) == len(texts) - 1 else None
 
 
 def _each_packed(texts: Sequence[str]) -> list[bytes]:
-    joined = _APART.join(texts)
-    plain = _plain(joined) if joined.count(_APART) == len(texts) - 1 else None
+    plain = _plain_in_one(texts)
     if plain is None:
         return list(map(packed, texts))
     return plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)
@@ -179,6 +213,7 @@ _UNWRITTEN_SET = frozenset(
 _UNWRITTEN = bytes(sorted(_UNWRITTEN_SET))
 _UNWRITTEN_IN_ONE = bytes(sorted(_UNWRITTEN_SET.difference(SEPARATOR)))
 _IS_WRITTEN = bytes(byte not in _UNWRITTEN_SET for byte in range(256))
+_IS_WRITTEN_IN_ONE = bytes(byte not in _UNWRITTEN_IN_ONE for byte in range(256))
 
 
 def _same_byte(byte: int) -> int:
@@ -188,6 +223,10 @@ def _same_byte(byte: int) -> int:
 
 
 _ONE_CASE = bytes(map(_same_byte, range(256)))
+
+# The most frequent first, as they stand in packed reports; all others are rarer.
+_FREQUENT = "าน้เงรวยก่สมลอีัดบ2ทจห15พ0แตูิ34ุไผะ68ป9ข7์คืช".encode(_CODEC)
+_RANKS = [_FREQUENT.find(byte) % (len(_FREQUENT) + 1) for byte in range(256)]
 
 
 def _role(byte: int) -> str:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.thai.clusters import SEPARATOR, find_spans, packed, packed_each, which_hold
+from app.thai.clusters import (
+    SEPARATOR,
+    find_spans,
+    from_its_rarest,
+    packed,
+    packed_each,
+    spans_in_each,
+)
 from app.thai.text import find_matches, search_clusters
 from benchmarks.log_oracle import Corpus
 from tests.thai.test_text import LAO, OTHER, THAI
@@ -83,10 +90,28 @@ def test_the_quick_way_packs_what_the_slow_one_packs(text: str) -> None:
 def test_which_of_several_texts_hold_a_query_is_told_for_all_at_once(
     several: list[str], q: str
 ) -> None:
-    holding = [place for place, text in enumerate(several) if find_matches(text, q)]
-    assert which_hold(several, [q]) == holding
-    assert which_hold(several, ["ไม่มีในนั้น", q, " - "]) == holding
-    assert which_hold(["ตลาด", "ริมโขง"], ["ดริม"]) == []
+    holding = [(place, found) for place, text in enumerate(several)
+               if (found := find_matches(text, q))]  # fmt: skip
+    assert spans_in_each(several, [q]) == holding
+    assert spans_in_each(several, ["ไม่มีในนั้น", q, " - "]) == holding
+    assert spans_in_each(["ตลาด", "ริมโขง"], ["ดริม"]) == []
+    twice = [(place, (*found, *find_matches(several[place], q))) for place, found in holding]
+    assert spans_in_each(several, [q, q]) == twice
+
+
+@given(texts | as_typed)
+@example("")
+@example("ก")
+def test_what_is_looked_for_first_is_a_part_of_what_is_looked_for(text: str) -> None:
+    words = packed(text)
+    part = from_its_rarest(words)
+    assert words.endswith(part) and 2 * len(part) >= len(words)
+
+
+def test_a_part_begins_with_the_rarest_letter_of_the_first_half() -> None:
+    assert from_its_rarest(packed("นางอุบล ไชยทรัพย์")) == packed("ชยทรัพย์")
+    assert from_its_rarest(packed("สวมรองเท้าแตะ")) == packed("องเท้าแตะ")
+    assert from_its_rarest(packed("ภูเขา")) == packed("ภูเขา")
 
 
 @settings(max_examples=300)
