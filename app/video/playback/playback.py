@@ -15,6 +15,7 @@ from app.video.archive.footage import Footage
 from app.video.archive.segment import Span
 from app.video.live import Wanted
 from app.video.picture import Size
+from app.video.playback.gate import Gate
 from app.video.playback.limits import SPEEDS, Limits
 from app.video.playback.player import CameraPlayer
 from app.video.playback.shown import Nothing, PlaybackState, Shown
@@ -31,7 +32,9 @@ class Playback:
         self._limits = limits or Limits()
         self._clock = clock
         self._transport = Transport(clock, self._limits)
-        self._around = Around(footage, self._transport, clock, self._limits, self._tell_news)
+        self._around = Around(
+            footage, self._transport, clock, self._limits, self._tell_news, Gate()
+        )
         self.on_news: Callable[[], None] | None = None
         """Called on a camera's thread when there is something else to show while time stands still:
         who would wait for the next look a thirtieth of a second later need not."""

@@ -17,6 +17,8 @@ KEYS_FROM_SPEED = 4.0  # slower, every frame is decoded or the sub stream is tak
 _RETRY_S = 4.0
 _SHORT_S, _LONG_S = 0.003, 0.05
 _PACKETS_AT_SPEED = 6
+_LEAST_AHEAD_S = 0.1
+"""With less to show, in a person's time, it waits for nobody."""
 
 
 class Running:
@@ -50,11 +52,30 @@ class Running:
         """One piece of work; how many seconds may pass before the next."""
         if plan.order != self._order or stream is not self._stream:
             self._restart(plan, stream)
+        stage = self._stage
         self._look_at_gap(plan)
         ahead = self._give_out(plan)
         if self._is_full(plan):
-            self._stage.transport.ready(self._stage.camera_id, plan.order)
+            stage.transport.ready(stage.camera_id, plan.order)
             return self._rest_s(plan, ahead)
+        spare_s = self._spare_s(plan)
+        if spare_s <= 0:
+            return self._read(plan)
+        if not stage.gate.enter(min(spare_s, self._rest_s(plan, ahead))):
+            return 0.0
+        try:
+            now = stage.transport.plan()
+            return self._read(now) if now.order == plan.order else 0.0
+        finally:
+            stage.gate.leave()
+
+    def _spare_s(self, plan: Plan) -> float:
+        """How long, in a person's time, it may wait for others before it has to read."""
+        if plan.is_held:  # everybody waits for it
+            return 0.0
+        return self._read_ahead_us(plan) / (abs(plan.speed) * 1_000_000) - _LEAST_AHEAD_S
+
+    def _read(self, plan: Plan) -> float:
         could = self._more(plan)
         for _ in range(self._at_a_time(plan) - 1):
             could = could and self._more(plan)

@@ -16,6 +16,7 @@ from app.video.archive.segment import GapCause
 from app.video.picture import Size
 from app.video.playback.course import Absence, Course
 from app.video.playback.decoder import Scaler
+from app.video.playback.gate import Gate
 from app.video.playback.limits import Limits
 from app.video.playback.open_segment import DamagedError, Group, OpenSegment
 from app.video.playback.outgoing import Entry, Outgoing
@@ -37,6 +38,7 @@ class Around:
     limits: Limits
     on_news: Callable[[], None]
     """Called on a camera's thread when there is something else to show while time stands still."""
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Stage:
         self.transport = around.transport
         self.clock = around.clock
         self.limits = around.limits
+        self.gate = around.gate
         self.share = share
         self.course = Course(around.footage, camera_id, around.clock, around.limits)
         self.reel = Reel()
