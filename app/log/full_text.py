@@ -75,7 +75,8 @@ def write_at_once(
 
 
 def merge_evenly(db: sqlite3.Connection, table: str) -> None:
-    """Called with every row: merge as much as the one before it calls for.
+    """Called with every row: merge as much as the one before it calls for, as often as there are
+    levels that it will come through one after the other.
 
     FTS5 by itself does nothing for some rows and then, for whoever saves the next, hundreds of
     pages in one go (`automerge`; https://sqlite.org/fts5.html).
@@ -86,7 +87,7 @@ def merge_evenly(db: sqlite3.Connection, table: str) -> None:
     levels = _structure(db, table).levels
     if levels and levels[0]:
         _, newest_pages = levels[0][-1]
-        _merge(db, table, newest_pages * len(levels))
+        _merge(db, table, newest_pages * (1 + sum(map(bool, levels))))
 
 
 def merge_a_little(db: sqlite3.Connection, table: str) -> bool:
