@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.bugs import Bugs
 from app.cameras.ground import Ground
 from app.cameras.passwords import CameraPasswords
 from app.clock import Clock
+from app.collecting import begin_to_collect
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.errors import KnownError
 from app.evidence.log_office import LogOffice
@@ -238,9 +238,7 @@ class Console(QObject):
         """What need not be there for the first picture of the window."""
         if self._stopped:
             return
-        if not gc.isenabled():  # `main.py` switched it off for the start
-            gc.freeze()  # what there is now stays
-            gc.enable()
+        begin_to_collect()
         profile = self.folder.profile
         started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
         self.log.append(started, actor=CONSOLE)

@@ -8,6 +8,7 @@ from its pixels: the number in a row must be that of the incident which the log 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import math
 import random
@@ -71,6 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     load_fonts()
     with tempfile.TemporaryDirectory(prefix="benchmark-desk-") as desk:
         theme = load_theme()
+        gc.disable()  # as the product does for its start
         console = Console(open_station(asked.station), theme, SystemClock(), Path(desk))
         console.start()
         try:

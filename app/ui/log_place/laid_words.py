@@ -6,7 +6,8 @@ it is asked for a width and whenever it draws a text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,8 @@ _TAIL = "…"
 _SHORT = 24  # letters: states, types and call signs, the same ones in row after row
 _MOST_KEPT = 512
 _USUAL = "ผู้แจ้งพบว่ารถจักรยานยนต์ที่จอดไว้หน้าตลาดหายไปเมื่อเวลา 22.15 น."
+_FEW = 12  # letters: some clusters
+_CONSONANT = re.compile("[ก-ฮ]")  # a cluster begins with it, wherever it stands
 _ONE_LINE = QTextOption()
 _ONE_LINE.setWrapMode(QTextOption.WrapMode.NoWrap)  # else Qt seeks where each word ends
 _ONE_LINE.setFlags(QTextOption.Flag.IncludeTrailingSpaces)  # other words may follow
@@ -122,9 +125,16 @@ class Letters:
         return None
 
 
-def _borders_back_from(words: str, at: int) -> list[int]:
-    """The borders of clusters up to `at`, the last one first, back to the space before it."""
-    begins = max(0, words.rfind(" ", 0, at))
+def _borders_back_from(words: str, at: int) -> Iterator[int]:
+    """The borders of clusters up to `at`, the last one first, back to the space before it: those
+    behind the last few letters without a look at the rest, if they can be told so."""
+    near = _CONSONANT.search(words, max(0, at - _FEW), at)
+    if near is not None:
+        yield from _borders_between(words, near.start(), at)
+    yield from _borders_between(words, max(0, words.rfind(" ", 0, at)), at)
+
+
+def _borders_between(words: str, begins: int, at: int) -> list[int]:
     borders = [begins]
     for found in CLUSTER.finditer(words, begins):
         if found.end() > at:
