@@ -94,9 +94,10 @@ def _read_all(
     with newer_apart(path, newest) as newer, IndexCheck(path) as indexes:
         middle = newest if newer is None else newer.after_seq
         _read(db, check, (0, middle), lambda done: told(done * newest // max(1, middle), newest))
-        stretch = None if newer is None or check.is_cut_short else newer.stretch()
-        if not check.is_cut_short and (stretch is None or not check.join(stretch)):
-            _read(db, check, (middle, newest), lambda done: told(middle + done, newest))
+        if newer is not None and not check.is_cut_short:
+            stretch = newer.stretch()
+            if stretch is None or not check.join(stretch):
+                _read(db, check, (middle, newest), lambda done: told(middle + done, newest))
         check.finish()
         indexes.tell(findings)
 

@@ -9,7 +9,7 @@ __all__ = ["Product"]
 
 
 def _read(self: ChainCheck, rows: Iterator[tuple[object, ...]]) -> None:
-    self.entries = sum(1 for _ in rows)
+    self.entries += sum(1 for _ in rows)
 
 
 ChainCheck.read = _read  # type: ignore[method-assign]
