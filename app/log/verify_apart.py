@@ -7,6 +7,7 @@ reads and found nothing: else the caller reads those entries itself.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -26,6 +27,7 @@ from app.log.verify_file import open_untrusted
 LARGE = 100_000
 """Entries from which on it is worth a process, which takes half a second to start."""
 _SHARE = 0.45  # of the entries: it begins later than its caller
+_AT_ONCE = 500  # so many still lie near the processor when they are checked
 
 _ENTRIES = f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? AND seq <= ? ORDER BY seq"
 
@@ -53,9 +55,10 @@ class Newer:
 
 @contextmanager
 def newer_apart(path: Path, newest: int) -> Iterator[Newer | None]:
-    """Begin to check the newer of the `newest` entries; None for a small log or a single core. At
-    the end of the block no process is left of it."""
-    if newest < LARGE or (os.cpu_count() or 1) < 2:
+    """Begin to check the newer of the `newest` entries. At the end of the block no process is left
+    of it. None for a small log, a single core, or in a process that may have none of its own: the
+    nightly check's, which is to be in nobody's way."""
+    if newest < LARGE or (os.cpu_count() or 1) < 2 or multiprocessing.current_process().daemon:
         yield None
         return
     after_seq = newest - round(newest * _SHARE)
@@ -74,7 +77,7 @@ def stored_entries(db: sqlite3.Connection, after_seq: int, up_to_seq: int) -> sq
 
 def _check(answer: Connection, path: Path, after_seq: int, newest: int) -> None:
     """The other process."""
-    with closing(answer):
+    with closing(answer), contextlib.suppress(OSError):  # who asked was killed
         answer.send(_checked(path, after_seq, newest))
 
 
@@ -86,7 +89,16 @@ def _checked(path: Path, after_seq: int, newest: int) -> Stretch | None:
             db.execute("BEGIN")
             if newest_seq(db) != newest:  # something was written since, perhaps into older entries
                 return None
-            check.read(stored_entries(db, after_seq, newest))
+            check.read(_while_wanted(stored_entries(db, after_seq, newest)))
     except (sqlite3.Error, KnownError):  # the caller meets it too, and can say so
         return None
     return None if findings.in_order() else check.stretch()
+
+
+def _while_wanted(rows: sqlite3.Cursor) -> Rows:
+    """As long as who asked is there: killed, it cannot say that it has ended."""
+    asking = multiprocessing.parent_process()
+    while some := rows.fetchmany(_AT_ONCE):
+        if asking is not None and not asking.is_alive():
+            return
+        yield from some

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,22 @@ def test_what_is_written_meanwhile_is_not_mixed_in(
     report = verify(path)
     assert answers == [None]
     assert report.ok and (report.entries, report.erased) == (_ENTRIES, 1)
+
+
+def _checked_in_a_process(path: Path, entries: Synchronized[int]) -> None:
+    verify_apart.LARGE = 1
+    entries.value = verify(path).entries
+
+
+def test_a_check_that_is_a_process_of_its_own_needs_no_other(path: Path) -> None:
+    """The console's nightly one: a daemon, which may have no children."""
+    spawn = multiprocessing.get_context("spawn")
+    entries = spawn.Value("i", 0)
+    process = spawn.Process(target=_checked_in_a_process, args=(path, entries), daemon=True)
+    process.start()
+    process.join(30)
+    assert process.exitcode == 0
+    assert entries.value == _ENTRIES
 
 
 def test_a_process_that_dies_leaves_the_whole_check_to_its_caller(
