@@ -15,15 +15,14 @@ from app.log.entry_rows import Head, newest_seq
 from app.log.faults import UNCHANGED, damaged, untrusted_file
 from app.log.findings import Finding, Findings, Report
 from app.log.index_check import IndexCheck
-from app.log.verify_apart import newer_apart, stored_entries
+from app.log.verify_apart import AT_ONCE, newer_apart, stored_entries
 from app.log.verify_chain import ChainCheck, Place, from_the_beginning
 from app.log.verify_file import check_definitions, open_untrusted
 from app.log.verify_views import check_views
 from app.log.view import View
 
 TAIL_ENTRIES = 200
-_AT_ONCE = 500  # entries: so many still lie near the processor when they are checked
-_TELL_EVERY = 20_000
+_TELL_EVERY = 20_000  # entries
 _NOT_LARGER = (1 << 63) - 1  # no integer of SQLite's is
 
 Told = Callable[[int, int], None]  # entries read so far, of how many
@@ -117,11 +116,11 @@ def _rows(
     db: sqlite3.Connection, after_and_up_to: tuple[int, int], told: Callable[[int], None]
 ) -> Iterator[tuple[object, ...]]:
     """A generator, so that a damaged first page is met by whoever iterates."""
-    rows, done, said = stored_entries(db, *after_and_up_to), 0, 0
-    while some := rows.fetchmany(_AT_ONCE):
+    done = said = 0
+    for some in stored_entries(db, *after_and_up_to):
         yield from some
         done += len(some)
-        if done >= said + _TELL_EVERY or len(some) < _AT_ONCE:
+        if done >= said + _TELL_EVERY or len(some) < AT_ONCE:
             told(done)
             said = done
 

@@ -27,13 +27,12 @@ from app.log.verify_file import open_untrusted
 LARGE = 100_000
 """Entries from which on it is worth a process, which takes half a second to start."""
 _SHARE = 0.45  # of the entries: it begins later than its caller
-_AT_ONCE = 500  # so many still lie near the processor when they are checked
+AT_ONCE = 500
+"""Entries that are read at a time."""
 
 _ENTRIES = f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? AND seq <= ? ORDER BY seq"
 
 _logger = logging.getLogger(__name__)
-
-Rows = Iterator[tuple[object, ...]]
 
 
 class Newer:
@@ -69,10 +68,16 @@ def newer_apart(path: Path, newest: int) -> Iterator[Newer | None]:
         yield Newer(after_seq, answer)
 
 
-def stored_entries(db: sqlite3.Connection, after_seq: int, up_to_seq: int) -> sqlite3.Cursor:
-    """Rows with the columns of `COLUMNS`, in order of `seq`, text as the bytes that are stored."""
+def stored_entries(
+    db: sqlite3.Connection, after_seq: int, up_to_seq: int
+) -> Iterator[list[tuple[object, ...]]]:
+    """Rows with the columns of `COLUMNS`, in order of `seq`, text as the bytes that are stored; so
+    many at a time that they still lie near the processor when they are checked. Asks when it is
+    first gone through, so that a damaged page is met there."""
     db.text_factory = bytes
-    return db.execute(_ENTRIES, (after_seq, up_to_seq))
+    rows = db.execute(_ENTRIES, (after_seq, up_to_seq))
+    while some := rows.fetchmany(AT_ONCE):
+        yield some
 
 
 def _check(answer: Connection, path: Path, after_seq: int, newest: int) -> None:
@@ -95,10 +100,10 @@ def _checked(path: Path, after_seq: int, newest: int) -> Stretch | None:
     return None if findings.in_order() else check.stretch()
 
 
-def _while_wanted(rows: sqlite3.Cursor) -> Rows:
+def _while_wanted(pieces: Iterator[list[tuple[object, ...]]]) -> Iterator[tuple[object, ...]]:
     """As long as who asked is there: killed, it cannot say that it has ended."""
     asking = multiprocessing.parent_process()
-    while some := rows.fetchmany(_AT_ONCE):
+    for some in pieces:
         if asking is not None and not asking.is_alive():
             return
         yield from some

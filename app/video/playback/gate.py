@@ -20,7 +20,7 @@ class Gate:
 
     def enter(self, within_s: float) -> bool:
         """Wait so long to be let in; whether it was, and must `leave`."""
-        return self._room.acquire(timeout=max(0.0, within_s))
+        return self._room.acquire(timeout=within_s)
 
     def leave(self) -> None:
         """The next one may."""
