@@ -158,7 +158,7 @@ class Shots(Play):
         window = self.window
         for place in places():
             window.show_place(place.id)
-            yield self.wait(0.3)
+            yield self.wait(0.8)  # a place that is opened first has much to do; its keys come after
             self.picture(self._pictures / f"{place.id}_{name}.png")
         yield from self._set_up(name)
         yield from ReviewShots(self, self._pictures).take(name)

@@ -132,8 +132,11 @@ class HitPainter:
         yield from self._line(row.first, self._body, "text", after, right, upper)[0]
         pieces, used = self._line(Excerpt(row.lead), self._small, _SECOND, left, right, lower)
         yield from pieces
-        after = left + used + (5 if row.lead else 0)
-        yield from self._line(row.second, self._small, _SECOND, after, right, lower)[0]
+        left += used + (5 if row.lead else 0)
+        pieces, used = self._line(row.second, self._small, _SECOND, left, right, lower)
+        yield from pieces
+        by = f" · {row.by}" if row.by and row.second.text else row.by  # the same in row after row
+        yield from self._line(Excerpt(by), self._small, _SECOND, left + used, right, lower)[0]
         for column, words, colour in (
             (Column.STATE, row.state, "text"), (Column.UNIT, row.units or "–", _SECOND),
         ):  # fmt: skip

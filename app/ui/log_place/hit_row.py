@@ -26,7 +26,7 @@ _SHOWN = ("number", "narrative", "place")
 @dataclass(frozen=True, slots=True)
 class HitRow:
     """One line of the table. `first` and `second` are the two lines of what happened; `lead` stands
-    before the second, and says whose words they are."""
+    before the second, and says whose words they are; `by` after it: who took the report."""
 
     incident_id: str
     number: Excerpt
@@ -38,6 +38,7 @@ class HitRow:
     state: str
     units: str
     urgency: Urgency
+    by: str = ""
     stills: int = 0
     is_locked: bool = False
 
@@ -45,7 +46,7 @@ class HitRow:
     def spoken(self) -> str:
         """The row in words, for who cannot see it."""
         parts = (self.number.text, self.category.text, self.first.text,
-                 f"{self.lead} {self.second.text}".strip(), self.state, self.units)  # fmt: skip
+                 f"{self.lead} {self.second.text}".strip(), self.by, self.state, self.units)  # fmt: skip
         return " · ".join(part for part in parts if part)
 
 
@@ -62,7 +63,7 @@ class RowMaker:
         """The incident, and where the words were found if that is not to be seen anyway."""
         incident = hit.incident
         report = incident.report
-        lead, second = self._second(hit, side)
+        lead, second, by = self._second(hit, side)
         return HitRow(
             incident_id=incident.id,
             number=marked(incident.number, self.words),
@@ -71,6 +72,7 @@ class RowMaker:
             first=marked(report.narrative, self.words, _LONGEST),
             lead=lead,
             second=second,
+            by=by,
             state=stage_words(incident),
             units=", ".join(incident.units),
             urgency=urgency(incident, self.now, self.targets),
@@ -78,15 +80,14 @@ class RowMaker:
             is_locked=side.locks > 0,
         )
 
-    def _second(self, hit: Hit, side: Beside) -> tuple[str, Excerpt]:
+    def _second(self, hit: Hit, side: Beside) -> tuple[str, Excerpt, str]:
         """The entry that says what the report does not; else the place and who took the report."""
         found = next((one for one in hit.found if not self._is_shown(one, hit.incident)), None)
         if found is not None:
-            return _lead(found), excerpt(found.text, found.spans, _LONGEST)
-        place = marked(hit.incident.report.place, self.words)
+            return _lead(found), excerpt(found.text, found.spans, _LONGEST), ""
         who = self.names.get(side.taken_by, side.taken_by)
-        rest = tr("taken by {who}", who=who) if who else ""
-        return "", Excerpt(" · ".join(part for part in (place.text, rest) if part), place.spans)
+        by = tr("taken by {who}", who=who) if who else ""
+        return "", marked(hit.incident.report.place, self.words), by
 
     def _is_shown(self, found: Found, incident: Incident) -> bool:
         if found.kind != IncidentReported.kind or found.field not in _SHOWN:

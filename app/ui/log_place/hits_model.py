@@ -23,7 +23,6 @@ Keys = NDArray[np.int64]
 Fetch = Callable[[Sequence[int]], dict[int, HitRow]]
 ROW = Qt.ItemDataRole.UserRole
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
-_ABOVE = 2  # rows read above the one that is asked for
 _MOST_KEPT = 2_000
 
 
@@ -118,8 +117,8 @@ class HitsModel(QAbstractTableModel):
         return int(found[0]) if len(found) else -1
 
     def _read_page(self, number: int) -> None:
-        """This row and those round it that are not known."""
-        near = self._keys[max(0, number - _ABOVE) : number + self.in_sight].tolist()
+        """This row and those below it that are not known: rows are painted from the top."""
+        near = self._keys[number : number + self.in_sight].tolist()
         wanted = [key for key in near if key not in self._rows]
         self._rows.update(self._fetch(wanted))
         while len(self._rows) > _MOST_KEPT:

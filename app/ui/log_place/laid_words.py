@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from app.thai.text import CLUSTER
 
 _TAIL = "…"
-_SHORT = 24  # letters: states, types and call signs, the same ones in row after row
+_SHORT = 48  # letters: states, types, who took it and where, the same ones in row after row
 _MOST_KEPT = 512
 _USUAL = "ผู้แจ้งพบว่ารถจักรยานยนต์ที่จอดไว้หน้าตลาดหายไปเมื่อเวลา 22.15 น."
 _FEW = 12  # letters: some clusters
@@ -61,12 +61,14 @@ class Letters:
     """One font. Short words are remembered: the same ones stand in row after row."""
 
     def __init__(self, font: QFont) -> None:
-        self._font = font
+        self._layout = QTextLayout("", font)
+        self._layout.setTextOption(_ONE_LINE)
+        self._layout.setCacheEnabled(True)
         metrics = QFontMetricsF(font)
         self.middle_px = (metrics.ascent() - metrics.descent()) / 2
         self._usual_px = metrics.horizontalAdvance(_USUAL) / len(_USUAL)
         self._kept: dict[str, LaidWords] = {}
-        self._tail = self._laid_whole(_TAIL, *self._line(_TAIL))
+        self._tail = self._laid_whole(_TAIL, self._line(_TAIL))
         self.tail_px = self._tail.width
 
     def laid(self, words: str, room_px: float) -> LaidWords | None:
@@ -76,39 +78,38 @@ class Letters:
         kept = self._kept.get(words)
         if kept is not None and kept.width <= room_px:
             return kept
-        some, (layout, line) = self._enough(words, room_px)
+        some, line = self._enough(words, room_px)
         if line.naturalTextWidth() > room_px:
             return self._laid_cut(some, line, room_px)
-        laid = self._laid_whole(words, layout, line)
+        laid = self._laid_whole(words, line)
         if len(words) <= _SHORT:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             self._kept[words] = laid
         return laid
 
-    def _enough(self, words: str, room_px: float) -> tuple[str, tuple[QTextLayout, QTextLine]]:
-        """All of them, or more of them than there is room for: what nobody will see is not shaped,
+    def _enough(self, words: str, room_px: float) -> tuple[str, QTextLine]:
+        """All of them, or a few more than there is room for: what nobody will see is not shaped,
         for that costs as much as drawing it."""
-        count = 8 + int(1.1 * room_px / self._usual_px)
+        count = 6 + int(1.03 * room_px / self._usual_px)
         while True:
             some = words[:count]
-            laid = self._line(some)
-            if len(some) == len(words) or laid[1].naturalTextWidth() > room_px:
-                return some, laid
-            count *= 2
+            line = self._line(some)
+            if len(some) == len(words) or line.naturalTextWidth() > room_px:
+                return some, line
+            count += 6 + count // 5
 
-    def _line(self, words: str) -> tuple[QTextLayout, QTextLine]:
-        """The line is a part of the layout."""
-        layout = QTextLayout(words, self._font)
-        layout.setTextOption(_ONE_LINE)
-        layout.setCacheEnabled(True)
+    def _line(self, words: str) -> QTextLine:
+        """It holds until the next one is asked for."""
+        layout = self._layout
+        layout.setText(words)
         layout.beginLayout()
         line = layout.createLine()
         layout.endLayout()
-        return layout, line
+        return line
 
-    def _laid_whole(self, words: str, layout: QTextLayout, line: QTextLine) -> LaidWords:
-        glyphs = layout.glyphRuns()
+    def _laid_whole(self, words: str, line: QTextLine) -> LaidWords:
+        glyphs = self._layout.glyphRuns()
         return LaidWords(words, line.naturalTextWidth(), False, glyphs, line.ascent())
 
     def _laid_cut(self, words: str, line: QTextLine, room_px: float) -> LaidWords | None:
