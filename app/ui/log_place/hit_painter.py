@@ -6,8 +6,9 @@ painted again: a table that scrolls paints whole screens sixty times a second.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -19,7 +20,7 @@ from app.thai.excerpt import Excerpt
 from app.ui.icons import pixmap
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column
-from app.ui.log_place.laid_words import LaidWords, Letters
+from app.ui.log_place.laid_words import Letters, Placed
 from app.ui.theme import Theme
 from app.ui.words import map_urgency
 
@@ -28,21 +29,20 @@ _MARK_RADIUS_PX = 8.0
 _MARK_PX = 24
 _COUNT_PX = 60.0  # room for how many stills
 _MOST_KEPT = 300
-_SECOND = "text_2"
+_SECOND, _MATCH = "text_2", "match_text"
+_SELECTED = {_SECOND: "selected_text_2"}
+"""Colours that are others on the ground of a selected row."""
 
 Columns = Mapping[Column, tuple[int, int]]
 """Left edge and width of each column that is shown, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words at their place in a row; `ground`: the room of a match behind them, if it is one."""
+@dataclass(slots=True)
+class _LaidRow:
+    """A row's letters at their places, by the name of their colour; the rooms of its matches."""
 
-    words: LaidWords
-    x: float
-    baseline: float
-    colour: str
-    ground: QRectF | None = None
+    letters: dict[str, list[Placed]] = field(default_factory=lambda: defaultdict(list))
+    grounds: list[QRectF] = field(default_factory=list)
 
 
 class _Ink:
@@ -62,11 +62,11 @@ class HitPainter:
         self._colours = {
             name: theme.colour(name)
             for name in ("text", _SECOND, "selected", "selected_text_2", "line_row", "blue",
-                         "match", "match_text", "panel")
+                         "match", _MATCH, "panel")
         }  # fmt: skip
         self._columns: dict[Column, tuple[int, int]] = {}
         self._row_px = 0
-        self._kept: dict[int, tuple[HitRow, list[_Piece]]] = {}
+        self._kept: dict[int, tuple[HitRow, _LaidRow]] = {}
         self._marks: dict[tuple[Urgency, float], QPixmap] = {}
 
     def set_columns(self, columns: Columns, row_px: int) -> None:
@@ -89,15 +89,13 @@ class HitPainter:
         self._paint_mark(painter, top, row.urgency)
         self._paint_attached(painter, top, row, selected=selected)
         painter.translate(0, top)
-        for piece in self._pieces_of(row):
-            name = piece.colour
-            if piece.ground is not None:
-                self._paint_ground(painter, piece.ground)
-                name = "match_text"
-            elif selected and name == _SECOND:
-                name = "selected_text_2"
-            painter.setPen(colours[name])
-            piece.words.draw(painter, piece.x, piece.baseline)
+        laid = self._laid(row)
+        for ground in laid.grounds:
+            self._paint_ground(painter, ground)
+        for name, letters in laid.letters.items():
+            painter.setPen(colours[_SELECTED.get(name, name) if selected else name])
+            for at, glyphs in letters:
+                painter.drawGlyphRun(at, glyphs)
         painter.translate(0, -top)
 
     def _paint_ground(self, painter: QPainter, ground: QRectF) -> None:
@@ -107,67 +105,76 @@ class HitPainter:
 
     # Where the letters go
 
-    def _pieces_of(self, row: HitRow) -> list[_Piece]:
+    def _laid(self, row: HitRow) -> _LaidRow:
         kept = self._kept.get(id(row))
         if kept is not None and kept[0] is row:
             return kept[1]
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
-        pieces = list(self._laid_out(row))
-        self._kept[id(row)] = (row, pieces)
-        return pieces
+        laid = _LaidRow()
+        self._lay(row, laid)
+        self._kept[id(row)] = (row, laid)
+        return laid
 
-    def _laid_out(self, row: HitRow) -> Iterator[_Piece]:
+    def _lay(self, row: HitRow, laid: _LaidRow) -> None:
         upper_px, lower_px = self._theme.px(22), self._theme.px(19)
         top = (self._row_px - 1 - upper_px - lower_px) / 2
         upper, lower = (top, upper_px), (top + upper_px, lower_px)
         whole = (0.0, self._row_px - 1.0)
         left, right = self._room(Column.NUMBER)
-        yield from self._line(row.number, self._number, "text", left, right, upper)[0]
-        yield from self._line(Excerpt(row.reported), self._small, _SECOND, left, right, lower)[0]
+        self._put(laid, row.number, self._number, "text", left, right, upper)
+        self._put_plain(laid, row.reported, self._small.plain, _SECOND, left, right, lower)
         left, right = self._room(Column.WORDS)
-        pieces, used = self._line(row.category, self._number, "text", left, right, upper)
-        yield from pieces
+        used = self._put(laid, row.category, self._number, "text", left, right, upper)
         after = left + used + (6 if row.category.text else 0)
-        yield from self._line(row.first, self._body, "text", after, right, upper)[0]
-        pieces, used = self._line(Excerpt(row.lead), self._small, _SECOND, left, right, lower)
-        yield from pieces
+        self._put(laid, row.first, self._body, "text", after, right, upper)
+        used = self._put_plain(laid, row.lead, self._small.plain, _SECOND, left, right, lower)
         left += used + (5 if row.lead else 0)
-        pieces, used = self._line(row.second, self._small, _SECOND, left, right, lower)
-        yield from pieces
+        left += self._put(laid, row.second, self._small, _SECOND, left, right, lower)
         by = f" · {row.by}" if row.by and row.second.text else row.by  # the same in row after row
-        yield from self._line(Excerpt(by), self._small, _SECOND, left + used, right, lower)[0]
+        self._put_plain(laid, by, self._small.plain, _SECOND, left, right, lower)
         for column, words, colour in (
             (Column.STATE, row.state, "text"), (Column.UNIT, row.units or "–", _SECOND),
         ):  # fmt: skip
             left, right = self._room(column)
-            yield from self._line(Excerpt(words), self._body, colour, left, right, whole)[0]
+            self._put_plain(laid, words, self._body.plain, colour, left, right, whole)
 
     def _room(self, column: Column) -> tuple[float, float]:
         left, width = self._columns.get(column, (0, 0))
         return left + _PADDING_PX, left + width - _PADDING_PX
 
-    def _line(
-        self, text: Excerpt, ink: _Ink, colour: str, left: float, right: float,
+    def _put(
+        self, laid: _LaidRow, text: Excerpt, ink: _Ink, colour: str, left: float, right: float,
         line: tuple[float, float],
-    ) -> tuple[list[_Piece], float]:  # fmt: skip
-        """The pieces of a text between `left` and `right`, and the width they use."""
-        pieces: list[_Piece] = []
-        if right - left <= ink.strong.tail_px or not text.text:
-            return pieces, 0.0
+    ) -> float:  # fmt: skip
+        """Put a text between `left` and `right`; `line`: top and height. The width it uses."""
+        if not text.spans:  # as nearly always
+            return self._put_plain(laid, text.text, ink.plain, colour, left, right, line)
         top, height = line
         baseline = round(top + height / 2 + ink.plain.middle_px)
         x = left
-        for words, is_match in _cut_at_marks(text):
-            laid = (ink.strong if is_match else ink.plain).laid(words, right - x)
-            if laid is None:
+        for piece, is_match in _cut_at_marks(text):
+            words = (ink.strong if is_match else ink.plain).laid(piece, right - x)
+            if words is None:
                 break
-            ground = QRectF(x, top + 1, laid.width, height - 3) if is_match else None
-            pieces.append(_Piece(laid, x, baseline, colour, ground))
-            x += laid.width
-            if laid.is_cut:
+            if is_match:
+                laid.grounds.append(QRectF(x, top + 1, words.width, height - 3))
+            laid.letters[_MATCH if is_match else colour] += words.placed(x, baseline)
+            x += words.width
+            if words.is_cut:
                 break
-        return pieces, x - left
+        return x - left
+
+    def _put_plain(
+        self, laid: _LaidRow, text: str, letters: Letters, colour: str, left: float, right: float,
+        line: tuple[float, float],
+    ) -> float:  # fmt: skip
+        """The same for a text in which nothing is marked."""
+        words = letters.laid(text, right - left) if text else None
+        if words is None:
+            return 0.0
+        laid.letters[colour] += words.placed(left, round(line[0] + line[1] / 2 + letters.middle_px))
+        return words.width
 
     # What is no letter
 

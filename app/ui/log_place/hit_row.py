@@ -45,8 +45,9 @@ class HitRow:
     @property
     def spoken(self) -> str:
         """The row in words, for who cannot see it."""
-        parts = (self.number.text, self.category.text, self.first.text,
-                 f"{self.lead} {self.second.text}".strip(), self.by, self.state, self.units)  # fmt: skip
+        second = f"{self.lead} {self.second.text}".strip()
+        parts = (self.number.text, self.category.text, self.first.text, second, self.by,
+                 self.state, self.units)  # fmt: skip
         return " · ".join(part for part in parts if part)
 
 

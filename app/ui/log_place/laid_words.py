@@ -34,6 +34,9 @@ _ONE_LINE = QTextOption()
 _ONE_LINE.setWrapMode(QTextOption.WrapMode.NoWrap)  # else Qt seeks where each word ends
 _ONE_LINE.setFlags(QTextOption.Flag.IncludeTrailingSpaces)  # other words may follow
 
+Placed = tuple[QPointF, QGlyphRun]
+"""Glyphs, and where they go."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaidWords:
@@ -48,13 +51,18 @@ class LaidWords:
     _ascent: float
     _tail: LaidWords | None = None
 
+    def placed(self, x: float, baseline: float) -> list[Placed]:
+        """What `QPainter.drawGlyphRun` draws them with, in the colour of its pen."""
+        at = QPointF(x, baseline - self._ascent)
+        placed = [(at, glyphs) for glyphs in self._glyphs]
+        if self._tail is not None:
+            placed += self._tail.placed(x + self.width - self._tail.width, baseline)
+        return placed
+
     def draw(self, painter: QPainter, x: float, baseline: float) -> None:
         """In the colour of the painter's pen."""
-        at = QPointF(x, baseline - self._ascent)
-        for glyphs in self._glyphs:
+        for at, glyphs in self.placed(x, baseline):
             painter.drawGlyphRun(at, glyphs)
-        if self._tail is not None:
-            self._tail.draw(painter, x + self.width - self._tail.width, baseline)
 
 
 class Letters:
