@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from app.thai.translation import tr
+from app.ui.widgets.form_letters import is_in_form
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 Keys = Sequence[tuple[str, str]]
 """Pairs of a key, as its cap says it, and what it does."""
-_TYPED_IN = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 def foot_keys(window: MainWindow) -> Keys | None:
@@ -39,10 +39,7 @@ def _of_live(window: MainWindow) -> Keys | None:
     board = live.units.board
     if board.check_in.isAncestorOf(now):
         return _of_form("Enter")
-    if live.detail.units.isAncestorOf(now) or not isinstance(now, _TYPED_IN):
-        return None
-    is_form = live.detail.isAncestorOf(now) or board.crew.isAncestorOf(now)
-    return _of_form("Ctrl Enter") if is_form else None
+    return _of_form("Ctrl Enter") if is_in_form(now) else None
 
 
 def _of_form(key: str) -> Keys:

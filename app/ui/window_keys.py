@@ -14,6 +14,7 @@ from app.ui.actions import LIVE, Shortcuts
 from app.ui.foot_keys import Keys, foot_keys
 from app.ui.units.unit_actions import unit_panes
 from app.ui.units.units_window import UnitsWindow
+from app.ui.widgets.form_letters import FormLetters
 from app.ui.window_actions import actions_for_units, actions_for_wall
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class WindowKeys(QObject):
         self._panes = unit_panes(window.live)
         self.of = ""
         """The pane or place whose keys hold."""
+        self._letters = FormLetters(self)
         self._at_foot: tuple[str, Keys | None] | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)

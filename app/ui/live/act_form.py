@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.labels import voiced
 
 _SMALLEST = QSize(160, 90)
@@ -42,6 +43,7 @@ class ActForm(QScrollArea):
         self._saving = False
         self._fields: list[QWidget] = []
         self._labels: list[QLabel] = []
+        make_form(self)
         self.setAccessibleName(title)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

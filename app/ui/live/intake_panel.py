@@ -24,6 +24,7 @@ from app.ui.live.intake_fields import IntakeFields
 from app.ui.live.intake_foot import IntakeFoot
 from app.ui.live.intake_head import IntakeHead
 from app.ui.theme import Theme
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.labels import voiced
 
 _ROOMY_PX = 940
@@ -61,6 +62,7 @@ class IntakePanel(QFrame):
         self._is_sure = False
         """Whether it was asked once already to throw everything away."""
         self.setProperty("edge", "intake")
+        make_form(self)
         self.fields = IntakeFields(theme, finder, now, sample=sample)
         self._build(theme)
         self._name_fields()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.labels import voiced
 
 
@@ -52,6 +53,7 @@ class TextForm(QWidget):
     ) -> None:
         """`tick`: what the box says; `lines`: what each line under the text asks."""
         super().__init__()
+        make_form(self)
         self._saving = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)

@@ -36,6 +36,7 @@ from app.ui.setup.recording_pane import RecordingPane
 from app.ui.setup.shifts_pane import ShiftsPane
 from app.ui.setup.units_pane import UnitsPane
 from app.ui.theme import Theme
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.section_head import SectionHead
 
 _SECTIONS_PX = 152
@@ -77,6 +78,7 @@ class SetupPlace(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("ground", "bg")
+        make_form(self)
         self.cameras = CamerasPane(theme, desk, office, sample=profile.sample)
         self.console = ConsolePane(theme, desk, profile, key)
         self.recording = recording

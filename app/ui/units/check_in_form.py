@@ -22,6 +22,7 @@ from app.ui.setup.field_box import FieldBox
 from app.ui.theme import Theme
 from app.ui.units.unit_words import unit_state_name
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.labels import voiced
 from app.ui.widgets.suggest_field import SuggestField
 
@@ -37,6 +38,7 @@ class CheckInForm(QWidget):
 
     def __init__(self, theme: Theme, finder: PlaceFinder) -> None:
         super().__init__()
+        make_form(self)
         self._finder = finder
         self._book = CodeBook(())
         self._is_out = False

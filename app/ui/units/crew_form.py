@@ -14,6 +14,7 @@ from app.thai.translation import tr
 from app.ui.setup.field_box import FieldBox
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.labels import voiced
 
 
@@ -59,6 +60,7 @@ class CrewForm(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        make_form(self)
         self._saving = False
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)

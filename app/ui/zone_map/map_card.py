@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.form_letters import make_form
 from app.ui.widgets.labels import IconLabel, chip, fit_height, rule, voiced
 
 WIDTH_PX = 372
@@ -22,6 +23,7 @@ class MapCard(QFrame):
         self, theme: Theme, parent: QWidget, icon: str, *, width_px: int = WIDTH_PX
     ) -> None:
         super().__init__(parent)
+        make_form(self)
         self._theme = theme
         self._can_save = False
         self._labels: dict[QLineEdit, QLabel] = {}
