@@ -15,7 +15,8 @@ from app.log import Connection
 from app.thai.clusters import find_spans
 from app.thai.text import search_clusters
 
-_LEAST_CLUSTERS = 3  # of a word that may name a kind: fewer stand in too many names
+_LEAST_CLUSTERS = 3  # of a word that may stand anywhere in a kind's name
+_LEAST_FIRST_CLUSTERS = 2  # of one that it begins with: `ลัก`, `วิ่ง`
 _MOST = 8  # meanings of one query
 
 
@@ -33,12 +34,24 @@ def questions_of(
 
 
 def codes_named(word: str, known: Sequence[Category]) -> tuple[str, ...]:
-    """The kinds of incident whose name, in either language, holds a word."""
-    if len(search_clusters(word)) < _LEAST_CLUSTERS:
+    """The kinds of incident whose name, in either language, holds a word; of two clusters only
+    those that begin with it, for so few stand in too many names."""
+    length = len(search_clusters(word))
+    if length < _LEAST_FIRST_CLUSTERS:
         return ()
     return tuple(
-        one.code for one in known if find_spans(one.name_th, word) or find_spans(one.name_en, word)
+        one.code
+        for one in known
+        if any(
+            _names(name, word, anywhere=length >= _LEAST_CLUSTERS)
+            for name in (one.name_th, one.name_en)
+        )
     )
+
+
+def _names(name: str, word: str, *, anywhere: bool) -> bool:
+    found = find_spans(name, word)
+    return bool(found) and (anywhere or found[0].start == 0)
 
 
 def matching_any(

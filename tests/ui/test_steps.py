@@ -155,3 +155,31 @@ def test_escape_leaves_the_form_and_shows_the_story_again(console: Console) -> N
     press(Qt.Key.Key_Escape)
     assert not console.window.live.detail.is_asking
     assert console.window.live.selected is not None, "the incident stays selected"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_X])
+def test_what_was_typed_and_left_is_there_again_for_that_incident_only(
+    console: Console, qtbot: QtBot, key: Qt.Key
+) -> None:
+    first = choose(console, IncidentState.ASSIGNED)
+    detail = console.window.live.detail
+    press(key)
+    type_text("จับผู้ต้องหา 1 ราย")
+    press(Qt.Key.Key_Escape)
+
+    choose(console, IncidentState.NEW)
+    press(key)
+    form = detail.shown_form
+    assert isinstance(form, TextForm)
+    assert form.text.toPlainText() == ""
+    press(Qt.Key.Key_Escape)
+    console.window.live.choose(first.id)
+    press(key)
+    assert form.text.toPlainText() == "จับผู้ต้องหา 1 ราย"
+
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: not detail.is_asking)
+    console.window.live.choose(first.id)
+    if key == Qt.Key.Key_N:  # a closed one is not closed again
+        press(key)
+        assert form.text.toPlainText() == ""

@@ -254,6 +254,10 @@ class IncidentDetail(QFrame):
         self._fit()
 
     @property
+    def _shown_id(self) -> str:
+        return "" if self._incident is None else self._incident.id
+
+    @property
     def shown_form(self) -> QWidget | None:
         """What stands there now: the story or a form."""
         return self._stack.currentWidget()
@@ -266,12 +270,12 @@ class IncidentDetail(QFrame):
     def ask_for_note(self) -> None:
         self._stack.setCurrentWidget(self._note)
         self._fit()
-        self._note.begin()
+        self._note.begin(self._shown_id)
 
     def ask_for_result(self) -> None:
         self._stack.setCurrentWidget(self._close)
         self._fit()
-        self._close.begin()
+        self._close.begin(self._shown_id)
 
     def begun(self) -> BegunForm | None:
         """What is typed in an open form."""
@@ -283,7 +287,7 @@ class IncidentDetail(QFrame):
         form = self._close if begun.is_result else self._note
         self._stack.setCurrentWidget(form)
         self._fit()
-        form.go_on(begun)
+        form.go_on(begun, self._shown_id)
 
     def complain(self, sentence: str) -> bool:
         """Show why a form was not saved, if one is open. Whether one was."""

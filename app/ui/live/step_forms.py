@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -37,6 +38,10 @@ class BegunForm:
     lines: tuple[str, ...] = ()
 
 
+_NOTHING = BegunForm("", False, False)
+_MOST_LEFT = 20  # incidents about which something was typed and not saved
+
+
 class TextForm(QWidget):
     """A few words to add: a note, or the result that closes the incident."""
 
@@ -55,6 +60,8 @@ class TextForm(QWidget):
         super().__init__()
         make_form(self)
         self._saving = False
+        self._of = ""
+        self._left: dict[str, BegunForm] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
@@ -93,16 +100,25 @@ class TextForm(QWidget):
         """What is typed in the lines under the text."""
         return tuple(line.text() for line in self._lines)
 
-    def begin(self) -> None:
-        """Empty and ready to type."""
-        self._saving = False
-        self.text.clear()
-        self._tick.setChecked(False)
-        for line in self._lines:
-            line.clear()
+    def begin(self, of: str) -> None:
+        """Ready to type about this incident: what was typed about it and left without saving (Esc
+        is pressed in a hurry, another incident is chosen) is still there; else empty."""
+        if not self._saving and (self.text.toPlainText() or any(self.line_texts())):
+            self._left[self._of] = self.begun(is_result=False)
+        self._saving, self._of = False, of
+        self._fill(self._left.pop(of, _NOTHING))
+        if len(self._left) > _MOST_LEFT:
+            del self._left[next(iter(self._left))]
         self._problem.hide()
         self._title.show()
         self.text.setFocus()
+
+    def _fill(self, begun: BegunForm) -> None:
+        self.text.setPlainText(begun.text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self._tick.setChecked(begun.is_ticked)
+        for line, text in zip(self._lines, begun.lines or repeat(""), strict=False):
+            line.setText(text)
 
     def begun(self, *, is_result: bool) -> BegunForm:
         """What is typed so far."""
@@ -110,14 +126,10 @@ class TextForm(QWidget):
             self.text.toPlainText(), self._tick.isChecked(), is_result, self.line_texts()
         )
 
-    def go_on(self, begun: BegunForm) -> None:
+    def go_on(self, begun: BegunForm, of: str) -> None:
         """Ready to type on where another form was left."""
-        self.begin()
-        self.text.setPlainText(begun.text)
-        self.text.moveCursor(QTextCursor.MoveOperation.End)
-        self._tick.setChecked(begun.is_ticked)
-        for line, text in zip(self._lines, begun.lines, strict=False):
-            line.setText(text)
+        self.begin(of)
+        self._fill(begun)
 
     def complain(self, sentence: str) -> None:
         """Say why it was not saved; what was typed stays."""

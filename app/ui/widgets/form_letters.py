@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 from shiboken6 import isValid
 
 _FORM = "form"
@@ -46,7 +46,8 @@ class FormLetters(QObject):
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None
-        if isinstance(now, QComboBox) or is_in_form(now):
+        is_field = is_in_form(now) and not isinstance(now, QAbstractItemView)  # of records, no field
+        if now is not None and (is_field or isinstance(now, QComboBox)):
             self._watched = now
             now.installEventFilter(self)
 
