@@ -19,13 +19,20 @@ _LONGEST_PLACE = 6  # words: a place is rarely more, and every length asks the g
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """One reading of the line. `place` is None when the words name none that is known."""
+class Placed:
+    """Words of which the first may name a place. `place` is None when they name none that is
+    known."""
 
-    category: Category
     place: FoundPlace | None
     place_words: str
     narrative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant(Placed):
+    """One reading of the line."""
+
+    category: Category
 
 
 def command_rest(line: str) -> str | None:
@@ -85,7 +92,20 @@ def _run_on(word: str, categories: Sequence[Category]) -> tuple[Category, str] |
     return category, plain[len(name) :]
 
 
+def without_type(rest: str, finder: PlaceFinder) -> Placed:
+    """What is understood of a line whose beginning is no type of incident."""
+    words = rest.split()
+    known = _placed(words, finder)
+    return known[0] if known and known[0].place else Placed(None, "", " ".join(words))
+
+
 def _places(category: Category, words: list[str], finder: PlaceFinder) -> list[Meant]:
+    return [
+        Meant(one.place, one.place_words, one.narrative, category) for one in _placed(words, finder)
+    ]
+
+
+def _placed(words: list[str], finder: PlaceFinder) -> list[Placed]:
     """The longest run of words that names a place; all places it may be."""
     for count in range(min(len(words), _LONGEST_PLACE), 0, -1):
         said = " ".join(words[:count])
@@ -95,7 +115,7 @@ def _places(category: Category, words: list[str], finder: PlaceFinder) -> list[M
             wanted = search_clusters(said)
             exact = [one for one in found if search_clusters(one.title) == wanted]
             chosen = exact or found
-            return [Meant(category, one, one.text, narrative) for one in chosen[:_MOST_PLACES]]
+            return [Placed(one, one.text, narrative) for one in chosen[:_MOST_PLACES]]
     if not words:
-        return [Meant(category, None, "", "")]
-    return [Meant(category, None, words[0], " ".join(words[1:]))]
+        return [Placed(None, "", "")]
+    return [Placed(None, words[0], " ".join(words[1:]))]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 
 from app.errors import KnownError
-from app.incidents.categories import Channel
+from app.incidents.categories import Category, Channel, Priority
 from app.incidents.duplicates import Likely, Told, likely_same
 from app.incidents.incident import Report
-from app.incidents.one_line import Meant, readings
+from app.incidents.one_line import Meant, Placed, readings, without_type
 from app.incidents.place_finder import PlaceFinder
 from app.thai.translation import tr
 from app.ui.desk import Desk
@@ -31,23 +31,28 @@ class OneLineRows:
         """What the words after the command may mean; how it goes on when nothing yet."""
         meant = readings(rest, self._desk.incidents.categories(), self._places)
         if not meant:
-            return [
-                Suggestion(
-                    self._open_form,
-                    tr("/report: type, place, what happened"),
-                    tr("for instance: /report 20 market, purse gone"),
-                    icon="phone-incoming",
-                    key="F2",
-                )
-            ]
+            return [self._without_type(rest)]
         return [row for one in meant for row in self._rows(one)]
 
+    def _without_type(self, rest: str) -> Suggestion:
+        """What was typed is not lost: the form has it."""
+        understood = without_type(rest, self._places)
+        example = tr("for instance: /report 20 market, purse gone")
+        return Suggestion(
+            functools.partial(self._open_form, None, understood),
+            tr("/report: type, place, what happened"),
+            tr("and what kind of incident? Enter: go on in the form") if rest else example,
+            icon="phone-incoming",
+            key="F2",
+        )
+
     def _rows(self, meant: Meant) -> list[Suggestion]:
-        report = self._report(meant)
+        report = self._report(meant.category, meant)
         if not report.place:
             title = f"{meant.category.code} {meant.category.name}"
             detail = tr("and where? a name, a camera, coordinates")
-            return [Suggestion(self._open_form, title, detail, icon="map-pin")]
+            form = functools.partial(self._open_form, meant.category, meant)
+            return [Suggestion(form, title, detail, icon="map-pin")]
         place = report.place if meant.place else tr("{place} (not on the map)", place=report.place)
         title = f"{meant.category.code} {meant.category.name} · {place}"
         rows = []
@@ -71,14 +76,14 @@ class OneLineRows:
         )
         return [new, *rows]
 
-    def _report(self, meant: Meant) -> Report:
-        point = meant.place.point if meant.place else None
+    def _report(self, category: Category | None, placed: Placed) -> Report:
+        point = placed.place.point if placed.place else None
         return Report(
             channel=Channel.CALL_191,
-            category=meant.category.code,
-            priority=meant.category.priority,
-            place=meant.place_words,
-            narrative=meant.narrative,
+            category=category.code if category else "",
+            priority=category.priority if category else Priority.SOON,
+            place=placed.place_words,
+            narrative=placed.narrative,
             lat_deg=point.lat_deg if point else None,
             lon_deg=point.lon_deg if point else None,
             areas=self._places.areas_at(point) if point else (),
@@ -89,8 +94,8 @@ class OneLineRows:
         told = Told(meant.category, report.place, report.lat_deg, report.lon_deg)
         return likely_same(told, self._desk.open_incidents(), self._desk.now())
 
-    def _open_form(self) -> None:
-        self._live.open_intake()
+    def _open_form(self, category: Category | None, understood: Placed) -> None:
+        self._live.open_intake(self._report(category, understood))
 
     def _save(self, report: Report) -> None:
         try:

@@ -154,6 +154,40 @@ def test_a_report_in_one_line_of_the_palette(console: Console, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: console.selection.incident_id == new.id)
 
 
+@pytest.mark.parametrize(
+    ("typed", "type_code", "place", "narrative"),
+    [
+        ("/แจ้ง ลักทรัพย์", "20", "", ""),
+        ("/แจ้ง ท่าเรือข้ามฟาก กระเป๋าหาย", None, "ท่าเรือข้ามฟาก", "กระเป๋าหาย"),
+        ("/แจ้ง มีคนร้องเรียกให้ช่วย", None, "", "มีคนร้องเรียกให้ช่วย"),
+    ],
+)
+def test_half_a_line_goes_on_in_the_form_with_all_that_was_typed(
+    console: Console, typed: str, type_code: str | None, place: str, narrative: str
+) -> None:
+    press(Qt.Key.Key_K, CONTROL)
+    type_text(typed)
+    press(Qt.Key.Key_Return)
+    intake = console.window.live.intake
+    assert intake.isVisible()
+    category = intake.fields.kind.category
+    assert (category.code if category else None) == type_code
+    assert intake.place_field.line.text() == place
+    assert (intake.fields.place.point is not None) == bool(place)
+    assert intake.narrative.toPlainText() == narrative
+
+
+def test_half_a_line_takes_the_place_of_nothing_that_was_typed_before(console: Console) -> None:
+    intake = console.window.live.intake
+    press(Qt.Key.Key_F2)
+    intake.narrative.setPlainText("คนแรก")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_K, CONTROL)
+    type_text("/แจ้ง มีคนร้องเรียกให้ช่วย")
+    press(Qt.Key.Key_Return)
+    assert intake.narrative.toPlainText() == "คนแรก\nมีคนร้องเรียกให้ช่วย"
+
+
 def test_clearing_asks_once_more(console: Console) -> None:
     intake = console.window.live.intake
     press(Qt.Key.Key_F2)

@@ -14,6 +14,7 @@ from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.errors import KnownError
 from app.geo.coordinates import LatLon, as_decimal
+from app.incidents.drafts import draft_of
 from app.incidents.duplicates import likely_same
 from app.incidents.incident import IncidentReported, Report
 from app.incidents.place_finder import PlaceFinder
@@ -59,11 +60,26 @@ class IntakeSteps(QObject):
         desk.changed.connect(self._on_changed)
         map_view.place_clicked.connect(self._on_place_clicked)
 
-    def open(self) -> None:
-        """F2: ready to type, with whatever was put aside still in it."""
+    def open(self, begun: Report | None = None) -> None:
+        """F2: ready to type, with whatever was put aside still in it. `begun`: what was typed
+        elsewhere already; it takes the place of nothing that somebody typed before."""
+        if begun is not None:
+            self._take_over(begun)
         self._panel.begin(self._desk.next_number(), self._desk.incidents.categories())
         self._on_place_found(self._panel.fields.place.point)
         self._look_for_the_same()
+
+    def _take_over(self, begun: Report) -> None:
+        fields = self._panel.fields
+        if not fields.is_empty:
+            words = " ".join(filter(None, (begun.place, begun.narrative)))
+            fields.narrative.appendPlainText(words)
+            self.told.emit(tr("A report was being typed: what you typed now was added to it."))
+            return
+        offered = self._desk.incidents.categories()
+        fields.kind.set_offered(offered)
+        named = (f"{one.code} {one.name}" for one in offered if one.code == begun.category)
+        self._panel.restore(draft_of(begun, next(named, "")))
 
     def close(self) -> None:
         """Put it aside with what is in it."""

@@ -18,7 +18,7 @@ from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
 from app.geo.drawn_walls import DrawnWallsView
 from app.incidents.deadlines import Targets
-from app.incidents.incident import Incident
+from app.incidents.incident import Incident, Report
 from app.incidents.place_finder import PlaceFinder
 from app.log import Changed
 from app.map.view import MapView
@@ -366,10 +366,10 @@ class LivePlace(QWidget):
 
     # Intake
 
-    def open_intake(self) -> None:
+    def open_intake(self, begun: Report | None = None) -> None:
         """F2: the panel over the right columns; map, list and the other tiles stay usable."""
         self._place_intake()
-        self.reporting.open()
+        self.reporting.open(begun)
 
     def close_intake(self) -> None:
         """Put it aside with what is in it."""

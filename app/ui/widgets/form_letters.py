@@ -46,7 +46,7 @@ class FormLetters(QObject):
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None
-        is_field = is_in_form(now) and not isinstance(now, QAbstractItemView)  # of records, no field
+        is_field = is_in_form(now) and not isinstance(now, QAbstractItemView)  # a list of records
         if now is not None and (is_field or isinstance(now, QComboBox)):
             self._watched = now
             now.installEventFilter(self)
