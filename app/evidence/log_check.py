@@ -34,6 +34,10 @@ class CheckStoppedError(Exception):
     """Somebody wanted it to end; nothing is known."""
 
 
+class NoAnswerError(KnownError):
+    """The process ended before it had looked at everything: nothing is known of the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckFound:
     """What a check of the whole log found. `findings` are sentences, the gravest first; `more` of
@@ -65,8 +69,8 @@ def check_in_own_process(
 ) -> CheckFound:
     """Check it; `folder` is where the process may write, gone afterwards.
 
-    Raises KnownError: the log cannot be read at all, or there is no room for the rebuilt views.
-    CheckStoppedError when `stop` is set meanwhile.
+    Raises KnownError: the log cannot be read at all, or there is no room for the rebuilt views;
+    NoAnswerError, which says nothing of the log; CheckStoppedError when `stop` is set meanwhile.
     """
     for left in folder.glob(f"{_SCRATCH}*"):  # of a console that was killed
         shutil.rmtree(left, ignore_errors=True)
@@ -109,7 +113,7 @@ def _json(path: Path) -> dict[str, Any] | None:
 
 def _found(said: dict[str, Any] | None) -> CheckFound:
     if said is None:
-        raise KnownError(
+        raise NoAnswerError(
             msg("The check of the log ended without an answer."),
             safe=msg("The log is unchanged."),
             do=msg("Let it be checked again; if that fails too, run verify on the station."),

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from app.errors import KnownError
 from app.evidence.backup_trial import Trial, try_backup
 from app.evidence.head_file import HeadFile
-from app.evidence.log_check import check_in_own_process
+from app.evidence.log_check import NoAnswerError, check_in_own_process
 from app.evidence.log_check_worker import CheckOrder
 from app.evidence.log_verified import LastCheck, LogVerified, last_check
 from app.evidence.office import EvidenceOffice
@@ -75,7 +75,8 @@ class LogOffice:
         self, stop: threading.Event, told: Told = _silent, actor: Actor = KEEPER
     ) -> LastCheck:
         """Check everything, make damaged views anew, and record it. Raises KnownError when that
-        cannot be recorded; CheckStoppedError when it was stopped."""
+        cannot be recorded, or when the check did not come to its end, which says nothing of the
+        log; CheckStoppedError when it was stopped."""
         folder = self.evidence.folder
         heads = folder.head_file
         order = CheckOrder(
@@ -83,6 +84,8 @@ class LogOffice:
         )
         try:
             found = check_in_own_process(order, folder.root, stop, told)
+        except NoAnswerError:
+            raise
         except KnownError as error:
             fact = LogVerified.refusal(error)
         else:

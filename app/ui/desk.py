@@ -54,6 +54,7 @@ class Desk(QObject):
     changed = Signal(object)  # Changed
     officer_changed = Signal()
     failed = Signal(object)  # KnownError
+    done = Signal()  # what somebody asked for here is in the log
     _told = Signal(object)  # Changed, still in the log's thread
     _written = Signal(object, object)  # Future, WhenWritten | None
 
@@ -322,6 +323,7 @@ class Desk(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return
+        self.done.emit()
         if when_written is not None:
             when_written(entries)
 

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
             part.told.connect(self.notice.tell)
         self.sign_in.failed.connect(self.notice.warn)
         self._parts.desk.failed.connect(self._on_failed)
+        self._parts.desk.done.connect(self.notice.end_refusal)
         self._parts.desk.changed.connect(self._on_changed)
         self._state.keeping.changed.connect(self._show_chain)
         self._keys = WindowKeys(self)
@@ -249,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, error: KnownError) -> None:
         if not self.live.show_failure(error):
-            self.notice.warn(error)
+            self.notice.refuse(error)
 
     def show_map(self) -> None:
         self.show_place("map")

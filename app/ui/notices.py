@@ -14,7 +14,7 @@ from app.ui.widgets.labels import IconLabel, restate, voiced
 
 _GOOD_MS = 6_000
 _BAD_MS = 20_000
-_CLEAR_SHARE = 0.55  # of the window, from the left
+_CLEAR_SHARE = 0.42  # of the window, from the left
 _RAIL_PX = 76
 _AWAY_PX = 14
 
@@ -26,6 +26,7 @@ class Notice(QFrame):
         super().__init__(window)
         self._theme = theme
         self._window = window
+        self._is_refusal = False
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         self._words = voiced("")
@@ -52,11 +53,22 @@ class Notice(QFrame):
         """Something did not; with what is safe and what to do."""
         self._show(explain(error), "red", _BAD_MS)
 
+    def refuse(self, error: KnownError) -> None:
+        """What was to be done was not; until something else is."""
+        self.warn(error)
+        self._is_refusal = True
+
+    def end_refusal(self) -> None:
+        """Something was done: that it could not be is no news any more."""
+        if self._is_refusal:
+            self.hide()
+
     def warn_of(self, text: str) -> None:
         """Something did not, in a sentence of the program's own."""
         self._show(text, "red", _BAD_MS)
 
     def _show(self, text: str, tint: str, for_ms: int) -> None:
+        self._is_refusal = False
         self._words.setText(text)
         restate(self, "tint", tint)
         self.place()
@@ -65,20 +77,20 @@ class Notice(QFrame):
         self._timer.start(for_ms)
 
     def place(self) -> None:
-        """Stand above the status bar, as wide as the words need: in the middle, but clear of the
-        right columns, where in every place what can be done next stands."""
+        """Stand above the status bar, as wide as the words need, clear of the right columns, where
+        in every place what can be done next stands."""
         needed = max(
             self._words.fontMetrics().horizontalAdvance(line)
             for line in (self._words.text() or " ").split("\n")
         )
         away = self._theme.px(_AWAY_PX) + 8
-        width = min(self._theme.px(900), self._window.width() - 120, needed + 36 + away)
+        left = self._theme.px(_RAIL_PX)
+        clear = round(self._window.width() * _CLEAR_SHARE)
+        width = min(self._theme.px(900), clear - left, needed + 36 + away)
         self._words.setFixedWidth(width - 30 - away)
         self.adjustSize()
-        middle = (self._window.width() - self.width()) // 2
-        clear = round(self._window.width() * _CLEAR_SHARE) - self.width()
-        left = max(min(middle, clear), self._theme.px(_RAIL_PX))
-        self.move(left, self._window.height() - self.height() - self._theme.px(34))
+        top = self._window.height() - self.height() - self._theme.px(34)
+        self.move(max(left, clear - self.width()), top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """It was read."""

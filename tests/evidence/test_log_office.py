@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
-from app.evidence.log_check import CheckStoppedError
+from app.evidence import log_check
+from app.evidence.log_check import CheckStoppedError, NoAnswerError
+from app.evidence.log_check_worker import CheckOrder
 from app.evidence.log_office import LogOffice, last_due
 from app.log.verify import verify
 from app.station.backups import making
@@ -119,6 +122,25 @@ def test_a_check_that_is_stopped_says_nothing(office: LogOffice, sealed: Sealed)
         office.check(stop)
     assert office.last_check() is None
     assert list(sealed.folder.root.glob(".checking-*")) == []
+
+
+def test_a_check_that_ends_without_an_answer_says_nothing_of_the_log(
+    office: LogOffice, sealed: Sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sealed.log.count()
+    monkeypatch.setattr(log_check, "main", _dies)
+    with pytest.raises(NoAnswerError) as refused:
+        office.check(NEVER)
+    assert refused.value.safe is not None
+    assert office.last_check() is None
+    assert sealed.log.count() == before
+    monkeypatch.undo()
+    assert office.check(NEVER).said.ok, "it is tried again"
+
+
+def _dies(order: CheckOrder, scratch: Path) -> None:
+    """As a process that was killed."""
+    os._exit(9)
 
 
 def test_a_log_past_reading_is_a_sentence_in_an_entry(office: LogOffice, tmp_path: Path) -> None:

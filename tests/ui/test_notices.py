@@ -7,8 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.application import Console
+from app.incidents.incident import IncidentState
 from app.ui.notices import Notice
 from app.ui.theme import Theme
+from tests.ui.driving import press
+from tests.ui.test_steps import choose
 
 
 def test_a_click_puts_a_notice_away(theme: Theme, qtbot: QtBot) -> None:
@@ -24,3 +28,31 @@ def test_a_click_puts_a_notice_away(theme: Theme, qtbot: QtBot) -> None:
     assert not notice.isVisible()
     notice.tell("บันทึกแล้ว")
     assert notice.isVisible(), "the next one is told all the same"
+
+
+def test_a_notice_leaves_the_right_columns_free(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    for width in (1366, 1920):
+        window.resize(width, 768)
+        notice = Notice(theme, window)
+        for words in ("บันทึกแล้ว", "ยังไม่ได้สั่งหน่วยไปยังเหตุนี้ " * 6):
+            notice.warn_of(words)
+            assert notice.geometry().right() <= 0.43 * width
+            assert notice.geometry().left() >= theme.px(76)
+
+
+def test_what_was_done_afterwards_ends_a_refusal_and_no_other_notice(
+    console: Console, qtbot: QtBot
+) -> None:
+    notice = console.window.notice
+    choose(console, IncidentState.NEW)
+    press(Qt.Key.Key_A)  # nobody was sent
+    qtbot.waitUntil(notice.isVisible)
+    choose(console, IncidentState.ON_SCENE)
+    press(Qt.Key.Key_U)
+    qtbot.waitUntil(notice.isHidden)
+
+    notice.warn_of("ปลุกหัวหน้าเวร")
+    console.desk.done.emit()
+    assert notice.isVisible()
