@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.cameras.ground import Ground
 from app.geo.coordinates import LatLon
+from app.incidents.asked import Asked, understand
 from app.incidents.one_line import command_rest
 from app.incidents.place_finder import PlaceFinder, camera_title
 from app.incidents.search import Hit, phrases_of
@@ -44,8 +45,10 @@ class Finder:
         live: LivePlace,
         see_footage: SeeFootage,
         log: LogDesk,
+        search_log: Callable[[str], None],
     ) -> None:
         self._see_footage = see_footage
+        self._search_log = search_log
         self._desk = desk
         self._ground = ground
         self._places = places
@@ -70,6 +73,8 @@ class Finder:
             return _section(tr("Take a report"), self._one_line.find(rest))
         if not text:
             return _section(tr("Commands"), [_command(action, ()) for action in self._actions])
+        if text.startswith("@"):
+            return _section(tr("Cameras"), self._cameras(text[1:].strip()))
         return (
             *_section(tr("Incidents"), self._incidents(text)),
             *_section(tr("Cameras"), self._cameras(text)),
@@ -77,6 +82,7 @@ class Finder:
             *_section(tr("Places on the map"), self._found_places(text)),
             *_section(tr("Footage of a place"), self._footage(text)),
             *_section(tr("Commands"), self._commands(text)),
+            *_section(tr("Log"), self._in_log(text)),
         )
 
     def _incidents(self, text: str) -> list[Suggestion]:
@@ -98,6 +104,14 @@ class Finder:
         others = [hit for hit in hits if hit.incident.id not in known]
         return (by_number + [self._by_words(hit, text) for hit in others])[:_MOST]
 
+    def _in_log(self, text: str) -> list[Suggestion]:
+        """Where `last night` was typed: incidents of a time are a list, with its map."""
+        if understand(Asked(text), self._desk.now()).span is None:
+            return []
+        title = tr("Search the log for “{text}”", text=text)
+        look = functools.partial(self._search_log, text)
+        return [Suggestion(look, title, tr("incidents of that time"), icon="search")]
+
     def _by_words(self, hit: Hit, text: str) -> Suggestion:
         """An incident in which what was typed stands, and where it stands."""
         incident = hit.incident
@@ -117,8 +131,8 @@ class Finder:
         rows = []
         for camera in self._ground.cameras:
             title = camera_title(camera)
-            spans = find_matches(title, text.lstrip("@"))
-            if spans:
+            spans = find_matches(title, text)
+            if spans or not text:
                 show = functools.partial(self._show_camera, camera.id)
                 marked = tuple((span.start, span.end) for span in spans)
                 rows.append(

@@ -114,7 +114,10 @@ class MainWindow(QMainWindow):
     def palette_card(self) -> Palette:
         parts = self._parts
         live, see = self.live, self.footage.place
-        finder = Finder(parts.desk, parts.ground, parts.finder, live, see, self._place_parts.log)
+        log_desk = self._place_parts.log
+        finder = Finder(
+            parts.desk, parts.ground, parts.finder, live, see, log_desk, self.search_log
+        )
         return Palette(self._theme, self, finder.with_actions(self.actions_known), finder.tell_more)
 
     @cached_property
@@ -251,6 +254,11 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: KnownError) -> None:
         if not self.live.show_failure(error):
             self.notice.refuse(error)
+
+    def search_log(self, text: str) -> None:
+        """The Log place, with this in its field."""
+        self.show_place("log")
+        self.log.look_for(text)
 
     def show_map(self) -> None:
         self.show_place("map")

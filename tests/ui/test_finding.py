@@ -216,3 +216,28 @@ def test_a_number_opens_that_tile_and_closes_it_again(console: Console, number: 
     assert grid.camera_at(1) == wanted and len(grid.tiles) == 1
     type_text(str(number))
     assert len(grid.tiles) == grid.tile_count
+
+
+def test_an_at_sign_asks_for_cameras_only(palette: Palette, console: Console) -> None:
+    type_text("@")
+    cameras = rows(palette)
+    assert len(cameras) > 1 and all(row.camera_id for row in cameras)
+    type_text("ท่าเรือ")
+    assert rows(palette) and all(row.camera_id for row in rows(palette))
+
+
+def test_words_of_time_are_looked_for_in_the_log(
+    palette: Palette, console: Console, qtbot: QtBot
+) -> None:
+    type_text("เมื่อคืน")
+    qtbot.wait(300)  # what the log answers has come
+    last = rows(palette)[-1]
+    assert "เมื่อคืน" in last.title
+    assert last.detail == tr("incidents of that time")
+    palette.list.mark(last)
+    press(Qt.Key.Key_Return)
+    assert console.window.place_id == "log"
+    asking = console.window.log.asking
+    assert console.window.log.bar.line.text() == "เมื่อคืน"
+    qtbot.waitUntil(lambda: asking.answer is not None and asking.answer.asked.text == "เมื่อคืน")
+    assert asking.understood.words == ()

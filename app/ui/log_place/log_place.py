@@ -17,6 +17,7 @@ from app.cameras.ground import Ground
 from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.geo.coordinates import LatLon
+from app.incidents.asked import Asked
 from app.log import Changed
 from app.ui.desk import Desk
 from app.ui.log_place.asking import Asking
@@ -250,6 +251,11 @@ class LogPlace(QWidget):
         if count:
             current = self.table.currentIndex().row()
             self.table.selectRow(0 if current < 0 else max(0, min(count - 1, current + by)))
+
+    def look_for(self, text: str) -> None:
+        """As if it had been typed in the field, and nothing else were asked."""
+        self.bar.show_text(text)
+        self.asking.ask(Asked(text=text))
 
     def back(self) -> None:
         """Esc: out of what is open, one thing at a time."""
