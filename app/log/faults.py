@@ -22,12 +22,21 @@ def known_error(error: sqlite3.Error, safe: Message = _STILL_HERE) -> KnownError
     code = getattr(error, "sqlite_errorcode", None)  # absent when Python's own layer complains
     if code is None:
         return None
-    sentences = _SENTENCES.get(code & 0xFF)  # the low byte; the rest says which I/O call it was
+    if is_table_gone(error):
+        sentences: tuple[Message, Message] | None = _TABLE_GONE
+    else:
+        sentences = _SENTENCES.get(code & 0xFF)  # the low byte; the rest: which I/O call it was
     if sentences is None:
         return None
     what, do = sentences
     kind = DamagedLogError if code & 0xFF in _DAMAGE else KnownError
     return kind(what, safe=safe, do=do)
+
+
+def is_table_gone(error: BaseException) -> bool:
+    """Whether a statement named a table or an index that is not there: somebody took it away."""
+    is_error = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return is_error and str(error).startswith(("no such table: ", "no such index: "))
 
 
 @contextmanager
@@ -70,6 +79,10 @@ def only_reads() -> Iterator[None]:
 
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_TABLE_GONE = (
+    msg("A table that is made from the log is gone."),
+    msg("Start the program again: it makes the table anew from the entries."),
+)
 _SENTENCES: dict[int, tuple[Message, Message]] = {
     sqlite3.SQLITE_FULL: (
         msg("The disk is full."),

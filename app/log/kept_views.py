@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
 from app.log.connections import REBUILDING_KB
 from app.log.entry import Entry
 from app.log.made_apart import is_worth_it, made_apart
 from app.log.replay import by_kind, replay
+from app.log.schema import KEPT_VIEWS
 from app.log.view import View
 
 
@@ -40,11 +41,13 @@ class KeptViews:
         return any(view.tidy(db) for view in self._views if hasattr(view, "tidy"))
 
     def bring_up_to_date(self, db: sqlite3.Connection) -> tuple[str, ...]:
-        """Rebuild views whose definition changed or whose tables are gone; drop what no view owns.
+        """Rebuild views whose definition changed, or of which a table or an index is gone; drop
+        what no view owns.
 
         The entries must be committed. Returns the tables that were rebuilt although entries had
         been there before.
         """
+        db.execute(KEPT_VIEWS.replace("TABLE", "TABLE IF NOT EXISTS", 1))
         stored = dict(db.execute("SELECT tables, fingerprint FROM kept_views"))
         for tables in set(stored) - {key_of(view) for view in self._views}:
             _drop(db, tables.split(","))
@@ -112,19 +115,28 @@ def key_of(view: View) -> str:
 
 def fingerprint(view: View) -> str:
     """SHA-256 of the SQL it creates, the kinds it wants and its `version` (1 if it names none)."""
+    return _fingerprint(view, _made_by(view))
+
+
+def _made_by(view: View) -> dict[str, str]:
+    """What it creates, by name, with its SQL; empty for what SQLite makes by itself."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
         view.create(empty)
-        statements = sorted(row[0] or "" for row in empty.execute("SELECT sql FROM sqlite_master"))
+        rows = empty.execute("SELECT name, sql FROM sqlite_master").fetchall()
+    return {name: sql or "" for name, sql in rows}
+
+
+def _fingerprint(view: View, made: Mapping[str, str]) -> str:
     version = getattr(view, "version", 1)
-    parts = [str(version), *sorted(view.kinds), *statements]
+    parts = [str(version), *sorted(view.kinds), *sorted(made.values())]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def _is_current(db: sqlite3.Connection, view: View, stored: dict[str, str]) -> bool:
-    if stored.get(key_of(view)) != fingerprint(view):
+    made = _made_by(view)
+    if stored.get(key_of(view)) != _fingerprint(view, made):
         return False
-    names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return names.issuperset(view.tables)
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_master")}.issuperset(made)
 
 
 def _drop(db: sqlite3.Connection, tables: Sequence[str]) -> None:

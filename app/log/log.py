@@ -101,7 +101,9 @@ class Log:
             db.close()
             raise
         self._db = db
-        self._writer = Writer(db, self._notices.tell, self._checkpoints.committed, self._tidy)
+        self._writer = Writer(
+            db, self._notices.tell, self._checkpoints.committed, self._tidy, self._mend
+        )
         self._writer.start()
         self._checkpoints.start()
 
@@ -282,12 +284,22 @@ class Log:
             for ledger in self._ledgers:
                 ledger.create(db)
 
-    def _bring_views_up_to_date(self, db: sqlite3.Connection) -> None:
+    def _bring_views_up_to_date(self, db: sqlite3.Connection) -> tuple[str, ...]:
+        """The tables that were rebuilt."""
         with transaction(db):
             rebuilt = self._views.bring_up_to_date(db)
             if rebuilt:
                 at = to_stored(self._clock.now())
                 self._note_rebuilt(db, rebuilt, "definition changed or tables missing", at)
+        return rebuilt
+
+    def _mend(self, db: sqlite3.Connection) -> bool:
+        """A view was taken away while the log is open: nobody's report is lost for it."""
+        rebuilt = self._bring_views_up_to_date(db)
+        if rebuilt:
+            _logger.warning("tables were gone and have been made anew: %s", ", ".join(rebuilt))
+            self._notices.tell(Changed(self._views.kinds, frozenset()))
+        return bool(rebuilt)
 
     def _note_rebuilt(
         self, db: sqlite3.Connection, tables: tuple[str, ...], reason: str, at: str

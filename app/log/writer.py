@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.errors import KnownError
 from app.log.connections import closed_error, transaction
 from app.log.entry import Changed, Entry
-from app.log.faults import known_error
+from app.log.faults import is_table_gone, known_error
 
 RESTS_AFTER_S = 2.0
 """With no job for so long, the thread looks whether there is something to tidy."""
@@ -61,14 +61,17 @@ class Writer:
         tell: Callable[[Changed], None],
         settle: Callable[[sqlite3.Connection], None],
         tidy: Callable[[sqlite3.Connection], bool] = lambda db: False,
+        mend: Callable[[sqlite3.Connection], bool] = lambda db: False,
     ) -> None:
         """`settle`: called after each job, when whoever waits for it has been told. `tidy`: called
         again and again while there is no job, until it is False; then not before the next job has
-        been done."""
+        been done. `mend`: called when a job met a table that is gone; True: the job is done again.
+        """
         self._db = db
         self._tell = tell
         self._settle = settle
         self._tidy = tidy
+        self._mend = mend
         self._jobs: queue.SimpleQueue[_Job | _Steps | None] = queue.SimpleQueue()
         self._put_off: deque[_Steps | None] = deque()  # until the work of many steps is done
         self._guard = threading.Lock()  # nothing is queued behind the end of the queue
@@ -171,7 +174,7 @@ class Writer:
 
     def _finish(self, job: _Job) -> None:
         try:
-            done = self._commit(job)
+            done = self._commit_or_mend(job)
         except BaseException as error:  # noqa: BLE001 (a background job: the caller gets it whole)
             job.future.set_exception(self._explained(error))
             return
@@ -182,6 +185,14 @@ class Writer:
             self._settle(self._db)
         except Exception as error:  # noqa: BLE001 (the job is done; this comes again after the next)
             _logger.warning("nothing was settled after a job of the log: %r", error)
+
+    def _commit_or_mend(self, job: _Job) -> Done:
+        try:
+            return self._commit(job)
+        except sqlite3.Error as error:
+            if not (is_table_gone(error) and self._mend(self._db)):
+                raise
+        return self._commit(job)
 
     def _commit(self, job: _Job) -> Done:
         with transaction(self._db):
