@@ -25,7 +25,7 @@ def checked(report: Report) -> Report:
     """The report itself, or a `KnownError` saying what is missing or impossible."""
     if not report.category:
         raise no_category()
-    if not report.place.strip():
+    if not any(letter.isprintable() and not letter.isspace() for letter in report.place):
         raise KnownError(
             msg("The report has no place."),
             safe=msg("What you typed is still here."),

@@ -26,6 +26,7 @@ STILL_HERE = "ข้อความที่พิมพ์ไว้ยังอ
         ({"category": "7"}, "ยังไม่ได้เลือกประเภทเหตุ", "No type of incident was chosen."),
         ({"place": ""}, "ยังไม่ได้ระบุสถานที่เกิดเหตุ", "The report has no place."),
         ({"place": " \t\n "}, "ยังไม่ได้ระบุสถานที่เกิดเหตุ", "The report has no place."),
+        ({"place": "\u200b"}, "ยังไม่ได้ระบุสถานที่เกิดเหตุ", "The report has no place."),
         ({"narrative": "ก" * 100_000}, "พฤติการณ์ยาว 100,000 ตัวอักษร", "takes 20,000."),
         ({"narrative": "ก" * (NARRATIVE_LIMIT + 1)}, "พฤติการณ์ยาว 20,001", "has 20,001"),
         ({"place": "ก" * 100_000}, "มีช่องหนึ่งยาว 100,000 ตัวอักษร", "it takes 500."),

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Console
 from app.clock import ScriptedClock
 from app.incidents.incident import IncidentState, Report
-from app.thai.translation import Language, language
+from app.thai.translation import Language, language, tr
 from app.ui.live.intake_panel import IntakePanel
 from app.ui.theme import Theme
 from tests.ui.conftest import running_console
@@ -186,6 +186,32 @@ def test_half_a_line_takes_the_place_of_nothing_that_was_typed_before(console: C
     type_text("/แจ้ง มีคนร้องเรียกให้ช่วย")
     press(Qt.Key.Key_Return)
     assert intake.narrative.toPlainText() == "คนแรก\nมีคนร้องเรียกให้ช่วย"
+
+
+def test_a_type_that_is_none_is_said_at_once(console: Console) -> None:
+    intake = console.window.live.intake
+    press(Qt.Key.Key_F2)
+    words = intake.fields.kind._words
+    type_text("40")
+    assert words.property("state") == "red"
+    said = words.text()
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
+    type_text("20")
+    assert words.property("state") == "" and words.text() != said
+
+
+def test_what_was_typed_for_an_earlier_caller_says_so(console: Console) -> None:
+    intake = console.window.live.intake
+    press(Qt.Key.Key_F2)
+    said = tr("typed earlier · Alt Z throws it away")
+    assert intake.head._kept.text() != said
+    fill(intake)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F2)
+    assert intake.head._kept.text() == said
+    type_text("20")  # in the place of the earlier type, not behind it
+    assert intake.type_field.line.text() == "20"
 
 
 def test_clearing_asks_once_more(console: Console) -> None:

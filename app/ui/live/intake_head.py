@@ -40,6 +40,11 @@ class IntakeHead(QFrame):
         self._timer.setText(tr("On the line {time}", time=countdown(seconds)))
         self._timer.show()
 
+    def show_earlier(self) -> None:
+        """What stands in the form was typed before it was opened now: perhaps another caller's."""
+        self._tick.hide()
+        self._kept.setText(tr("typed earlier · Alt Z throws it away"))
+
     def show_kept(self, at: datetime | None) -> None:
         """When what was typed was last written to the disk; None: nothing is."""
         self._tick.setVisible(at is not None)

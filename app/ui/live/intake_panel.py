@@ -143,12 +143,15 @@ class IntakePanel(QFrame):
             self._since = self._now()
             if self.height() >= self._roomy_px:
                 self.fields.show_more(True)
+        else:
+            self.head.show_earlier()
         self.fields.kind.set_offered(categories)
         self._foot.number.setText(next_number)
         self.tick()
         self.show()
         self.raise_()
         self.type_field.line.setFocus()
+        self.type_field.line.selectAll()  # another type takes the place of the earlier one
 
     def tick(self) -> None:
         """Once a second: how long the caller has been on the line."""

@@ -12,7 +12,7 @@ from app.thai.digits import to_arabic
 from app.thai.translation import tr
 from app.ui.live.intake_suggestions import category_rows
 from app.ui.theme import Theme
-from app.ui.widgets.labels import voiced
+from app.ui.widgets.labels import restate, voiced
 from app.ui.widgets.suggest_field import SuggestField
 from app.ui.words import group_name, priority_name
 
@@ -94,6 +94,7 @@ class IntakeType(QWidget):
 
     def _choose(self, category: Category | None) -> None:
         self.category = category
+        restate(self._words, "state", "")
         if category is None:
             self._words.setText(tr("no type chosen yet"))
         else:
@@ -109,6 +110,10 @@ class IntakeType(QWidget):
                      if one is not self.category)  # fmt: skip
         rows = [] if self.category and not longer else category_rows(text, self._offered)
         self.field.offer(rows)
+        is_unknown = bool(text.strip()) and not rows and self.category is None
+        if is_unknown:
+            self._words.setText(tr("no type has this code or word"))
+        restate(self._words, "state", "red" if is_unknown else "")
         self.edited.emit()
 
     def _on_return(self) -> None:
