@@ -11,41 +11,60 @@ from dataclasses import dataclass
 
 from app.thai.digits import to_arabic
 
-PROVINCES = (
-    "กรุงเทพมหานคร", "กระบี่", "กาญจนบุรี", "กาฬสินธุ์", "กำแพงเพชร", "ขอนแก่น", "จันทบุรี",
-    "ฉะเชิงเทรา", "ชลบุรี", "ชัยนาท", "ชัยภูมิ", "ชุมพร", "เชียงราย", "เชียงใหม่", "ตรัง", "ตราด",
-    "ตาก", "นครนายก", "นครปฐม", "นครพนม", "นครราชสีมา", "นครศรีธรรมราช", "นครสวรรค์", "นนทบุรี",
-    "นราธิวาส", "น่าน", "บึงกาฬ", "บุรีรัมย์", "ปทุมธานี", "ประจวบคีรีขันธ์", "ปราจีนบุรี",
-    "ปัตตานี", "พระนครศรีอยุธยา", "พะเยา", "พังงา", "พัทลุง", "พิจิตร", "พิษณุโลก", "เพชรบุรี",
-    "เพชรบูรณ์", "แพร่", "ภูเก็ต", "มหาสารคาม", "มุกดาหาร", "แม่ฮ่องสอน", "ยโสธร", "ยะลา",
-    "ร้อยเอ็ด", "ระนอง", "ระยอง", "ราชบุรี", "ลพบุรี", "ลำปาง", "ลำพูน", "เลย", "ศรีสะเกษ",
-    "สกลนคร", "สงขลา", "สตูล", "สมุทรปราการ", "สมุทรสงคราม", "สมุทรสาคร", "สระแก้ว", "สระบุรี",
-    "สิงห์บุรี", "สุโขทัย", "สุพรรณบุรี", "สุราษฎร์ธานี", "สุรินทร์", "หนองคาย", "หนองบัวลำภู",
-    "อ่างทอง", "อำนาจเจริญ", "อุดรธานี", "อุตรดิตถ์", "อุทัยธานี", "อุบลราชธานี",
-)  # fmt: skip
-_ALSO_CALLED = {
-    "กทม": "กรุงเทพมหานคร", "กทม.": "กรุงเทพมหานคร", "กรุงเทพ": "กรุงเทพมหานคร",
-    "กรุงเทพฯ": "กรุงเทพมหานคร", "โคราช": "นครราชสีมา", "อยุธยา": "พระนครศรีอยุธยา",
-    "เบตง": "เบตง", "อุบล": "อุบลราชธานี", "อุดร": "อุดรธานี", "นครศรีฯ": "นครศรีธรรมราช",
+ABBREVIATED = {
+    "กท": "กรุงเทพมหานคร", "กบ": "กระบี่", "กจ": "กาญจนบุรี", "กส": "กาฬสินธุ์",
+    "กพ": "กำแพงเพชร", "ขก": "ขอนแก่น", "จบ": "จันทบุรี", "ฉช": "ฉะเชิงเทรา", "ชบ": "ชลบุรี",
+    "ชน": "ชัยนาท", "ชย": "ชัยภูมิ", "ชพ": "ชุมพร", "ชร": "เชียงราย", "ชม": "เชียงใหม่",
+    "ตง": "ตรัง", "ตร": "ตราด", "ตก": "ตาก", "นย": "นครนายก", "นฐ": "นครปฐม", "นพ": "นครพนม",
+    "นม": "นครราชสีมา", "นศ": "นครศรีธรรมราช", "นว": "นครสวรรค์", "นบ": "นนทบุรี",
+    "นธ": "นราธิวาส", "นน": "น่าน", "บก": "บึงกาฬ", "บร": "บุรีรัมย์", "ปท": "ปทุมธานี",
+    "ปข": "ประจวบคีรีขันธ์", "ปจ": "ปราจีนบุรี", "ปน": "ปัตตานี", "อย": "พระนครศรีอยุธยา",
+    "พย": "พะเยา", "พง": "พังงา", "พท": "พัทลุง", "พจ": "พิจิตร", "พล": "พิษณุโลก",
+    "พบ": "เพชรบุรี", "พช": "เพชรบูรณ์", "พร": "แพร่", "ภก": "ภูเก็ต", "มค": "มหาสารคาม",
+    "มห": "มุกดาหาร", "มส": "แม่ฮ่องสอน", "ยส": "ยโสธร", "ยล": "ยะลา", "รอ": "ร้อยเอ็ด",
+    "รน": "ระนอง", "รย": "ระยอง", "รบ": "ราชบุรี", "ลบ": "ลพบุรี", "ลป": "ลำปาง", "ลพ": "ลำพูน",
+    "ลย": "เลย", "ศก": "ศรีสะเกษ", "สน": "สกลนคร", "สข": "สงขลา", "สต": "สตูล",
+    "สป": "สมุทรปราการ", "สส": "สมุทรสงคราม", "สค": "สมุทรสาคร", "สก": "สระแก้ว", "สบ": "สระบุรี",
+    "สห": "สิงห์บุรี", "สท": "สุโขทัย", "สพ": "สุพรรณบุรี", "สฎ": "สุราษฎร์ธานี",
+    "สร": "สุรินทร์", "นค": "หนองคาย", "นภ": "หนองบัวลำภู", "อท": "อ่างทอง", "อจ": "อำนาจเจริญ",
+    "อด": "อุดรธานี", "อต": "อุตรดิตถ์", "อน": "อุทัยธานี", "อบ": "อุบลราชธานี",
 }  # fmt: skip
-_SHORTEST_BEGINNING = 2  # letters of a province that may stand for it, when they fit one only
+"""The official two letters of each province: `มห` or `มห.` behind a plate."""
+PROVINCES = tuple(ABBREVIATED.values())
+_ALSO_CALLED = {
+    "กทม": "กรุงเทพมหานคร", "กรุงเทพ": "กรุงเทพมหานคร", "โคราช": "นครราชสีมา",
+    "อยุธยา": "พระนครศรีอยุธยา", "เบตง": "เบตง", "อุบล": "อุบลราชธานี", "อุดร": "อุดรธานี",
+    "นครศรี": "นครศรีธรรมราช",
+}  # fmt: skip
+_ALSO_WORDS = frozenset(
+    ("ชน", "ตก", "พบ", "รอ", "จบ", "ลบ", "ชม", "ปน", "อบ", "ตรา", "พัง", "แม่", "กำแพง")
+)
+"""Short for a province and words of their own: `กข 1234 ชน เสาไฟ` says nothing of Chai Nat."""
+_SHORT_NAME = 4  # characters of a province that begins other words: `เลยหนี`, `ตากแดด`
 
 _LETTERS = "ก-ฮ"
 _GAP = r"[\s\-–.]*"
 _THAI = "\u0e01-\u0e4e"
+_BEFORE = rf"(?<![0-9{_THAI}])(?:(?<=จยย\.)|(?<=ทบ\.)|(?<=[0-9]\sน\.)|(?<![{_THAI}]\.))"
+"""Where letters begin that may be a plate's: not in `พ.ศ. 2569`, but in `จยย.กขค 123`."""
 _PLATE = re.compile(
-    rf"(?:(?<![0-9])(?P<first>[0-9])|(?<![0-9{_THAI}]))(?P<letters>[{_LETTERS}]{{1,3}}){_GAP}"
+    rf"(?:(?<![0-9])(?P<first>[0-9])|{_BEFORE})(?P<letters>[{_LETTERS}]{{1,3}}){_GAP}"
     rf"(?P<number>[0-9]{{1,4}})(?![0-9])(?![{_LETTERS}]{{1,3}}{_GAP}[0-9])"
     r"|(?<![0-9\-])(?P<lorry>[0-9]{2})\s*[\-–]\s*(?P<run>[0-9]{4})(?![0-9\-])"
 )
 _PROVINCE = re.compile(
-    r"\s*,?\s*(?:จ\.|จังหวัด|ทะเบียน)?\s*([\u0e01-\u0e2e\u0e40-\u0e44][\u0e01-\u0e4e.ฯ]*)"
+    r"\s*,?\s*(?P<lead>จ\.|จังหวัด|ทะเบียน)?\s*"
+    r"(?P<word>[\u0e01-\u0e2e\u0e40-\u0e44][\u0e01-\u0e4e.ฯ]*)"
 )
+_SAYS_NO_MORE = re.compile(r"[^\S\n]*(?:$|[^\w \t])")
 _NOT_LETTERS = frozenset(
     ("จยย", "รย", "ถ", "ซ", "ต", "อ", "จ", "ม", "ช", "ญ", "น", "ซอย", "ถนน", "คน", "รถ", "กม", "ทล")
-    + ("รอบ", "ขวด", "พบ", "ตรม", "ซม", "กก", "พศ", "ปี", "ตน", "ชม", "นบ", "สน", "สภ")
+    + ("รอบ", "ขวด", "พบ", "ตรม", "ซม", "กก", "พศ", "ปี", "ตน", "ชม", "นบ", "สน", "สภ", "กทม")
 )
-"""What stands before numbers in addresses and descriptions and is no plate: `ซ. 4`, `จยย. 2`."""
+"""What stands before numbers in addresses and descriptions and is no plate: `ซ. 4`, `จยย. 2`.
+
+With a figure right before two of them they are a plate's: `1กก 55`."""
+_COUNTED = "คน"  # `3คน 2` counts people
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +86,10 @@ def read_plates(text: str) -> tuple[Plate, ...]:
     """Every plate in a text, left to right."""
     plain = to_arabic(text)
     found = []
+    end = 0
     for match in _PLATE.finditer(plain):
         number = _number(match)
-        if number is None:
+        if number is None or match.start() < end:
             continue
         province, end = _province(plain, match.end())
         found.append(Plate(number, province, match.start(), end))
@@ -85,9 +105,9 @@ def _number(match: re.Match[str]) -> str | None:
     if match["lorry"]:
         return f"{match['lorry']}-{match['run']}"
     letters, first = match["letters"], match["first"] or ""
-    if letters in _NOT_LETTERS or (len(letters) == 1 and first):
+    if letters in _NOT_LETTERS and (not first or len(letters) != 2 or letters == _COUNTED):
         return None
-    if len(letters) == 1 and int(match["number"]) < 1000:
+    if len(letters) == 1 and (first or int(match["number"]) < 1000):
         return None  # `ก 4` is a house or a row; a red or an old plate has four figures
     return f"{first}{letters} {int(match['number'])}"
 
@@ -95,24 +115,37 @@ def _number(match: re.Match[str]) -> str | None:
 def _province(plain: str, begin: int) -> tuple[str, int]:
     """The province that follows, and where it ends; nothing and `begin` when none does."""
     match = _PROVINCE.match(plain, begin)
-    if match is None:
+    if match is None or (not match["lead"] and _begins_a_plate(plain, match.start("word"))):
         return "", begin
-    word = match[1]
+    word = match["word"]
     name = _province_named(word)
-    if name:
+    if name and (match["lead"] or _is_meant(plain, word, match.end())):
         return name, match.end()
     for known in PROVINCES:  # the next word may follow without a space
-        if word.startswith(known):
-            return known, match.start(1) + len(known)
+        if word.startswith(known) and len(known) > _SHORT_NAME:
+            return known, match.start("word") + len(known)
     return "", begin
 
 
+def _begins_a_plate(plain: str, begin: int) -> bool:
+    """Whether what may be a province is the letters of the next plate: `กข 1 สก 2`."""
+    match = _PLATE.match(plain, begin)
+    return match is not None and _number(match) is not None
+
+
+def _is_meant(plain: str, word: str, end: int) -> bool:
+    """Whether a word is a province where it stands: one with another meaning has a dot behind it,
+    or nothing that goes on with it."""
+    return word not in _ALSO_WORDS or _SAYS_NO_MORE.match(plain, end) is not None
+
+
 def _province_named(word: str) -> str:
-    if word in PROVINCES:
-        return word
-    if word in _ALSO_CALLED:
-        return _ALSO_CALLED[word]
-    beginning = word.rstrip(".ฯ")
-    fitting = [name for name in PROVINCES if name.startswith(beginning)]
-    is_short = len(beginning) < _SHORTEST_BEGINNING
-    return fitting[0] if len(fitting) == 1 and not is_short else ""
+    short = word.rstrip(".ฯ")
+    if short in PROVINCES:
+        return short
+    if len(short) <= 2:
+        return ABBREVIATED.get(short, "")
+    if short in _ALSO_CALLED:
+        return _ALSO_CALLED[short]
+    fitting = [name for name in PROVINCES if name.startswith(short)]
+    return fitting[0] if len(fitting) == 1 else ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.thai.plates import PROVINCES, plate_words, read_plates
+from app.thai.plates import ABBREVIATED, PROVINCES, plate_words, read_plates
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,82 @@ def test_every_province_is_known(province: str) -> None:
 
 def test_there_are_seventy_seven_provinces_each_once() -> None:
     assert len(PROVINCES) == len(set(PROVINCES)) == 77
+
+
+@pytest.mark.parametrize(("letters", "province"), ABBREVIATED.items())
+def test_two_letters_are_the_province_they_stand_for(letters: str, province: str) -> None:
+    for typed in (letters, f"{letters}.", f"จ.{letters} สีขาว"):
+        assert plate_words(f"กข 1234 {typed}") == (f"กข 1234 {province}",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("กข 1234 เล", ["กข 1234"]),  # two letters that stand for none are no beginning
+        ("กข 1234 มหา", ["กข 1234 มหาสารคาม"]),
+        ("กข 1234 กท 5678", ["กข 1234", "กท 5678"]),
+        ("กข 1234 มห กค 55 นพ.", ["กข 1234 มุกดาหาร", "กค 55 นครพนม"]),
+        ("กข 1234 สน 4 ประตู", ["กข 1234 สกลนคร"]),
+        ("กข 1234 จ.ชบ 2 คัน", ["กข 1234 ชลบุรี"]),
+        ("กข 1234 กทม. 2 คัน", ["กข 1234 กรุงเทพมหานคร"]),
+        ("กข 1234 น.ส.สมศรี", ["กข 1234"]),
+        ("กข 1234 พล.ต.ท.สมชาย", ["กข 1234"]),
+    ],
+)
+def test_letters_behind_a_plate_are_read_only_where_a_province_is_meant(
+    typed: str, read: list[str]
+) -> None:
+    assert list(plate_words(typed)) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["ชน เสาไฟ", "พบ คนขับ", "รอ ตรวจ", "ตก คลอง", "ชนรถ", "เลยหนี", "ตากแดด", "แพร่ภาพ"]
+)
+def test_a_word_that_goes_on_behind_a_plate_is_no_province(typed: str) -> None:
+    assert plate_words(f"กข 1234 {typed}") == ("กข 1234",)
+    assert plate_words(f"กข 1234 {typed} กค 55 มห") == ("กข 1234", "กค 55 มุกดาหาร")
+
+
+@pytest.mark.parametrize("name", ["เลย", "ตาก", "ตรัง", "ตราด", "น่าน", "แพร่", "สตูล", "ยะลา"])
+@pytest.mark.parametrize("behind", ["", " สีขาว", ",", ".", "\n1 คัน", " / ดำ"])
+def test_a_short_name_that_ends_is_the_province(name: str, behind: str) -> None:
+    assert plate_words(f"กข1234{name}{behind}") == (f"กข 1234 {name}",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "พ.ศ. 2569",
+        "พ.ศ.๒๕๖๙",
+        "ม.ค. 2569",
+        "เกิด ก.ค. 2540",
+        "เม.ย. 2569",
+        "พ.ร.บ. 2522",
+        "ผศ.ดร. 12",
+    ],
+)
+def test_a_date_and_what_else_is_shortened_by_dots_is_no_plate(typed: str) -> None:
+    assert plate_words(typed) == ()
+    assert plate_words(f"{typed} กข 1234") == ("กข 1234",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("1กก 55 นครพนม", ["1กก 55 นครพนม"]),
+        ("๑กก ๕๕๕๕ นพ", ["1กก 5555 นครพนม"]),
+        ("กก 55", []),  # kilograms, as before
+        ("2 รถ 1234", []),
+        ("3 คน 2", []),
+        ("3คน 2 คัน", []),
+        ("ตต7366", ["ตต 7366"]),
+        ("ตต๗๓๖๖", ["ตต 7366"]),
+        ("จยย.กขค 123", ["กขค 123"]),
+        ("22:00 น.กข 1234", ["กข 1234"]),
+    ],
+)
+def test_a_figure_right_before_the_letters_makes_them_a_plates(typed: str, read: list[str]) -> None:
+    assert list(plate_words(typed)) == read
 
 
 @given(st.text(max_size=60))
