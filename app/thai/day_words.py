@@ -93,6 +93,12 @@ def _tonight(now: datetime) -> Days:
     return before if now < before.ends else _part(now.date(), "คืน")
 
 
+def _newest_part(now: datetime, name: str) -> Days:
+    """The newest such part of a day that has begun: at night `เมื่อเช้า` is yesterday's morning."""
+    today = _part(now.date(), name)
+    return today if today.begins <= now else _part(now.date() - DAY, name)
+
+
 def _week(now: datetime, ago: int) -> Days:
     monday = now.date() - timedelta(days=now.weekday() + 7 * ago)
     return _between(monday, monday + 7 * DAY)
@@ -116,10 +122,14 @@ _NAMED: tuple[tuple[str, Callable[[datetime], Days]], ...] = (
     ("(?:เมื่อ)?วานซืน(?:นี้)?|day before yesterday", lambda now: whole_day(now.date() - 2 * DAY)),
     ("เมื่อคืน(?:นี้)?|คืนที่(?:แล้ว|ผ่านมา)|last night", _last_night),
     ("คืนนี้|tonight", _tonight),
-    ("เมื่อเช้า(?:นี้)?|เช้า(?:วัน)?นี้|this morning", lambda now: _part(now.date(), "เช้า")),
-    ("เมื่อบ่าย(?:นี้)?|บ่ายนี้|this afternoon", lambda now: _part(now.date(), "บ่าย")),
-    ("เมื่อเย็น(?:นี้)?|เย็น(?:วัน)?นี้|this evening", lambda now: _part(now.date(), "เย็น")),
-    ("เมื่อค่ำ(?:นี้)?|ค่ำนี้", lambda now: _part(now.date(), "ค่ำ")),
+    ("เมื่อเช้า(?:นี้)?", lambda now: _newest_part(now, "เช้า")),
+    ("เช้า(?:วัน)?นี้|this morning", lambda now: _part(now.date(), "เช้า")),
+    ("เมื่อบ่าย(?:นี้)?", lambda now: _newest_part(now, "บ่าย")),
+    ("บ่ายนี้|this afternoon", lambda now: _part(now.date(), "บ่าย")),
+    ("เมื่อเย็น(?:นี้)?", lambda now: _newest_part(now, "เย็น")),
+    ("เย็น(?:วัน)?นี้|this evening", lambda now: _part(now.date(), "เย็น")),
+    ("เมื่อค่ำ(?:นี้)?", lambda now: _newest_part(now, "ค่ำ")),
+    ("ค่ำนี้", lambda now: _part(now.date(), "ค่ำ")),
     ("(?:สัปดาห์|อาทิตย์)นี้|this week", lambda now: _week(now, 0)),
     (f"(?:สัปดาห์|อาทิตย์)(?:{_PAST})|last week", lambda now: _week(now, 1)),
     ("เดือนนี้|this month", lambda now: _month_ago(now, 0)),

@@ -139,6 +139,32 @@ def test_a_night_belongs_to_the_date_on_which_it_begins(typed: str, meant: tuple
     assert span(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "at_night", "at_noon", "in_the_evening"),
+    [
+        ("เมื่อเช้า", "2026-11-21 06:00", "2026-11-22 06:00", "2026-11-22 06:00"),
+        ("เมื่อเช้านี้", "2026-11-21 06:00", "2026-11-22 06:00", "2026-11-22 06:00"),
+        ("เมื่อบ่าย", "2026-11-21 12:00", "2026-11-22 12:00", "2026-11-22 12:00"),
+        ("เมื่อเย็น", "2026-11-21 16:00", "2026-11-21 16:00", "2026-11-22 16:00"),
+        ("เมื่อค่ำ", "2026-11-21 18:00", "2026-11-21 18:00", "2026-11-22 18:00"),
+        ("เช้านี้", "2026-11-22 06:00", "2026-11-22 06:00", "2026-11-22 06:00"),
+        ("เย็นนี้", "2026-11-22 16:00", "2026-11-22 16:00", "2026-11-22 16:00"),
+        ("this evening", "2026-11-22 16:00", "2026-11-22 16:00", "2026-11-22 16:00"),
+    ],
+)
+def test_a_part_of_a_day_that_was_has_begun_and_one_of_today_is_todays(
+    typed: str, at_night: str, at_noon: str, in_the_evening: str
+) -> None:
+    assert span(typed, wall("2026-11-22 00:30"))[0] == at_night
+    assert span(typed, wall("2026-11-22 12:00"))[0] == at_noon
+    assert span(typed, wall("2026-11-22 21:00"))[0] == in_the_evening
+
+
+def test_a_time_this_morning_is_yesterdays_when_told_at_night() -> None:
+    told = read_when("เมื่อเช้า 9 โมง", wall("2026-11-22 00:30"))
+    assert _shown(told.about) == "2026-11-21 09:00"
+
+
 def test_last_night_is_the_newest_night_that_is_over() -> None:
     """At two in the morning the night of yesterday still runs: that is tonight."""
     small_hours = wall("2026-11-22 02:00")
