@@ -25,7 +25,7 @@ _AFTER = ("หลัง", "after ")
 _UP_TO = ("จนถึง", "ถึง", "until ", "till ")
 _MAY_BE = re.compile(
     r"\d|วัน|คืน|วาน|สัปดาห์|อาทิตย์|เดือน|ปี|เช้า|บ่าย|เย็น|ค่ำ|โมง|ทุ่ม|เที่ยง|ชม|ชั่วโมง|นาที"
-    r"|day|night|week|month|year|hour|morning|noon"
+    r"|ที่แล้ว|ที่ผ่านมา|day|night|week|month|year|hour|morning|noon|evening"
 )
 _MOST_WORDS = 8  # of a phrase of time
 _LONGEST = 80  # characters

@@ -310,6 +310,9 @@ def test_anything_typed_is_read_or_refused_in_words(text: str) -> None:
         ("เมื่อวาน", "", "เมื่อวาน"),
         ("จยย. 7 วันที่ผ่านมา", "จยย.", "7 วันที่ผ่านมา"),
         ("ตั้งแต่ 1 ต.ค. 69 กระเป๋า", "กระเป๋า", "ตั้งแต่ 1 ต.ค. 69"),
+        ("ตลาด ศุกร์ที่แล้ว", "ตลาด", "ศุกร์ที่แล้ว"),
+        ("เสาร์ที่ผ่านมา รถชน", "รถชน", "เสาร์ที่ผ่านมา"),
+        ("bag this evening", "bag", "this evening"),
     ],
 )
 def test_words_of_time_are_found_in_a_query(query: str, rest: str, words: str) -> None:
@@ -330,6 +333,9 @@ def test_words_of_time_are_found_in_a_query(query: str, rest: str, words: str) -
         "7-11",
         "ตี 2",  # beaten twice
         "ศุกร์",  # somebody's name
+        "นายศุกร์ที่แล้ว",
+        "ศุกร์ สมใจ",
+        "คนที่แล้ว",
         "กันยา",
         "อาทิตย์",
         '"วันนี้"',
