@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from app.incidents.dispatch import Written
 from app.incidents.incident import Report, recorded
-from app.incidents.intake import check_words
+from app.incidents.intake import check_happened, check_words
 from app.incidents.standing import still_open
 from app.log import Actor, Connection, Fact, Log
 
@@ -31,12 +31,14 @@ class ReportAttached:
 
 def attach_report(log: Log, incident_id: str, report: Report, *, actor: Actor) -> Written:
     """Attach it to an open incident, which has a type and a place already. KnownError at once for
-    what is too long, or lies in another country.
+    what is too long, lies in another country, or has not happened yet.
     """
+    at = log.now()
     check_words(report)
+    check_happened(report, at)
 
     def decide(db: Connection) -> Sequence[Fact]:
         still_open(db, incident_id)
         return [ReportAttached(incident_id, report)]
 
-    return log.write(decide, actor=actor)
+    return log.write(decide, actor=actor, at=at)

@@ -117,8 +117,11 @@ def _check_times(report: Report) -> None:
         )
 
 
-def _check_happened(report: Report, at: datetime) -> None:
-    """What is reported has happened, or is happening; a minute ahead is somebody's watch."""
+def check_happened(report: Report, at: datetime) -> None:
+    """What is reported has happened, or is happening; a minute ahead is somebody's watch.
+
+    KnownError for a time to come; ValueError for what is no stored time, which nobody typed.
+    """
     times = (report.happened_from, report.happened_to)
     latest = max((from_stored(time) for time in times if time), default=None)
     if latest is not None and latest > at + WATCHES_DIFFER:
@@ -149,7 +152,7 @@ def report_incident(
     """
     checked(report)
     at = at or clock.now()
-    _check_happened(report, at)
+    check_happened(report, at)
 
     def decide(db: Connection) -> list[IncidentReported]:
         if category_of(db, report.category) is None:

@@ -16,7 +16,7 @@ from app.incidents.category_table import category_of
 from app.incidents.correction import REASON_LIMIT
 from app.incidents.dispatch import Written
 from app.incidents.incident import Incident, IncidentReported, Report, recorded
-from app.incidents.intake import check_words, no_category
+from app.incidents.intake import check_happened, check_words, no_category
 from app.incidents.report_now import REPORT_CORRECTED
 from app.incidents.standing import existing
 from app.log import Actor, Connection, Fact, Log
@@ -86,14 +86,17 @@ def correct_report(
 ) -> Written:
     """Record that a part of the report of `seen` reads as in `new`.
 
-    A reason is asked for where something was said before. KnownError at once for what is missing,
-    through the future when somebody corrected the same part meanwhile.
+    A reason is asked for where something was said before. KnownError at once for what is missing
+    or has not happened yet, through the future when somebody corrected the same part meanwhile.
     """
+    at = log.now()
     new = replace(new, plates=plate_words(new.vehicles))
     before, after = part_of(seen.report, part), part_of(new, part)
     why = " ".join(reason.split())
     _check(seen, before, after, why)
     check_words(replace(seen.report, **{name: getattr(new, name) for name in FIELDS[part]}))
+    if part is Part.HAPPENED:
+        check_happened(new, at)
 
     def decide(db: Connection) -> Sequence[Fact]:
         now = existing(db, seen.id)
@@ -107,7 +110,7 @@ def correct_report(
             raise no_category()
         return [ReportCorrected(seen.id, part, _last_said(db, seen.id, part), after, why)]
 
-    return log.write(decide, actor=actor)
+    return log.write(decide, actor=actor, at=at)
 
 
 def _check(seen: Incident, before: object, after: object, why: str) -> None:

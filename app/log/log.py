@@ -128,6 +128,10 @@ class Log:
         self._db.close()
         self._db = None
 
+    def now(self) -> datetime:
+        """What its clock says: the time an entry gets that is written now."""
+        return self._clock.now()
+
     def append(self, *facts: Fact, actor: Actor, at: datetime | None = None) -> Future[Entries]:
         """Append facts, all or none. `at`: when it happened to be recorded; now if not given.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.clock import ScriptedClock
+from app.clock import ScriptedClock, to_stored
 from app.duty.units import UnitState, units
 from app.errors import KnownError
 from app.incidents.attached import attach_report
@@ -16,6 +16,7 @@ from app.incidents.story import stage_times, tell
 from app.incidents.workflow import close, reopen
 from app.log import Log
 from app.thai.translation import Language, explain, say
+from tests.incidents.test_happened import at
 from tests.station_log import OFFICER, a_report, form_units, stands, take
 
 
@@ -133,6 +134,24 @@ def test_who_wants_to_stay_unnamed_is_not_named_in_the_story(
     again = a_report(narrative="เห็นคนร้าย", caller="นายแดง", caller_unnamed=True)
     attach_report(log, first.id, again, actor=OFFICER).result()
     assert story(log, first.id)[0] == "มีผู้แจ้งซ้ำ: เห็นคนร้าย"
+
+
+def test_a_further_caller_tells_of_nothing_that_has_yet_to_happen(
+    log: Log, clock: ScriptedClock
+) -> None:
+    first = take(log, clock)
+    head = log.head()
+    for begins, ends in ((at(10, 55), None), (at(9, 0), at(23, 0))):
+        times = {"happened_from": to_stored(begins), "happened_to": ends and to_stored(ends)}
+        ahead = a_report(**times)
+        with pytest.raises(KnownError) as refused:
+            attach_report(log, first.id, ahead, actor=OFFICER)
+        assert "ยังไม่ถึงเวลา" in explain(refused.value, Language.THAI)
+    with pytest.raises(ValueError, match="garbage"):
+        attach_report(log, first.id, a_report(happened_from="garbage"), actor=OFFICER)
+    assert log.head() == head
+    begun = a_report(happened_from=to_stored(at(10, 20)))
+    attach_report(log, first.id, begun, actor=OFFICER).result()
 
 
 def test_nothing_is_attached_to_a_closed_incident(log: Log, clock: ScriptedClock) -> None:

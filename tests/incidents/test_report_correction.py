@@ -16,7 +16,15 @@ from app.incidents.story import tell
 from app.log import Log
 from app.thai.translation import Language, explain, say
 from tests.incidents.test_happened import at
-from tests.station_log import ADMINISTRATOR, NARRATIVE, OFFICER, rows_of_views, stands, take
+from tests.station_log import (
+    ADMINISTRATOR,
+    MORNING,
+    NARRATIVE,
+    OFFICER,
+    rows_of_views,
+    stands,
+    take,
+)
 
 CHANGED: dict[Part, dict[str, Any]] = {
     Part.CATEGORY: {"category": "20"},
@@ -85,6 +93,9 @@ def test_the_number_in_the_daily_log_is_added_later_without_a_reason(
         (Part.CATEGORY, {"category": "7"}, "x", "No type"),
         (Part.HAPPENED, {"happened_from": to_stored(at(10, 45)),
                          "happened_to": to_stored(at(10, 20))}, "", "ended before it began"),
+        (Part.HAPPENED, {"happened_from": to_stored(at(10, 55))}, "", "10:55 has not come yet"),
+        (Part.HAPPENED, {"happened_from": to_stored(at(9, 0)),
+                         "happened_to": to_stored(at(23, 0))}, "", "23:00 has not come yet"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_corrected_says_why_and_changes_nothing(
@@ -96,6 +107,28 @@ def test_what_cannot_be_corrected_says_why_and_changes_nothing(
         correct(log, seen, part, reason, **fields)
     assert says in explain(refused.value, Language.ENGLISH)
     assert log.head() == head
+
+
+def test_what_is_no_time_is_never_written_as_when_it_happened(
+    log: Log, clock: ScriptedClock
+) -> None:
+    seen = take(log, clock)
+    head = log.head()
+    with pytest.raises(ValueError, match="garbage"):
+        correct(log, seen, Part.HAPPENED, "x", happened_from="garbage")
+    assert log.head() == head
+
+
+def test_when_it_happened_is_judged_by_the_time_of_the_correction(
+    log: Log, clock: ScriptedClock
+) -> None:
+    seen = take(log, clock)
+    clock.advance(3_600)
+    later = {"happened_from": to_stored(at(10, 55))}
+    seen = correct(log, seen, Part.HAPPENED, "", **later)
+    clock.move_to(MORNING)  # a clock that was set back hinders no other correction
+    after = correct(log, seen, Part.NARRATIVE, "ฟังผิด", narrative="สอง")
+    assert after.report == replace(seen.report, narrative="สอง")
 
 
 def test_who_was_slower_is_told_and_may_correct_another_part(
