@@ -74,7 +74,7 @@ class IncidentsView:
     """The tables `incidents` and `incident_units`."""
 
     tables = ("incidents", "incident_units")
-    version = 3
+    version = 4
     kinds = frozenset({IncidentReported.kind, *_STATE_AFTER}) | CHANGING | _TENDING | MOVEMENTS
 
     def create(self, db: Connection) -> None:
@@ -142,21 +142,22 @@ class IncidentsView:
                 " ORDER BY since, unit LIMIT 1))",
                 (entry.subject, data.get("unit"), entry.subject),
             )
-            self._waits_again(db, entry)
+            self._waits_again(db, entry, data)
         elif entry.kind == UnitAssigned.kind and data:
             db.execute(
                 "INSERT OR REPLACE INTO incident_units VALUES(?, ?, ?, ?, 0)",
                 (entry.subject, data["unit"], data["call_sign"], entry.at),
             )
 
-    def _waits_again(self, db: Connection, entry: Entry) -> None:
+    def _waits_again(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
         """Its last unit was called back before it came: the incident has nobody, as when new."""
         db.execute(
-            "UPDATE incidents SET state = ?, state_since = ? WHERE id = ? AND state IN (?, ?)"
+            "UPDATE incidents SET state = ?, state_since = ?, state_late = ?"
+            " WHERE id = ? AND state IN (?, ?)"
             " AND NOT EXISTS (SELECT 1 FROM incident_units WHERE incident = ? AND released = 0)",
             (
-                IncidentState.NEW, entry.at, entry.subject,
-                IncidentState.ASSIGNED, IncidentState.ON_THE_WAY, entry.subject,
+                IncidentState.NEW, _since(entry, data), is_late(data),
+                entry.subject, IncidentState.ASSIGNED, IncidentState.ON_THE_WAY, entry.subject,
             ),
         )  # fmt: skip
 
@@ -169,12 +170,11 @@ class IncidentsView:
         backwards = _ORDER[wanted] <= _ORDER[IncidentState(row[0])]
         if backwards and entry.kind != IncidentReopened.kind:
             return
-        since = to_stored(happened_at(data, from_stored(entry.at))) if is_late(data) else entry.at
         db.execute(
             _CLOSE if wanted is IncidentState.CLOSED else _STEP,
             (
                 wanted,
-                since,
+                _since(entry, data),
                 is_late(data),
                 _ENDING.get(entry.kind, Ending.NONE),
                 data.get("other_number", ""),
@@ -191,6 +191,11 @@ class IncidentsView:
                 _set(db, entry, "next_step = ?, next_due = ?", data["text"], data["due_at"])
             case "escalated":
                 _set(db, entry, "escalated = ?", data["due_at"])
+
+
+def _since(entry: Entry, data: Mapping[str, Any]) -> str:
+    """From when a stage counts: the time that was told, else the entry's own."""
+    return to_stored(happened_at(data, from_stored(entry.at))) if is_late(data) else entry.at
 
 
 def _set(db: Connection, entry: Entry, columns: str, *values: object) -> None:

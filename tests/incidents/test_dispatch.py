@@ -20,10 +20,11 @@ from app.incidents.dispatch import Sent
 from app.incidents.incident import IncidentState
 from app.incidents.late import LateTime
 from app.incidents.runs import Run, runs_between, runs_of
+from app.incidents.story import stage_times
 from app.incidents.time_to_scene import By, SceneTimes, scene_times
 from app.log import Log
 from app.thai.translation import Language, explain
-from tests.station_log import ADMINISTRATOR, OFFICER, form_units, stands, take
+from tests.station_log import ADMINISTRATOR, OFFICER, form_units, rows_of_views, stands, take
 
 
 def the_unit(log: Log, number: int) -> Unit:
@@ -140,6 +141,33 @@ def test_an_incident_whose_last_unit_is_called_back_waits_for_one_again(
     dispatch.release_unit(log, id_, "unit-2", actor=OFFICER).result()
     again = stands(log, id_)
     assert (again.state, again.state_since, again.units) == (IncidentState.NEW, clock.now(), ())
+
+
+def test_an_incident_that_waits_again_does_so_from_when_its_unit_was_called_back(
+    log: Log, clock: ScriptedClock
+) -> None:
+    id_ = sent(log, clock, 1)
+    clock.advance(20 * 60)
+    left = LateTime(clock.now() - timedelta(minutes=15), clock.now())
+    dispatch.unit_on_the_way(log, id_, actor=OFFICER, late=left).result()
+    assert stands(log, id_).is_late
+    dispatch.release_unit(log, id_, "unit-1", actor=OFFICER).result()
+    again = stands(log, id_)
+    assert (again.state, again.state_since, again.is_late) == (
+        IncidentState.NEW, clock.now(), False,
+    )  # fmt: skip
+    dispatch.dispatch(log, id_, "unit-1", distance_m=None, actor=OFFICER).result()
+    clock.advance(20 * 60)
+    back = LateTime(clock.now() - timedelta(minutes=10), clock.now())
+    dispatch.release_unit(log, id_, "unit-1", actor=OFFICER, late=back).result()
+    again = stands(log, id_)
+    assert (again.state, again.state_since, again.is_late) == (
+        IncidentState.NEW, back.happened_at, True,
+    )  # fmt: skip
+    assert stage_times(log.entries_of(id_)) == {IncidentState.NEW: back.happened_at}
+    kept = rows_of_views(log)
+    log.rebuild()
+    assert rows_of_views(log) == kept
 
 
 def test_a_scene_that_was_reached_stays_so_when_its_unit_leaves(
