@@ -21,6 +21,7 @@ from app.incidents.register import (
     incidents_between,
     open_incidents,
 )
+from app.incidents.runs import seconds_to_scene
 from app.incidents.story import stage_times
 from app.log import Connection, entry_of
 from app.log.entry_rows import COLUMNS
@@ -130,6 +131,4 @@ def _to_scene_s(db: Connection, one: Incident) -> float | None:
     """From the report to the first unit at the scene; None while none was there."""
     rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE subject = ? ORDER BY seq", (one.id,))
     arrived = stage_times([entry_of(row) for row in rows]).get(IncidentState.ON_SCENE)
-    if arrived is None or arrived < one.reported_at:
-        return None
-    return (arrived - one.reported_at).total_seconds()
+    return seconds_to_scene(one.reported_at, arrived)

@@ -17,7 +17,7 @@ from app.duty.period import Period
 from app.incidents.categories import CaseGroup, Category, Channel, Priority
 from app.incidents.incident import Ending, Incident, IncidentClosed
 from app.incidents.register import incidents_between
-from app.incidents.runs import Run, runs_between, runs_to
+from app.incidents.runs import Run, runs_between, runs_to, seconds_to_scene
 from app.incidents.time_to_scene import By, SceneTimes, scene_times, scene_times_of_all
 from app.log import Connection, entry_of
 from app.log.entry_rows import COLUMNS
@@ -61,9 +61,7 @@ class PeriodIncident:
     @property
     def to_scene_s(self) -> float | None:
         """From the report to the first unit at the scene, in seconds; None: none came."""
-        if self.arrived_at is None or self.arrived_at < self.incident.reported_at:
-            return None
-        return (self.arrived_at - self.incident.reported_at).total_seconds()
+        return seconds_to_scene(self.incident.reported_at, self.arrived_at)
 
     @property
     def is_counted(self) -> bool:

@@ -46,15 +46,20 @@ class Run:
 
     @property
     def to_scene_s(self) -> float | None:
-        """From the order to the arrival, in seconds; None if it never arrived."""
-        if self.arrived_at is None:
-            return None
-        return (self.arrived_at - self.assigned_at).total_seconds()
+        """From the order to the arrival, in seconds; None if it never arrived or nobody knows."""
+        return seconds_to_scene(self.assigned_at, self.arrived_at)
 
     @property
     def is_out(self) -> bool:
         """Whether it is still on the incident."""
         return self.released_at is None
+
+
+def seconds_to_scene(since: datetime, arrived_at: datetime | None) -> float | None:
+    """None when nobody arrived, and when the clock was set back meanwhile: nobody knows then."""
+    if arrived_at is None or arrived_at < since:
+        return None
+    return (arrived_at - since).total_seconds()
 
 
 class RunsView:

@@ -27,6 +27,8 @@ class By(StrEnum):
 class SceneTimes:
     """The orders of one unit, beat or month. Seconds are None when nobody arrived.
 
+    `arrived`: of how many it is known how long they took.
+
     `name` is the call sign, the beat's name (empty: of no beat), or the month as `2569-11`.
     """
 
@@ -46,7 +48,8 @@ class SceneTimes:
 def scene_times(runs: Sequence[Run], by: By, target_s: float) -> list[SceneTimes]:
     """The orders put together, in the order of a Thai dictionary (or of the months).
 
-    An order whose unit was called back before it arrived counts as sent, and in no time.
+    An order whose unit was called back before it arrived counts as sent, and in no time; so does
+    one of which nobody knows how long it took.
     """
     groups: dict[str, list[Run]] = {}
     for run in runs:

@@ -21,7 +21,7 @@ from app.incidents.incident import IncidentState
 from app.incidents.late import LateTime
 from app.incidents.runs import Run, runs_between, runs_of
 from app.incidents.story import stage_times
-from app.incidents.time_to_scene import By, SceneTimes, scene_times
+from app.incidents.time_to_scene import By, SceneTimes, scene_times, scene_times_of_all
 from app.log import Log
 from app.thai.translation import Language, explain
 from tests.station_log import ADMINISTRATOR, OFFICER, form_units, rows_of_views, stands, take
@@ -199,6 +199,22 @@ def test_a_unit_sent_twice_to_one_incident_has_two_runs(log: Log, clock: Scripte
     first, second = runs(log, id_)
     assert (first.to_scene_s, second.to_scene_s) == (None, 120.0)
     assert not first.is_out and not second.is_out
+
+
+def test_a_clock_set_back_on_the_way_makes_no_time_to_the_scene(
+    log: Log, clock: ScriptedClock
+) -> None:
+    id_ = sent(log, clock, 1, 2)
+    clock.advance(120)
+    dispatch.units_arrived(log, id_, unit_id="unit-1", actor=OFFICER).result()
+    clock.move_to(clock.now() - timedelta(hours=2))
+    dispatch.units_arrived(log, id_, unit_id="unit-2", actor=OFFICER).result()
+    known, unknown = runs(log, id_)
+    assert (known.to_scene_s, unknown.to_scene_s) == (120.0, None)
+    assert unknown.arrived_at == clock.now()
+    times = scene_times_of_all([known, unknown], 360)
+    assert times == SceneTimes("", 2, 1, 1, 120.0, 120.0)
+    assert scene_times_of_all([unknown], 360).share_within is None
 
 
 # What a unit says by radio

@@ -92,17 +92,12 @@ def run_words(run: Run, now: datetime, target_s: float) -> tuple[str, str]:
 
     The time to the scene counts from the order to the arrival.
     """
-    to_scene = run.to_scene_s
-    if to_scene is not None:
-        late = to_scene > target_s
-        text = (
-            tr("came in {time}, target passed", time=countdown(to_scene))
-            if late
-            else tr("came in {time}", time=countdown(to_scene))
-        )
+    if run.arrived_at is not None:
+        is_late = (run.to_scene_s or 0.0) > target_s
+        text = _came_words(run.arrived_at, run.to_scene_s, is_late)
         if not run.is_out:
             text = tr("{what} · free again", what=text)
-        return text, "amber" if late else "text_2"
+        return text, "amber" if is_late else "text_2"
     since_s = (now - run.assigned_at).total_seconds()
     if not run.is_out:
         return tr("called back"), "text_3"
@@ -111,6 +106,14 @@ def run_words(run: Run, now: datetime, target_s: float) -> tuple[str, str]:
                    time=elapsed(since_s, language()))  # fmt: skip
         return words, "blue"
     return tr("ordered {time} ago", time=elapsed(since_s, language())), "blue"
+
+
+def _came_words(arrived_at: datetime, to_scene_s: float | None, is_late: bool) -> str:
+    if to_scene_s is None:  # the clock was set back on the way: only when it came is known
+        return tr("came at {at}", at=short_time(arrived_at))
+    if is_late:
+        return tr("came in {time}, target passed", time=countdown(to_scene_s))
+    return tr("came in {time}", time=countdown(to_scene_s))
 
 
 def runs_words(runs: Sequence[Run], now: datetime, target_s: float) -> list[str]:

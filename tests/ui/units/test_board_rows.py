@@ -104,6 +104,7 @@ def test_only_what_means_something_is_offered() -> None:
 RUN = Run("inc-1", "unit-1", "มุกดา 21", "", None, NOW - timedelta(minutes=8), None, None, None)
 LEFT = replace(RUN, left_at=NOW - timedelta(minutes=7))
 CAME = replace(LEFT, arrived_at=NOW - timedelta(minutes=2, seconds=20))
+SET_BACK = replace(RUN, arrived_at=NOW - timedelta(hours=2))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,8 @@ CAME = replace(LEFT, arrived_at=NOW - timedelta(minutes=2, seconds=20))
         (replace(CAME, arrived_at=NOW), "ถึงใน 08:00 เกินเป้าหมาย", "amber", ("release",)),
         (replace(CAME, released_at=NOW), "ถึงใน 05:40 · ว่างแล้ว", "text_2", ()),
         (replace(LEFT, released_at=NOW), "ถูกเรียกกลับ", "text_3", ()),
+        (SET_BACK, "ถึงเมื่อ 08:46", "text_2", ("release",)),
+        (replace(SET_BACK, released_at=NOW), "ถึงเมื่อ 08:46 · ว่างแล้ว", "text_2", ()),
     ],
 )
 def test_each_unit_of_an_incident_tells_its_time_and_its_next_step(
