@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.clock import from_stored
+from app.clock import from_stored, to_stored
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.unit_keeping import listed
 from app.duty.units import Unit, UnitState, units
@@ -160,7 +160,7 @@ def _units_at(db: Connection, incident_id: str, states: Sequence[UnitState]) -> 
 def _when(late: LateTime | None, reported_at: datetime, unit: Unit) -> str | None:
     """The time of a step that is told later; never before the unit's step before it."""
     said = late_time(late, reported_at)
-    if said is None:
+    if late is None or said is None:
         return None
     before = from_stored(unit.since)
     if from_stored(said) < before - _SAME_MINUTE:
@@ -174,7 +174,7 @@ def _when(late: LateTime | None, reported_at: datetime, unit: Unit) -> str | Non
             safe=msg("Nothing was saved; what you typed is still here."),
             do=msg("Type a time from then until now."),
         )
-    return max(said, unit.since)
+    return to_stored(late.not_before(max(before, reported_at)))
 
 
 def _busy(unit: Unit, incident_id: str) -> KnownError:

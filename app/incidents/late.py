@@ -25,6 +25,11 @@ class LateTime:
     happened_at: datetime
     now: datetime
 
+    def not_before(self, earlier: datetime) -> datetime:
+        """When it happened, or what came before it if that was later; never after now, not even
+        where the clock was set back and what came before lies ahead."""
+        return min(max(self.happened_at, earlier), self.now)
+
 
 def late_time(late: LateTime | None, reported_at: datetime) -> str | None:
     """The time as an entry stores it; None when nothing was said of it.
@@ -51,7 +56,7 @@ def late_time(late: LateTime | None, reported_at: datetime) -> str | None:
             safe=_KEPT,
             do=msg("Type a time from the report until now."),
         )
-    return to_stored(max(happened, reported_at))
+    return to_stored(late.not_before(reported_at))
 
 
 def is_late(data: Mapping[str, Any]) -> bool:

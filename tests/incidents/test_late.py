@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.clock import ScriptedClock
+from app.clock import ScriptedClock, to_stored
 from app.errors import KnownError
 from app.incidents.deadlines import Targets, next_deadline
+from app.incidents.dispatch import dispatch, units_arrived
 from app.incidents.incident import IncidentState
 from app.incidents.late import LateTime
 from app.incidents.story import stage_times, tell
 from app.incidents.workflow import add_note, close, under_control
 from app.log import Log
 from app.thai.translation import Language, explain
-from tests.station_log import OFFICER, stands, take
+from tests.station_log import OFFICER, form_units, stands, take
 
 MINUTE = timedelta(minutes=1)
 
@@ -77,6 +78,23 @@ def test_the_minute_of_the_report_is_the_reports(log: Log, clock: ScriptedClock)
     note = add_note(log, taken.id, "เห็นรถ", actor=OFFICER, late=LateTime(typed, clock.now()))
     note.result()
     assert tell(log.entries_of(taken.id))[0].happened_at == taken.reported_at
+
+
+def test_a_clock_set_back_makes_nothing_later_than_its_own_entry(
+    log: Log, clock: ScriptedClock
+) -> None:
+    form_units(log, 1)
+    taken = take(log, clock)
+    dispatch(log, taken.id, "unit-1", distance_m=None, actor=OFFICER).result()
+    clock.move_to(clock.now() - timedelta(seconds=40))
+    told = late(clock, 0)
+    add_note(log, taken.id, "เห็นรถ", actor=OFFICER, late=told).result()
+    units_arrived(log, taken.id, actor=OFFICER, late=told).result()
+    close(log, taken.id, result="จบ", actor=OFFICER, late=told).result()
+    said = [one for one in log.entries_of(taken.id) if "happened_at" in one.data()]
+    assert len(said) == 3
+    for entry in said:
+        assert entry.data()["happened_at"] == entry.at < to_stored(taken.reported_at)
 
 
 def test_a_late_close_and_note_are_marked_in_the_story(log: Log, clock: ScriptedClock) -> None:
