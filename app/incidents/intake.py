@@ -10,10 +10,11 @@ from app.clock import Clock, from_stored
 from app.errors import KnownError, msg
 from app.geo.coordinates import LatLon, is_in_thailand
 from app.incidents.category_table import category_of
+from app.incidents.happened import happened_words
 from app.incidents.incident import IncidentReported, Report
 from app.incidents.register import last_serial
 from app.log import Actor, Connection, Entry, Log
-from app.thai.dates import buddhist_year, short_time
+from app.thai.dates import buddhist_year
 
 NARRATIVE_LIMIT = 20_000  # characters: ten printed pages; more belongs in an attachment
 LINE_LIMIT = 500
@@ -126,7 +127,7 @@ def check_happened(report: Report, at: datetime) -> None:
     latest = max((from_stored(time) for time in times if time), default=None)
     if latest is not None and latest > at + WATCHES_DIFFER:
         raise KnownError(
-            msg("{time} has not come yet.", time=short_time(latest)),
+            msg("{time} has not come yet.", time=happened_words(latest, None, at)),
             safe=msg("What you typed is still here."),
             do=msg("Check the times of “happened”, and this computer's clock."),
         )

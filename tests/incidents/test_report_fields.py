@@ -98,7 +98,8 @@ def test_a_field_that_is_too_long_is_told_with_its_limit(
 @pytest.mark.parametrize(
     ("begins", "ends", "says"),
     [(at(10, 45), at(10, 20), "ended before it began"),
-     (at(10, 55), None, "10:55 has not come yet"), (at(9, 0), at(23, 0), "23:00 has not come")],
+     (at(10, 55), None, "10:55 has not come yet"), (at(9, 0), at(23, 0), "23:00 has not come"),
+     (at(10, 0, -365), None, "22 พ.ย. 2570 10:00 has not come")],
 )  # fmt: skip
 def test_times_that_cannot_be_are_told(
     log: Log, clock: ScriptedClock, begins: Any, ends: Any, says: str
