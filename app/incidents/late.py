@@ -31,11 +31,14 @@ class LateTime:
         return min(max(self.happened_at, earlier), self.now)
 
 
-def late_time(late: LateTime | None, reported_at: datetime) -> str | None:
+def late_time(
+    late: LateTime | None, reported_at: datetime, reopened_at: datetime | None = None
+) -> str | None:
     """The time as an entry stores it; None when nothing was said of it.
 
-    KnownError for a time in the future, or before the incident was reported. A time within the
-    minute of the report is the report's: people say minutes.
+    KnownError for a time in the future, or before the incident was reported; or, for what can only
+    follow that, before it was reopened. A time within the minute of it is that one: people say
+    minutes.
     """
     if late is None:
         return None
@@ -56,7 +59,17 @@ def late_time(late: LateTime | None, reported_at: datetime) -> str | None:
             safe=_KEPT,
             do=msg("Type a time from the report until now."),
         )
-    return to_stored(late.not_before(reported_at))
+    if reopened_at is not None and happened < reopened_at - _SAME_MINUTE:
+        raise KnownError(
+            msg(
+                "{time} is before the incident was reopened ({reopened}).",
+                time=short_time(happened),
+                reopened=short_time(reopened_at),
+            ),
+            safe=_KEPT,
+            do=msg("Type a time from the reopening until now."),
+        )
+    return to_stored(late.not_before(reopened_at or reported_at))
 
 
 def is_late(data: Mapping[str, Any]) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from app.clock import from_stored
 from app.errors import KnownError, msg
-from app.incidents.incident import Incident
+from app.incidents.incident import Incident, IncidentReopened
 from app.incidents.register import incident
 from app.log import Connection
 
@@ -28,3 +31,12 @@ def still_open(db: Connection, incident_id: str) -> Incident:
             do=msg("Reopen it first."),
         )
     return found
+
+
+def reopened_at(db: Connection, incident_id: str) -> datetime | None:
+    """When it was reopened last; None if it never was."""
+    row = db.execute(
+        "SELECT max(at) FROM entries WHERE subject = ? AND kind = ?",
+        (incident_id, IncidentReopened.kind),
+    ).fetchone()
+    return from_stored(row[0]) if row[0] else None

@@ -19,7 +19,7 @@ from app.incidents.incident import (
 )
 from app.incidents.intake import checked_line
 from app.incidents.late import LateTime, late_time
-from app.incidents.standing import existing, still_open
+from app.incidents.standing import existing, reopened_at, still_open
 from app.incidents.typed import typed_text
 from app.log import Actor, Connection, Entry, Fact, Log
 
@@ -37,7 +37,8 @@ def under_control(
             raise KnownError(
                 msg("The incident is under control already."), safe=msg("Nothing was changed.")
             )
-        return [IncidentUnderControl(incident_id, late_time(late, found.reported_at))]
+        happened = late_time(late, found.reported_at, reopened_at(db, incident_id))
+        return [IncidentUnderControl(incident_id, happened)]
 
     return log.write(decide, actor=actor)
 
@@ -61,7 +62,7 @@ def close(
 
     def decide(db: Connection) -> Sequence[Fact]:
         found = still_open(db, incident_id)
-        happened = late_time(late, found.reported_at)
+        happened = late_time(late, found.reported_at, reopened_at(db, incident_id))
         ended = IncidentClosed(incident_id, text, arrest, number, happened)
         return [*released(db, incident_id), ended]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,7 @@ from app.incidents.dispatch import dispatch, units_arrived
 from app.incidents.incident import IncidentState
 from app.incidents.late import LateTime
 from app.incidents.story import stage_times, tell
-from app.incidents.workflow import add_note, close, under_control
+from app.incidents.workflow import add_note, close, reopen, under_control
 from app.log import Log
 from app.thai.translation import Language, explain
 from tests.station_log import OFFICER, form_units, stands, take
@@ -106,3 +107,22 @@ def test_a_late_close_and_note_are_marked_in_the_story(log: Log, clock: Scripted
     assert closing.happened_at == clock.now() - 10 * MINUTE
     assert note.happened_at == clock.now() - 20 * MINUTE
     assert stands(log, id_).state_since == closing.happened_at
+
+
+def test_what_ends_it_again_was_not_before_it_was_reopened(log: Log, clock: ScriptedClock) -> None:
+    id_ = take(log, clock).id
+    clock.advance(600)
+    close(log, id_, result="ระงับเหตุได้", actor=OFFICER).result()
+    clock.advance(600)
+    reopen(log, id_, reason="เกิดซ้ำ", actor=OFFICER).result()
+    reopened = clock.now()
+    clock.advance(1200)
+
+    for act in (under_control, partial(close, result="จับได้")):
+        with pytest.raises(KnownError) as refused:
+            act(log, id_, actor=OFFICER, late=late(clock, 25)).result()
+        assert "before the incident was reopened" in explain(refused.value, Language.ENGLISH)
+
+    add_note(log, id_, "พยานโทรมาก่อนหน้านั้น", actor=OFFICER, late=late(clock, 25)).result()
+    close(log, id_, result="จับได้", actor=OFFICER, late=late(clock, 20.5)).result()
+    assert stands(log, id_).state_since == reopened
