@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.sign_in.failed.connect(self.notice.warn)
         self._parts.desk.failed.connect(self._on_failed)
         self._parts.desk.done.connect(self.notice.end_refusal)
+        self.notice.clear_of = lambda: self.live.detail  # what can be done next stands there
         self._parts.desk.changed.connect(self._on_changed)
         self._state.keeping.changed.connect(self._show_chain)
         self._keys = WindowKeys(self)

@@ -3,7 +3,9 @@ one away that has been read."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -14,7 +16,8 @@ from app.ui.widgets.labels import IconLabel, restate, voiced
 
 _GOOD_MS = 6_000
 _BAD_MS = 20_000
-_CLEAR_SHARE = 0.42  # of the window, from the left
+_CLEAR_SHARE = 0.42  # of the window, from the left, where nobody says better
+_CLEAR_PX = 8
 _RAIL_PX = 76
 _AWAY_PX = 14
 
@@ -27,6 +30,8 @@ class Notice(QFrame):
         self._theme = theme
         self._window = window
         self._is_refusal = False
+        self.clear_of: Callable[[], QWidget | None] = lambda: None
+        """Which part of the window it stands to the left of, if that is to be seen."""
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         self._words = voiced("")
@@ -85,12 +90,18 @@ class Notice(QFrame):
         )
         away = self._theme.px(_AWAY_PX) + 8
         left = self._theme.px(_RAIL_PX)
-        clear = round(self._window.width() * _CLEAR_SHARE)
+        clear = self._clear_px()
         width = min(self._theme.px(900), clear - left, needed + 36 + away)
         self._words.setFixedWidth(width - 30 - away)
         self.adjustSize()
         top = self._window.height() - self.height() - self._theme.px(34)
         self.move(max(left, clear - self.width()), top)
+
+    def _clear_px(self) -> int:
+        part = self.clear_of()
+        if part is None or not part.isVisible():
+            return round(self._window.width() * _CLEAR_SHARE)
+        return part.mapTo(self._window, QPoint(0, 0)).x() - self._theme.px(_CLEAR_PX)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """It was read."""

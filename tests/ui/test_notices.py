@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -49,6 +49,9 @@ def test_what_was_done_afterwards_ends_a_refusal_and_no_other_notice(
     choose(console, IncidentState.NEW)
     press(Qt.Key.Key_A)  # nobody was sent
     qtbot.waitUntil(notice.isVisible)
+    detail = console.window.live.detail
+    left = detail.mapTo(console.window, QPoint(0, 0)).x()
+    assert notice.geometry().right() < left, "what can be done next is not covered"
     choose(console, IncidentState.ON_SCENE)
     press(Qt.Key.Key_U)
     qtbot.waitUntil(notice.isHidden)

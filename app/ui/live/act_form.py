@@ -104,6 +104,10 @@ class ActForm(QScrollArea):
         fill_choice(box, choices)
         return box
 
+    def add_hint(self, words: str) -> None:
+        """What this form is not for, and where that is done."""
+        self._rows.addWidget(voiced(words, "hint", wraps=True), self._rows.rowCount(), 1)
+
     def _add(self, name: str, field: QWidget) -> None:
         field.setAccessibleName(name)
         label = voiced(name, "second")

@@ -113,6 +113,7 @@ class CorrectForm(ActForm):
         self.line = self.add_line(tr("Should say"))
         self.text = self.add_text(tr("Should say"))
         self.reason = self.add_line(tr("Reason"))
+        self.add_hint(tr("The place is corrected on the map: Ctrl 4, then M."))
         self._report: Report | None = None
         self._now: datetime | None = None
         self._categories: Sequence[Category] = ()
