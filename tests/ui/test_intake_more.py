@@ -188,6 +188,17 @@ def test_half_a_line_takes_the_place_of_nothing_that_was_typed_before(console: C
     assert intake.narrative.toPlainText() == "คนแรก\nมีคนร้องเรียกให้ช่วย"
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"), [("10:20", ""), ("23:10", "21 พ.ย. 2569 23:10"), ("10:", "")]
+)
+def test_a_time_of_another_day_is_shown_with_its_day(
+    console: Console, typed: str, says: str
+) -> None:
+    more = console.window.live.intake.fields.more
+    more.happened.setText(typed)
+    assert more._read.text() == (tr("Happened: {time}", time=says) if says else "")
+
+
 def test_a_type_that_is_none_is_said_at_once(console: Console) -> None:
     intake = console.window.live.intake
     press(Qt.Key.Key_F2)

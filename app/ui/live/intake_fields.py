@@ -111,7 +111,7 @@ class IntakeFields(QScrollArea):
         row.addStretch(1)
         row.addWidget(self.throw_away)
         rows.addLayout(row)
-        self.more = MoreFields(self._theme)
+        self.more = MoreFields(self._theme, self._now)
         rows.addWidget(self.more)
         self.show_more(False)
 

@@ -4,7 +4,7 @@ with one key, so that the panel stays calm. Saves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,9 +28,9 @@ class MoreFields(QWidget):
 
     edited = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._now = theme, now
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -53,11 +53,12 @@ class MoreFields(QWidget):
             for column, field in enumerate((left, right)):
                 grid.addWidget(voiced(field.accessibleName(), "second"), 2 * number, column)
                 grid.addWidget(field, 2 * number + 1, column)
-        self._plates = voiced("", "hint", wraps=True)
-        grid.addWidget(self._plates, 6, 0, 1, 2)
+        self._read = voiced("", "hint", wraps=True)
+        grid.addWidget(self._read, 6, 0, 1, 2)
         for before, after in zip(self._fields(), self._fields()[1:], strict=False):
             QWidget.setTabOrder(before, after)
-        self.vehicles.textChanged.connect(self._show_plates)
+        self.vehicles.textChanged.connect(self._show_read)
+        self.happened.textChanged.connect(self._show_read)
 
     def _line(self, name: str, placeholder: str = "") -> QLineEdit:
         line = QLineEdit()
@@ -133,11 +134,23 @@ class MoreFields(QWidget):
             text.toPlainText() for text in texts
         )
 
-    def _show_plates(self, text: str) -> None:
+    def _show_read(self, _text: str) -> None:
+        """What is understood of the words, before it is saved."""
+        self._read.setText("\n".join(filter(None, (self._time_words(), self._plate_words()))))
+
+    def _time_words(self) -> str:
+        """Only of a day that is not today: `05:00` in the night is perhaps yesterday's."""
+        now = self._now()
+        try:
+            begins, ends = read_happened(self.happened.text(), now)
+        except KnownError:
+            return ""  # half typed
+        read = happened_words(begins, ends, now)
+        return tr("Happened: {time}", time=read) if " " in read else ""
+
+    def _plate_words(self) -> str:
+        text = self.vehicles.text()
         read = plate_words(text)
         if read:
-            self._plates.setText(tr("Plates read: {plates}", plates=" · ".join(read)))
-        elif text.strip():
-            self._plates.setText(tr("No plate was read; the words are kept as they are."))
-        else:
-            self._plates.setText("")
+            return tr("Plates read: {plates}", plates=" · ".join(read))
+        return tr("No plate was read; the words are kept as they are.") if text.strip() else ""
