@@ -167,7 +167,7 @@ class BackupPlace:
 
     def _make_room(self) -> None:
         """Take away early what the new one would take the place of."""
-        for one in superfluous(self.backups(), 0):
+        for one in superfluous(self.backups(), None, 0):
             shutil.rmtree(one.folder, ignore_errors=True)
 
     def _copied_from_file(self, target: Path, step: Step) -> None:
@@ -213,9 +213,9 @@ class BackupPlace:
         except OSError as error:
             raise disk_trouble(error, target) from error
 
-    def _prune(self, newest: Backup) -> tuple[str, ...]:
+    def _prune(self, just_made: Backup) -> tuple[str, ...]:
         removed = []
-        for one in superfluous(self.backups(), newest.erased_seq):
+        for one in superfluous(self.backups(), just_made, just_made.erased_seq):
             shutil.rmtree(one.folder, ignore_errors=True)
             if not one.folder.exists():
                 removed.append(one.name)

@@ -49,15 +49,22 @@ def kept(backups: Sequence[Backup]) -> list[Backup]:
     return sorted(chosen, key=lambda one: one.made_at, reverse=True)
 
 
-def superfluous(backups: Sequence[Backup], erased_seq: int) -> list[Backup]:
-    """Those that may go once the newest of them is known to be good. Never the newest.
+def superfluous(
+    backups: Sequence[Backup], just_made: Backup | None, erased_seq: int
+) -> list[Backup]:
+    """Those that may go once `just_made`, None while it is still to come, is known to be good.
+
+    Never itself: after the clock was set back, others have later dates than it. Never the one with
+    the latest date either.
 
     `erased_seq`: the newest erasure in the log. What was made before it still holds the text that
     the law wanted gone.
     """
     if not backups:
         return []
-    newest = max(backups, key=lambda one: one.made_at)
+    latest = max(backups, key=lambda one: one.made_at)
     staying = {one.folder for one in kept([one for one in backups if one.entries >= erased_seq])}
-    staying.add(newest.folder)
+    staying.add(latest.folder)
+    if just_made is not None:
+        staying.add(just_made.folder)
     return [one for one in backups if one.folder not in staying]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,21 @@ def test_older_ones_go_as_they_should_and_only_then(station: BackedUp) -> None:
     assert [one.name for one in station.place().backups()] == [
         third.backup.name, second.backup.name,
     ]  # fmt: skip
+
+
+def test_one_made_after_the_clock_was_set_back_stays(station: BackedUp) -> None:
+    """By its date it is an older one of the same day."""
+    station.clock.advance(3 * 3600)
+    ahead = station.back_up().backup
+    station.clock.move_to(station.clock.now() - timedelta(hours=3))
+    station.write(5)
+    made = station.place().make(NEVER)
+    assert made.removed == ()
+    assert station.place().backups() == [ahead, made.backup]
+    station.write(5)
+    again = station.place().make(NEVER)
+    assert again.removed == (made.backup.name,)
+    assert station.place().backups() == [ahead, again.backup]
 
 
 def test_a_damaged_log_is_not_backed_up_and_no_older_one_goes(station: BackedUp) -> None:

@@ -1,4 +1,4 @@
-"""Which backups stay: days, weeks, months; a number that does not grow, the newest always."""
+"""Which backups stay: days, weeks, months; a number that does not grow, the new one always."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_two_years_of_nights_leave_days_weeks_and_months() -> None:
     there: list[Backup] = []
     for night in range(730):
         there.append(at(NIGHT + timedelta(days=night), night))
-        gone = superfluous(there, 0)
+        gone = superfluous(there, there[-1], 0)
         there = [one for one in there if one not in gone]
         assert len(there) <= DAILY + WEEKLY + MONTHLY
     ages = [(there[-1].made_at - one.made_at).days for one in reversed(there)]
@@ -38,13 +38,17 @@ def test_two_years_of_nights_leave_days_weeks_and_months() -> None:
 
 @given(st.lists(st.integers(0, 900 * 24), min_size=1, max_size=60, unique=True), st.integers(0, 99))
 def test_the_newest_stays_and_what_went_once_is_not_missed(hours: list[int], erased: int) -> None:
+    """Whatever the clock said: the one just made may have any date among them."""
     there = [at(NIGHT + timedelta(hours=hour), 50 if hour % 3 else 100) for hour in hours]
-    newest = max(there, key=lambda one: one.made_at)
-    gone = superfluous(there, erased)
+    just_made = there[-1]
+    latest = max(there, key=lambda one: one.made_at)
+    gone = superfluous(there, just_made, erased)
     staying = [one for one in there if one not in gone]
-    assert newest in staying
-    assert superfluous(staying, erased) == []  # asked again it takes nothing more
-    assert len(staying) <= DAILY + WEEKLY + MONTHLY
+    assert latest in staying
+    assert just_made in staying
+    assert superfluous(staying, just_made, erased) == []  # asked again it takes nothing more
+    by_date = [one for one in staying if one != just_made]
+    assert len(by_date) <= DAILY + WEEKLY + MONTHLY
     if not erased:
         days = sorted({(one.made_at + timedelta(hours=7)).date() for one in there})[-DAILY:]
         assert (
@@ -55,5 +59,6 @@ def test_the_newest_stays_and_what_went_once_is_not_missed(hours: list[int], era
 
 def test_what_still_holds_an_erased_text_goes() -> None:
     there = [at(NIGHT + timedelta(days=day), 10 * day) for day in range(5)]
-    assert [one.entries for one in superfluous(there, 25)] == [0, 10, 20]
-    assert superfluous(there[:2], 25) == [there[0]]  # never the newest: there would be none
+    assert [one.entries for one in superfluous(there, there[-1], 25)] == [0, 10, 20]
+    only = superfluous(there[:2], there[1], 25)
+    assert only == [there[0]]  # never the one just made: there would be none
