@@ -39,7 +39,7 @@ Step = Callable[[int, int], None]  # pages left, of how many; what it raises end
 @dataclass(frozen=True, slots=True)
 class CopyFound:
     """What a good copy holds: how many entries, the newest's time, where each chain stands, and
-    the newest `erased` entry (0: none); a copy with fewer entries still has the erased text."""
+    the newest `erased` entry (0: none); a copy that does not know it still has the erased text."""
 
     entries: int
     newest_at: str

@@ -167,7 +167,7 @@ class BackupPlace:
 
     def _make_room(self) -> None:
         """Take away early what the new one would take the place of."""
-        for one in superfluous(self.backups(), None, 0):
+        for one in superfluous(self.backups(), None, None):
             shutil.rmtree(one.folder, ignore_errors=True)
 
     def _copied_from_file(self, target: Path, step: Step) -> None:

@@ -50,21 +50,18 @@ def kept(backups: Sequence[Backup]) -> list[Backup]:
 
 
 def superfluous(
-    backups: Sequence[Backup], just_made: Backup | None, erased_seq: int
+    backups: Sequence[Backup], just_made: Backup | None, erased_seq: int | None
 ) -> list[Backup]:
     """Those that may go once `just_made`, None while it is still to come, is known to be good.
 
-    Never itself: after the clock was set back, others have later dates than it. Never the one with
-    the latest date either.
+    Never itself: after the clock was set back, others have later dates than it.
 
-    `erased_seq`: the newest erasure in the log. What was made before it still holds the text that
-    the law wanted gone.
+    `erased_seq`: the newest erasure in the log, 0 when it has none, None when erasures are not
+    asked about. What does not know just that one still holds the text that the law wanted gone:
+    it was made before, or of a branch of the log that was left when a backup was put back.
     """
-    if not backups:
-        return []
-    latest = max(backups, key=lambda one: one.made_at)
-    staying = {one.folder for one in kept([one for one in backups if one.entries >= erased_seq])}
-    staying.add(latest.folder)
+    knowing = [one for one in backups if not erased_seq or one.erased_seq == erased_seq]
+    staying = {one.folder for one in kept(knowing)}
     if just_made is not None:
         staying.add(just_made.folder)
     return [one for one in backups if one.folder not in staying]

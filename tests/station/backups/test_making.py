@@ -118,6 +118,40 @@ def test_after_an_erasure_no_backup_holds_the_text_any_more(station: BackedUp) -
     assert [path for path in files if secret.encode() in path.read_bytes()] == []
 
 
+def test_no_backup_of_a_branch_that_was_left_holds_an_erased_text(station: BackedUp) -> None:
+    """Longer than the log is now, which was put back with loss and went on differently."""
+    secret = "บันทึก 3"
+    short = station.back_up().backup
+    station.clock.advance(86_400)
+    station.write(200)
+    left = station.back_up().backup
+    ruin(station.folder.database)
+    station.restore.carry_out(station.restore.rehearse(short))
+    station.clock.advance(86_400)
+    with station.log() as log:
+        with log.reading() as db:
+            (entry_id,) = db.execute(
+                "SELECT origin || ':' || n FROM entries WHERE body LIKE ?", (f'%"{secret}"%',)
+            ).fetchone()
+        log.erase(entry_id, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    after = station.back_up()
+    assert sorted(after.removed) == sorted([short.name, left.name])
+    assert station.place().backups() == [after.backup]
+
+
+def test_the_latest_date_saves_no_erased_text(station: BackedUp) -> None:
+    """The clock ran ahead when it was made, and was set back before the erasure."""
+    station.clock.advance(3 * 3600)
+    ahead = station.back_up().backup
+    station.clock.move_to(station.clock.now() - timedelta(hours=4))
+    with station.log() as log:
+        entry = f"{station.folder.profile.origin}:5"
+        log.erase(entry, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    after = station.place().make(NEVER)
+    assert after.removed == (ahead.name,)
+    assert station.place().backups() == [after.backup]
+
+
 def test_a_folder_that_is_not_there_is_not_made(station: BackedUp, tmp_path: Path) -> None:
     """Its disk may not be connected: a folder of that name would fill the system's own."""
     away = tmp_path / "stick" / "backups"

@@ -15,9 +15,9 @@ from app.station.backups.pruning import DAILY, MONTHLY, WEEKLY, kept, superfluou
 NIGHT = datetime(2026, 1, 1, 19, tzinfo=UTC)  # two o'clock in Mukdahan
 
 
-def at(when: datetime, entries: int = 100) -> Backup:
+def at(when: datetime, entries: int = 100, erased_seq: int = 0) -> Backup:
     folder = Path("/backups") / name_of("mukdahan", when)
-    return Backup(folder, "mukdahan", when, entries, "", 0, (), 1, "")
+    return Backup(folder, "mukdahan", when, entries, "", erased_seq, (), 1, "")
 
 
 def test_two_years_of_nights_leave_days_weeks_and_months() -> None:
@@ -39,13 +39,18 @@ def test_two_years_of_nights_leave_days_weeks_and_months() -> None:
 @given(st.lists(st.integers(0, 900 * 24), min_size=1, max_size=60, unique=True), st.integers(0, 99))
 def test_the_newest_stays_and_what_went_once_is_not_missed(hours: list[int], erased: int) -> None:
     """Whatever the clock said: the one just made may have any date among them."""
-    there = [at(NIGHT + timedelta(hours=hour), 50 if hour % 3 else 100) for hour in hours]
-    just_made = there[-1]
-    latest = max(there, key=lambda one: one.made_at)
+    times = [NIGHT + timedelta(hours=hour) for hour in hours]
+    there = [
+        at(when, 100, erased if hour % 3 else 0) for when, hour in zip(times, hours, strict=True)
+    ]
+    just_made = there[-1] = at(times[-1], 100, erased)
+    knowing = [one for one in there if one.erased_seq == erased]
+    latest = max(knowing, key=lambda one: one.made_at)
     gone = superfluous(there, just_made, erased)
     staying = [one for one in there if one not in gone]
     assert latest in staying
     assert just_made in staying
+    assert set(staying) <= set(knowing)
     assert superfluous(staying, just_made, erased) == []  # asked again it takes nothing more
     by_date = [one for one in staying if one != just_made]
     assert len(by_date) <= DAILY + WEEKLY + MONTHLY
@@ -58,7 +63,23 @@ def test_the_newest_stays_and_what_went_once_is_not_missed(hours: list[int], era
 
 
 def test_what_still_holds_an_erased_text_goes() -> None:
-    there = [at(NIGHT + timedelta(days=day), 10 * day) for day in range(5)]
+    there = [at(NIGHT + timedelta(days=day), 10 * day, 25 * (day > 2)) for day in range(5)]
     assert [one.entries for one in superfluous(there, there[-1], 25)] == [0, 10, 20]
     only = superfluous(there[:2], there[1], 25)
     assert only == [there[0]]  # never the one just made: there would be none
+
+
+def test_what_a_later_date_or_more_entries_have_does_not_save_an_erased_text() -> None:
+    """The clock was set back before one; another is of a branch that was left, and is longer."""
+    ahead = at(NIGHT + timedelta(hours=3), 20)
+    of_a_branch = at(NIGHT - timedelta(days=1), 220, 9)
+    just_made = at(NIGHT, 26, 26)
+    there = [ahead, of_a_branch, just_made]
+    assert superfluous(there, just_made, 26) == [ahead, of_a_branch]
+
+
+def test_without_an_erasure_a_branch_that_was_left_stays() -> None:
+    """It holds what was lost."""
+    there = [at(NIGHT - timedelta(days=1), 220, 9), at(NIGHT, 21)]
+    assert superfluous(there, there[1], 0) == []
+    assert superfluous(there, None, None) == []  # where room is made for one, nobody asks
