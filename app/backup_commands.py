@@ -11,7 +11,7 @@ from app.clock import SystemClock
 from app.errors import KnownError, Message, msg
 from app.log import Actor, Log, Role
 from app.station import ConsoleLock, Disk, StationFolder, open_station
-from app.station.backups.backup import Backup, backups_in, read_backup
+from app.station.backups.backup import Backup, backups_in, best_first, read_backup
 from app.station.backups.exchange import finish_exchange
 from app.station.backups.facts import BackupMade
 from app.station.backups.making import BackupPlace, Made
@@ -94,10 +94,10 @@ def put_back(station: Path, chosen: Path | None, *, rehearse: bool) -> list[Mess
 
 
 def _backups(folder: StationFolder, chosen: Path | None) -> list[Backup]:
-    """The one that was named, else all there are, the newest first."""
+    """The one that was named, else all there are, the best first."""
     if chosen is not None:
         return [read_backup(chosen)]
-    return backups_in(folder.backups, folder.profile.station_id)
+    return best_first(backups_in(folder.backups, folder.profile.station_id))
 
 
 def _show(what: Message, done: int, total: int) -> None:

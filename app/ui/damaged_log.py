@@ -27,7 +27,7 @@ from app.errors import KnownError, Message
 from app.log import View
 from app.log.soundness import Damage
 from app.station import ConsoleLock, Disk, StationFolder
-from app.station.backups.backup import Backup, backups_in, read_backup
+from app.station.backups.backup import Backup, backups_in, best_first, read_backup
 from app.station.backups.restoring import Rehearsal, Restore
 from app.thai.translation import Language, explain, language, say, set_language, tr
 from app.ui.background import Background
@@ -41,7 +41,7 @@ _EVERY_MS = 200
 
 
 class DamagedLog(QWidget):
-    """Rehearses with the newest good backup by itself; `station` is what to open when `decided`."""
+    """Rehearses by itself, with the best backup; `station` is what to open when `decided`."""
 
     decided = Signal()
 
@@ -158,7 +158,8 @@ class DamagedLog(QWidget):
         except KnownError as error:
             self._on_refused(error)
             return
-        self._rehearse(backups_in(self._folder.backups, self._folder.profile.station_id))
+        there = backups_in(self._folder.backups, self._folder.profile.station_id)
+        self._rehearse(best_first(there))
 
     def _rehearse(self, backups: Sequence[Backup]) -> None:
         self._rehearsal, self._refusal, self._passed_over = None, None, ()

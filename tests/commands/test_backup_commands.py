@@ -69,6 +69,15 @@ def test_a_restore_is_rehearsed_and_then_done(station: BackedUp) -> None:
     assert station.count() == 13
 
 
+def test_of_itself_it_takes_the_one_with_more_not_the_one_with_the_later_date(
+    station: BackedUp,
+) -> None:
+    _, made = station.back_up_ahead()
+    ruin(station.folder.database)
+    rehearsed = run("restore", "--station", station.folder.root, "--rehearse")
+    assert f"The backup {made.backup.name} is whole: 32 entries." in rehearsed.output
+
+
 def test_what_is_no_backup_is_refused(station: BackedUp, tmp_path: Path) -> None:
     refused = run("restore", tmp_path, "--station", station.folder.root)
     assert refused.exit_code == 2

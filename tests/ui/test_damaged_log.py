@@ -57,6 +57,17 @@ def test_a_restore_is_offered_and_done_when_it_is_wanted(
     assert verify(backed_up.folder.database, all_views()).ok
 
 
+def test_of_itself_it_takes_the_one_with_more_not_the_one_with_the_later_date(
+    backed_up: BackedUp, theme: Theme, qtbot: QtBot
+) -> None:
+    _, made = backed_up.back_up_ahead()
+    ruin(backed_up.folder.database)
+    window = shown(backed_up, theme, qtbot)
+    assert made.backup.name in window.outcome.text()
+    window.close()
+    window.let_go()
+
+
 def test_closing_it_changes_nothing_and_opens_nothing(
     backed_up: BackedUp, theme: Theme, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -118,6 +118,29 @@ def backups_in(folder: Path, station_id: str) -> list[Backup]:
         except KnownError:
             continue
     return found
+
+
+def best_first(backups: Iterable[Backup]) -> list[Backup]:
+    """In the order in which a log is best put back from them: the newest first, but what says all
+    that another one says, and more, stands before that one: its date is that of a wrong clock."""
+    left = sorted(backups, key=lambda one: one.made_at, reverse=True)
+    ordered: list[Backup] = []
+    while left:
+        best = left[0]
+        for other in left:
+            if _says_more(other, best):
+                best = other
+        left.remove(best)
+        ordered.append(best)
+    return ordered
+
+
+def _says_more(one: Backup, other: Backup) -> bool:
+    """Whether every chain is as long in it as in the other, and one is longer or not there."""
+    mine, others = ({head.origin: head.n for head in backup.heads} for backup in (one, other))
+    return mine != others and all(
+        origin in mine and mine[origin] >= n for origin, n in others.items()
+    )
 
 
 def sha256_of(path: Path, going_on: Callable[[], None] = lambda: None) -> str:

@@ -23,6 +23,7 @@ from app.station.backups.backup import (
     NOTE,
     Backup,
     backups_in,
+    best_first,
     name_of,
     read_backup,
     sha256_of,
@@ -166,8 +167,10 @@ class BackupPlace:
         return size + max(_LEAST_SPARE_BYTES, size // 20)
 
     def _make_room(self) -> None:
-        """Take away early what the new one would take the place of."""
-        for one in superfluous(self.backups(), None, None):
+        """Take away early what the new one would take the place of; never the best there is, for
+        the new one may fail."""
+        best = next(iter(best_first(self.backups())), None)
+        for one in superfluous(self.backups(), best, None):
             shutil.rmtree(one.folder, ignore_errors=True)
 
     def _copied_from_file(self, target: Path, step: Step) -> None:

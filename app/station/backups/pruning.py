@@ -52,7 +52,7 @@ def kept(backups: Sequence[Backup]) -> list[Backup]:
 def superfluous(
     backups: Sequence[Backup], just_made: Backup | None, erased_seq: int | None
 ) -> list[Backup]:
-    """Those that may go once `just_made`, None while it is still to come, is known to be good.
+    """Those that may go once `just_made`, None before there is any, is known to be good.
 
     Never itself: after the clock was set back, others have later dates than it.
 

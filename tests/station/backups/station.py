@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from app.clock import ScriptedClock
@@ -59,6 +60,15 @@ class BackedUp:
         """One more, an hour later."""
         self.clock.advance(3600)
         return self.place().make(NEVER)
+
+    def back_up_ahead(self, entries: int = 20) -> tuple[Made, Made]:
+        """Two on one day: the clock ran three hours ahead when the first was made, and was put
+        right before the `entries` that only the second has."""
+        self.clock.advance(3 * 3600)
+        ahead = self.place().make(NEVER)
+        self.clock.move_to(self.clock.now() - timedelta(hours=3))
+        self.write(entries)
+        return ahead, self.place().make(NEVER)
 
     @property
     def restore(self) -> Restore:

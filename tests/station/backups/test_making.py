@@ -78,17 +78,23 @@ def test_older_ones_go_as_they_should_and_only_then(station: BackedUp) -> None:
 
 def test_one_made_after_the_clock_was_set_back_stays(station: BackedUp) -> None:
     """By its date it is an older one of the same day."""
-    station.clock.advance(3 * 3600)
-    ahead = station.back_up().backup
-    station.clock.move_to(station.clock.now() - timedelta(hours=3))
-    station.write(5)
-    made = station.place().make(NEVER)
+    ahead, made = station.back_up_ahead()
     assert made.removed == ()
-    assert station.place().backups() == [ahead, made.backup]
+    assert station.place().backups() == [ahead.backup, made.backup]
     station.write(5)
     again = station.place().make(NEVER)
     assert again.removed == (made.backup.name,)
-    assert station.place().backups() == [ahead, again.backup]
+    assert station.place().backups() == [ahead.backup, again.backup]
+
+
+def test_the_best_one_stays_where_room_is_made_for_one_that_may_fail(
+    station: BackedUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead, made = station.back_up_ahead()
+    monkeypatch.setattr(making, "_LEAST_SPARE_BYTES", 10**18)
+    with pytest.raises(KnownError, match="no room for a backup"):
+        station.place().make(NEVER)
+    assert station.place().backups() == [ahead.backup, made.backup]
 
 
 def test_a_damaged_log_is_not_backed_up_and_no_older_one_goes(station: BackedUp) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.errors import KnownError
+from app.log import Head
 from app.log.verify import verify
 from app.station import ConsoleLock, open_station
 from app.station.backups import exchange as exchanging
+from app.station.backups.backup import Backup, best_first
 from app.station.backups.damage import look_over
 from app.station.backups.exchange import finish_exchange
 from app.station.backups.restoring import Rehearsal
 from app.views import all_views
 from tests.log.tampering import guards_off, raw
 from tests.station.backups.station import BackedUp, ruin
+from tests.station_log import MORNING
 
 
 @pytest.fixture
@@ -130,6 +137,37 @@ def test_a_damaged_backup_is_passed_over_for_an_older_one(station: BackedUp) -> 
     assert len(passed_over) == 1
     assert newest.name in passed_over[0].english()
     assert rehearsal.salvaged.kept == 20
+
+
+def test_what_says_more_stands_before_what_has_a_later_date(station: BackedUp) -> None:
+    ahead, made = station.back_up_ahead()
+    assert (ahead.backup.entries, made.backup.entries) == (30, 50)
+    assert [one.entries for one in station.place().backups()] == [30, 50]
+    assert [one.entries for one in best_first(station.place().backups())] == [50, 30]
+
+
+def branch(hour: int, **heads: int) -> Backup:
+    at = MORNING + timedelta(hours=hour)
+    told = tuple(Head(origin, n, "") for origin, n in heads.items())
+    return Backup(Path(str(hour)), "mukdahan", at, 0, "", 0, told, 1, "")
+
+
+def test_of_two_branches_the_newer_stands_first() -> None:
+    left, now = branch(1, console=220, recorder=7), branch(2, console=20, restored=3, recorder=9)
+    assert best_first([left, now]) == [now, left]
+    with_more = branch(0, console=20, restored=3, recorder=9, another=1)
+    assert best_first([left, now, with_more]) == [with_more, now, left]
+    assert best_first([]) == []
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 3)), max_size=9))
+def test_nothing_stands_before_what_says_all_of_it_and_more(told: list[dict[str, int]]) -> None:
+    there = [branch(hour, **heads) for hour, heads in enumerate(told)]
+    ordered = best_first(there)
+    assert sorted(ordered, key=there.index) == there
+    for first, later in itertools.combinations(ordered, 2):
+        says, more = told[there.index(first)], told[there.index(later)]
+        assert says == more or not all(more.get(origin, 0) >= n for origin, n in says.items())
 
 
 def test_without_a_backup_the_damaged_file_gives_what_it_has(station: BackedUp) -> None:
