@@ -78,6 +78,21 @@ def test_of_itself_it_takes_the_one_with_more_not_the_one_with_the_later_date(
     assert f"The backup {made.backup.name} is whole: 32 entries." in rehearsed.output
 
 
+def test_a_backup_of_another_station_is_refused_in_both_languages(
+    station: BackedUp, tmp_path: Path
+) -> None:
+    other = BackedUp(tmp_path / "other", station_id="khonkaen", origin="khonkaen-ffffff")
+    other.write(20)
+    stranger = other.back_up().backup
+    ruin(station.folder.database)
+    ruined = station.folder.database.read_bytes()
+    refused = run("restore", stranger.folder, "--station", station.folder.root)
+    assert refused.exit_code == 2
+    assert "is of the station khonkaen, but this is the station mukdahan" in refused.output
+    assert "เป็นของสถานี khonkaen แต่สถานีนี้คือ mukdahan" in refused.output
+    assert station.folder.database.read_bytes() == ruined
+
+
 def test_what_is_no_backup_is_refused(station: BackedUp, tmp_path: Path) -> None:
     refused = run("restore", tmp_path, "--station", station.folder.root)
     assert refused.exit_code == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.log.verify import verify
@@ -64,6 +65,28 @@ def test_of_itself_it_takes_the_one_with_more_not_the_one_with_the_later_date(
     ruin(backed_up.folder.database)
     window = shown(backed_up, theme, qtbot)
     assert made.backup.name in window.outcome.text()
+    window.close()
+    window.let_go()
+
+
+def test_a_chosen_backup_of_another_station_is_refused(
+    backed_up: BackedUp,
+    theme: Theme,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = BackedUp(tmp_path / "other", station_id="khonkaen", origin="khonkaen-ffffff")
+    other.write(60)
+    folder = other.back_up().backup.folder
+    ruin(backed_up.folder.database)
+    window = shown(backed_up, theme, qtbot)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *said: str(folder))
+    QTest.mouseClick(window.other, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.trouble.isVisible, timeout=LONG_MS)
+    assert "khonkaen" in window.trouble.text()
+    assert "mukdahan" in window.trouble.text()
+    assert not window.put_back.isEnabled()
     window.close()
     window.let_go()
 

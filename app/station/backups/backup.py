@@ -105,7 +105,8 @@ def _of_note(folder: Path, note: Mapping[str, Any]) -> Backup:
 
 
 def backups_in(folder: Path, station_id: str) -> list[Backup]:
-    """The station's backups in a folder, the newest first; what is no backup is passed over."""
+    """The station's backups in a folder, the newest first; what is no backup, or of another station
+    under a name of this one's, is passed over."""
     wanted = re.compile(rf"{re.escape(station_id)}-\d{{8}}T\d{{6}}Z")
     try:
         names = sorted(path.name for path in folder.iterdir() if wanted.fullmatch(path.name))
@@ -114,9 +115,11 @@ def backups_in(folder: Path, station_id: str) -> list[Backup]:
     found = []
     for name in reversed(names):
         try:
-            found.append(read_backup(folder / name))
+            backup = read_backup(folder / name)
         except KnownError:
             continue
+        if backup.station_id == station_id:
+            found.append(backup)
     return found
 
 

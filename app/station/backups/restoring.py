@@ -103,8 +103,12 @@ class Restore:
     ) -> Rehearsal:
         """Make the log that a restore would leave, beside the station's. Raises KnownError.
 
-        Without a backup only what the damaged file still holds.
+        Without a backup only what the damaged file still holds. One of another station is
+        refused: its log would stand in the place of this one's.
         """
+        own = self._folder.profile.station_id
+        if backup is not None and backup.station_id != own:
+            raise _of_another_station(backup, own)
         self.clean()
         working = self._folder.root / f"{_WORKING}{secrets.token_hex(4)}"
         with telling(self._folder.root):
@@ -126,7 +130,7 @@ class Restore:
         self, backups: Sequence[Backup], told: Told = lambda what, done, total: None
     ) -> tuple[Rehearsal, tuple[Message, ...]]:
         """With the first of these that is good, else with what the damaged file holds; and why the
-        others were passed over. Raises KnownError."""
+        others were passed over. Raises KnownError: one of another station is not passed over."""
         passed_over: list[Message] = []
         for backup in backups:
             try:
@@ -237,6 +241,15 @@ def _nothing_left() -> KnownError:
         safe=_SAFE,
         do=msg("Look for a backup on other disks, and choose its folder."),
     )
+
+
+def _of_another_station(backup: Backup, own: str) -> KnownError:
+    return KnownError(
+        msg("The backup {name} is of the station {other}, but this is the station {own}.",
+            name=backup.name, other=backup.station_id, own=own),
+        safe=_SAFE,
+        do=msg("Choose a backup of this station."),
+    )  # fmt: skip
 
 
 def _shown(stored: str) -> str:

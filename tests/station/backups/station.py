@@ -25,9 +25,9 @@ NEVER = threading.Event()
 class BackedUp:
     """The station, its clock, and what can be done with its backups."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, **said: object) -> None:
         self.clock = ScriptedClock(MORNING)
-        self.folder = create_station(root, profile())
+        self.folder = create_station(root, profile(**said))
         self.disk = Disk()
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -210,6 +211,17 @@ def test_a_note_that_is_none_is_passed_over(station: BackedUp, note: str) -> Non
     assert backups_in(made.folder.parent, "mukdahan") == []
     with pytest.raises(KnownError):
         read_backup(made.folder)
+
+
+def test_a_backup_of_another_station_under_a_name_of_this_ones_is_passed_over(
+    station: BackedUp, tmp_path: Path
+) -> None:
+    other = BackedUp(tmp_path / "other", station_id="khonkaen", origin="khonkaen-ffffff")
+    other.write(60)
+    stranger = other.back_up().backup
+    good = station.back_up().backup
+    shutil.copytree(stranger.folder, good.folder.with_name("mukdahan-20261201T000000Z"))
+    assert station.place().backups() == [good]
 
 
 def test_the_stations_own_disk_is_told(station: BackedUp, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from app.station.backups.backup import Backup, best_first
 from app.station.backups.damage import look_over
 from app.station.backups.exchange import finish_exchange
 from app.station.backups.restoring import Rehearsal
+from app.thai.translation import say
 from app.views import all_views
 from tests.log.tampering import guards_off, raw
 from tests.station.backups.station import BackedUp, ruin
@@ -177,6 +178,28 @@ def test_without_a_backup_the_damaged_file_gives_what_it_has(station: BackedUp) 
     assert "30 entries can be read" in english(rehearsal)
     station.restore.carry_out(rehearsal)
     assert whole(station) == 31
+
+
+@pytest.mark.parametrize("is_ruined", [True, False])
+def test_a_backup_of_another_station_is_refused_by_the_names_of_both(
+    station: BackedUp, tmp_path: Path, is_ruined: bool
+) -> None:
+    """Nor is it passed over for what the damaged file holds: the officer chose it."""
+    other = BackedUp(tmp_path / "other", station_id="khonkaen", origin="khonkaen-ffffff")
+    other.write(60)
+    stranger = other.back_up().backup
+    if is_ruined:
+        ruin(station.folder.database)
+    before = files(station)
+    with pytest.raises(KnownError) as refused:
+        station.restore.rehearse_best([stranger])
+    assert files(station) == before
+    told = refused.value
+    for sentence in (told.what.english(), say(told.what)):
+        assert "khonkaen" in sentence
+        assert "mukdahan" in sentence
+    assert told.do is not None
+    assert say(told.do) == "เลือกข้อมูลสำรองของสถานีนี้"
 
 
 def test_with_nothing_at_all_it_says_so(station: BackedUp) -> None:
