@@ -65,6 +65,17 @@ def entry_of(row: Iterable[object]) -> Entry:
     return Entry(*row)  # type: ignore[arg-type]  # STRICT columns: SQLite holds the types
 
 
+_TYPES = tuple(
+    (int, str, int, str, str, str, str, body, str, str, str) for body in (str, type(None))
+)
+
+
+def typed_entry(row: Iterable[object]) -> Entry | None:
+    """As `entry_of`, for a file that may be anything: None when a field is of another type."""
+    fields = tuple(row)
+    return entry_of(fields) if tuple(map(type, fields)) in _TYPES else None
+
+
 def head_of(db: sqlite3.Connection, origin: str) -> Head:
     """The newest entry of an origin's chain."""
     row = db.execute(

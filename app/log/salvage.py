@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +19,12 @@ from app.log import rights
 from app.log.connections import open_writer, transaction
 from app.log.current import is_current
 from app.log.entry import Entry
-from app.log.entry_rows import COLUMNS, entry_by_id, entry_of, head_of, insert
+from app.log.entry_rows import COLUMNS, entry_by_id, head_of, insert, typed_entry
 from app.log.erasure import clear_body
 from app.log.faults import UNCHANGED, untrusted_file
 from app.log.findings import Findings
 from app.log.kept_views import KeptViews
+from app.log.losses import lost_entries
 from app.log.taking_in import is_sound
 from app.log.verify_file import check_definitions, open_untrusted
 from app.log.view import View
@@ -36,7 +37,8 @@ Told = Callable[[int], None]  # entries taken over so far
 @dataclass(frozen=True, slots=True)
 class Salvaged:
     """`kept`: entries of the copy; `taken_over`: those that the damaged file added. `lost`: how
-    many more it had, None when nobody can say. `newest_at`: of the newest entry there is now."""
+    many of its entries are not among them, None when nobody can say. `newest_at`: of the newest
+    entry there is now."""
 
     kept: int
     taken_over: int
@@ -67,7 +69,6 @@ def salvage(
 
             migrate(db, copy, now)
         kept = _count(db)
-        held = _held_by(damaged)
         with transaction(db):
             for entry in _following(db, damaged, kept):
                 _take(db, entry)
@@ -80,7 +81,7 @@ def salvage(
         return Salvaged(
             kept,
             entries - kept,
-            None if held is None else max(0, held - entries),
+            lost_entries(db, damaged),
             newest[0] if newest else "",
         )
 
@@ -94,15 +95,6 @@ def _make_views(db: sqlite3.Connection, views: KeptViews, tables: int) -> None:
 def _count(db: sqlite3.Connection) -> int:
     count: int = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
     return count
-
-
-def _held_by(damaged: Path | None) -> int | None:
-    """How many entries the damaged file says it has."""
-    with suppress(sqlite3.Error, KnownError, UnicodeDecodeError):
-        if damaged is not None:
-            with closing(open_untrusted(damaged)) as db:
-                return _count(db)
-    return None
 
 
 def _following(db: sqlite3.Connection, damaged: Path | None, after: int) -> Iterator[Entry]:
@@ -131,14 +123,10 @@ def _readable(source: sqlite3.Connection, after: int) -> Iterator[Entry]:
         f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? ORDER BY seq", (after,)
     )
     for row in rows:
-        if tuple(map(type, row)) not in _TYPES:
+        entry = typed_entry(row)
+        if entry is None:
             return
-        yield entry_of(row)
-
-
-_TYPES = tuple(
-    (int, str, int, str, str, str, str, body, str, str, str) for body in (str, type(None))
-)
+        yield entry
 
 
 def _take(db: sqlite3.Connection, entry: Entry) -> None:

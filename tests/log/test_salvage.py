@@ -7,11 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from app.log import Log
+from app.log import Log, entries_after
 from app.log.copying import copy_log
 from app.log.salvage import Salvaged, salvage
 from app.log.verify import verify
-from tests.log.material import ADMINISTRATOR, NOON, OFFICER, log_in, noted, reported, views
+from tests.log.material import (
+    ADMINISTRATOR,
+    NOON,
+    OFFICER,
+    PROGRAM,
+    Told,
+    log_in,
+    noted,
+    reported,
+    views,
+)
 from tests.log.tampering import guards_off, raw
 
 
@@ -100,3 +110,71 @@ def test_without_any_copy_all_comes_from_the_damaged_file(copied: Copied, tmp_pa
     found = salvage(made, copied.path, views(), NOON)
     assert (found.kept, found.taken_over, found.lost) == (0, 41, 0)
     assert verify(made, views()).ok
+
+
+class Branched:
+    """A log of 20 entries that went on in two files: one by `longer` entries of the same console,
+    which is the copy; the damaged one, put back after the 20, by `lost` of another console."""
+
+    def __init__(self, folder: Path, longer: int, lost: int) -> None:
+        for name in ("copy", "damaged", "recordings"):
+            (folder / name).mkdir()
+        self.copy, self.damaged = (folder / name / "station.db" for name in ("copy", "damaged"))
+        self._recorder = log_in(folder / "recordings", origin="recorder-1", kept=[])
+        self._recorder.append(*_lost_cameras(5), actor=PROGRAM).result()
+        log = log_in(folder / "copy")
+        log.append(*(reported(str(number)) for number in range(20)), actor=OFFICER).result()
+        copy_log(self.copy, self.damaged)
+        self._go_on(log, longer)
+        self._go_on(log_in(folder / "damaged", origin="console-2"), lost)
+        self._recorder.close()
+
+    def _go_on(self, log: Log, entries: int) -> None:
+        for number in range(entries):
+            log.append(noted(str(number)), actor=OFFICER).result()
+        with self._recorder.reading() as db:
+            log.take_in(entries_after(db, "recorder-1", 0)).result()
+        log.close()
+
+    def salvage(self) -> Salvaged:
+        return salvage(self.copy, self.damaged, views(), NOON)
+
+
+def _lost_cameras(count: int) -> list[Told]:
+    return [Told("camera_lost", f"C{number}", {}) for number in range(count)]
+
+
+@pytest.mark.parametrize(("longer", "lost"), [(40, 30), (30, 40), (1, 1), (0, 7), (40, 0)])
+def test_what_only_the_damaged_file_has_is_counted_not_what_it_has_more(
+    tmp_path: Path, longer: int, lost: int
+) -> None:
+    """Both took in the same entries of the recorder, at other places."""
+    found = Branched(tmp_path, longer, lost).salvage()
+    assert (found.kept, found.taken_over, found.lost) == (25 + longer, 0, lost)
+
+
+def test_a_changed_row_of_the_damaged_file_does_not_hide_where_they_part(tmp_path: Path) -> None:
+    branched = Branched(tmp_path, 40, 30)
+    with guards_off(branched.damaged) as db:
+        db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq BETWEEN 12 AND 20")
+        db.execute("UPDATE entries SET hash = replace(hash, 'a', 'b') WHERE seq = 50")
+    assert branched.salvage().lost == 30
+
+
+def test_one_name_in_two_files_is_compared_by_what_they_say(copied: Copied) -> None:
+    folder = copied.copy.parent / "again"
+    folder.mkdir()
+    shutil.copy(copied.copy, folder / "station.db")
+    log = log_in(folder)
+    log.append(*(noted(str(number)) for number in range(10)), actor=OFFICER).result()
+    log.close()
+    shutil.copy(folder / "station.db", copied.copy)
+    found = copied.salvage()
+    assert (found.kept, found.taken_over, found.lost) == (30, 0, 21)
+
+
+def test_where_its_rows_cannot_be_read_they_are_counted(copied: Copied) -> None:
+    with guards_off(copied.path) as db:
+        db.execute("UPDATE entries SET origin = 'x' WHERE seq = 41")  # its chains are not all of it
+    found = copied.salvage()
+    assert (found.kept, found.taken_over, found.lost) == (20, 20, 1)

@@ -119,6 +119,28 @@ def test_a_tampered_entry_is_put_back_as_it_was_and_its_followers_are_lost(
     assert whole(station) == 26
 
 
+def test_what_was_written_after_an_older_backup_was_put_back_is_told_as_lost(
+    station: BackedUp,
+) -> None:
+    """The log goes on differently since; then a larger backup of before is put back."""
+    (small,) = station.place().backups()
+    station.clock.advance(86_400)
+    station.write(200)
+    large = station.back_up().backup
+    ruin(station.folder.database)
+    station.restore.carry_out(station.restore.rehearse(small))
+    station.write(100)
+    with raw(station.folder.database) as db:
+        db.execute("DROP TRIGGER entries_are_never_deleted")
+    before = open_station(station.folder.root).profile.origin
+    rehearsal = station.restore.rehearse(large)
+    assert (rehearsal.salvaged.kept, rehearsal.salvaged.lost) == (230, 101)
+    assert "101 entries are lost" in english(rehearsal)
+    station.restore.carry_out(rehearsal)
+    assert open_station(station.folder.root).profile.origin != before
+    assert whole(station) == 231
+
+
 def test_a_tampered_entry_of_before_the_backup_is_healed(station: BackedUp) -> None:
     with guards_off(station.folder.database) as db:
         db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq = 7")
