@@ -30,6 +30,7 @@ from app.log.verify_file import check_definitions, open_untrusted
 from app.log.view import View
 
 _AT_ONCE = 5_000
+_NO_END = 2**63 - 1
 
 Told = Callable[[int], None]  # entries taken over so far
 
@@ -69,11 +70,7 @@ def salvage(
 
             migrate(db, copy, now)
         kept = _count(db)
-        with transaction(db):
-            for entry in _following(db, damaged, kept):
-                _take(db, entry)
-                if (done := _count(db) - kept) % _AT_ONCE == 0:
-                    told(done)
+        _take_over(db, damaged, kept, told)
         entries = _count(db)
         with transaction(db):
             _make_views(db, KeptViews(views), len([t for view in views for t in view.tables]))
@@ -97,7 +94,47 @@ def _count(db: sqlite3.Connection) -> int:
     return count
 
 
-def _following(db: sqlite3.Connection, damaged: Path | None, after: int) -> Iterator[Entry]:
+class _ErasureMissingError(Exception):
+    """An entry without a body was taken over, and nothing after it that erased it."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
+
+
+def _take_over(db: sqlite3.Connection, damaged: Path | None, kept: int, told: Told) -> None:
+    """All that continues the copy. It ends before an entry whose erasure cannot be taken over too:
+    a body that is gone, and no entry that says why, is what tampering looks like."""
+    last = _NO_END
+    while True:
+        try:
+            with transaction(db):
+                _take_until(db, damaged, kept, last, told)
+            return
+        except _ErasureMissingError as missing:
+            last = missing.seq - 1
+
+
+def _take_until(
+    db: sqlite3.Connection, damaged: Path | None, kept: int, last: int, told: Told
+) -> None:
+    """Those up to the damaged file's seq `last`. Raises _ErasureMissingError, with the first."""
+    without_body: dict[str, int] = {}
+    for entry in _following(db, damaged, kept, last):
+        _take(db, entry)
+        if entry.body is None:
+            without_body[entry.id] = entry.seq
+        if entry.kind == rights.ERASED:
+            without_body.pop(entry.subject, None)
+        if (done := _count(db) - kept) % _AT_ONCE == 0:
+            told(done)
+    if without_body:
+        raise _ErasureMissingError(min(without_body.values()))
+
+
+def _following(
+    db: sqlite3.Connection, damaged: Path | None, after: int, last: int
+) -> Iterator[Entry]:
     """The damaged file's entries that continue the chains of `db`, up to the first that does not.
 
     Whoever iterates puts each into `db` before the next is asked for.
@@ -108,7 +145,7 @@ def _following(db: sqlite3.Connection, damaged: Path | None, after: int) -> Iter
         with untrusted_file(), closing(open_untrusted(damaged)) as source:
             if not check_definitions(source, Findings()):
                 return  # its table is not ours: nothing is selected from it
-            for entry in _readable(source, after):
+            for entry in _readable(source, after, last):
                 head = head_of(db, entry.origin)
                 continues = entry.n == head.n + 1 and entry.prev == head.hash
                 if not (continues and is_sound(entry)):
@@ -118,9 +155,10 @@ def _following(db: sqlite3.Connection, damaged: Path | None, after: int) -> Iter
         return  # from here on it cannot be read
 
 
-def _readable(source: sqlite3.Connection, after: int) -> Iterator[Entry]:
+def _readable(source: sqlite3.Connection, after: int, last: int) -> Iterator[Entry]:
     rows = source.execute(
-        f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? ORDER BY seq", (after,)
+        f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? AND seq <= ? ORDER BY seq",
+        (after, last),
     )
     for row in rows:
         entry = typed_entry(row)

@@ -70,6 +70,48 @@ def test_it_ends_at_the_first_entry_that_was_changed(copied: Copied) -> None:
     assert (found.kept, found.taken_over, found.lost) == (20, 10, 11)
 
 
+@pytest.fixture
+def erased(tmp_path: Path) -> Copied:
+    """As `copied`; of what the copy has not, entry 30 is erased by 42 and 28 by 43."""
+    made = Copied(tmp_path)
+    log = log_in(tmp_path)
+    for number in (30, 28):
+        log.erase(f"console:{number}", reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    log.close()
+    return made
+
+
+@pytest.mark.parametrize(("changed", "end"), [(44, 43), (43, 27), (42, 27), (35, 27), (29, 27)])
+def test_it_ends_before_an_entry_whose_erasure_cannot_come(
+    erased: Copied, changed: int, end: int
+) -> None:
+    with guards_off(erased.path) as db:
+        db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq = ?", (changed,))
+    found = erased.salvage()
+    assert (found.kept, found.taken_over, found.lost) == (20, end - 20, 43 - end)
+
+
+def test_an_erasure_that_is_cut_off_so_is_missing_for_an_earlier_entry(tmp_path: Path) -> None:
+    """Entry 30 cannot stay, so 31, which erased 25, goes with it, and so does 25."""
+    log = log_in(tmp_path)
+    log.append(*(noted(str(number)) for number in range(30)), actor=OFFICER).result()
+    for number in (25, 30):
+        log.erase(f"console:{number}", reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    log.close()
+    with guards_off(tmp_path / "station.db") as db:
+        db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq = 32")
+    found = salvage(tmp_path / "made.db", tmp_path / "station.db", views(), NOON)
+    assert (found.taken_over, found.lost) == (24, 8)
+    assert verify(tmp_path / "made.db", views()).ok
+
+
+def test_a_body_that_somebody_took_out_ends_it(copied: Copied) -> None:
+    with guards_off(copied.path) as db:
+        db.execute("UPDATE entries SET body = NULL WHERE seq = 31")
+    found = copied.salvage()
+    assert (found.kept, found.taken_over, found.lost) == (20, 10, 11)
+
+
 def test_a_page_that_cannot_be_read_ends_it(copied: Copied) -> None:
     with raw(copied.path) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -23,7 +23,7 @@ from app.thai.translation import say
 from app.views import all_views
 from tests.log.tampering import guards_off, raw
 from tests.station.backups.station import BackedUp, ruin
-from tests.station_log import MORNING
+from tests.station_log import ADMINISTRATOR, MORNING
 
 
 @pytest.fixture
@@ -139,6 +139,23 @@ def test_what_was_written_after_an_older_backup_was_put_back_is_told_as_lost(
     station.restore.carry_out(rehearsal)
     assert open_station(station.folder.root).profile.origin != before
     assert whole(station) == 231
+
+
+@pytest.mark.parametrize("has_backup", [True, False])
+def test_damage_between_an_erased_entry_and_its_erasure_costs_no_more_than_both(
+    station: BackedUp, has_backup: bool
+) -> None:
+    station.write(10)
+    with station.log() as log:
+        entry = f"{station.folder.profile.origin}:30"
+        log.erase(entry, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    with guards_off(station.folder.database) as db:
+        db.execute("UPDATE entries SET actor = 'officer-08' WHERE seq = 35")
+    backups = station.place().backups() if has_backup else []
+    rehearsal, _ = station.restore.rehearse_best(backups)
+    assert (rehearsal.salvaged.entries, rehearsal.salvaged.lost) == (29, 12)
+    station.restore.carry_out(rehearsal)
+    assert whole(station) == 30
 
 
 def test_a_tampered_entry_of_before_the_backup_is_healed(station: BackedUp) -> None:
