@@ -29,6 +29,7 @@ from app.thai.dates import to_local
 KEEPER = Actor("log-keeper", Role.PROGRAM)
 _RECENT = 100
 _SEAL_FIRST_MIN = 10
+_WATCHES_DIFFER = timedelta(minutes=5)
 
 Told = Callable[[int, int], None]
 
@@ -117,12 +118,11 @@ class LogOffice:
     # Backups
 
     def backup_is_due(self) -> bool:
-        """Whether none was made since the hour at which the station wants one."""
-        newest = next(iter(self.place.backups()), None)
+        """Whether none was made since the hour at which the station wants one. What was made while
+        the clock was ahead has a date that says nothing."""
         now = self.evidence.clock.now()
-        return newest is None or newest.made_at < last_due(
-            now, self.evidence.folder.profile.backups_hour
-        )
+        due = last_due(now, self.evidence.folder.profile.backups_hour)
+        return not any(due <= one.made_at <= now + _WATCHES_DIFFER for one in self.place.backups())
 
     def next_backup(self) -> datetime:
         """When the next one is due."""

@@ -175,6 +175,19 @@ def test_a_backup_is_made_when_due_and_is_an_entry(office: LogOffice, sealed: Se
     assert office.try_backup(made.backup, NEVER).since == 1
 
 
+def test_a_backup_of_a_clock_that_was_ahead_keeps_no_night_without_one(
+    office: LogOffice, sealed: Sealed
+) -> None:
+    sealed.clock.move_to(MORNING + timedelta(days=30))
+    office.back_up(NEVER)
+    sealed.clock.move_to(MORNING)
+    assert office.backup_is_due()
+    office.back_up(NEVER)
+    assert not office.backup_is_due()
+    sealed.clock.move_to(MORNING + timedelta(days=1))
+    assert office.backup_is_due()
+
+
 def test_a_backup_that_fails_is_one_entry_for_each_reason(
     office: LogOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
