@@ -104,9 +104,10 @@ _NEAR_S = 15 * 60.0  # from here on the clock's running figures stand beside the
 
 @dataclass(frozen=True, slots=True)
 class DeadlineWords:
-    """`text` for the table, `short` for a small screen, `figure` for the running clock."""
+    """`text` for the table, `short` for a narrow one, `figure` for the running clock."""
 
     text: str
+    short: str
     figure: str
     label: str
     over: bool
@@ -120,11 +121,14 @@ def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
     label = _shortened(deadline.words) or _due(deadline.due)
     if over:
         text = tr("{what} overdue {time}", what=label, time=figure)
+        short = tr("overdue {time}", time=figure)
     elif left_s < _NEAR_S:
         text = tr("{what} {at} · {time} left", what=label, at=short_time(deadline.at), time=figure)
+        short = tr("{time} left", time=figure)
     else:
         text = tr("{what} {at}", what=label, at=short_time(deadline.at))
-    return DeadlineWords(text, figure, label, over)
+        short = tr("by {at}", at=short_time(deadline.at))
+    return DeadlineWords(text, short, figure, label, over)
 
 
 _STEP_LETTERS = 18  # of a next step in the list: the whole of it stands in the report

@@ -11,7 +11,7 @@ from app.application import Console
 from app.geo.coordinates import LatLon
 from app.log.verify import verify
 from app.thai.dates import to_local
-from app.ui.live.incident_table import Column
+from app.ui.live.incident_columns import Column
 from app.views import all_views
 from tests.journeys.log_file import entries
 from tests.ui.driving import CONTROL, focused, press, type_text

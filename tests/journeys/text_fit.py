@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.incidents.incident import IncidentState
-from app.ui.live.incident_table import Column, IncidentTable
+from app.ui.live.incident_columns import Column
+from app.ui.live.incident_table import IncidentTable
 from app.ui.live.stage_bar import StageBar
 from app.ui.setup.camera_rows import Column as CameraColumn
 from app.ui.setup.camera_table import CameraTable

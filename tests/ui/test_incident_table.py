@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,8 @@ from app.application import Console
 from app.incidents.categories import Channel, Priority
 from app.incidents.deadlines import Targets
 from app.incidents.incident import Incident, IncidentState, Report
-from app.ui.live.incident_table import Column, IncidentTable
+from app.ui.live.incident_columns import Column
+from app.ui.live.incident_table import IncidentTable
 from app.ui.map_style import map_style
 from app.ui.theme import Theme
 from tests.ui.conftest import NOW
@@ -193,3 +195,46 @@ def test_the_list_that_is_given_the_keyboard_chooses_nothing_by_itself(console: 
     console.window.show_place("live")
     assert console.window.live.table.hasFocus()
     assert console.selection.incident_id == ""
+
+
+def test_what_is_due_next_is_whole_in_a_table_of_any_width(theme: Theme, qtbot: QtBot) -> None:
+    for scale in (1.0, 1.5):
+        large = replace(theme, scale=scale)
+        table = IncidentTable(large, map_style(large))
+        qtbot.addWidget(table)
+        table.show()
+        for width in range(round(380 * scale), 1400, 40):
+            table.resize(width, 300)
+            show(table)
+            right = table.columnViewportPosition(Column.DEADLINE) + table.columnWidth(
+                Column.DEADLINE
+            )
+            assert right <= table.viewport().width(), (scale, width)
+            for row in range(table.model().rowCount()):
+                index = table.model().index(row, Column.DEADLINE)
+                words = index.data()
+                assert ":" in words and "…" not in words
+                bold = QFontMetrics(large.font("body", 600))
+                assert bold.horizontalAdvance(words) <= table.columnWidth(Column.DEADLINE) - 14
+            for column, least in ((Column.CATEGORY, 50), (Column.PLACE, 46)):
+                assert table.columnWidth(column) >= round(least * scale), (scale, width)
+
+
+def test_in_a_narrow_table_the_time_of_the_report_goes_first_then_longer_words_then_the_unit(
+    table: IncidentTable,
+) -> None:
+    seen = []
+    for width in range(1000, 330, -10):
+        table.resize(width, 300)
+        show(table)
+        index = table.model().index(2, Column.DEADLINE)
+        state = (
+            not table.isColumnHidden(Column.REPORTED),
+            index.data() != "เหลือ 02:00",
+            not table.isColumnHidden(Column.UNIT),
+            not table.isColumnHidden(Column.STATE),
+        )
+        if not seen or seen[-1] != state:
+            seen.append(state)
+    assert seen == [tuple(n >= gone for n in range(4)) for gone in range(5)]
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "ถึง 10:48 · เหลือ 02:00"

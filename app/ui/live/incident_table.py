@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPointF,
     QSize,
+    Qt,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
@@ -26,40 +27,30 @@ from app.map.shapes import draw_incident
 from app.map.style import MapStyle
 from app.thai.dates import clock_time, elapsed
 from app.thai.translation import language, tr
+from app.ui.live.incident_columns import Column, Needs, fitted
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
+from app.ui.widgets.plain_table import CELL_PADDING_PX, Index, make_plain
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import deadline_words, map_urgency, stage_words
 
 _MARK_RADIUS_PX = 8.0
-_ROOMY_PX = 1000
-_UNIT_IF_NARROW_PX = 116
-_CATEGORY_LEAST_PX, _PLACE_LEAST_PX = 90, 60
 _MOST_ADVANCES = 4000
-
-
-class Column(IntEnum):
-    """The columns, left to right."""
-
-    MARK = 0
-    NUMBER = 1
-    REPORTED = 2
-    ELAPSED = 3
-    CATEGORY = 4
-    PLACE = 5
-    STATE = 6
-    UNIT = 7
-    DEADLINE = 8
+_BESIDE_WORDS_PX = 2 * CELL_PADDING_PX + 2
+_ENDLESS_PX = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line as it is shown: texts by column, and the token of each text's colour."""
+    """One line as it is shown: texts by column, and the token of each text's colour.
+
+    `short` is the deadline in fewer words, for a narrow table.
+    """
 
     id: str
     urgency: Urgency
     texts: tuple[str, ...]
     colours: tuple[str, ...]
+    short: str
 
 
 def row_for(incident: Incident, urgency: Urgency, now: datetime, targets: Targets) -> Row:
@@ -88,7 +79,7 @@ def row_for(incident: Incident, urgency: Urgency, now: datetime, targets: Target
         ("red" if urgency is Urgency.ACT_NOW else "amber") if late else
         (pressing if urgency is Urgency.WATCH else "text_2"),
     )  # fmt: skip
-    return Row(incident.id, urgency, texts, colours)
+    return Row(incident.id, urgency, texts, colours, words.short if words else "")
 
 
 class OpenIncidents(StateRows[Row]):
@@ -96,6 +87,25 @@ class OpenIncidents(StateRows[Row]):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _heads())
+        self._metrics = QFontMetrics(theme.font("body", 600))
+        self._advances: dict[str, int] = {}
+        self.deadline_px = _ENDLESS_PX
+        """The room for the words of a deadline: those that need more are said shorter."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and index.column() == Column.DEADLINE:
+            row = self.at(index.row())
+            words = row.texts[Column.DEADLINE]
+            return words if self.px_of(words) <= self.deadline_px else row.short
+        return super().data(index, role)
+
+    def px_of(self, text: str) -> int:
+        """How wide a text is in bold letters; most of them were measured a second ago."""
+        if text not in self._advances:
+            if len(self._advances) > _MOST_ADVANCES:
+                self._advances.clear()
+            self._advances[text] = self._metrics.horizontalAdvance(text)
+        return self._advances[text]
 
     def is_bold(self, row: Row, column: int) -> bool:
         return column == Column.NUMBER or row.colours[column] in ("red", "amber")
@@ -135,10 +145,10 @@ class IncidentTable(QTableView):
         self.setItemDelegate(_RowPainter(theme, style, self))
         make_plain(self, theme, tr("Open incidents"))
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._following = False
-        self._advances: dict[str, int] = {}
-        self._needs: dict[Column, int] = {}
+        self._needs: Needs | None = None
         """Of these rows, the width that each column needs."""
 
     def show_incidents(
@@ -152,7 +162,7 @@ class IncidentTable(QTableView):
         self._following = False
         self.choose(chosen)
         if is_changed:
-            self._needs.clear()
+            self._needs = None
             self._fit_columns()
 
     def choose(self, incident_id: str) -> None:
@@ -199,51 +209,24 @@ class IncidentTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Numbers, times and states get what they need; type and place share what is left.
-
-        A narrow table drops how long ago it was: the time of the report stands beside it. A very
-        narrow one drops that too.
-        """
-        is_narrow = self.viewport().width() < self._theme.px(_ROOMY_PX)
-        self.setColumnHidden(Column.ELAPSED, is_narrow)
-        fixed = {
-            column: self._needed(column)
-            for column in Column
-            if not (is_narrow and column is Column.ELAPSED)
-        }
-        fixed[Column.MARK] = self._theme.px(36)
-        if is_narrow:  # the first of several units tells enough
-            fixed[Column.UNIT] = min(fixed[Column.UNIT], self._theme.px(_UNIT_IF_NARROW_PX))
-        left = self.viewport().width() - sum(fixed.values())
-        left += fixed[Column.CATEGORY] + fixed[Column.PLACE]
-        least = self._theme.px(_CATEGORY_LEAST_PX) + self._theme.px(_PLACE_LEAST_PX)
-        self.setColumnHidden(Column.REPORTED, left < least)
-        if left < least:  # what is due next is never cut
-            left += fixed.pop(Column.REPORTED)
-        category = min(
-            fixed[Column.CATEGORY], max(self._theme.px(_CATEGORY_LEAST_PX), int(left * 0.5))
-        )
-        fixed[Column.CATEGORY] = category
-        fixed[Column.PLACE] = max(self._theme.px(_PLACE_LEAST_PX), left - category)
-        for column, width in fixed.items():
+        """Numbers, times and states get what they need; type and place share what is left."""
+        if self._needs is None:
+            self._needs = self._measured()
+        widths = fitted(self.viewport().width(), self._theme.scale, self._needs)
+        self._model.deadline_px = widths[Column.DEADLINE] - _BESIDE_WORDS_PX
+        for column in Column:
+            self.setColumnHidden(column, column not in widths)
+        for column, width in widths.items():
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)
 
-    def _needed(self, column: Column) -> int:
-        if column not in self._needs:
-            self._needs[column] = self._measured(column)
-        return self._needs[column]
+    def _measured(self) -> Needs:
+        rows = [self._model.at(number) for number in range(self._model.rowCount())]
+        whole = {
+            column: self._px_for(column, (row.texts[column] for row in rows)) for column in Column
+        }
+        return Needs(whole, self._px_for(Column.DEADLINE, (row.short for row in rows)))
 
-    def _measured(self, column: Column) -> int:
-        bold = QFontMetrics(self._theme.font("body", 600))
+    def _px_for(self, column: Column, texts: Iterable[str]) -> int:
         head = self._model.head_px(column)
-        texts = {self._model.at(row).texts[column] for row in range(self._model.rowCount())}
-        return max([head, *(self._advance(bold, text) for text in texts)]) + 2 * CELL_PADDING_PX + 2
-
-    def _advance(self, metrics: QFontMetrics, text: str) -> int:
-        """How wide a text is; most of them were measured a second ago."""
-        if text not in self._advances:
-            if len(self._advances) > _MOST_ADVANCES:
-                self._advances.clear()
-            self._advances[text] = metrics.horizontalAdvance(text)
-        return self._advances[text]
+        return max([head, *map(self._model.px_of, texts)]) + _BESIDE_WORDS_PX
