@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout
 
 from app.duty.officers import Officer
 from app.duty.shifts import DEFAULT_SHIFTS, ShiftTable
@@ -18,34 +22,12 @@ from app.ui.recording_words import RecordingWords
 from app.ui.sign_in.officer_corner import OfficerCorner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.labels import ElidedLabel, IconLabel, restate, rule, voiced
+from app.ui.widgets.health_words import HealthWords
+from app.ui.widgets.labels import ElidedLabel, restate, rule, voiced
 
-
-class HealthWords(QWidget):
-    """A state's shape and its words: dot, triangle or cross beside a short text."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self._mark = IconLabel(theme, "dot", "text_3", 14)
-        self._text = voiced("")
-        row.addWidget(self._mark)
-        row.addWidget(self._text)
-        self._shown = ("", "")
-        self.hide()  # until there is something to say
-
-    def show_state(self, icon: str, colour: str, text: str, explained: str = "") -> None:
-        """`icon` from Lucide, `colour` a token."""
-        self.setToolTip(explained)
-        if self._shown != (icon + colour, text):
-            self._shown = (icon + colour, text)
-            self._mark.show_icon(icon, colour)
-            self._text.setText(text)
-            restate(self._text, "state", colour if colour in ("red", "amber") else "")
-        self.show()
+L = TypeVar("L", bound=QLabel)
+_SEARCH_KEY = "Ctrl K"
+_NAME_LEAST_PX, _OFFICER_LEAST_PX = 64, 84
 
 
 class Header(QFrame):
@@ -59,6 +41,9 @@ class Header(QFrame):
     def __init__(self, theme: Theme, profile: Profile, officer: Officer) -> None:
         super().__init__()
         self._theme = theme
+        self._is_wide = True
+        self._fitted: tuple[object, ...] = ()
+        self._rules: list[QFrame] = []
         self.setProperty("ground", "panel")
         self.setProperty("edge", "bottom")
         self.setFixedHeight(theme.px(44))
@@ -70,7 +55,7 @@ class Header(QFrame):
             theme, tr("Take a report"), key="F2", icon="phone-incoming", primary=True
         )
         self.intake.clicked.connect(self.intake_requested)
-        self.search = KeyButton(theme, tr("Search or command…"), key="Ctrl K", icon="search")
+        self.search = KeyButton(theme, tr("Search or command…"), key=_SEARCH_KEY, icon="search")
         self.search.clicked.connect(self.search_requested)
         row.addSpacing(8)
         row.addWidget(self.intake)
@@ -83,8 +68,8 @@ class Header(QFrame):
         self.officer = OfficerCorner(theme)
         self.officer.shift_pressed.connect(self.handover_requested)
         self.officer.clicked.connect(self.officer_pressed)
-        self.show_officer(officer.name)
         row.addWidget(self.officer)
+        self.show_officer(officer.name)
 
     def _build_station(self, profile: Profile) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -93,16 +78,18 @@ class Header(QFrame):
         thai = language() is Language.THAI
         name = QHBoxLayout()
         name.setSpacing(5)
-        station = ElidedLabel(profile.name_th if thai else profile.name_en, "strong")
-        station.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        name.addWidget(_upper(station))
+        self._station = _upper(ElidedLabel(profile.name_th if thai else profile.name_en, "strong"))
+        self._station.setMinimumWidth(self._theme.px(_NAME_LEAST_PX))
+        name.addWidget(self._station)
         self._sample = _upper(voiced(tr("(sample station)") if profile.sample else "", "second"))
         name.addWidget(self._sample)
         name.addStretch(1)
         column.addLayout(name)
         self._zone = profile.zone_name_th if thai else profile.zone_name_en
-        self._under_name = _lower(voiced("", "hint"))
+        self._under_name = _lower(ElidedLabel("", "hint"))
         column.addWidget(self._under_name)
+        for elided in (self._station, self._under_name):
+            elided.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return column
 
     def _add_health(self, row: QHBoxLayout) -> None:
@@ -111,29 +98,30 @@ class Header(QFrame):
         self.cameras = HealthWords(self._theme)
         self.recorder = HealthWords(self._theme)
         self.disk = HealthWords(self._theme)
+        self._states = (self.log, self.overdue, self.recorder, self.cameras, self.disk)
         row.addWidget(self.log)  # seen only when something is wrong with it
         row.addWidget(self.overdue)  # seen only when something is overdue
         for words in (self.cameras, self.recorder, self.disk):
             row.addWidget(words)
-            line = rule(vertical=True)
-            line.setFixedHeight(self._theme.px(22))
-            row.addWidget(line)
+            self._add_rule(row, 22)
 
     def _add_clock(self, row: QHBoxLayout) -> None:
         self._date = voiced("", "second")
         self._clock = voiced("", "clock")
-        font = self._theme.font("clock", 600)
-        self._clock.setFont(font)
-        self._clock.setMinimumWidth(self._clock.fontMetrics().horizontalAdvance("00:00:00") + 8)
         row.addWidget(self._date)
         row.addWidget(self._clock)
+        self._add_rule(row, 30)
+
+    def _add_rule(self, row: QHBoxLayout, high_px: int) -> None:
         line = rule(vertical=True)
-        line.setFixedHeight(self._theme.px(30))
+        line.setFixedHeight(self._theme.px(high_px))
         row.addWidget(line)
+        self._rules.append(line)
 
     def show_officer(self, name: str) -> None:
         """Who holds the console."""
         self.officer.show_name(name)
+        self._fit_words()
 
     def show_shifts(self, table: ShiftTable, *, waits: bool) -> None:
         """How the station divides its day, and whether a handover waits for being accepted."""
@@ -146,6 +134,7 @@ class Header(QFrame):
         self._clock.setText(clock_time(now))
         waits = tr("Handover waits (F8)") if self._handover_waits else ""
         self.officer.show_shift(waits or f"{shift.called} {shift.hours}", waits=bool(waits))
+        self._fit_words()
 
     def show_overdue(self, words: OverdueWords) -> None:
         """What is overdue and heard, or that the sound is muted; nothing when there is neither."""
@@ -153,6 +142,7 @@ class Header(QFrame):
             self.overdue.show_state(words.icon, words.colour, words.text, words.explained)
         else:
             self.overdue.hide()
+        self._fit_words()
 
     def show_cameras(self, live: int, total: int) -> None:
         """How many cameras show a young picture or answer."""
@@ -166,12 +156,14 @@ class Header(QFrame):
             self.cameras.show_state(
                 "triangle-alert", "amber", tr("Cameras {live}/{total}", live=live, total=total)
             )
+        self._fit_words()
 
     def show_disk(self, used_pct: float) -> None:
         """How full the station's disk is, 0–100."""
         colour = "red" if used_pct >= 95 else "amber" if used_pct >= 90 else "green"
         icon = "dot" if colour == "green" else "triangle-alert"
         self.disk.show_state(icon, colour, tr("Disk {used:.0f} %", used=used_pct))
+        self._fit_words()
 
     def show_log(self, words: LogWords | None) -> None:
         """What somebody must do about the log; nothing is said while there is nothing."""
@@ -179,28 +171,127 @@ class Header(QFrame):
             self.log.hide()
         else:
             self.log.show_state(words.icon, words.colour, words.text, words.explained)
+        self._fit_words()
 
     def show_recorder(self, words: RecordingWords) -> None:
         """Whether the cameras are being recorded."""
         self.recorder.show_state(words.icon, words.colour, words.text, words.explained)
+        self._fit_words()
 
     def fit(self, wide: bool) -> None:
         """A small screen drops the zone's name and some words (design/live_1366)."""
+        self._is_wide = wide
+        voice = "clock" if wide else "clock_small"
+        restate(self._clock, "voice", voice)
+        metrics = QFontMetrics(self._theme.font(voice, 600))
+        self._clock.setMinimumWidth(metrics.horizontalAdvance("00:00:00") + 8)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """With little room whole things go, one after the other: what matters least at night is
+        the first. The clock, the key of a new report and what is wrong are said in full."""
+        told = self._told()
+        if told == self._fitted:
+            return
+        self._fitted = told
+        self._show_all()
+        for drop in self._drops():
+            if self._needed_px() <= self.width():
+                return
+            drop()
+        for drop in (self.officer.drop_name, self.search.hide, self._drop_rules):
+            if self._needed_px() - self._name_gives_px() <= self.width():
+                return
+            drop()
+        self._lay_out_anew()
+
+    def _drops(self) -> list[Callable[[], None]]:
+        """What goes, the first first; then the station's name is elided."""
+        healthy = [words for words in reversed(self._states) if not words.is_wrong]
+        return [
+            self._drop_zone,
+            self._drop_date,
+            self._drop_search_words,
+            self.officer.drop_shift,
+            *(functools.partial(words.show_words, False) for words in healthy),
+            functools.partial(self.officer.shorten, self._theme.px(_OFFICER_LEAST_PX)),
+            self._drop_search_key,
+        ]
+
+    def _told(self) -> tuple[object, ...]:
+        """All that the room depends on."""
+        states = tuple((words.text, words.is_wrong) for words in self._states)
+        officer = (self.officer.name.text(), self.officer.shift.text())
+        return (self.width(), self._is_wide, self._date.text(), officer, states)
+
+    def _needed_px(self) -> int:
+        return self._lay_out_anew().sizeHint().width()
+
+    def _lay_out_anew(self) -> QLayout:
+        """What was measured before counts no more."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        layout.activate()
+        return layout
+
+    def _name_gives_px(self) -> int:
+        """How much of the station's name and of the line under it can be elided."""
+        seen = [label for label in (self._station, self._under_name) if not label.isHidden()]
+        whole = max(label.sizeHint().width() for label in seen)
+        return max(0, whole - self._station.minimumWidth())
+
+    def _show_all(self) -> None:
+        wide = self._is_wide
         self._sample.setVisible(wide)
         sample = self._sample.text().strip("()")
-        self._under_name.setText(f"Smart Safety Zone 4.0 · {self._zone}" if wide else sample)
+        self._say_under_name(f"Smart Safety Zone 4.0 · {self._zone}" if wide else sample)
         self._date.setVisible(wide or language() is Language.THAI)
-        self.search.show_words(tr("Search or command…") if wide else tr("Search…"), "Ctrl K")
-        restate(self._clock, "voice", "clock" if wide else "clock_small")
+        self.search.show_words(tr("Search or command…") if wide else tr("Search…"), _SEARCH_KEY)
+        self.search.setToolTip("")
+        self.search.show()
+        self.officer.show_all()
+        for words in self._states:
+            words.show_words(True)
+        for line in self._rules:
+            line.show()
+
+    def _drop_zone(self) -> None:
+        self._sample.hide()
+        self._say_under_name(self._sample.text().strip("()"))
+
+    def _say_under_name(self, words: str) -> None:
+        self._under_name.setText(words)
+        self._under_name.setVisible(bool(words))  # the name alone stands in the middle
+
+    def _drop_date(self) -> None:
+        self._date.hide()
+
+    def _drop_rules(self) -> None:
+        for line in self._rules:
+            line.hide()
+
+    def _drop_search_words(self, key: str = _SEARCH_KEY) -> None:
+        words = tr("Search or command…")
+        self.search.show_words("", key)
+        self.search.setAccessibleName(f"{words} ({_SEARCH_KEY})")
+        self.search.setToolTip(words)
+
+    def _drop_search_key(self) -> None:
+        self._drop_search_words("")
 
 
-def _upper(label: QLabel) -> QLabel:
+def _upper(label: L) -> L:
     """Two lines share the header's height: the upper one has its room above."""
     label.setContentsMargins(0, 3, 0, 1)
     return label
 
 
-def _lower(label: QLabel) -> QLabel:
+def _lower(label: L) -> L:
     """The lower one has its room below."""
     label.setContentsMargins(0, 1, 0, 2)
     return label

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
-from app.ui.widgets.labels import IconLabel, restate, voiced
+from app.ui.widgets.labels import ElidedLabel, IconLabel, restate, voiced
+
+_ENDLESS_PX = 16_777_215  # as wide as Qt lets a widget be
 
 
 class OfficerCorner(QPushButton):
@@ -20,7 +28,8 @@ class OfficerCorner(QPushButton):
         super().__init__()
         self.setProperty("flat", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.name = voiced("", "strong")
+        self.name = ElidedLabel("", "strong")
+        self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.name.setContentsMargins(0, 3, 0, 1)
         self.shift = voiced("", "hint")
         self.shift.setContentsMargins(0, 1, 0, 2)
@@ -47,13 +56,49 @@ class OfficerCorner(QPushButton):
         self._say(self.shift, words)
         restate(self.shift, "state", "amber" if waits else "")
 
+    def show_all(self) -> None:
+        """The whole name and the shift."""
+        self.name.setMaximumWidth(_ENDLESS_PX)
+        self.name.show()
+        self.shift.show()
+        self.setToolTip("")
+        self._measure()
+
+    def drop_shift(self) -> None:
+        """The name alone, if that is narrower, and unless a handover waits."""
+        if self.shift.sizeHint().width() > self.name.sizeHint().width():
+            self._hide_shift()
+
+    def shorten(self, most_px: int) -> None:
+        """The name alone; a long one ends in …"""
+        self.name.setMaximumWidth(most_px)
+        self._hide_shift()
+
+    def _hide_shift(self) -> None:
+        self.shift.setVisible(self.shift.property("state") == "amber")
+        self._measure()
+
+    def drop_name(self) -> None:
+        """The arrow alone; its tool tip tells the name."""
+        self.setToolTip(self.name.text())
+        self.name.hide()
+        self._measure()
+
+    def _measure(self) -> None:
+        """What was measured before counts no more."""
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
+        self.updateGeometry()
+
     def _say(self, label: QLabel, words: str) -> None:
         if label.text() != words:
             label.setText(words)
-            self.updateGeometry()
+            self._measure()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.shift.geometry().contains(event.position().toPoint()):
+        if self.shift.isVisible() and self.shift.geometry().contains(event.position().toPoint()):
             self.setDown(False)
             self.shift_pressed.emit()
             return
