@@ -215,11 +215,11 @@ class Header(QFrame):
         return [
             self._drop_zone,
             self._drop_date,
-            self._drop_search_words,
+            functools.partial(self.search.show_part, words=False),
             self.officer.drop_shift,
             *(functools.partial(words.show_words, False) for words in healthy),
             functools.partial(self.officer.shorten, self._theme.px(_OFFICER_LEAST_PX)),
-            self._drop_search_key,
+            functools.partial(self.search.show_part, words=False, cap=False),
         ]
 
     def _told(self) -> tuple[object, ...]:
@@ -252,7 +252,6 @@ class Header(QFrame):
         self._say_under_name(f"Smart Safety Zone 4.0 · {self._zone}" if wide else sample)
         self._date.setVisible(wide or language() is Language.THAI)
         self.search.show_words(tr("Search or command…") if wide else tr("Search…"), _SEARCH_KEY)
-        self.search.setToolTip("")
         self.search.show()
         self.officer.show_all()
         for words in self._states:
@@ -274,15 +273,6 @@ class Header(QFrame):
     def _drop_rules(self) -> None:
         for line in self._rules:
             line.hide()
-
-    def _drop_search_words(self, key: str = _SEARCH_KEY) -> None:
-        words = tr("Search or command…")
-        self.search.show_words("", key)
-        self.search.setAccessibleName(f"{words} ({_SEARCH_KEY})")
-        self.search.setToolTip(words)
-
-    def _drop_search_key(self) -> None:
-        self._drop_search_words("")
 
 
 def _upper(label: L) -> L:

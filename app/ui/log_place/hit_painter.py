@@ -136,8 +136,9 @@ class HitPainter:
         for column, words, colour in (
             (Column.STATE, row.state, "text"), (Column.UNIT, row.units or "–", _SECOND),
         ):  # fmt: skip
-            left, right = self._room(column)
-            self._put_plain(laid, words, self._body.plain, colour, left, right, whole)
+            if column in self._columns:
+                left, right = self._room(column)
+                self._put_plain(laid, words, self._body.plain, colour, left, right, whole)
 
     def _room(self, column: Column) -> tuple[float, float]:
         left, width = self._columns.get(column, (0, 0))

@@ -27,6 +27,7 @@ from app.ui.words import state_name
 _ROW_PX, _SMALL_ROW_PX = 53, 47
 _ROOMY_PX = 860
 _SPARE_PX = 16
+_WORDS_LEAST_PX = 120
 
 
 class HitsTable(QTableView):
@@ -190,7 +191,10 @@ class HitsTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Number, state and unit get what they need; the words share what is left."""
+        """Number, state and unit get what they need; the words share what is left.
+
+        With little room the unit gives way to the words, never the state.
+        """
         room = self.viewport().width()
         self.setColumnHidden(Column.ATTACHED, room < self._theme.px(_ROOMY_PX))
         widths = {
@@ -202,7 +206,11 @@ class HitsTable(QTableView):
         }
         if self.isColumnHidden(Column.ATTACHED):
             widths[Column.ATTACHED] = 0
-        widths[Column.WORDS] = max(self._theme.px(120), room - sum(widths.values()))
+        without_unit = room - sum(widths.values()) < self._theme.px(_WORDS_LEAST_PX)
+        self.setColumnHidden(Column.UNIT, without_unit)
+        if without_unit:
+            widths[Column.UNIT] = 0
+        widths[Column.WORDS] = max(self._theme.px(60), room - sum(widths.values()))
         for column, width in widths.items():
             if width and self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)

@@ -37,7 +37,7 @@ from app.ui.selection import Selection
 from app.ui.theme import Theme
 from app.ui.wall.layout_form import LayoutForm
 
-_ROOMY_PX = 1500
+_ROOMY_PX, _TIGHT_PX = 1500, 1050
 _MAP_LATER_MS = 60  # after the rows are on the screen
 _CHANGED_LATER_MS = 400
 _AGAIN_MS = 20_000  # deadlines pass while nothing is written
@@ -304,6 +304,8 @@ class LogPlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         roomy = self.width() >= self._theme.px(_ROOMY_PX)
-        self.filters.setFixedWidth(self._theme.px(262 if roomy else 214))
-        self.side.setFixedWidth(self._theme.px(430 if roomy else 318))
+        is_tight = self.width() < self._theme.px(_TIGHT_PX)
+        filters, side = (262, 430) if roomy else (196, 262) if is_tight else (214, 318)
+        self.filters.setFixedWidth(self._theme.px(filters))
+        self.side.setFixedWidth(self._theme.px(side))
         self.bar.fit(roomy=roomy)

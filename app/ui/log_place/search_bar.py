@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.errors import KnownError
@@ -19,6 +19,8 @@ from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import IconLabel, frame, restate, voiced
 
+_FIELD_LEAST_PX = 260
+_EDGE_PX, _BETWEEN_PX = 12, 8
 _TYPING_MS = 120  # of rest before what was typed is searched
 
 
@@ -41,11 +43,13 @@ class SearchBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING_MS)
         self._timer.timeout.connect(self._on_rest)
+        self._is_roomy = True
         self._build()
+        self.setMinimumWidth(1)  # it fits itself to the place
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 6)
+        column.setContentsMargins(_EDGE_PX, 10, _EDGE_PX, 6)
         column.setSpacing(6)
         column.addLayout(self._build_line())
         row = QHBoxLayout()
@@ -69,7 +73,7 @@ class SearchBar(QFrame):
 
     def _build_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(_BETWEEN_PX)
         self._box = frame("bg", "field")
         inside = QHBoxLayout(self._box)
         inside.setContentsMargins(10, 0, 12, 0)
@@ -166,6 +170,30 @@ class SearchBar(QFrame):
 
     def fit(self, *, roomy: bool) -> None:
         """A narrow place has its words for the chips; the map's key is M all the same."""
-        for widget in (self.hint, self.map_button, self._took):
+        self._is_roomy = roomy
+        for widget in (self.map_button, self._took):
             widget.setVisible(roomy)
         self.chips.fit(roomy=roomy)
+        self._fit_line()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_line()
+
+    def _fit_line(self) -> None:
+        """What is typed needs room: the hint gives way to it, the buttons' words, their caps."""
+        for hint, words, cap in (
+            (self._is_roomy, True, True), (False, True, True), (False, False, True),
+            (False, False, False),
+        ):  # fmt: skip
+            self.hint.setVisible(hint)
+            for button in (self.save, self.export):
+                button.show_part(words=words, cap=cap)
+            if self._field_px() >= self._theme.px(_FIELD_LEAST_PX):
+                break
+
+    def _field_px(self) -> int:
+        """What the buttons and the hint leave to the field."""
+        beside = [self.save.sizeHint().width(), self.export.sizeHint().width()]
+        beside += [0 if self.hint.isHidden() else self.hint.sizeHint().width()]
+        return self.width() - sum(beside) - 2 * _EDGE_PX - 2 * _BETWEEN_PX

@@ -58,6 +58,7 @@ class KeyButton(QPushButton):
         super().__init__(text)
         self._theme = theme
         self._key = key
+        self._whole = (text, key)
         self._icon = icon
         self.setProperty("primary", primary)
         self.setProperty("flat", flat)
@@ -70,8 +71,18 @@ class KeyButton(QPushButton):
     def show_words(self, text: str, key: str) -> None:
         """Other words and another key."""
         self._key = key
+        self._whole = (text, key)
         self.setText(text)
+        self.setToolTip("")
         self.setAccessibleName(f"{text} ({key})" if key else text)
+        self.updateGeometry()
+
+    def show_part(self, *, words: bool = True, cap: bool = True) -> None:
+        """Without its words or its key's cap, where there is no room: the tool tip has them."""
+        text, key = self._whole
+        self._key = key if cap else ""
+        self.setText(text if words else "")
+        self.setToolTip("" if words and cap else self.accessibleName())
         self.updateGeometry()
 
     def show_icon(self, icon: str) -> None:
