@@ -216,6 +216,11 @@ def test_what_is_due_next_is_whole_in_a_table_of_any_width(theme: Theme, qtbot: 
                 assert ":" in words and "…" not in words
                 bold = QFontMetrics(large.font("body", 600))
                 assert bold.horizontalAdvance(words) <= table.columnWidth(Column.DEADLINE) - 14
+            hint = QFontMetrics(large.font("hint", 500))
+            for column in Column:
+                head = table.model().headerData(column, Qt.Orientation.Horizontal)
+                if not table.isColumnHidden(column):
+                    assert hint.horizontalAdvance(head) <= table.columnWidth(column) - 16
             for column, least in ((Column.CATEGORY, 50), (Column.PLACE, 46)):
                 assert table.columnWidth(column) >= round(least * scale), (scale, width)
 

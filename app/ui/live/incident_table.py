@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,15 +89,27 @@ class OpenIncidents(StateRows[Row]):
         super().__init__(theme, _heads())
         self._metrics = QFontMetrics(theme.font("body", 600))
         self._advances: dict[str, int] = {}
-        self.deadline_px = _ENDLESS_PX
-        """The room for the words of a deadline: those that need more are said shorter."""
+        self._head_metrics = QFontMetrics(theme.font("hint", 500))
+        self.room_px: Mapping[Column, int] = {}
+        """The room for the words of each column that is seen: a deadline that needs more is said
+        shorter, a head that needs more ends in …"""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and index.column() == Column.DEADLINE:
             row = self.at(index.row())
             words = row.texts[Column.DEADLINE]
-            return words if self.px_of(words) <= self.deadline_px else row.short
+            room = self.room_px.get(Column.DEADLINE, _ENDLESS_PX)
+            return words if self.px_of(words) <= room else row.short
         return super().data(index, role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        said = super().headerData(section, orientation, role)
+        if role != Qt.ItemDataRole.DisplayRole or not said:
+            return said
+        room = self.room_px.get(Column(section), _ENDLESS_PX)
+        return self._head_metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
 
     def px_of(self, text: str) -> int:
         """How wide a text is in bold letters; most of them were measured a second ago."""
@@ -145,7 +157,6 @@ class IncidentTable(QTableView):
         self.setItemDelegate(_RowPainter(theme, style, self))
         make_plain(self, theme, tr("Open incidents"))
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self._following = False
         self._needs: Needs | None = None
@@ -213,7 +224,7 @@ class IncidentTable(QTableView):
         if self._needs is None:
             self._needs = self._measured()
         widths = fitted(self.viewport().width(), self._theme.scale, self._needs)
-        self._model.deadline_px = widths[Column.DEADLINE] - _BESIDE_WORDS_PX
+        self._model.room_px = {column: width - _BESIDE_WORDS_PX for column, width in widths.items()}
         for column in Column:
             self.setColumnHidden(column, column not in widths)
         for column, width in widths.items():
