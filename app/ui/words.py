@@ -121,13 +121,13 @@ def deadline_words(deadline: Deadline, now: datetime) -> DeadlineWords:
     label = _shortened(deadline.words) or _due(deadline.due)
     if over:
         text = tr("{what} overdue {time}", what=label, time=figure)
-        short = tr("overdue {time}", time=figure)
+        short = tr("Overdue {time}", time=figure)
     elif left_s < _NEAR_S:
         text = tr("{what} {at} · {time} left", what=label, at=short_time(deadline.at), time=figure)
         short = tr("{time} left", time=figure)
     else:
         text = tr("{what} {at}", what=label, at=short_time(deadline.at))
-        short = tr("by {at}", at=short_time(deadline.at))
+        short = tr("By {at}", at=short_time(deadline.at))
     return DeadlineWords(text, short, figure, label, over)
 
 
