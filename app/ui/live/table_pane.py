@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.incidents.deadlines import Targets, Urgency, urgency
@@ -14,6 +15,8 @@ from app.ui.live.incident_table import IncidentTable
 from app.ui.theme import Theme
 from app.ui.widgets.labels import chip, voiced
 from app.ui.widgets.section_head import SectionHead
+
+_LEAST_PX = 390
 
 
 class TablePane(QFrame):
@@ -35,7 +38,9 @@ class TablePane(QFrame):
         self._head.add_right(self._closed)
         column.addWidget(self._head)
         column.addWidget(table, 1)
-        self._empty = voiced(tr("No open incident. F2 takes a report."), "second")
+        self.setMinimumWidth(theme.px(_LEAST_PX))  # its head and its table fit themselves
+        self._empty = voiced(tr("No open incident. F2 takes a report."), "second", wraps=True)
+        self._counts = (0, 0)
         self._empty.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self._empty)
         for unknown in (self._act_now, self._watch, self._empty):
@@ -50,11 +55,27 @@ class TablePane(QFrame):
         act_now, watch = levels.count(Urgency.ACT_NOW), levels.count(Urgency.WATCH)
         self._head.title.setText(tr("Open incidents {count}", count=len(incidents)))
         self._act_now.setText(tr("Act now {count}", count=act_now))
-        self._act_now.setVisible(act_now > 0)
         self._watch.setText(tr("Deadline near {count}", count=watch))
-        self._watch.setVisible(watch > 0)
+        self._counts = (act_now, watch)
+        self._fit_head()
         self._empty.setVisible(not incidents)
 
     def show_closed(self, count: int) -> None:
         """How many were closed in this shift."""
         self._closed.setText(tr("Closed this shift {count}", count=count))
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """With little room what is closed is not counted, then what is only near its deadline."""
+        act_now, watch = self._counts
+        self._act_now.setVisible(act_now > 0)
+        self._watch.setVisible(watch > 0)
+        self._closed.show()
+        for least in (self._closed, self._watch):
+            if self._head.needed_px() <= self.width():
+                break
+            least.hide()

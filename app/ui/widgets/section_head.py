@@ -33,3 +33,8 @@ class SectionHead(QFrame):
     def add_right(self, widget: QWidget) -> None:
         """Put a widget at the right end."""
         self._row.addWidget(widget)
+
+    def needed_px(self) -> int:
+        """How wide it has to be for all that is shown in it."""
+        self._row.invalidate()
+        return self._row.sizeHint().width()
