@@ -252,6 +252,7 @@ class Header(QFrame):
         self._say_under_name(f"Smart Safety Zone 4.0 · {self._zone}" if wide else sample)
         self._date.setVisible(wide or language() is Language.THAI)
         self.search.show_words(tr("Search or command…") if wide else tr("Search…"), _SEARCH_KEY)
+        self.search.show_part()
         self.search.show()
         self.officer.show_all()
         for words in self._states:

@@ -17,6 +17,7 @@ from app.ui.live.overdue_watch import OverdueWords
 from app.ui.log_words import LogWords
 from app.ui.recording_words import RecordingWords
 from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel
 from tests.ui.conftest import NOW
 
@@ -125,12 +126,22 @@ def test_room_that_comes_back_is_filled_again(make: Make) -> None:
     before = said(header)
     all_is_wrong(header)
     assert said(header) != before
+    assert "Ctrl K" in header.search.toolTip()
     header.show_log(None)
     header.show_overdue(OverdueWords())
     header.show_cameras(8, 8)
     header.show_recorder(RecordingWords("dot", "green", "กำลังบันทึก"))
     header.show_disk(70)
     assert said(header) == before
+    assert header.search.text() and not header.search.toolTip()
+
+
+def test_a_button_that_says_something_else_keeps_its_tool_tip(theme: Theme, qtbot: QtBot) -> None:
+    button = KeyButton(theme, "เก็บ", key="K")
+    qtbot.addWidget(button)
+    button.setToolTip("ไว้จนครบกำหนด")
+    button.show_words("เก็บต่อ", "K")
+    assert button.toolTip() == "ไว้จนครบกำหนด"
 
 
 def test_a_healthy_state_without_words_tells_them_on_hover(make: Make) -> None:

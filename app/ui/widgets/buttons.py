@@ -73,7 +73,6 @@ class KeyButton(QPushButton):
         self._key = key
         self._whole = (text, key)
         self.setText(text)
-        self.setToolTip("")
         self.setAccessibleName(f"{text} ({key})" if key else text)
         self.updateGeometry()
 
