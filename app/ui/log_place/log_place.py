@@ -208,6 +208,7 @@ class LogPlace(QWidget):
         count = len(self.model.keys)
         self.table.setVisible(count > 0)
         self.emptiness.setVisible(count == 0)
+        self._show_found()
         self._later.start()
 
     # The shared selection
@@ -237,6 +238,13 @@ class LogPlace(QWidget):
         names = {self._desk.officer.id: self._desk.officer.name, **self._desk.actor_names()}
         now, targets = self._desk.now(), self._desk.targets
         self.story.show_incident(incident, lines, names, self.asking.words, now, targets)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """The selection is that of all places: it stays when other incidents are found."""
+        answer = self.asking.answer
+        knows = answer is not None and answer.is_all
+        self.story.show_found(not knows or self.table.selectionModel().hasSelection())
 
     def _on_open(self) -> None:
         self.incident_opened.emit(self._selection.incident_id)

@@ -55,6 +55,10 @@ class LogStory(QFrame):
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head(style))
+        self._apart = voiced(tr("Chosen before; not among what was found."), "hint", "amber")
+        self._apart.setContentsMargins(12, 6, 10, 0)
+        self._apart.hide()
+        column.addWidget(self._apart)
         self._scroll = scrolled()
         self._scroll.setAccessibleName(tr("The incident's entries"))
         column.addWidget(self._scroll, 1)
@@ -103,10 +107,15 @@ class LogStory(QFrame):
     def show_nothing(self) -> None:
         """No incident is chosen."""
         self._shown = ()
+        self._apart.hide()
         self._head.hide()
         self._scroll.hide()
         self._foot.hide()
         self._empty.show()
+
+    def show_found(self, is_found: bool) -> None:
+        """Whether the incident is one of those in the list beside it."""
+        self._apart.setVisible(bool(self._shown) and not is_found)
 
     def show_incident(
         self,

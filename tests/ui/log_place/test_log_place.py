@@ -211,3 +211,21 @@ def test_the_palette_finds_an_incident_by_its_words(console: Console, qtbot: QtB
     assert [row.detail[start:end] for start, end in row.detail_spans] == ["สานสีม่วง"]
     press(Qt.Key.Key_Return)
     assert console.selection.incident_id == incident_id
+
+
+def test_what_was_chosen_before_is_said_to_be_none_of_what_was_found(
+    console: Console, place: LogPlace, qtbot: QtBot
+) -> None:
+    chosen = report(console, narrative="ทะเลาะกันเสียงดัง")
+    report(console, narrative=f"ลืม{WORDS}ไว้บนรถสองแถว")
+    console.selection.choose(chosen)
+    hint = place.story._apart
+    qtbot.waitUntil(lambda: place.table.selectionModel().hasSelection(), timeout=5_000)
+    assert hint.isHidden()
+
+    type_text(WORDS)
+    qtbot.waitUntil(lambda: place.model.rowCount() == 1, timeout=5_000)
+    assert not hint.isHidden()
+
+    press(Qt.Key.Key_Down)
+    assert hint.isHidden()
