@@ -208,6 +208,8 @@ class LogPlace(QWidget):
         count = len(self.model.keys)
         self.table.setVisible(count > 0)
         self.emptiness.setVisible(count == 0)
+        if not self.table.selectionModel().hasSelection():  # it may have been reported just now
+            self._choose_selected()
         self._show_found()
         self._later.start()
 
@@ -222,9 +224,12 @@ class LogPlace(QWidget):
         return self._desk.now()
 
     def _on_selection(self, incident_id: str) -> None:
-        self.table.choose(self._parts.log_desk.number_of(incident_id) if incident_id else -1)
+        self._choose_selected()
         self._show_story()
         self._ring(move=True)
+
+    def _choose_selected(self) -> None:
+        self.table.choose(self._parts.log_desk.number_of(self._selection.incident_id))
 
     def _show_story(self) -> None:
         incident_id = self._selection.incident_id
