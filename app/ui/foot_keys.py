@@ -26,6 +26,8 @@ def foot_keys(window: MainWindow) -> Keys | None:
         return _of_lock()
     if window.place_id == "live" and (form := _of_live(window)) is not None:
         return form
+    if window.place_id == "map" and is_in_form(QApplication.focusWidget()):
+        return _of_form("Ctrl S")
     return _of_setup(window) if window.place_id == "setup" else None
 
 

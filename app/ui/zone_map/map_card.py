@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.map.canvas import MapCanvas
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
@@ -24,7 +25,7 @@ class MapCard(QFrame):
     ) -> None:
         super().__init__(parent)
         make_form(self)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         self._can_save = False
         self._labels: dict[QLineEdit, QLabel] = {}
         self.setProperty("edge", "edit")
@@ -91,5 +92,12 @@ class MapCard(QFrame):
         self._version.setVisible(bool(words))
 
     def _appear(self) -> None:
+        """Over the map, and behind it in the order of Tab: its fields are what comes next."""
+        before: QWidget | None = self._over.findChild(MapCanvas)
+        for field in self.findChildren(QWidget):
+            is_next = field.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if is_next and before is not None and field.window() is self.window():
+                QWidget.setTabOrder(before, field)
+                before = field
         self.show()
         self.raise_()

@@ -17,7 +17,7 @@ from app.incidents.incident import Incident
 from app.log import Role
 from app.thai.translation import say
 from app.ui.zone_map.map_place import MapPlace
-from tests.ui.driving import CONTROL, press, type_text
+from tests.ui.driving import CONTROL, focused, press, type_text
 from tests.ui.zone_map.conftest import surface
 
 LEFT = Qt.MouseButton.LeftButton
@@ -255,3 +255,18 @@ def test_a_correction_is_kept_over_a_change_of_language(
     assert console.ground.distance_m(again.places.at, ghost) < 0.1
     assert again.place_card.reason.text() == "ยังไม่เสร็จ"
     assert again.place_card.isVisible()
+
+
+def test_tab_leads_from_the_map_into_the_card(
+    console: Console, place: MapPlace, incident: Incident
+) -> None:
+    place.view.setFocus()
+    type_text("m")
+    card = place.place_card
+    assert card.isVisible()
+    for field in (card.target, card.words, card.reason):
+        press(Qt.Key.Key_Tab)
+        assert focused() is field
+    type_text("eaw")  # letters of the map's keys
+    assert card.reason.text() == "eaw"
+    assert console.window.status.caps == ("Ctrl S", "Esc")
