@@ -36,11 +36,6 @@ class Draft:
     """When the panel was opened: how long the caller has been on the line."""
 
 
-def draft_of(report: Report, type_text: str) -> Draft:
-    """A report of which only some is known yet, to be typed on."""
-    return Draft(report, type_text, report.place, "", None)
-
-
 class DraftFile:
     """One desk's draft. `keep` and `discard` are called in one thread, in order."""
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.clock import from_stored, to_stored
-from app.errors import KnownError, msg
+from app.errors import KnownError, Message, msg
 from app.thai.dates import short_time
 
 _SAME_MINUTE = timedelta(minutes=1)
@@ -43,33 +43,28 @@ def late_time(
     if late is None:
         return None
     happened = late.happened_at
+    since_report = msg("Type a time from the report until now.")
     if happened > late.now:
-        raise KnownError(
-            msg("{time} has not come yet.", time=short_time(happened)),
-            safe=_KEPT,
-            do=msg("Type a time from the report until now."),
-        )
+        raise _refused(msg("{time} has not come yet.", time=short_time(happened)), since_report)
     if happened < reported_at - _SAME_MINUTE:
-        raise KnownError(
-            msg(
-                "{time} is before the incident was reported ({reported}).",
-                time=short_time(happened),
-                reported=short_time(reported_at),
-            ),
-            safe=_KEPT,
-            do=msg("Type a time from the report until now."),
+        what = msg(
+            "{time} is before the incident was reported ({reported}).",
+            time=short_time(happened),
+            reported=short_time(reported_at),
         )
+        raise _refused(what, since_report)
     if reopened_at is not None and happened < reopened_at - _SAME_MINUTE:
-        raise KnownError(
-            msg(
-                "{time} is before the incident was reopened ({reopened}).",
-                time=short_time(happened),
-                reopened=short_time(reopened_at),
-            ),
-            safe=_KEPT,
-            do=msg("Type a time from the reopening until now."),
+        what = msg(
+            "{time} is before the incident was reopened ({reopened}).",
+            time=short_time(happened),
+            reopened=short_time(reopened_at),
         )
+        raise _refused(what, msg("Type a time from the reopening until now."))
     return to_stored(late.not_before(reopened_at or reported_at))
+
+
+def _refused(what: Message, do: Message) -> KnownError:
+    return KnownError(what, safe=_KEPT, do=do)
 
 
 def is_late(data: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from app.errors import KnownError, msg
 from app.incidents.dispatch import released
 from app.incidents.incident import (
+    Incident,
     IncidentClosed,
     IncidentReopened,
     IncidentState,
@@ -37,8 +38,7 @@ def under_control(
             raise KnownError(
                 msg("The incident is under control already."), safe=msg("Nothing was changed.")
             )
-        happened = late_time(late, found.reported_at, reopened_at(db, incident_id))
-        return [IncidentUnderControl(incident_id, happened)]
+        return [IncidentUnderControl(incident_id, _when(db, late, found))]
 
     return log.write(decide, actor=actor)
 
@@ -62,11 +62,16 @@ def close(
 
     def decide(db: Connection) -> Sequence[Fact]:
         found = still_open(db, incident_id)
-        happened = late_time(late, found.reported_at, reopened_at(db, incident_id))
-        ended = IncidentClosed(incident_id, text, arrest, number, happened)
+        ended = IncidentClosed(incident_id, text, arrest, number, _when(db, late, found))
         return [*released(db, incident_id), ended]
 
     return log.write(decide, actor=actor)
+
+
+def _when(db: Connection, late: LateTime | None, found: Incident) -> str | None:
+    """The time of what can only follow the last reopening, if it is told late."""
+    reopened = reopened_at(db, found.id) if late is not None else None
+    return late_time(late, found.reported_at, reopened)
 
 
 def reopen(log: Log, incident_id: str, *, reason: str, actor: Actor) -> Written:

@@ -101,10 +101,17 @@ def entry_by_id(db: sqlite3.Connection, entry_id: str) -> Entry | None:
     origin, _, n = entry_id.rpartition(":")
     if not (n.isascii() and n.isdigit() and len(n) < 19):
         return None
-    row = db.execute(
-        f"SELECT {COLUMNS} FROM entries WHERE origin = ? AND n = ?", (origin, int(n))
-    ).fetchone()
+    row = row_at(db, origin, int(n))
     return entry_of(row) if row else None
+
+
+def row_at(db: sqlite3.Connection, origin: str, n: int) -> tuple[object, ...] | None:
+    """What stands at this place of an origin's chain, as it is stored, in the order of `COLUMNS`;
+    None for nothing."""
+    row: tuple[object, ...] | None = db.execute(
+        f"SELECT {COLUMNS} FROM entries WHERE origin = ? AND n = ?", (origin, n)
+    ).fetchone()
+    return row
 
 
 def entries_in_order(db: sqlite3.Connection, kinds: Iterable[str]) -> Iterator[Entry]:

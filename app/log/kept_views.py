@@ -52,7 +52,8 @@ class KeptViews:
         for tables in set(stored) - {key_of(view) for view in self._views}:
             _drop(db, tables.split(","))
             db.execute("DELETE FROM kept_views WHERE tables = ?", (tables,))
-        stale = [view for view in self._views if not _is_current(db, view, stored)]
+        there = frozenset(row[0] for row in db.execute("SELECT name FROM sqlite_master"))
+        stale = [view for view in self._views if not _is_current(view, stored, there)]
         self._rebuild(db, stale)
         had_entries = db.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0]
         return tuple(table for view in stale for table in view.tables) if had_entries else ()
@@ -132,11 +133,9 @@ def _fingerprint(view: View, made: Mapping[str, str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _is_current(db: sqlite3.Connection, view: View, stored: dict[str, str]) -> bool:
+def _is_current(view: View, stored: Mapping[str, str], there: frozenset[str]) -> bool:
     made = _made_by(view)
-    if stored.get(key_of(view)) != _fingerprint(view, made):
-        return False
-    return {row[0] for row in db.execute("SELECT name FROM sqlite_master")}.issuperset(made)
+    return stored.get(key_of(view)) == _fingerprint(view, made) and there.issuperset(made)
 
 
 def _drop(db: sqlite3.Connection, tables: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.errors import KnownError
 from app.log.entry import Entry
-from app.log.entry_rows import COLUMNS, Head, all_heads, head_of, newest_seq, typed_entry
+from app.log.entry_rows import Head, all_heads, head_of, newest_seq, row_at, typed_entry
 from app.log.findings import Findings
 from app.log.taking_in import is_sound
 from app.log.verify_file import check_definitions, open_untrusted
@@ -67,7 +67,5 @@ def _are_same(db: sqlite3.Connection, source: sqlite3.Connection, origin: str, n
 
 
 def _entry_at(db: sqlite3.Connection, origin: str, n: int) -> Entry | None:
-    row = db.execute(
-        f"SELECT {COLUMNS} FROM entries WHERE origin = ? AND n = ?", (origin, n)
-    ).fetchone()
+    row = row_at(db, origin, n)
     return None if row is None else typed_entry(row)

@@ -19,7 +19,7 @@ from app.log import rights
 from app.log.connections import open_writer, transaction
 from app.log.current import is_current
 from app.log.entry import Entry
-from app.log.entry_rows import COLUMNS, entry_by_id, head_of, insert, typed_entry
+from app.log.entry_rows import COLUMNS, entry_by_id, head_of, insert, newest_seq, typed_entry
 from app.log.erasure import clear_body
 from app.log.faults import UNCHANGED, untrusted_file
 from app.log.findings import Findings
@@ -69,9 +69,9 @@ def salvage(
             from app.log.migrations import migrate  # slow to load, and seldom needed
 
             migrate(db, copy, now)
-        kept = _count(db)
+        kept = newest_seq(db)
         _take_over(db, damaged, kept, told)
-        entries = _count(db)
+        entries = newest_seq(db)
         with transaction(db):
             _make_views(db, KeptViews(views), len([t for view in views for t in view.tables]))
         newest = db.execute("SELECT at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
@@ -87,11 +87,6 @@ def _make_views(db: sqlite3.Connection, views: KeptViews, tables: int) -> None:
     """All of them anew: what the copy's own say is as old as the copy, and nobody compared it."""
     if len(views.bring_up_to_date(db)) < tables:
         views.rebuild(db)
-
-
-def _count(db: sqlite3.Connection) -> int:
-    count: int = db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
-    return count
 
 
 class _ErasureMissingError(Exception):
@@ -120,13 +115,13 @@ def _take_until(
 ) -> None:
     """Those up to the damaged file's seq `last`. Raises _ErasureMissingError, with the first."""
     without_body: dict[str, int] = {}
-    for entry in _following(db, damaged, kept, last):
+    for done, entry in enumerate(_following(db, damaged, kept, last), start=1):
         _take(db, entry)
         if entry.body is None:
             without_body[entry.id] = entry.seq
         if entry.kind == rights.ERASED:
             without_body.pop(entry.subject, None)
-        if (done := _count(db) - kept) % _AT_ONCE == 0:
+        if done % _AT_ONCE == 0:
             told(done)
     if without_body:
         raise _ErasureMissingError(min(without_body.values()))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from app.duty.officers import Officer
 from app.duty.shifts import DEFAULT_SHIFTS, ShiftTable
@@ -23,7 +23,7 @@ from app.ui.sign_in.officer_corner import OfficerCorner
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.health_words import HealthWords
-from app.ui.widgets.labels import ElidedLabel, restate, rule, voiced
+from app.ui.widgets.labels import ElidedLabel, measured_anew, restate, rule, voiced
 
 L = TypeVar("L", bound=QLabel)
 _SEARCH_KEY = "Ctrl K"
@@ -207,7 +207,7 @@ class Header(QFrame):
             if self._needed_px() - self._name_gives_px() <= self.width():
                 return
             drop()
-        self._lay_out_anew()
+        measured_anew(self)
 
     def _drops(self) -> list[Callable[[], None]]:
         """What goes, the first first; then the station's name is elided."""
@@ -229,15 +229,7 @@ class Header(QFrame):
         return (self.width(), self._is_wide, self._date.text(), officer, states)
 
     def _needed_px(self) -> int:
-        return self._lay_out_anew().sizeHint().width()
-
-    def _lay_out_anew(self) -> QLayout:
-        """What was measured before counts no more."""
-        layout = self.layout()
-        assert layout is not None
-        layout.invalidate()
-        layout.activate()
-        return layout
+        return measured_anew(self).width()
 
     def _name_gives_px(self) -> int:
         """How much of the station's name and of the line under it can be elided."""

@@ -231,25 +231,22 @@ class IncidentDetail(QFrame):
 
     def show_story(self) -> None:
         """Back from a form to the story."""
-        self._stack.setCurrentWidget(self._story)
-        self._fit()
+        self.show_form(self._story)
 
     def ask_for_unit(self, choices: Sequence[UnitChoice]) -> None:
-        self._stack.setCurrentWidget(self.picker)
-        self._fit()
+        self.show_form(self.picker)
         self.picker.offer(choices)
 
     def ask_for_step(self) -> None:
         """The units of the incident, each with its own next step."""
-        self._stack.setCurrentWidget(self.units)
-        self._fit()
+        self.show_form(self.units)
 
     def add_form(self, form: QWidget) -> None:
         """A form of somebody else's, to be shown in the place of the story."""
         self._stack.addWidget(form)
 
     def show_form(self, form: QWidget) -> None:
-        """One of the forms that were added."""
+        """One of the forms, in the place of the story."""
         self._stack.setCurrentWidget(form)
         self._fit()
 
@@ -268,13 +265,11 @@ class IncidentDetail(QFrame):
         return form.line_texts() if isinstance(form, TextForm) else ()
 
     def ask_for_note(self) -> None:
-        self._stack.setCurrentWidget(self._note)
-        self._fit()
+        self.show_form(self._note)
         self._note.begin(self._shown_id)
 
     def ask_for_result(self) -> None:
-        self._stack.setCurrentWidget(self._close)
-        self._fit()
+        self.show_form(self._close)
         self._close.begin(self._shown_id)
 
     def begun(self) -> BegunForm | None:
@@ -285,8 +280,7 @@ class IncidentDetail(QFrame):
     def go_on(self, begun: BegunForm) -> None:
         """The form that was open, with what was typed."""
         form = self._close if begun.is_result else self._note
-        self._stack.setCurrentWidget(form)
-        self._fit()
+        self.show_form(form)
         form.go_on(begun, self._shown_id)
 
     def complain(self, sentence: str) -> bool:

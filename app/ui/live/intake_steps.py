@@ -5,7 +5,7 @@ Knows where the panel's words come from, not where the panel stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,8 @@ from app.cameras.camera import Camera
 from app.cameras.ground import Ground
 from app.errors import KnownError
 from app.geo.coordinates import LatLon, as_decimal
-from app.incidents.drafts import draft_of
+from app.incidents.categories import Category
+from app.incidents.drafts import Draft
 from app.incidents.duplicates import likely_same
 from app.incidents.incident import IncidentReported, Report
 from app.incidents.place_finder import PlaceFinder
@@ -77,9 +78,12 @@ class IntakeSteps(QObject):
             self.told.emit(tr("A report was being typed: what you typed now was added to it."))
             return
         offered = self._desk.incidents.categories()
-        fields.kind.set_offered(offered)
         named = (f"{one.code} {one.name}" for one in offered if one.code == begun.category)
-        self._panel.restore(draft_of(begun, next(named, "")))
+        self._restore(Draft(begun, next(named, ""), begun.place, "", None), offered)
+
+    def _restore(self, draft: Draft, offered: Sequence[Category]) -> None:
+        self._panel.fields.kind.set_offered(offered)
+        self._panel.restore(draft)
 
     def close(self) -> None:
         """Put it aside with what is in it."""
@@ -92,8 +96,7 @@ class IntakeSteps(QObject):
         draft = self._drafts.load()
         if draft is None or not self._panel.fields.is_empty:
             return
-        self._panel.fields.kind.set_offered(self._desk.incidents.categories())
-        self._panel.restore(draft)
+        self._restore(draft, self._desk.incidents.categories())
         self._map.set_pin(None)
         self.told.emit(tr("A report that was being typed was kept: F2 goes on with it."))
 

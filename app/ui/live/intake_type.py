@@ -110,10 +110,9 @@ class IntakeType(QWidget):
                      if one is not self.category)  # fmt: skip
         rows = [] if self.category and not longer else category_rows(text, self._offered)
         self.field.offer(rows)
-        is_unknown = bool(text.strip()) and not rows and self.category is None
-        if is_unknown:
+        if text.strip() and not rows and self.category is None:
             self._words.setText(tr("no type has this code or word"))
-        restate(self._words, "state", "red" if is_unknown else "")
+            restate(self._words, "state", "red")
         self.edited.emit()
 
     def _on_return(self) -> None:

@@ -267,7 +267,6 @@ class LogPlace(QWidget):
 
     def look_for(self, text: str) -> None:
         """As if it had been typed in the field, and nothing else were asked."""
-        self.bar.show_text(text)
         self.asking.ask(Asked(text=text))
 
     def back(self) -> None:

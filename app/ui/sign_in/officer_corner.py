@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
-from app.ui.widgets.labels import ElidedLabel, IconLabel, restate, voiced
+from app.ui.widgets.labels import ElidedLabel, IconLabel, measured_anew, restate, voiced
 
 _ENDLESS_PX = 16_777_215  # as wide as Qt lets a widget be
 
@@ -86,10 +86,7 @@ class OfficerCorner(QPushButton):
 
     def _measure(self) -> None:
         """What was measured before counts no more."""
-        layout = self.layout()
-        if layout is not None:
-            layout.invalidate()
-            layout.activate()
+        measured_anew(self)
         self.updateGeometry()
 
     def _say(self, label: QLabel, words: str) -> None:

@@ -59,6 +59,15 @@ def fit_height(card: QWidget) -> None:
         card.resize(card.width(), tall)
 
 
+def measured_anew(widget: QWidget) -> QSize:
+    """How large it should be, now that something in it came or went; it is laid out so."""
+    layout = widget.layout()
+    assert layout is not None, "nothing lays it out"
+    layout.invalidate()
+    layout.activate()
+    return layout.sizeHint()
+
+
 def rule(vertical: bool = False) -> QFrame:
     """A hairline."""
     line = QFrame()
