@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
 
 from app.thai.translation import tr
@@ -47,7 +47,7 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(self.text()) + 10
+        width = self._theme.words_px("hint", self.text(), 500) + 10
         return QSize(max(width, self._theme.px(56)), self._theme.px(60))
 
     def minimumSizeHint(self) -> QSize:

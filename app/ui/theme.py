@@ -6,10 +6,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics
 
 from app.thai.fonts import FONT_FILES
 
@@ -41,7 +42,7 @@ class Theme:
 
     def colour(self, token: str) -> QColor:
         """The colour of a token, as a `QColor`."""
-        return QColor(self.colours[token])
+        return QColor(_read_colour(self.colours[token]))
 
     def px(self, logical: float) -> int:
         """A length that grows with the text size, in logical pixels."""
@@ -53,10 +54,12 @@ class Theme:
 
     def font(self, role: str, weight: int = 400) -> QFont:
         """The font of a type role. Weights as in CSS: 400, 500, 600, 700."""
-        font = QFont(FAMILIES)
-        font.setPixelSize(self.size(role))
-        font.setWeight(QFont.Weight(weight))
-        return font
+        return QFont(_found_font(self.size(role), weight))
+
+    def words_px(self, role: str, words: str, weight: int = 400) -> int:
+        """How wide words are in the font of a type role. What is asked again is not measured again:
+        buttons are, at every change of a layout, and every second what a list says."""
+        return _words_px(self.size(role), weight, words)
 
     def stylesheet(self) -> str:
         """The stylesheet with every `{token}` filled in. An unknown token is a KeyError."""
@@ -64,6 +67,25 @@ class Theme:
         values = {**self.colours, "resources": RESOURCES.as_posix()}
         values |= {role: str(self.size(role)) for role in self.sizes}
         return re.sub(r"\{([a-z0-9_]+)\}", lambda found: values[found[1]], text)
+
+
+@lru_cache
+def _read_colour(text: str) -> QColor:
+    return QColor(text)
+
+
+@lru_cache
+def _found_font(size_px: int, weight: int) -> QFont:
+    """Copies of it share what Qt has found out about it: it looks for its letters once."""
+    font = QFont(FAMILIES)
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight(weight))
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _words_px(size_px: int, weight: int, words: str) -> int:
+    return QFontMetrics(_found_font(size_px, weight)).horizontalAdvance(words)
 
 
 def load_theme(scale: float = 1.0) -> Theme:
@@ -77,3 +99,5 @@ def load_fonts() -> None:
     """Give Qt the shipped fonts. Needs the application; system fonts are never relied on."""
     for path in FONT_FILES:
         QFontDatabase.addApplicationFont(str(path))
+    _found_font.cache_clear()
+    _words_px.cache_clear()

@@ -20,6 +20,7 @@ from app.station import csv_cells
 from app.thai.translation import Language
 from tests.conftest import ExpectedLog
 from tests.station_log import (
+    ADMINISTRATOR,
     MORNING,
     OFFICER,
     a_station_log,
@@ -93,6 +94,21 @@ def test_who_wants_to_stay_unnamed_stays_so(log: Log, clock: ScriptedClock, tmp_
     path = tmp_path / "a.csv"
     export(log, path, told(log, clock))
     assert "ลับ" not in path.read_text("utf-8-sig") and "0899999999" not in path.read_text("utf-8")
+
+
+def test_what_the_law_had_erased_says_nothing_it_did_not_say(
+    log: Log, clock: ScriptedClock, tmp_path: Path
+) -> None:
+    """Not “other, third priority, by telephone”, which stand for what is no longer known."""
+    first = take(log, clock, caller="นางสาวใจ ดี")
+    log.erase(log.entries_of(first.id)[0].id, reason="คำสั่งศาล", actor=ADMINISTRATOR).result()
+    path = tmp_path / "a.csv"
+    export(log, path, [[Told(stands(log, first.id), "")]])
+    row = cells(path)[0]
+    assert (row["เลขรับแจ้ง"], row["สถานะ"]) == ("1/2569", "ใหม่")
+    assert "ลบ" in row["สถานที่"]
+    stood_for = ("รหัส", "ประเภทเหตุ", "กลุ่มคดี", "ความเร่งด่วน", "ช่องทาง", "ผู้แจ้ง")
+    assert not any(row[head] for head in stood_for)
 
 
 def test_the_log_says_who_took_what_out(log: Log, clock: ScriptedClock, tmp_path: Path) -> None:

@@ -29,12 +29,11 @@ from app.thai.dates import clock_time, elapsed
 from app.thai.translation import language, tr
 from app.ui.live.incident_columns import Column, Needs, fitted
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CELL_PADDING_PX, Index, make_plain
+from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import deadline_words, map_urgency, stage_words
 
 _MARK_RADIUS_PX = 8.0
-_MOST_ADVANCES = 4000
 _BESIDE_WORDS_PX = 2 * CELL_PADDING_PX + 2
 _ENDLESS_PX = 1_000_000
 
@@ -87,20 +86,17 @@ class OpenIncidents(StateRows[Row]):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _heads())
-        self._metrics = QFontMetrics(theme.font("body", 600))
-        self._advances: dict[str, int] = {}
         self._head_metrics = QFontMetrics(theme.font("hint", 500))
         self.room_px: Mapping[Column, int] = {}
         """The room for the words of each column that is seen: a deadline that needs more is said
         shorter, a head that needs more ends in …"""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and index.column() == Column.DEADLINE:
-            row = self.at(index.row())
-            words = row.texts[Column.DEADLINE]
-            room = self.room_px.get(Column.DEADLINE, _ENDLESS_PX)
-            return words if self.px_of(words) <= room else row.short
-        return super().data(index, role)
+    def words_of(self, row: Row, column: int) -> str:
+        words = super().words_of(row, column)
+        if column != Column.DEADLINE:
+            return words
+        room = self.room_px.get(Column.DEADLINE, _ENDLESS_PX)
+        return words if self.px_of(words) <= room else row.short
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -112,12 +108,8 @@ class OpenIncidents(StateRows[Row]):
         return self._head_metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
 
     def px_of(self, text: str) -> int:
-        """How wide a text is in bold letters; most of them were measured a second ago."""
-        if text not in self._advances:
-            if len(self._advances) > _MOST_ADVANCES:
-                self._advances.clear()
-            self._advances[text] = self._metrics.horizontalAdvance(text)
-        return self._advances[text]
+        """How wide a text is in bold letters."""
+        return self._theme.words_px("body", text, 600)
 
     def is_bold(self, row: Row, column: int) -> bool:
         return column == Column.NUMBER or row.colours[column] in ("red", "amber")

@@ -222,7 +222,7 @@ class HitsTable(QTableView):
 
     def _needed(self, column: Column, *texts: str) -> int:
         strong = QFontMetrics(self._theme.font("body", 600))
-        head = QFontMetrics(self._theme.font("hint", 500)).horizontalAdvance(heads()[column])
+        head = self._theme.words_px("hint", heads()[column], 500)
         return max(head, *map(strong.horizontalAdvance, texts)) + _SPARE_PX + 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.clock import Clock
@@ -34,7 +34,7 @@ class TimeField(QLineEdit):
         self.setToolTip(tr("Date and time in either era: 21/11/2569 21:40"))
         self.setMaxLength(60)
         self.setFont(theme.font("field", 600))
-        width = QFontMetrics(theme.font("field", 600)).horizontalAdvance(_WIDEST)
+        width = theme.words_px("field", _WIDEST, 600)
         self.setFixedWidth(width + theme.px(30))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.returnPressed.connect(self._on_return)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from app.ui.icons import pixmap
@@ -30,7 +30,7 @@ class TransportButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self._theme.font("kbd", 500)).horizontalAdvance(self._key) + 16
+        width = self._theme.words_px("kbd", self._key, 500) + 16
         return QSize(max(self._theme.px(38), width), self._theme.px(41))
 
     def minimumSizeHint(self) -> QSize:

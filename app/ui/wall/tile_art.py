@@ -204,7 +204,7 @@ class _CaptionPainter:
         small, strong = self._theme.font("small"), self._theme.font("small", 600)
         said = QFontMetrics(strong).horizontalAdvance(caption.camera_id)
         said += QFontMetrics(small).horizontalAdvance(caption.name)
-        age_px = QFontMetrics(self._theme.font("hint")).horizontalAdvance(_AGE_ROOM)
+        age_px = self._theme.words_px("hint", _AGE_ROOM)
         return said + age_px + 14 > self._right - self._left
 
     def _put_right(self, text: str, font: QFont, token: str, at_least: str = "") -> None:

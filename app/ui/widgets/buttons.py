@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -37,7 +37,7 @@ def paint_key_cap(painter: QPainter, theme: Theme, key: str, where: QRect, *, li
 
 def key_cap_width(theme: Theme, key: str) -> int:
     """How wide the cap of a key is."""
-    return QFontMetrics(theme.font("kbd", 500)).horizontalAdvance(key) + 2 * _CAP_PADDING
+    return theme.words_px("kbd", key, 500) + 2 * _CAP_PADDING
 
 
 class KeyButton(QPushButton):
@@ -97,7 +97,7 @@ class KeyButton(QPushButton):
         return self._icon_room()
 
     def sizeHint(self) -> QSize:
-        text_px = self._metrics().horizontalAdvance(self.text())
+        text_px = self._words_px()
         height = max(self.minimumHeight(), self._theme.px(30))
         return QSize(2 * _PADDING + self._icon_room() + text_px + self._cap_room() + 2, height)
 
@@ -126,7 +126,7 @@ class KeyButton(QPushButton):
             x += self._icon_room()
         painter.setFont(self._theme.font("body", 600 if lit else 500))
         painter.setPen(colour)
-        width = self._metrics().horizontalAdvance(self.text())
+        width = self._words_px()
         room = QRect(x, 0, width + 2, self.height())
         painter.drawText(
             room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
@@ -136,8 +136,8 @@ class KeyButton(QPushButton):
             where = QRect(x + width + _GAP, (self.height() - cap) // 2, self._cap_px(), cap)
             paint_key_cap(painter, self._theme, self._key, where, lit=lit)
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._theme.font("body", 600))
+    def _words_px(self) -> int:
+        return self._theme.words_px("body", self.text(), 600)
 
     def _icon_room(self) -> int:
         return self._theme.px(16) + 6 if self._icon else 0

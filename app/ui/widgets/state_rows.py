@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QPointF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.theme import Theme
@@ -53,6 +53,14 @@ class StateRows(QAbstractTableModel, Generic[R]):
     def state_of(self, row: R) -> str:
         """What the mark says, for who cannot see it."""
 
+    def words_of(self, row: R, column: int) -> str:
+        """What is written in a cell; its tool tip has the whole text."""
+        return row.texts[column]
+
+    def font_of(self, row: R, column: int) -> QFont:
+        """The letters of a text."""
+        return self._bold if self.is_bold(row, column) else self._plain
+
     def show(self, rows: Sequence[R]) -> bool:
         """Other rows, or the same ones with other words. Whether anything is said differently."""
         if [row.id for row in rows] != [row.id for row in self._rows]:
@@ -87,20 +95,21 @@ class StateRows(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._rows[index.row()], index.column()
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.words_of(row, column)
+            case Qt.ItemDataRole.ToolTipRole:
                 return row.texts[column]
             case Qt.ItemDataRole.ForegroundRole:
                 return self._theme.colour(row.colours[column])
             case Qt.ItemDataRole.FontRole:
-                return self._bold if self.is_bold(row, column) else self._plain
+                return self.font_of(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.texts[column] or self.state_of(row)
         return None
 
     def head_px(self, column: int) -> int:
         """How wide the letters of a column's head are."""
-        metrics = QFontMetrics(self._theme.font("hint", 500))
-        return metrics.horizontalAdvance(self._heads[column])
+        return self._theme.words_px("hint", self._heads[column], 500)
 
 
 class StateRowPainter(QStyledItemDelegate):
@@ -120,31 +129,31 @@ class StateRowPainter(QStyledItemDelegate):
             painter.fillRect(option.rect, self._theme.colour("selected"))
         painter.setPen(self._theme.colour("line_row"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if index.column() == MARK:
-            self._paint_mark(painter, option, index, chosen)
+        model, column = index.model(), index.column()
+        assert isinstance(model, StateRows)
+        row = model.at(index.row())
+        if column == MARK:
+            self._paint_mark(painter, option, row, chosen)
             return
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
-        if chosen and colour in [self._theme.colour(token) for token in _QUIET]:
-            colour = self._theme.colour("selected_text_2")
-        font = index.data(Qt.ItemDataRole.FontRole)
-        painter.setPen(colour)
+        token, font = row.colours[column], model.font_of(row, column)
+        painter.setPen(
+            self._theme.colour("selected_text_2" if chosen and token in _QUIET else token)
+        )
         painter.setFont(font)
         room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
         text = QFontMetrics(font).elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, room.width()
+            model.words_of(row, column), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_mark(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chosen: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Any, chosen: bool
     ) -> None:
         if chosen:
             bar = option.rect.adjusted(0, 0, 3 - option.rect.width(), 0)
             painter.fillRect(bar, self._theme.colour("blue"))
-        model = index.model()
-        assert isinstance(model, StateRows)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centre = QPointF(option.rect.center()) + QPointF(0.5, 0.5)
-        self.draw_mark(painter, centre, model.at(index.row()))
+        self.draw_mark(painter, centre, row)
         painter.restore()
