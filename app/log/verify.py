@@ -16,7 +16,7 @@ from app.log.faults import UNCHANGED, damaged, untrusted_file
 from app.log.findings import Finding, Findings, Report
 from app.log.index_check import IndexCheck
 from app.log.verify_apart import AT_ONCE, newer_apart, stored_entries
-from app.log.verify_chain import ChainCheck, Place, from_the_beginning
+from app.log.verify_chain import ChainCheck, Place, Rows, from_the_beginning
 from app.log.verify_file import check_definitions, open_untrusted
 from app.log.verify_views import check_views
 from app.log.view import View
@@ -107,18 +107,16 @@ def _read(
     after_and_up_to: tuple[int, int],
     told: Callable[[int], None] = lambda done: None,
 ) -> None:
-    readable = db.text_factory
-    check.read(_rows(db, after_and_up_to, told))
-    db.text_factory = readable
+    check.read(_pieces(db, after_and_up_to, told))
 
 
-def _rows(
+def _pieces(
     db: sqlite3.Connection, after_and_up_to: tuple[int, int], told: Callable[[int], None]
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[Rows]:
     """A generator, so that a damaged first page is met by whoever iterates."""
     done = said = 0
     for some in stored_entries(db, *after_and_up_to):
-        yield from some
+        yield some
         done += len(some)
         if done >= said + _TELL_EVERY or len(some) < AT_ONCE:
             told(done)

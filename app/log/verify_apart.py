@@ -21,14 +21,15 @@ from app.errors import KnownError
 from app.log.entry_rows import COLUMNS, newest_seq
 from app.log.findings import Findings
 from app.log.process_apart import process_apart
-from app.log.verify_chain import ChainCheck, Stretch, not_known
+from app.log.verify_chain import ChainCheck, Rows, Stretch, not_known
 from app.log.verify_file import open_untrusted
 
 LARGE = 100_000
 """Entries from which on it is worth a process, which takes half a second to start."""
 _SHARE = 0.45  # of the entries: it begins later than its caller
-AT_ONCE = 500
-"""Entries that are read at a time."""
+AT_ONCE = 100
+"""Entries that are read at a time: they still lie near the processor when they are checked."""
+_PAGES_KB = 256  # in memory while entries are read: each page once, and then it is in the way
 
 _ENTRIES = f"SELECT {COLUMNS} FROM entries NOT INDEXED WHERE seq > ? AND seq <= ? ORDER BY seq"
 
@@ -68,16 +69,19 @@ def newer_apart(path: Path, newest: int) -> Iterator[Newer | None]:
         yield Newer(after_seq, answer)
 
 
-def stored_entries(
-    db: sqlite3.Connection, after_seq: int, up_to_seq: int
-) -> Iterator[list[tuple[object, ...]]]:
-    """Rows with the columns of `COLUMNS`, in order of `seq`, text as the bytes that are stored; so
-    many at a time that they still lie near the processor when they are checked. Asks when it is
-    first gone through, so that a damaged page is met there."""
+def stored_entries(db: sqlite3.Connection, after_seq: int, up_to_seq: int) -> Iterator[Rows]:
+    """Rows with the columns of `COLUMNS`, in order of `seq`, text as the bytes that are stored.
+    Asks when it is first gone through, so that a damaged page is met there."""
+    (usual_pages,), usual_text = db.execute("PRAGMA cache_size").fetchone(), db.text_factory
+    db.execute(f"PRAGMA cache_size = -{_PAGES_KB}")
     db.text_factory = bytes
-    rows = db.execute(_ENTRIES, (after_seq, up_to_seq))
-    while some := rows.fetchmany(AT_ONCE):
-        yield some
+    try:
+        rows = db.execute(_ENTRIES, (after_seq, up_to_seq))
+        while some := rows.fetchmany(AT_ONCE):
+            yield some
+    finally:
+        db.text_factory = usual_text
+        db.execute(f"PRAGMA cache_size = {usual_pages}")
 
 
 def _check(answer: Connection, path: Path, after_seq: int, newest: int) -> None:
@@ -100,10 +104,10 @@ def _checked(path: Path, after_seq: int, newest: int) -> Stretch | None:
     return None if findings.in_order() else check.stretch()
 
 
-def _while_wanted(pieces: Iterator[list[tuple[object, ...]]]) -> Iterator[tuple[object, ...]]:
+def _while_wanted(pieces: Iterator[Rows]) -> Iterator[Rows]:
     """As long as who asked is there: killed, it cannot say that it has ended."""
     asking = multiprocessing.parent_process()
     for some in pieces:
         if asking is not None and not asking.is_alive():
             return
-        yield from some
+        yield some

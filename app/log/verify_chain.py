@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ _RESTORED = rights.LOG_RESTORED.encode()
 _MEANT = frozenset((_DAY_SEALED, _RESTORED, rights.ERASED.encode()))
 _sha256 = hashlib.sha256
 
+Rows = Sequence[tuple[object, ...]]  # with the columns of `COLUMNS`, text as the bytes stored
 Place = tuple[int, bytes]  # n and hash of the newest entry of an origin
 Before = Callable[[bytes, int], Place | None]
 
@@ -80,13 +81,14 @@ class ChainCheck:
         self.seals: list[SealMet] = []
         self.restored: list[str] = []
 
-    def read(self, rows: Iterator[tuple[object, ...]]) -> None:
+    def read(self, pieces: Iterator[Rows]) -> None:
         """Check every row; a page that cannot be read ends it, and is a finding itself. After the
         last rows, `finish`."""
         try:
-            for row in rows:
-                if not self._is_plainly_sound(row):
-                    self._take(row)
+            for rows in pieces:
+                if not self._are_plainly_sound(rows):
+                    for row in rows:
+                        self._take(row)
         except sqlite3.DatabaseError as error:
             what = msg("From here on the file is damaged and cannot be read.")
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
@@ -136,26 +138,36 @@ class ChainCheck:
             for origin, (n, digest) in sorted(self._places.items())
         )
 
-    def _is_plainly_sound(self, row: tuple[Any, ...]) -> bool:
-        """Count it and go on when it is as it should be and means nothing to this check, as nearly
-        all are: a million times a night. Whatever else it is, `_take` finds out."""
-        seq, origin, n, at, actor, subject, kind, body, body_hash, prev, digest = row
-        if type(seq) is not int or type(n) is not int or kind in _MEANT:
-            return False
+    def _are_plainly_sound(self, rows: Rows) -> bool:
+        """Count them and go on when all are as they should be and mean nothing to this check, as
+        nearly all are: millions every night, so whole columns are compared. Whatever else they are,
+        `_take` finds out."""
+        columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True))
+        seq, origin, n, at, actor, subject, kind, body, body_hash, prev, digest = columns
+        place = self._places.get(origin[0])
         try:
-            fields = (prev, origin, b"%d" % n, at, actor, subject, kind, body_hash)
             if (
-                seq != self._seq + 1
-                or self._places.get(origin) != (n - 1, prev)
-                or _sha256(body).hexdigest().encode() != body_hash
-                or _sha256(b"\x1f".join(fields)).hexdigest().encode() != digest
+                place is None
+                or not {*map(type, seq), *map(type, n)} <= {int}
+                or seq != tuple(range(self._seq + 1, self._seq + 1 + len(rows)))
+                or n != tuple(range(place[0] + 1, place[0] + 1 + len(rows)))
+                or origin.count(origin[0]) != len(rows)
+                or prev != (place[1], *digest[:-1])
+                or not _MEANT.isdisjoint(kind)
+                or _hashes_of(body) != body_hash
             ):
+                return False
+            fields = zip(
+                prev, origin, map(b"%d".__mod__, n), at, actor, subject, kind, body_hash,
+                strict=True,
+            )  # fmt: skip
+            if _hashes_of(map(b"\x1f".join, fields)) != digest:
                 return False
         except TypeError:  # a column that is no text, or empty
             return False
-        self._seq = seq
-        self._places[origin] = (n, digest)
-        self.entries += 1
+        self._seq = seq[-1]
+        self._places[origin[0]] = (n[-1], digest[-1])
+        self.entries += len(rows)
         return True
 
     def _take(self, row: tuple[object, ...]) -> None:
@@ -233,6 +245,12 @@ class ChainCheck:
             self._erasing.append(subject)
         else:
             self.erased += 1
+
+
+def _hashes_of(texts: Iterable[bytes]) -> tuple[bytes, ...]:
+    """SHA-256 in hexadecimal digits, of each. TypeError: one is no text."""
+    digits = b"".join([_sha256(text).digest() for text in texts]).hex().encode()
+    return tuple([digits[start : start + 64] for start in range(0, len(digits), 64)])
 
 
 def _wrong_type(row: tuple[object, ...]) -> str | None:
