@@ -76,14 +76,15 @@ class KeptViews:
             replay(db, db, views)
 
     def _rebuild(self, db: sqlite3.Connection, views: Sequence[View]) -> None:
-        _create_anew(db, views)
         apart = [view for view in views if getattr(view, "takes_long", False)]
         here = [view for view in views if view not in apart]
         with _much_in_memory(db):
             if not apart or not here or not is_worth_it(db):
+                _create_anew(db, views)
                 replay(db, db, views)
                 return
-            with made_apart(db, apart) as made:
+            with made_apart(db, apart) as made:  # before the old ones go: of gigabytes that is long
+                _create_anew(db, views)
                 replay(db, db, here)
                 if not made.move_into(db):
                     replay(db, db, apart)
