@@ -74,6 +74,12 @@ class SignIn:
         """Whether the officer can sign in on this computer."""
         return self._passwords.has(officer_id)
 
+    def was_set_here(self, officer_id: str) -> bool:
+        """Whether this log says that it was set: a folder of the same name may have stood here
+        before, and its officers' passwords are still on this computer."""
+        entries = self._log.entries_of(officer_id)
+        return any(entry.kind == OfficerPasswordSet.kind for entry in entries)
+
     def nobody_can(self) -> bool:
         """Whether no officer of the station has a password on this computer."""
         with self._log.reading() as db:

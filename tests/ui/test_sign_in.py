@@ -249,3 +249,17 @@ def test_input_at_any_window_is_a_sign_of_life(qtbot: QtBot, clock: ScriptedCloc
     never.look()
     assert told == [True]
     never.stop()
+
+
+def test_a_sample_station_s_officers_have_the_password_it_tells(
+    console: Console, qtbot: QtBot
+) -> None:
+    """Also where a sample station that is gone has left other ones on this computer; what an
+    officer has set in this one stays."""
+    give_password(console, "officer-3")
+    entrance = console.entrance
+    entrance.sign_in._passwords.put("officer-1", "of-an-earlier-sample")
+    entrance.give_everybody("sample-2569")
+    qtbot.waitUntil(lambda: kinds(console, "officer-5")[-1] == "officer_password_set")
+    for officer_id, password in (("officer-1", "sample-2569"), ("officer-3", PASSWORD)):
+        assert entrance.sign_in.check(officer_id, password).id == officer_id

@@ -53,7 +53,8 @@ class Entrance:
 
     def _give(self, password: str) -> None:
         for officer in self.guard.officers():
-            if not self.sign_in.has_password(officer.id):
+            has_own = self.sign_in.has_password(officer.id)
+            if not has_own or not self.sign_in.was_set_here(officer.id):
                 self.sign_in.set_password(officer, password, by=PasswordSetBy.FOUNDING)
 
     def stop(self) -> None:
