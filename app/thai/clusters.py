@@ -26,7 +26,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, compress, count
 
-from app.thai.text import CLUSTER, Span, find_matches, search_clusters
+from app.thai.text import CLUSTER, INVISIBLE, Span, find_matches, search_clusters
 
 SEPARATOR = b"\0"
 """Between two packed texts: no packed text holds it, so nothing is found across it."""
@@ -38,10 +38,12 @@ _APART = SEPARATOR.decode()
 _CODEC = "iso8859_11"
 _FOREIGN = 0xFF
 _DIGIT_0, _DIGIT_BITS, _DIGITS = 0x80, 5, 5
+_DOUBLED, _ONE = "\u0e40\u0e40", "\u0e41"  # เเ, แ
 # What makes one cluster of two, or lets a mark go to another: เเ, ํา, what is invisible.
-_CROSSES = re.compile(
-    "\u0e40\u0e40|[\u0e4d\u0ecd\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+_CROSSES = re.compile(f"{_DOUBLED}|[\u0e4d\u0ecd{INVISIBLE}]")
+_HIDDEN = re.compile(f"[{INVISIBLE}]+")
+_SHOWN = re.compile(f"\u0e40[{INVISIBLE}]*\u0e40|[^{INVISIBLE}]")
+"""As it is written, each letter of a text that `_shown` shows."""
 
 
 def packed(text: str) -> bytes:
@@ -50,7 +52,8 @@ def packed(text: str) -> bytes:
     if plain is not None:
         return plain.translate(None, _UNWRITTEN)
     if _CROSSES.search(text):
-        return _encoded("".join(search_clusters(text)))
+        shown = _shown(text)
+        return _encoded("".join(search_clusters(text))) if shown is None else packed(shown)
     return b"".join(map(_packed_cluster, CLUSTER.findall(text)))
 
 
@@ -101,7 +104,8 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
         return ()
     plain = _plain(text)
     if plain is None:
-        return _find_by_clusters(text, query, wanted)
+        crosses = _CROSSES.search(text) is not None
+        return _find_crossing(text, query) if crosses else _find_by_clusters(text, wanted)
     written = plain.translate(None, _UNWRITTEN)
     if wanted not in written:  # as nearly always
         return ()
@@ -135,29 +139,45 @@ def _each_packed(texts: Sequence[str]) -> list[bytes]:
     return plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)
 
 
-def _find_by_clusters(text: str, query: str, wanted: bytes) -> tuple[Span, ...]:
-    """For other letters, and marks in disorder: a cluster at a time, unless one needs the next."""
-    if wanted not in packed(text):  # as nearly always
-        return ()
-    if _CROSSES.search(text):
+def _shown(text: str) -> str | None:
+    """Without what is invisible, แ for เเ; None when a mark may still go to another letter."""
+    shown = _HIDDEN.sub("", text).replace(_DOUBLED, _ONE)
+    return None if _CROSSES.search(shown) else shown
+
+
+def _find_crossing(text: str, query: str) -> tuple[Span, ...]:
+    """In what it shows, and from there out to the borders of what is written."""
+    shown = _shown(text)
+    if shown is None:
         return find_matches(text, query)
-    written: list[bytes] = []
-    places: list[tuple[int, int]] = []
-    ends: list[int] = []
-    length = 0
-    for found in CLUSTER.finditer(text):
-        piece = _packed_cluster(found[0])
-        if piece:
-            length += len(piece)
-            written.append(piece)
-            places.append(found.span())
-            ends.append(length)
-    whole = b"".join(written)
-    spans = []
+    spans = find_spans(shown, query)
+    if not spans:  # as nearly always
+        return ()
+    letters = list(_SHOWN.finditer(text))
+    borders = list(accumulate(map(len, CLUSTER.findall(text)), initial=0))
+    return tuple(
+        Span(
+            borders[bisect_right(borders, letters[span.start].start()) - 1],
+            borders[bisect_left(borders, letters[span.end - 1].end())],
+        )
+        for span in spans
+    )
+
+
+def _find_by_clusters(text: str, wanted: bytes) -> tuple[Span, ...]:
+    """For other letters, and marks in disorder: where no cluster needs the next."""
+    clusters = CLUSTER.findall(text)
+    pieces = list(map(_packed_cluster, clusters))
+    whole = b"".join(pieces)
     at = whole.find(wanted)
+    if at < 0:  # as nearly always
+        return ()
+    ends = list(accumulate(map(len, pieces)))
+    borders = list(accumulate(map(len, clusters), initial=0))
+    spans = []
     while at >= 0:
         first, last = bisect_right(ends, at), bisect_left(ends, at + len(wanted))
-        spans.append(Span(places[first][0], places[last][1]))
+        spans.append(Span(borders[first], borders[last + 1]))
         at = whole.find(wanted, ends[last])
     return tuple(spans)
 

@@ -77,7 +77,6 @@ class BoardTable(QTableView):
         self.setModel(self.rows)
         self.setItemDelegate(_RowPainter(theme, style, self))
         make_plain(self, theme, tr("Unit board"))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
