@@ -19,6 +19,7 @@ from app.thai.when import TimeSpan, find_when, read_when
 
 TEXT_LIMIT = 200  # characters
 _QUOTES = '"“”'
+_FROM_ABROAD = re.compile(r"\+66[-.]?0?([1-9][-.\d]{7,11})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class Understood:
     when_words: str = ""
     trouble: KnownError | None = None
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The words as they are looked for."""
+        return tuple(map(_as_written, self.words))
+
 
 def understand(asked: Asked, now: datetime) -> Understood:
     """Words and span. Raises nothing: what is wrong is told beside what is right."""
@@ -126,7 +132,7 @@ def question_of(asked: Asked, understood: Understood) -> Question:
     """What the log is asked. What this version knows no more of is found in nothing."""
     span = understood.span
     return Question(
-        phrases=understood.words,
+        phrases=understood.phrases,
         since=span.since if span is not None else None,
         until=span.until if span is not None else None,
         zones=asked.zones,
@@ -139,6 +145,13 @@ def question_of(asked: Asked, understood: Understood) -> Question:
         units=asked.units,
         states=tuple(IncidentState(state) for state in asked.states if state in _STATES),
     )
+
+
+def _as_written(word: str) -> str:
+    """A telephone number as LINE gives it, without what stands for Thailand: so it is found however
+    it was written down, `+66812345678` or `081-234-5678`."""
+    number = _FROM_ABROAD.fullmatch(word)
+    return number[1] if number is not None else word
 
 
 _GROUPS = frozenset(str(int(group)) for group in CaseGroup)

@@ -11,7 +11,7 @@ from app.geo.coordinates import LatLon
 from app.incidents.asked import Asked, understand
 from app.incidents.one_line import command_rest
 from app.incidents.place_finder import PlaceFinder, camera_title
-from app.incidents.search import Hit, phrases_of
+from app.incidents.search import Hit
 from app.thai.dates import short_date
 from app.thai.excerpt import marked
 from app.thai.text import find_matches
@@ -117,7 +117,8 @@ class Finder:
         incident = hit.incident
         title = f"{incident.number} {incident.category.name}"
         said = next((one.text for one in hit.found), incident.report.place)
-        found = marked(said, phrases_of(text), _LONGEST_DETAIL)
+        phrases = understand(Asked(text), self._desk.now()).phrases
+        found = marked(said, phrases, _LONGEST_DETAIL)
         return Suggestion(
             value=functools.partial(self._choose_incident, incident.id),
             title=title,

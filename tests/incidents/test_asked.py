@@ -33,6 +33,26 @@ def test_what_stands_in_quotation_marks_is_one_word_and_no_time() -> None:
     assert understood.span is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("+66812345678", "812345678"),
+        ("+66-81-234-5678", "81-234-5678"),
+        ("+66042611333", "42611333"),
+        ("+66", "+66"),
+        ("0812345678", "0812345678"),
+        ("66812345678", "66812345678"),
+        ("+6681กข234567", "+6681กข234567"),
+    ],
+)
+def test_a_number_dialled_from_abroad_is_found_as_it_was_written_here(
+    typed: str, looked_for: str
+) -> None:
+    asked = Asked(text=f"ตลาด {typed}")
+    assert question(asked).phrases == ("ตลาด", looked_for)
+    assert without_word(asked.text, understand(asked, NOW).words[1]) == "ตลาด"
+
+
 def test_the_field_of_times_is_understood_more_freely_than_the_query() -> None:
     assert understand(Asked(text="2569"), NOW).words == ("2569",)
     assert understand(Asked(when="2569"), NOW).span == read_when("ปี 2569", NOW)

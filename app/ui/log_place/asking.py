@@ -71,7 +71,7 @@ class Asking(QObject):
     @property
     def words(self) -> tuple[str, ...]:
         """What is marked in the rows."""
-        return self.understood.words
+        return self.understood.phrases
 
     def leave(self) -> None:
         """The window is going."""

@@ -231,7 +231,7 @@ class LogDesk(QObject):
             with self.log.reading() as db:
                 questions = questions_of(asked, understood, offered_categories(db))
                 found = list(itertools.islice(matching_any(db, questions), most))
-                return hits_of(db, found, understood.words)
+                return hits_of(db, found, understood.phrases)
 
         def failed(error: KnownError) -> None:
             done(())
