@@ -81,24 +81,19 @@ def _stored(at: str | None, language: Language) -> str:
     return _shown(from_stored(at), language) if at else ""
 
 
-def _code(one: Told, _: Language) -> str:
-    return "" if one.incident.erased else one.incident.category.code
+def _unless_erased(cell: Callable[[Told, Language], Cell]) -> Callable[[Told, Language], Cell]:
+    """Of a report that was erased by order nothing: what it holds then stands for nothing known."""
+    return lambda one, language: None if one.incident.erased else cell(one, language)
 
 
 def _category(one: Told, language: Language) -> str:
-    if one.incident.erased:
-        return ""
     category = one.incident.category
     return category.name_th if language is Language.THAI else category.name_en
 
 
 def _group(one: Told, _: Language) -> Cell:
     group = one.incident.category.group
-    return int(group) if group is not CaseGroup.NONE and not one.incident.erased else None
-
-
-def _priority(one: Told, _: Language) -> Cell:
-    return int(one.incident.report.priority) if not one.incident.erased else None
+    return int(group) if group is not CaseGroup.NONE else None
 
 
 def _areas(kind: str) -> Callable[[Told, Language], Cell]:
@@ -118,8 +113,6 @@ def _phone(one: Told, _: Language) -> str:
 
 
 def _channel(one: Told, language: Language) -> str:
-    if one.incident.erased:
-        return ""
     name = CHANNEL_NAMES[one.incident.report.channel]
     return name if isinstance(name, str) else say(name, language)
 
@@ -137,11 +130,11 @@ COLUMNS: Sequence[Column] = (
     Column(msg("Reported (sortable)"), 20, lambda one, _: _sortable(one.incident.reported_at)),
     Column(msg("Happened from"), 22, _happened),
     Column(msg("Happened to"), 22, _happened_to),
-    Column(msg("Code"), 6, _code),
-    Column(msg("Type"), 24, _category),
-    Column(msg("Case group"), 8, _group),
-    Column(msg("Priority"), 8, _priority),
-    Column(msg("Channel"), 10, _channel),
+    Column(msg("Code"), 6, _unless_erased(lambda one, _: one.incident.category.code)),
+    Column(msg("Type"), 24, _unless_erased(_category)),
+    Column(msg("Case group"), 8, _unless_erased(_group)),
+    Column(msg("Priority"), 8, _unless_erased(lambda one, _: int(one.incident.report.priority))),
+    Column(msg("Channel"), 10, _unless_erased(_channel)),
     Column(msg("Place"), 34, lambda one, _: one.incident.report.place),
     Column(msg("Address"), 30, lambda one, _: one.incident.report.address),
     Column(msg("Latitude"), 11, lambda one, _: one.incident.report.lat_deg),

@@ -77,7 +77,7 @@ def tail_check(path: Path, last_entries: int = TAIL_ENTRIES) -> Report:
             return (row[0], row[1]) if row else (-1, b"")
 
         check = ChainCheck(findings, before, after)
-        _read(db, check, (after, newest))
+        check.read(stored_entries(db, after, newest))
         check.finish()
         return _report(check, findings)
 
@@ -92,30 +92,23 @@ def _read_all(
         newest = _NOT_LARGER
     with newer_apart(path, newest) as newer, IndexCheck(path) as indexes:
         middle = newest if newer is None else newer.after_seq
-        _read(db, check, (0, middle), lambda done: told(done * newest // max(1, middle), newest))
+        check.read(
+            _pieces(db, 0, middle, lambda done: told(done * newest // max(1, middle), newest))
+        )
         if newer is not None and not check.is_cut_short:
             stretch = newer.stretch()
             if stretch is None or not check.join(stretch):
-                _read(db, check, (middle, newest), lambda done: told(middle + done, newest))
+                check.read(_pieces(db, middle, newest, lambda done: told(middle + done, newest)))
         check.finish()
         indexes.tell(findings)
 
 
-def _read(
-    db: sqlite3.Connection,
-    check: ChainCheck,
-    after_and_up_to: tuple[int, int],
-    told: Callable[[int], None] = lambda done: None,
-) -> None:
-    check.read(_pieces(db, after_and_up_to, told))
-
-
 def _pieces(
-    db: sqlite3.Connection, after_and_up_to: tuple[int, int], told: Callable[[int], None]
+    db: sqlite3.Connection, after_seq: int, up_to_seq: int, told: Callable[[int], None]
 ) -> Iterator[Rows]:
     """A generator, so that a damaged first page is met by whoever iterates."""
     done = said = 0
-    for some in stored_entries(db, *after_and_up_to):
+    for some in stored_entries(db, after_seq, up_to_seq):
         yield some
         done += len(some)
         if done >= said + _TELL_EVERY or len(some) < AT_ONCE:

@@ -102,7 +102,8 @@ class Finder:
         known = {incident.id for incident in found}
         hits = self._by_text.hits(text) if len(text) >= _LEAST_LETTERS else ()
         others = [hit for hit in hits if hit.incident.id not in known]
-        return (by_number + [self._by_words(hit, text) for hit in others])[:_MOST]
+        phrases = understand(Asked(text), self._desk.now()).phrases if others else ()
+        return (by_number + [self._by_words(hit, phrases) for hit in others])[:_MOST]
 
     def _in_log(self, text: str) -> list[Suggestion]:
         """Where `last night` was typed: incidents of a time are a list, with its map."""
@@ -112,12 +113,11 @@ class Finder:
         look = functools.partial(self._search_log, text)
         return [Suggestion(look, title, tr("incidents of that time"), icon="search")]
 
-    def _by_words(self, hit: Hit, text: str) -> Suggestion:
+    def _by_words(self, hit: Hit, phrases: Sequence[str]) -> Suggestion:
         """An incident in which what was typed stands, and where it stands."""
         incident = hit.incident
         title = f"{incident.number} {incident.category.name}"
         said = next((one.text for one in hit.found), incident.report.place)
-        phrases = understand(Asked(text), self._desk.now()).phrases
         found = marked(said, phrases, _LONGEST_DETAIL)
         return Suggestion(
             value=functools.partial(self._choose_incident, incident.id),
