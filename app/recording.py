@@ -17,6 +17,7 @@ import av
 
 from app.clock import SystemClock
 from app.errors import KnownError, msg
+from app.platform.programs import Autostart, install_autostart, remove_autostart
 from app.station import (
     Disk,
     ProgramLog,
@@ -25,7 +26,6 @@ from app.station import (
     open_station,
     secret_store,
 )
-from app.station.platform.programs import Autostart, install_autostart, remove_autostart
 from app.station.version import VERSION
 from app.video.recorder.recorder import Recorder, RecorderParts
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop

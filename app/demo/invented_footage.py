@@ -17,8 +17,8 @@ from pathlib import Path
 from app.cameras.camera import StreamKind
 from app.clock import Clock
 from app.demo.simulated_cameras.spec import CameraSpec, StreamSize
+from app.platform import lower_priority
 from app.station import Disk, StationFolder
-from app.station.platform import lower_priority
 from app.video.archive.index import RecordingIndex
 from app.video.archive.index_change import IndexChange, NewSegment, Progress
 from app.video.archive.segment_file_name import segment_path

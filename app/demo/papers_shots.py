@@ -6,14 +6,14 @@ from pathlib import Path
 
 from app.demo.play import Play, Steps, Until
 from app.errors import msg
-from app.sheets.catalogue import SHEETS
-from app.station.platform.printers import (
+from app.platform.printers import (
     JobReport,
     JobState,
     Printer,
     PrinterState,
     PrintOrder,
 )
+from app.sheets.catalogue import SHEETS
 from app.ui.papers.order import INCIDENT
 from app.ui.papers.papers_place import PapersPlace
 from app.ui.papers.print_job import PrintState

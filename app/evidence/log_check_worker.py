@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app import platform
 from app.errors import KnownError, message_to
 from app.evidence.station_check import StationReport, check_station
 from app.log import View
-from app.station import platform
 
 PROGRESS, RESULT = "progress.json", "result.json"
 _TELL_EVERY_S = 0.3

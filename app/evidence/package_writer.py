@@ -17,11 +17,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
+from app import platform
 from app.clock import Clock
 from app.errors import KnownError, msg
 from app.evidence.export_order import PackageForm
 from app.evidence.pieces import Writable
-from app.station import Disk, StationFolder, platform
+from app.station import Disk, StationFolder
 from app.station.disk import disk_trouble, telling
 from app.thai.dates import to_local
 

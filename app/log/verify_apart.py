@@ -26,7 +26,7 @@ from app.log.verify_file import open_untrusted
 
 LARGE = 100_000
 """Entries from which on it is worth a process, which takes half a second to start."""
-_SHARE = 0.45  # of the entries: it begins later than its caller
+_SHARE = 0.4  # of the entries: it begins later than its caller, and gives way to it
 AT_ONCE = 100
 """Entries that are read at a time: they still lie near the processor when they are checked."""
 _PAGES_KB = 256  # in memory while entries are read: each page once, and then it is in the way
@@ -64,7 +64,8 @@ def newer_apart(path: Path, newest: int) -> Iterator[Newer | None]:
     after_seq = newest - round(newest * _SHARE)
     answer, theirs = multiprocessing.Pipe(duplex=False)
     arguments = (theirs, path, after_seq, newest)
-    with closing(answer), process_apart(_check, arguments, name="check of the log"):
+    # gently: SQLite's own check of the indexes takes the longest and should wait for nobody
+    with closing(answer), process_apart(_check, arguments, name="check of the log", gently=True):
         theirs.close()  # so that its end is seen here
         yield Newer(after_seq, answer)
 

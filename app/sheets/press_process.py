@@ -12,10 +12,10 @@ import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from app.platform import end_with_parent
+from app.platform.confinement import network_leads_nowhere, open_nothing_more
+from app.platform.memory import limit_memory
 from app.sheets.press_messages import Ready, order_from, packed_answer
-from app.station.platform import end_with_parent
-from app.station.platform.confinement import network_leads_nowhere, open_nothing_more
-from app.station.platform.memory import limit_memory
 
 MOST_MEMORY_BYTES = 1 << 30
 _OF_TYPST = {

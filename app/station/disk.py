@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from app import platform
 from app.errors import KnownError, msg
-from app.station import platform
 
 Buffer: TypeAlias = bytes | bytearray | memoryview
 

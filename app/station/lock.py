@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+from app import platform
 from app.clock import Clock, SystemClock, from_stored, to_stored
 from app.errors import KnownError, msg
-from app.station import platform
 from app.station.disk import Disk, telling
 from app.station.folder import StationFolder
 

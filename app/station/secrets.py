@@ -9,8 +9,8 @@ from typing import Protocol
 import platformdirs
 from filelock import FileLock
 
+from app import platform
 from app.errors import KnownError, msg
-from app.station import platform
 from app.station.disk import Disk, telling
 from app.station.profile import SecretPlace
 from app.station.redaction import Redactor

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from app.station.platform import FFMPEG_IS_THREAD_SAFE
+from app.platform import FFMPEG_IS_THREAD_SAFE
 
 _QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 _before = {name: os.environ.get(name) for name in _QT_VARIABLES}

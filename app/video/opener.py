@@ -12,7 +12,7 @@ from typing import Protocol
 
 from app.cameras.address import CameraAddress
 from app.cameras.masks import PrivacyMask
-from app.station.platform import FFMPEG_IS_THREAD_SAFE
+from app.platform import FFMPEG_IS_THREAD_SAFE
 from app.video.picture import Pixels, Size
 from app.video.reasons import NO_PICTURE, CameraLost
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.cameras.camera import StreamKind
-from app.station.platform import SharedMemory
+from app.platform import SharedMemory
 from app.video.picture import Pixels, Size
 
 SLOTS = 3

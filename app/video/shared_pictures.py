@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.station.platform import (
+from app.platform import (
     SharedMemory,
     is_running,
     process_started,

@@ -22,7 +22,7 @@ CATCH_ALL_ALLOWED = frozenset(
     + ("app/video/playback/player.py",)  # the loop of a played camera, as of a live one
     + ("app/video/recorder/stream_recording.py", "app/video/recorder/named_loop.py")
 )
-PLATFORM = "app/station/platform/"
+PLATFORM = "app/platform/"
 POSIX_ONLY = {
     "os": frozenset(
         ("fork", "forkpty", "getuid", "geteuid", "getgid", "setuid", "setgid", "chown", "lchown")

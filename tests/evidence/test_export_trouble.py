@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app import platform
 from app.clock import ScriptedClock
 from app.duty.console import ConsoleStopped
 from app.errors import KnownError
@@ -31,7 +32,7 @@ from app.evidence.unfinished_exports import remove_unfinished
 from app.evidence.verifier import check_package
 from app.incidents.incident import NoteAdded
 from app.log.verify import verify
-from app.station import Disk, FileSecrets, Redactor, open_station, platform
+from app.station import Disk, FileSecrets, Redactor, open_station
 from app.station.disk import GrowingFile
 from app.thai.translation import Language, explain
 from app.views import all_views

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import platform
 from app.errors import KnownError
-from app.station import Disk, Space, platform
+from app.station import Disk, Space
 from app.station.disk import disk_trouble
 from tests.station.places import small_disk
 

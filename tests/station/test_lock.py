@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from app import platform
 from app.clock import ScriptedClock
 from app.errors import KnownError
-from app.station import ConsoleLock, Disk, StationFolder, create_station, platform
+from app.station import ConsoleLock, Disk, StationFolder, create_station
 from tests.station.places import profile, small_disk
 
 AT = datetime(2026, 11, 22, 3, 46, tzinfo=UTC)  # 10:46 in Bangkok

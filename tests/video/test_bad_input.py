@@ -29,7 +29,7 @@ from app.demo.simulated_cameras import (
 from app.demo.simulated_cameras.spec import Fault, FaultSettings
 from app.errors import KnownError
 from app.log import Log
-from app.station.platform import resident_bytes
+from app.platform import resident_bytes
 from app.thai.translation import Language
 from app.video.connection_log import ConnectionLog
 from app.video.health import LOST_AFTER_S, CameraState, Health

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.cameras.camera import StreamKind
-from app.station.platform import SharedMemory, process_started, shared_memory_names
+from app.platform import SharedMemory, process_started, shared_memory_names
 from app.video.picture import Picture, Size
 from app.video.picture_segment import SLOTS, Segment
 from app.video.shared_pictures import (

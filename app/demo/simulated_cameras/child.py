@@ -34,7 +34,7 @@ from app.demo.simulated_cameras.spec import (
 )
 from app.demo.simulated_cameras.stamp_picture import StampPainter
 from app.demo.simulated_cameras.stream import Stream
-from app.station.platform import lower_priority
+from app.platform import lower_priority
 
 _LEAVE_DEADLINE_S = 1.5
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app import platform
 from app.errors import KnownError, Message, message_to, msg
 from app.geo.basemap import Basemap, joined
 from app.geo.basemap_file import read_basemap, write_basemap
@@ -34,8 +35,7 @@ from app.geo.imports.request import (
     report_to,
 )
 from app.geo.imports.things import Gatherer, Gathering, ShapeGathering
-from app.station import platform
-from app.station.platform.memory import limit_memory
+from app.platform.memory import limit_memory
 
 BASEMAP_NAME = "map.gpkg"
 PROGRESS_NAME, RESULT_NAME, MADE_NAME = "progress.json", "result.json", "made"

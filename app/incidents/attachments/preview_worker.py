@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from app.station import platform
-from app.station.platform.memory import limit_memory
+from app import platform
+from app.platform.memory import limit_memory
 
 RESULT_NAME, PICTURE_NAME = "result.json", "picture.rgb"
 LARGEST_PX = (480, 360)

@@ -19,7 +19,7 @@ from app.map.apart.answers import Packing, ended, failed
 from app.map.apart.orders import Draw, GroundPiece, Keep, Known, NewGround
 from app.map.picture import Picture, PictureRequest
 from app.map.picture_worker import PictureWorker
-from app.station.platform import end_with_parent
+from app.platform import end_with_parent
 from app.thai.fonts import FONT_FILES
 
 

@@ -21,7 +21,7 @@ from app.map.apart.sheets import Sheet, Sheets, bytes_for
 from app.map.ground import GroundLoader
 from app.map.picture import FORMATS, Picture, PictureKind, PictureRequest
 from app.map.way import Way
-from app.station.platform import lower_priority
+from app.platform import lower_priority
 
 ChildMain = Callable[[Connection], None]
 """What runs in the process; of a module of its own, for it is found by name there."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
-from app.station.platform import SharedMemory, process_started, remove_shared_memory
+from app.platform import SharedMemory, process_started, remove_shared_memory
 
 Bytes = NDArray[np.uint8]
 _PIXEL_BYTES = 4

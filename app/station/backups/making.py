@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app import platform
 from app.clock import Clock
 from app.errors import KnownError, msg
 from app.log.copying import Step, check_copy, copy_log
-from app.station import platform
 from app.station.backups.backup import (
     DATABASE,
     NOTE,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from app.cameras.ground import Ground
 from app.clock import Clock
+from app.platform.clock_sync import clock_synchronised
 from app.station import Disk
-from app.station.platform.clock_sync import clock_synchronised
 from app.ui.handover.faults import CameraSeen, Surroundings
 from app.ui.log_keeping import LogKeeping
 from app.ui.recording_words import Watch, recording_words

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.incidents.drafts import DraftFile
 from app.log import Actor
-from app.station.platform.sound import play_sound
+from app.platform.sound import play_sound
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.live.draft_keeper import DraftKeeper

@@ -16,9 +16,9 @@ from app.cameras.ground import Ground
 from app.errors import KnownError
 from app.geo.basemap import Basemap
 from app.log import Log
+from app.platform.printers import Printer
 from app.sheets.press import Press
 from app.station import Disk, StationFolder
-from app.station.platform.printers import Printer
 from app.ui.background import Background
 from app.ui.desk import Desk
 from app.ui.papers.batch_job import BatchJob

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.clock import Clock
 from app.errors import KnownError, Message, msg
-from app.station.platform.printers import JobReport, JobState, PrintOrder
+from app.platform.printers import JobReport, JobState, PrintOrder
 from app.ui.background import Background
 from app.ui.papers.order import PrintChoice, shown_name
 from app.ui.papers.print_job import PaperToPrint, PrintJob, PrintState

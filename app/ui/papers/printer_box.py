@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.station.platform.printers import Printer, PrinterState
+from app.platform.printers import Printer, PrinterState
 from app.thai.translation import say, tr
 from app.ui.papers.order import PrintChoice, shown_name
 from app.ui.theme import Theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.station.platform.printers import HAS_CUPS, CupsPrinters, JobReport, Printer, PrintOrder
+from app.platform.printers import HAS_CUPS, CupsPrinters, JobReport, Printer, PrintOrder
 
 
 class Printing(Protocol):

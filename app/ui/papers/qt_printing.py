@@ -14,14 +14,14 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.errors import KnownError, msg
-from app.sheets.pages import Pages
-from app.station.platform.printers import (
+from app.platform.printers import (
     JobReport,
     JobState,
     Printer,
     PrinterState,
     PrintOrder,
 )
+from app.sheets.pages import Pages
 
 _DPI = 300
 _MM_PER_INCH = 25.4

@@ -10,8 +10,8 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app import platform
 from app.errors import KnownError, msg
-from app.station import platform
 from app.station.disk import Disk
 from app.thai.dates import date_time
 from app.thai.translation import language, tr

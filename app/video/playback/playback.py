@@ -10,7 +10,7 @@ from datetime import datetime
 
 from app.cameras.masks import PrivacyMask
 from app.clock import Clock
-from app.station.platform.memory import free_large_memory_at_once
+from app.platform.memory import free_large_memory_at_once
 from app.video.archive.footage import Footage
 from app.video.archive.segment import Span
 from app.video.live import Wanted

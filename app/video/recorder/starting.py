@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 from app.clock import Clock
 from app.errors import KnownError
 from app.log import Connection, Head
+from app.platform import programs
 from app.station import Disk, RecorderLock, StationFolder
-from app.station.platform import programs
 from app.video.archive.index import RecordingIndex
 from app.video.recorder.lock_keeping import keep_locks, wishes
 from app.video.recorder.recorder_note import StopRequest, ask_to_stop

@@ -16,8 +16,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from app.clock import SystemClock
-from app.station.platform import end_with_parent, lower_priority, wake_gently
-from app.station.platform.memory import keep_memory_warm
+from app.platform import end_with_parent, lower_priority, wake_gently
+from app.platform.memory import keep_memory_warm
 from app.video.health import Health
 from app.video.opener import OpenCvOpener
 from app.video.reader import Limits, Surroundings

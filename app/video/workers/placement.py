@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from app.station.platform import FFMPEG_IS_THREAD_SAFE
+from app.platform import FFMPEG_IS_THREAD_SAFE
 
 MOST_WORKERS = 8
 _SMALL_WALL = 8  # cameras

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.station.platform import resident_bytes, wants_processor
+from app.platform import resident_bytes, wants_processor
 from app.video.opener import OPEN_TIMEOUT_S, READ_TIMEOUT_S
 from app.video.reader import Limits
 from app.video.workers.channel import Channel, WorkerGone

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from app.errors import KnownError
-from app.station.platform.printers import JobReport, JobState, Printer, PrintOrder
+from app.platform.printers import JobReport, JobState, Printer, PrintOrder
 
 DESK = Printer("ห้องร้อยเวร_HP_M404", is_default=True)
 OFFICE = Printer("ห้องธุรการ")

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import ScriptedClock
 from app.errors import KnownError, msg
+from app.platform.printers import JobReport, JobState
 from app.station import Disk
-from app.station.platform.printers import JobReport, JobState
 from app.thai.translation import Language, set_language
 from app.ui.papers.kept_jobs import KeptJobs
 from app.ui.papers.order import PrintChoice

@@ -12,8 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
+from app.platform.printers import JobState, PrintOrder
 from app.sheets.pages import Pages
-from app.station.platform.printers import JobState, PrintOrder
 from app.ui.papers.qt_printing import QtPrinters, draw, set_up
 
 _DPI = 300

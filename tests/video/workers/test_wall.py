@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.station.platform import wants_processor
+from app.platform import wants_processor
 from app.video.health import CameraState
 from app.video.live import Wanted, WatchedCamera
 from app.video.reader import Limits

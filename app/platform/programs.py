@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.station import platform
+from app import platform
 
 
 def start_detached(command: Sequence[str], folder: Path) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError, msg
-from app.station.platform.print_service import Asked, IppState
-from app.station.platform.printers import (
+from app.platform.print_service import Asked, IppState
+from app.platform.printers import (
     CupsPrinters,
     JobReport,
     JobState,
@@ -20,7 +20,7 @@ from app.station.platform.printers import (
     Ran,
 )
 from app.thai.translation import Language, explain
-from tests.station.cups_service import (
+from tests.platform.cups_service import (
     CupsService,
     NetworkPrinter,
     cups_service,

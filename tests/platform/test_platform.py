@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from app.station.platform import is_running, process_started, resident_bytes
+from app.platform import is_running, process_started, resident_bytes
 
 
 def test_a_process_is_known_by_its_number_and_its_start() -> None:
@@ -40,7 +40,7 @@ def test_memory_that_is_used_is_seen() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux is told how to wake a process")
 def test_a_process_that_wakes_gently_and_its_threads_push_nobody_aside() -> None:
     asked = (
-        "import os, threading; from app.station.platform import wake_gently; wake_gently();"
+        "import os, threading; from app.platform import wake_gently; wake_gently();"
         "one = threading.Thread(target=lambda: print(os.sched_getscheduler(0)));"
         "one.start(); one.join(); print(os.sched_getscheduler(0))"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.station.platform.sound import play_sound
+from app.platform.sound import play_sound
 
 SOUND = Path(__file__).resolve().parents[2] / "resources" / "sounds" / "overdue.wav"
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app import platform
 from app.errors import KnownError, Message, msg
-from app.station import platform
-from app.station.platform.print_service import Asked, IppState, job_state
+from app.platform.print_service import Asked, IppState, job_state
 
 HAS_CUPS = sys.platform != "win32"
 _LONGEST_S = 10.0

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from app.station import platform
-from app.station.platform.programs import (
+from app import platform
+from app.platform.programs import (
     Autostart,
     has_ended,
     install_autostart,
@@ -88,9 +88,7 @@ def test_a_detached_program_has_no_terminal_and_outlives_who_started_it(tmp_path
     script = "import os,sys,time,pathlib; p=pathlib.Path(sys.argv[1]);"
     script += "p.write_text(f'{os.getpid()} {os.getsid(0)}'); time.sleep(60)"
     starter = "import sys; from pathlib import Path;"
-    starter += (
-        "from app.station.platform.programs import start_detached as s; s(sys.argv[1:], Path())"
-    )
+    starter += "from app.platform.programs import start_detached as s; s(sys.argv[1:], Path())"
     command = [sys.executable, "-c", starter, sys.executable, "-c", script, str(said)]
     subprocess.run(command, check=True, cwd=Path(__file__).parents[2], timeout=20)
     until(lambda: said.exists() and said.read_text(), 10)
