@@ -7,7 +7,7 @@ list does not jump while somebody types. Works on any reading of the station's l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
@@ -136,17 +136,16 @@ class _Finder:
 
     def found_in(self, ids: Sequence[str]) -> dict[str, list[Found]]:
         """For each of the incidents in whose entries something is found: what, oldest first."""
-        found: dict[str, list[Found]] = {}
         rows = self._db.execute(self._select, (json.dumps(ids), *self._said)).fetchall()
         rows.sort(key=itemgetter(1))  # SQLite would copy every body for it
-        for incident_id, _, *entry in rows:
-            for one in self._in_entry(*entry):
-                found.setdefault(incident_id, []).append(one)
-        return found
-
-    def _in_entry(self, entry_id: str, kind: str, body: str) -> Iterator[Found]:
-        texts = list(self._said[kind].texts(content_of(body)))
-        for place, spans in spans_in_each([text for _, text in texts], self._phrases):
-            name, text = texts[place]
+        said = [
+            (incident_id, entry_id, kind, *one)
+            for incident_id, _, entry_id, kind, body in rows
+            for one in self._said[kind].texts(content_of(body))
+        ]
+        found: dict[str, list[Found]] = {}
+        for place, spans in spans_in_each([text for *_, text in said], self._phrases):
+            incident_id, *whose, text = said[place]
             joined = join_spans(spans) if len(self._phrases) > 1 else spans
-            yield Found(entry_id, kind, name, text, joined)
+            found.setdefault(incident_id, []).append(Found(*whose, text, joined))
+        return found

@@ -20,11 +20,15 @@ middle, so bytes that are found always begin and go on from cluster to cluster.
 
 from __future__ import annotations
 
+import codecs
 import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, compress, count
+
+import numpy as np
 
 from app.thai.text import CLUSTER, INVISIBLE, Span, find_matches, search_clusters
 
@@ -37,6 +41,7 @@ _APART = SEPARATOR.decode()
 # as 80 to 9F: no letter of ours has these bytes, so nothing is found half-way into one.
 _CODEC = "iso8859_11"
 _FOREIGN = 0xFF
+_AS_FOREIGN = f"{__name__}: a byte for every letter that has none"
 _DIGIT_0, _DIGIT_BITS, _DIGITS = 0x80, 5, 5
 _DOUBLED, _ONE = "\u0e40\u0e40", "\u0e41"  # เเ, แ
 # What makes one cluster of two, or lets a mark go to another: เเ, ํา, what is invisible.
@@ -76,24 +81,25 @@ def spans_in_each(
     texts: Sequence[str], queries: Sequence[str]
 ) -> list[tuple[int, tuple[Span, ...]]]:
     """The places of those texts in which `find_spans` finds one of the queries, in order, and what
-    it finds there, query by query: told for all of them in little more than the time of one."""
-    plain = _plain_in_one(texts)
-    if plain is None:
-        each = (tuple(span for query in queries for span in find_spans(text, query))
-                for text in texts)  # fmt: skip
-        return [(place, spans) for place, spans in enumerate(each) if spans]
-    written = plain.translate(None, _UNWRITTEN_IN_ONE)
-    wanted = [one for one in map(_packed_query, queries) if one and one in written]
-    if not wanted:
-        return []
-    places = list(compress(count(), plain.translate(_IS_WRITTEN_IN_ONE)))
-    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    it finds there, query by query: told for hundreds of them in little more than the time of one.
+    """
+    joined = _joined(texts)
     found: dict[int, list[Span]] = {}
-    for one in wanted:
-        for first, last in _stretches(written, one):
-            start, end = places[first], places[last] + 1
-            at = bisect_right(begins, start) - 1
-            found.setdefault(at, []).append(Span(start - begins[at], end - begins[at]))
+    for at in joined.unusual:
+        spans = [span for query in queries for span in find_spans(texts[at], query)]
+        if spans:
+            found[at] = spans
+    written = joined.plain.translate(None, _UNWRITTEN_IN_ONE)
+    wanted = [one for one in map(_packed_query, queries) if one and one in written]
+    if wanted:
+        places = np.flatnonzero(np.frombuffer(joined.plain.translate(_IS_WRITTEN_IN_ONE), bool))
+        for one in wanted:
+            for first, last in _stretches(written, one):
+                at = joined.text_at(int(places[first]))
+                if at not in joined.unusual:
+                    begin = joined.begins[at]
+                    span = Span(int(places[first]) - begin, int(places[last]) + 1 - begin)
+                    found.setdefault(at, []).append(span)
     return [(at, tuple(found[at])) for at in sorted(found)]
 
 
@@ -126,17 +132,37 @@ def _stretches(written: bytes, wanted: bytes) -> Iterator[tuple[int, int]]:
         found = written.find(wanted, last + 1)
 
 
-def _plain_in_one(texts: Sequence[str]) -> bytes | None:
-    """All of them with a separator between; None when that would not be what each of them is."""
-    joined = _APART.join(texts)
-    return _plain(joined) if joined.count(_APART) == len(texts) - 1 else None
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Several texts, a byte a character, with a separator before each. `unusual`: the places of
+    those of which the bytes do not say what normalising them would."""
+
+    plain: bytes
+    begins: Sequence[int]
+    unusual: frozenset[int]
+
+    def text_at(self, byte: int) -> int:
+        """The place of the text that holds this byte."""
+        return bisect_right(self.begins, byte) - 1
+
+
+def _joined(texts: Sequence[str]) -> _Joined:
+    whole = "".join([_APART + text for text in texts])
+    if whole.count(_APART) != len(texts):
+        return _joined([text.replace(_APART, " ") for text in texts])  # which counts as little
+    plain = whole.encode(_CODEC, _AS_FOREIGN).translate(_ONE_CASE)
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=1))
+    unusual = _UNUSUAL.finditer(plain.translate(_BY_ROLE))
+    at = frozenset(bisect_right(begins, one.end() - 1) - 1 for one in unusual)
+    return _Joined(plain, begins, at)
 
 
 def _each_packed(texts: Sequence[str]) -> list[bytes]:
-    plain = _plain_in_one(texts)
-    if plain is None:
-        return list(map(packed, texts))
-    return plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)
+    joined = _joined(texts)
+    each = joined.plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)[1:]
+    for at in joined.unusual:
+        each[at] = packed(texts[at])
+    return each
 
 
 def _shown(text: str) -> str | None:
@@ -218,6 +244,14 @@ def _encoded_letter(letter: str) -> bytes:
     return bytes([_FOREIGN, *(_DIGIT_0 + (number >> shift & 31) for shift in shifts)])
 
 
+def _foreign(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return bytes([_FOREIGN]) * (error.end - error.start), error.end
+
+
+codecs.register_error(_AS_FOREIGN, _foreign)
+
 # -- tables, made from what text.py says of each letter -----------------------------------------
 
 _LETTERS = bytes(range(256)).decode(_CODEC, "replace").replace("\ufffd", "\0")
@@ -250,8 +284,11 @@ _RANKS = [_FREQUENT.find(byte) % (len(_FREQUENT) + 1) for byte in range(256)]
 
 
 def _role(byte: int) -> str:
-    """What a byte is in a cluster: e เ, n ํ, t a tone, h ์, a ำ, v another mark, u unwritten."""
+    """What a byte is in a cluster: e เ, n ํ, t a tone, h ์, a ำ, v another mark, u unwritten, f for
+    a letter that has no byte."""
     letter = _LETTERS[byte]
+    if byte == _FOREIGN:
+        return "f"
     if letter in _ROLES:
         return _ROLES[letter]
     return "v" if byte in _MARKS else "u" if byte in _UNWRITTEN_SET else "-"
@@ -262,7 +299,7 @@ _ROLES |= dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b", "t")
 _BY_ROLE = "".join(map(_role, range(256))).encode()
 # Where normalising could move something: เเ, ํ, a mark after none of its own, twice, in disorder.
 # It may also be met where nothing would move; the slow way gives the same answer.
-_UNUSUAL = re.compile(rb"ee|n|v[va]|t[vth]|h[vtha]|a[vtha]|u[vtha]")
+_UNUSUAL = re.compile(rb"ee|n|f+|v[va]|t[vth]|h[vtha]|a[vtha]|u[vtha]")
 
 
 def _may_move(plain: bytes) -> bool:
