@@ -352,6 +352,9 @@ def _erased_report() -> Report:
     return Report(Channel.PHONE, "99", Priority.ROUTINE, place=words, narrative="")
 
 
+_area = lru_cache(maxsize=512)(AreaFound)  # a zone has a few dozen
+
+
 def report_from(data: Mapping[str, Any]) -> Report:
     """A report from an entry's body or the view's record."""
     return Report(
@@ -362,7 +365,7 @@ def report_from(data: Mapping[str, Any]) -> Report:
         narrative=data["narrative"],
         lat_deg=data["lat_deg"],
         lon_deg=data["lon_deg"],
-        areas=tuple(AreaFound(**found) for found in data["areas"]),
+        areas=tuple([_area(**found) for found in data["areas"]]),
         happened_from=data["happened_from"],
         caller=data["caller"],
         caller_phone=data["caller_phone"],

@@ -75,8 +75,9 @@ def write_at_once(
 
 
 def merge_evenly(db: sqlite3.Connection, table: str) -> None:
-    """Called with every row: merge as much as the one before it calls for, as often as there are
-    levels that it will come through one after the other.
+    """Called with every row: merge half as much as the one before it calls for, as often as there
+    are levels that it will come through one after the other. Half, for pieces have many of their
+    words in common, and what is written then is written once.
 
     FTS5 by itself does nothing for some rows and then, for whoever saves the next, hundreds of
     pages in one go (`automerge`; https://sqlite.org/fts5.html).
@@ -87,7 +88,7 @@ def merge_evenly(db: sqlite3.Connection, table: str) -> None:
     levels = _structure(db, table).levels
     if levels and levels[0]:
         _, newest_pages = levels[0][-1]
-        _merge(db, table, newest_pages * (1 + sum(map(bool, levels))))
+        _merge(db, table, newest_pages * (1 + sum(map(bool, levels))) // 2)
 
 
 def merge_a_little(db: sqlite3.Connection, table: str) -> bool:

@@ -32,13 +32,13 @@ class Said:
         A list gives a text for each of its items; an item with fields of its own (a vehicle) is
         one text, its words joined by spaces, so that a plate and its province are found together.
         """
-        named = data if not self.fields else [name for name in self.fields if name in data]
-        for name in named:
-            value = data[name]
-            if name in self.but:
+        names = self.fields or data
+        for name in names:
+            value = data.get(name)
+            if not value or name in self.but:
                 continue
             if isinstance(value, str):  # as nearly always
-                if value and not _is_time(value):
+                if not _is_time(value):
                     yield name, value
             elif isinstance(value, (list, dict)):  # what else there is has no words
                 for text in self._texts(value):
