@@ -145,7 +145,8 @@ class _Finder:
         ]
         found: dict[str, list[Found]] = {}
         for place, spans in spans_in_each([text for *_, text in said], self._phrases):
-            incident_id, *whose, text = said[place]
+            incident_id, entry_id, kind, field, text = said[place]
             joined = join_spans(spans) if len(self._phrases) > 1 else spans
-            found.setdefault(incident_id, []).append(Found(*whose, text, joined))
+            one = Found(entry_id, kind, field, text, joined)
+            found.setdefault(incident_id, []).append(one)
         return found

@@ -59,8 +59,9 @@ def path(sound: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Stretch | None]]:
-    """What second processes have said; any log is large."""
+    """What second processes have said; any log is large, and of 40 entries 22 are older."""
     monkeypatch.setattr(verify_apart, "LARGE", 1)
+    monkeypatch.setattr(verify_apart, "_SHARE", 0.45)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     said: list[Stretch | None] = []
     waited = Newer.stretch
