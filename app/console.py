@@ -28,6 +28,7 @@ from app.station import Disk, StationFolder, open_station
 from app.station.backups.damage import look_over
 from app.thai.translation import Language, explain, set_language
 from app.ui.offscreen import has_display, use_offscreen
+from app.ui.qt_words import teach_qt
 from app.ui.theme import Theme, load_fonts, load_theme
 from app.views import all_views
 
@@ -96,11 +97,13 @@ def make_demo(root: Path) -> None:
 
 
 def new_application() -> QApplication:
-    """The Qt application with the shipped fonts; what Qt complains of goes to the program's log."""
+    """The Qt application with the shipped fonts and our words; what Qt complains of goes to
+    the program's log."""
     qInstallMessageHandler(_note_qt)
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")  # the same on every desktop
     load_fonts()
+    teach_qt(application)
     return application
 
 
