@@ -80,7 +80,6 @@ _FILE_DIALOG = {
     "Recent Places": msg("Used before"),
     "Files": msg("Files"),
     "Directories": msg("Folders"),
-    "Show ": msg("Show "),
     "Show &hidden files": msg("Hidden files too"),
     "&Rename": msg("Rename"),
     "&Delete": msg("Delete"),
