@@ -23,6 +23,8 @@ _PARTS = {
     "ดึก": (22, 27),
 }  # fmt: skip
 """Hours of a day's parts, counted from its midnight: a night ends on the next day."""
+_HOURS = _PARTS | {"หัวค่ำ": (18, 20), "ใกล้รุ่ง": (4, 6), "สาย": (9, 12), "เที่ยง": (11, 14)}
+"""Those too that are a part of a day only where that is said: `เมื่อสาย`, but not `วันศุกร์ สายไฟ`."""
 _WEEKDAYS = {
     "จันทร์": 0, "อังคาร": 1, "พุธ": 2, "พฤหัสบดี": 3, "พฤหัส": 3, "ศุกร์": 4, "เสาร์": 5, "อาทิตย์": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
@@ -36,6 +38,7 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted((re.escape(word) for word in _UNITS), key=len, reverse=True))
 _PAST = "ที่แล้ว|ที่ผ่านมา|ก่อน"
+_LEAD = re.compile(rf"^(?:ใน|ช่วง|เมื่อ\s*(?=วัน(?!นี้)|(?:{NUMBER})\s*(?:{_UNIT}))|on |in |the )+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def read_days(text: str, now: datetime, *, loosely: bool = True) -> Days | None:
     KnownError for what has the shape of a date and is none.
     """
     plain = re.sub(r"(?<=[ก-๛])\s+(?=[ก-๛])", "", text.strip(" ,"))
-    plain = re.sub(r"^(?:ใน|ช่วง|เมื่อ(?=วัน(?!นี้))|on |in |the )+", "", plain)
+    plain = _LEAD.sub("", plain)
     for read in (_named, _counted, _week_day, _month, _year, _day_of_month):
         found = read(plain, now, loosely)
         if found is not None:
@@ -73,7 +76,7 @@ def _between(first: date, after: date) -> Days:
 
 
 def _part(day: date, name: str) -> Days:
-    begin_h, end_h = _PARTS[name]
+    begin_h, end_h = _HOURS[name]
     midnight = datetime.combine(day, time())
     return Days(midnight + timedelta(hours=begin_h), midnight + timedelta(hours=end_h), True)
 
@@ -87,10 +90,10 @@ def _last_night(now: datetime) -> Days:
     return night if night.ends <= now else _part(now.date() - 2 * DAY, "คืน")
 
 
-def _tonight(now: datetime) -> Days:
-    """The night that runs, or comes."""
-    before = _part(now.date() - DAY, "คืน")
-    return before if now < before.ends else _part(now.date(), "คืน")
+def _this_part(now: datetime, name: str) -> Days:
+    """The one that runs, or that of today: after midnight `คืนนี้` has begun yesterday."""
+    before = _part(now.date() - DAY, name)
+    return before if now < before.ends else _part(now.date(), name)
 
 
 def _newest_part(now: datetime, name: str) -> Days:
@@ -121,15 +124,11 @@ _NAMED: tuple[tuple[str, Callable[[datetime], Days]], ...] = (
     ("เมื่อวาน(?:นี้)?|วานนี้|yesterday", lambda now: whole_day(now.date() - DAY)),
     ("(?:เมื่อ)?วานซืน(?:นี้)?|day before yesterday", lambda now: whole_day(now.date() - 2 * DAY)),
     ("เมื่อคืน(?:นี้)?|คืนที่(?:แล้ว|ผ่านมา)|last night", _last_night),
-    ("คืนนี้|tonight", _tonight),
-    ("เมื่อเช้า(?:นี้)?", lambda now: _newest_part(now, "เช้า")),
-    ("เช้า(?:วัน)?นี้|this morning", lambda now: _part(now.date(), "เช้า")),
-    ("เมื่อบ่าย(?:นี้)?", lambda now: _newest_part(now, "บ่าย")),
-    ("บ่ายนี้|this afternoon", lambda now: _part(now.date(), "บ่าย")),
-    ("เมื่อเย็น(?:นี้)?", lambda now: _newest_part(now, "เย็น")),
-    ("เย็น(?:วัน)?นี้|this evening", lambda now: _part(now.date(), "เย็น")),
-    ("เมื่อค่ำ(?:นี้)?", lambda now: _newest_part(now, "ค่ำ")),
-    ("ค่ำนี้", lambda now: _part(now.date(), "ค่ำ")),
+    ("tonight", lambda now: _this_part(now, "คืน")),
+    ("this morning", lambda now: _part(now.date(), "เช้า")),
+    ("this afternoon", lambda now: _part(now.date(), "บ่าย")),
+    ("this evening", lambda now: _part(now.date(), "เย็น")),
+    ("ดึก(?:ของ)?เมื่อคืน(?:นี้)?", lambda now: _part(_last_night(now).begins.date(), "ดึก")),
     ("(?:สัปดาห์|อาทิตย์)นี้|this week", lambda now: _week(now, 0)),
     (f"(?:สัปดาห์|อาทิตย์)(?:{_PAST})|last week", lambda now: _week(now, 1)),
     ("เดือนนี้|this month", lambda now: _month_ago(now, 0)),
@@ -139,8 +138,14 @@ _NAMED: tuple[tuple[str, Callable[[datetime], Days]], ...] = (
 )
 _NAMED_PATTERNS = tuple((re.compile(pattern), make) for pattern, make in _NAMED)
 
+_PART = "|".join(sorted(_PARTS, key=len, reverse=True))
+_HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
+_JUST_NOW = re.compile(
+    rf"เมื่อ(?:ตอน)?(?P<past>{_HOUR})(?:วัน)?(?:นี้)?|(?:ตอน)?(?P<this>{_HOUR})(?:วัน)?นี้"
+)
+
 GLUED = re.compile(
-    r"^(.+?)((?:เมื่อวานซืน|เมื่อวาน|เมื่อคืน|เมื่อเช้า|คืนนี้|เช้านี้|วันนี้"
+    rf"^(.+?)((?:เมื่อวานซืน|เมื่อวาน|เมื่อ(?:{_HOUR})|คืนนี้|เช้านี้|วันนี้"
     r"|(?:สัปดาห์|เดือน|ปี)(?:นี้|ที่แล้ว|ก่อน))(?:นี้)?)$"
 )
 """Words that are written right behind another, for Thai has no spaces: `ตลาดเมื่อคืน`."""
@@ -150,7 +155,10 @@ def _named(text: str, now: datetime, loosely: bool) -> Days | None:
     for pattern, make in _NAMED_PATTERNS:
         if pattern.fullmatch(text):
             return make(now)
-    return None
+    found = _JUST_NOW.fullmatch(text)
+    if found is None:
+        return None
+    return _newest_part(now, found["past"]) if found["past"] else _this_part(now, found["this"])
 
 
 # So many days ago
@@ -227,7 +235,7 @@ def _week_day(text: str, now: datetime, loosely: bool) -> Days | None:
     return whole_day(this)
 
 
-_ERA = r"(?P<era>พ\.?ศ\.?|ค\.?ศ\.?|b\.?e\.?|c\.?e\.?|a\.?d\.?)?"
+_ERA = r"(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?e\.?|c\.?e\.?|a\.?d\.?)?"
 _MONTH = re.compile(
     rf"(?P<lead>เดือน)?(?P<name>[^\W\d_][^\d]*?)\.?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?"
 )
@@ -281,9 +289,8 @@ def _day_of_month(text: str, now: datetime, loosely: bool) -> Days | None:
     return None
 
 
-_PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _PART_FIRST = re.compile(
-    rf"(?:ตอน)?(?P<part>{_PART})(?:\s*of\s*|ของ)?\s*(?P<day>(?:วัน|เมื่อวาน|\d).*)"
+    rf"(?:ตอน)?(?P<part>{_PART})(?:\s*of\s*|ของ)?\s*(?P<day>(?:วัน|เมื่อวาน|วาน|\d).*)"
 )
 _PART_LAST = re.compile(rf"(?P<day>.+?)\s*(?:ตอน)?(?P<part>{_PART})")
 
@@ -294,7 +301,8 @@ def _part_of_a_day(text: str, now: datetime, loosely: bool) -> Days | None:
         found = pattern.fullmatch(text)
         if found is None:
             continue
-        days = read_days(found["day"], now, loosely=loosely)
+        day = "เมื่อวาน" if found["day"] == "วาน" else found["day"]
+        days = read_days(day, now, loosely=loosely)
         if days is not None and days.ends - days.begins == DAY:
             return _part(days.begins.date(), found["part"])
     return None

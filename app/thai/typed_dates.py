@@ -19,7 +19,7 @@ _SEPARATOR = r"\s*[/\-.]\s*"
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED_MONTH = re.compile(
-    r"(\d{1,2})\s*([^\W\d_][^\d,]*?)\.?,?\s*(พ\.?ศ\.?|ค\.?ศ\.?|B\.?E\.?|C\.?E\.?|A\.?D\.?)?\s*(\d{4}|\d{2})",
+    r"(\d{1,2})\s*([^\W\d_][^\d,]*?)\.?,?\s*(พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|B\.?E\.?|C\.?E\.?|A\.?D\.?)?\s*(\d{4}|\d{2})",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^(?:วัน\S+|จ\.|อ\.|พ\.|พฤ\.|ศ\.|ส\.|อา\.|[A-Za-z]{3,9},?)\s+(?=\d)")
@@ -113,7 +113,7 @@ def read_year(era: str | None, typed: str, today: date) -> int:
 
 def _era(word: str | None) -> str:
     """ "BE", "CE" or "" for the era's name as typed."""
-    letters = (word or "").replace(".", "").upper()
+    letters = re.sub(r"[.\s]", "", word or "").upper()
     return {"พศ": "BE", "BE": "BE", "คศ": "CE", "CE": "CE", "AD": "CE"}.get(letters, "")
 
 
