@@ -55,6 +55,7 @@ class HandoverPlace(QWidget):
         self.figures = FiguresStrip(theme)
         self.list = PageList(theme)
         self.signing = SigningPane(theme)
+        self.bar.tell(tr("The page is being written from the log…"))
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -326,6 +327,8 @@ class HandoverPlace(QWidget):
         self.told.emit(words)
 
     def _on_refused(self, error: KnownError) -> None:
+        if self._handover.standing is None:
+            self.bar.tell("")  # it could not even be read: the pane says why
         if self.signing.asking.isVisible():
             self.signing.asking.complain(explain(error))
         else:

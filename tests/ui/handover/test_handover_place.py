@@ -17,6 +17,7 @@ from app.duty.handover_page import page_from
 from app.thai.translation import Language, set_language
 from app.ui.handover.page_lines import Box
 from app.ui.theme import Theme
+from app.ui.widgets.labels import ElidedLabel
 from tests.station_log import on_a_full_disk, take, with_room_again
 from tests.ui.conftest import NOW
 from tests.ui.handover.room import PASSWORDS, PHICHAI, SURACHAI, VIEWER, Room, a_room
@@ -52,6 +53,17 @@ def test_the_page_writes_itself_and_goes_on_until_it_is_signed(room: Room) -> No
     take(room.log, room.clock, place="วัดศรีมงคลใต้")
     room.look()
     assert next(cells[2] for cells in shown_cells(room)) == "วัดศรีมงคลใต้"
+
+
+def test_until_the_log_has_been_read_it_says_so(
+    tmp_path: Path, clock: ScriptedClock, theme: Theme, qtbot: QtBot
+) -> None:
+    with a_room(tmp_path, clock, theme, qtbot) as room:
+        (told,) = room.place.bar.findChildren(ElidedLabel)
+        assert room.handover.standing is None
+        assert told.text() == "กำลังจัดทำหน้านี้จากบันทึก…"
+        room.look()
+        assert told.text().startswith("จัดทำจากบันทึกโดยอัตโนมัติ")
 
 
 def test_what_is_signed_is_what_was_shown(room: Room) -> None:
