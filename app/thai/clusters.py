@@ -158,11 +158,11 @@ def _joined(texts: Sequence[str]) -> _Joined:
 
 
 def _each_packed(texts: Sequence[str]) -> list[bytes]:
-    joined = _joined(texts)
-    each = joined.plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)[1:]
-    for at in joined.unusual:
-        each[at] = packed(texts[at])
-    return each
+    joined = _APART.join(texts)
+    plain = _plain(joined) if joined.count(_APART) == len(texts) - 1 else None
+    if plain is None:  # one of a report's few texts is not as most are
+        return list(map(packed, texts))
+    return plain.translate(None, _UNWRITTEN_IN_ONE).split(SEPARATOR)
 
 
 def _shown(text: str) -> str | None:
