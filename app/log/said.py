@@ -32,8 +32,7 @@ class Said:
         A list gives a text for each of its items; an item with fields of its own (a vehicle) is
         one text, its words joined by spaces, so that a plate and its province are found together.
         """
-        names = self.fields or data
-        for name in names:
+        for name in self.fields or data:
             value = data.get(name)
             if not value or name in self.but:
                 continue

@@ -13,7 +13,13 @@ from datetime import date, datetime, time, timedelta
 
 from app.errors import KnownError
 from app.thai.clock_words import NUMBER, number_of
-from app.thai.typed_dates import has_the_shape_of_a_date, month_number, read_date, read_year
+from app.thai.typed_dates import (
+    ERA,
+    has_the_shape_of_a_date,
+    month_number,
+    read_date,
+    read_year,
+)
 
 DAY = timedelta(days=1)
 _PARTS = {
@@ -141,7 +147,7 @@ _NAMED_PATTERNS = tuple((re.compile(pattern), make) for pattern, make in _NAMED)
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
 _JUST_NOW = re.compile(
-    rf"เมื่อ(?:ตอน)?(?P<past>{_HOUR})(?:วัน)?(?:นี้)?|(?:ตอน)?(?P<this>{_HOUR})(?:วัน)?นี้"
+    rf"เมื่อ(?:ตอน)?(?P<past>{_HOUR})(?:วัน)?(?:นี้)?|(?:ตอน)?(?P<this>{_PART})(?:วัน)?นี้"
 )
 
 GLUED = re.compile(
@@ -235,11 +241,14 @@ def _week_day(text: str, now: datetime, loosely: bool) -> Days | None:
     return whole_day(this)
 
 
-_ERA = r"(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?e\.?|c\.?e\.?|a\.?d\.?)?"
 _MONTH = re.compile(
-    rf"(?P<lead>เดือน)?(?P<name>[^\W\d_][^\d]*?)\.?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?"
+    r"(?P<lead>เดือน)?(?P<name>[^\W\d_][^\d]*?)\.?\s*"
+    rf"(?P<era>{ERA})?\s*(?P<year>\d{{4}}|\d{{2}})?",
+    re.IGNORECASE,
 )
-_YEAR = re.compile(rf"(?P<lead>ปี|year)?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})")
+_YEAR = re.compile(
+    rf"(?P<lead>ปี|year)?\s*(?P<era>{ERA})?\s*(?P<year>\d{{4}}|\d{{2}})", re.IGNORECASE
+)
 
 
 def _month(text: str, now: datetime, loosely: bool) -> Days | None:

@@ -18,9 +18,10 @@ _FAR_YEARS = 20  # a two-digit year further from today than this is more likely 
 _SEPARATOR = r"\s*[/\-.]\s*"
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+ERA = r"พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|B\.?E\.?|C\.?E\.?|A\.?D\.?"
+"""An era's name as people type it, in either case; `read_year` knows what it means."""
 _NAMED_MONTH = re.compile(
-    r"(\d{1,2})\s*([^\W\d_][^\d,]*?)\.?,?\s*(พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|B\.?E\.?|C\.?E\.?|A\.?D\.?)?\s*(\d{4}|\d{2})",
-    re.IGNORECASE,
+    rf"(\d{{1,2}})\s*([^\W\d_][^\d,]*?)\.?,?\s*({ERA})?\s*(\d{{4}}|\d{{2}})", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"^(?:วัน\S+|จ\.|อ\.|พ\.|พฤ\.|ศ\.|ส\.|อา\.|[A-Za-z]{3,9},?)\s+(?=\d)")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.(\d{1,3}))?)?\s*(?:น\.?)?")
