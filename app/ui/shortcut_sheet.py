@@ -1,23 +1,40 @@
-"""`?`: every key that means something here, on one card. Any key or click closes it."""
+"""`?`: every key that means something here, on one card. Any key or click closes it, but for those
+that move through a card which is larger than the screen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.thai.translation import tr
 from app.ui.actions import LIVE, Action
 from app.ui.theme import Theme
 from app.ui.widgets.labels import chip, voiced
+from app.ui.widgets.least_room import LeastRoom
 
+_AROUND_PX = 16  # of the window beside the card
 _MOST_ROWS = 20  # more would not stand on a small screen
+_MOVES = {
+    Qt.Key.Key_Up: QSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class ShortcutSheet(QWidget):
-    """A scrim and a card with two columns of keys."""
+    """A scrim and a card with the keys in columns."""
 
     def __init__(self, theme: Theme, window: QWidget, actions: Sequence[Action]) -> None:
         super().__init__(window)
@@ -33,22 +50,33 @@ class ShortcutSheet(QWidget):
         column.addWidget(voiced(tr("All shortcuts"), "title"))
         self._keys = QStackedWidget()
         self._actions = actions
-        self._pages: dict[str, QWidget] = {}
-        column.addWidget(self._keys)
-        column.addWidget(voiced(tr("Any key closes this."), "hint"))
+        self._pages: dict[tuple[str, int], QWidget] = {}
+        self._room = LeastRoom(self._keys)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self._room)
+        self._hint = voiced("", "hint")
+        column.addWidget(self._hint)
         self.hide()
 
-    def _page(self, place_id: str) -> QWidget:
-        """The keys that mean something in this place, made when it is first asked for."""
+    def _fitting_page(self, place_id: str) -> QWidget:
+        """The keys that mean something in this place, in no more columns than there is room for."""
         owner = place_id if any(one.place == place_id for one in self._actions) else LIVE
-        if owner not in self._pages:
+        keyed = [one for one in self._actions if one.shown and one.listed]
+        keyed = [one for one in keyed if one.place in ("", owner)]
+        most_px = self._most().width()
+        for columns in (2 if len(keyed) <= 2 * _MOST_ROWS else 3, 2, 1):
+            page = self._page(owner, keyed, columns)
+            if page.sizeHint().width() <= most_px:
+                break
+        return page
+
+    def _page(self, owner: str, keyed: Sequence[Action], columns: int) -> QWidget:
+        """Made when it is first wanted."""
+        if (owner, columns) not in self._pages:
             page = QWidget()
             grid = QGridLayout(page)
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(10)
-            keyed = [one for one in self._actions if one.shown and one.listed]
-            keyed = [one for one in keyed if one.place in ("", owner)]
-            columns = 2 if len(keyed) <= 2 * _MOST_ROWS else 3
             rows = -(-len(keyed) // columns)
             grid.setVerticalSpacing(6 if rows <= _MOST_ROWS else 1)
             for number, action in enumerate(keyed):
@@ -59,24 +87,38 @@ class ShortcutSheet(QWidget):
             for between in range(2, 3 * columns - 1, 3):
                 grid.setColumnMinimumWidth(between, 16)
             grid.setRowStretch(rows, 1)
-            self._pages[owner] = page
+            self._pages[owner, columns] = page
             self._keys.addWidget(page)
-        return self._pages[owner]
+        return self._pages[owner, columns]
 
     def open(self, place_id: str) -> None:
         """Show the card, with the keys of this place, in the middle of the window."""
         self._before = self.window().focusWidget()
-        page = self._page(place_id)
+        page = self._fitting_page(place_id)
         self._keys.setCurrentWidget(page)
         self._keys.setFixedSize(page.sizeHint())
+        self._room.verticalScrollBar().setValue(0)
         self.place()
         self.show()
         self.raise_()
         self.setFocus()
 
+    def _most(self) -> QSize:
+        """The room for keys in this window, with the usual words around them."""
+        self._hint.setText(tr("Any key closes this."))
+        self._room.setFixedSize(0, 0)
+        around = QSize(_AROUND_PX, _AROUND_PX)
+        return (self._window.size() - self._card.sizeHint() - around).expandedTo(QSize(1, 1))
+
     def place(self) -> None:
-        """Over the whole window, the card in its middle."""
+        """Over the whole window, the card in its middle, and no larger than the window."""
         self.setGeometry(self._window.rect())
+        wanted, bar = self._keys.size(), self._room.verticalScrollBar().sizeHint().width()
+        most = self._most()
+        if wanted.height() > most.height():
+            wanted += QSize(bar, 0)
+            self._hint.setText(tr("↑ ↓ for more, any other key closes this."))
+        self._room.setFixedSize(wanted.boundedTo(most))
         self._card.adjustSize()
         self._card.move(
             (self.width() - self._card.width()) // 2, (self.height() - self._card.height()) // 2
@@ -94,7 +136,10 @@ class ShortcutSheet(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
+        bar, action = self._room.verticalScrollBar(), _MOVES.get(Qt.Key(event.key()))
+        if action is not None and bar.maximum() > 0:
+            bar.triggerAction(action)
+        elif event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self._close()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

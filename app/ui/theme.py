@@ -62,11 +62,18 @@ class Theme:
         return _words_px(self.size(role), weight, words)
 
     def stylesheet(self) -> str:
-        """The stylesheet with every `{token}` filled in. An unknown token is a KeyError."""
+        """The stylesheet with every `{token}` filled in, and every `{number}`, a length that grows
+        with the text size. An unknown token is a KeyError.
+        """
         text = (RESOURCES / "theme" / "console.qss").read_text(encoding="utf-8")
         values = {**self.colours, "resources": RESOURCES.as_posix()}
         values |= {role: str(self.size(role)) for role in self.sizes}
-        return re.sub(r"\{([a-z0-9_]+)\}", lambda found: values[found[1]], text)
+
+        def filled(found: re.Match[str]) -> str:
+            token = found[1]
+            return str(self.px(int(token))) if token.isdecimal() else values[token]
+
+        return re.sub(r"\{([a-z0-9_]+)\}", filled, text)
 
 
 @lru_cache

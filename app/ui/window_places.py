@@ -25,6 +25,7 @@ from app.ui.setup.setup_place import SetupPlace
 from app.ui.setup.sound_box import SoundBox
 from app.ui.station_state import StationState
 from app.ui.theme import Theme
+from app.ui.widgets.least_room import LeastRoom
 from app.ui.zone_map.map_look import MapLook
 from app.ui.zone_map.map_place import MapPlace, map_parts
 
@@ -52,8 +53,8 @@ class WindowPlaces:
         self._window, self._theme, self._parts = window, theme, parts
         self.stack = QStackedWidget()
         self.live = LivePlace(theme, parts.live)
-        self.stack.addWidget(self.live)
-        self._shown: dict[str, QWidget] = {"live": self.live}
+        self._rooms: dict[str, LeastRoom] = {}
+        self._put("live", self.live)
         self._pictures = GroundPictureViews(parts.maps.maps)
         self._pictures.take_all(self.live)
         self._basemap: Basemap | None = None
@@ -141,7 +142,7 @@ class WindowPlaces:
     def shown_id(self) -> str:
         """The place that is shown now."""
         shown = self.stack.currentWidget()
-        return next(id_ for id_, place in self._shown.items() if place is shown)
+        return next(id_ for id_, room in self._rooms.items() if room is shown)
 
     def is_made(self, name: str) -> bool:
         """Whether a place was wanted so far."""
@@ -156,7 +157,7 @@ class WindowPlaces:
     def show(self, place_id: str) -> None:
         """This place, with the keyboard where its hand begins."""
         was_made = self.is_made(place_id)
-        self.stack.setCurrentWidget(self._place(place_id))
+        self.stack.setCurrentWidget(self._room(place_id))
         if place_id == "live":
             self.live.units.take_keyboard()
         elif place_id == "review":
@@ -205,13 +206,15 @@ class WindowPlaces:
         """End the maps' drawing threads; False when one missed its deadline."""
         return all([self.live.map.stop(), *(one.stop() for one in self.made("map", "log"))])
 
-    def _place(self, place_id: str) -> QWidget:
-        if place_id not in self._shown:
+    def _room(self, place_id: str) -> LeastRoom:
+        if place_id not in self._rooms:
             is_duty = place_id == "handover"
-            made: QWidget = self._window.duty.place if is_duty else getattr(self, place_id)
-            self._shown[place_id] = made
-            self.stack.addWidget(made)
-        return self._shown[place_id]
+            self._put(place_id, self._window.duty.place if is_duty else getattr(self, place_id))
+        return self._rooms[place_id]
+
+    def _put(self, place_id: str, place: QWidget) -> None:
+        room = self._rooms[place_id] = LeastRoom(place)
+        self.stack.addWidget(room)
 
     def _tell_late(self, place: Any) -> None:
         """A place that was built late hears what the others were told."""

@@ -283,5 +283,5 @@ def test_no_text_is_cut_off_where_it_is_half_as_large_again(console: Console, qt
     console.set_language(Language.THAI.value)
     console.set_text_size(150)
     assert console.window.text_percent == 150
-    found = complaints(console.window, [QSize(1920, 1080)], load_theme(1.5), qtbot)
+    found = complaints(console.window, SIZES[:2], load_theme(1.5), qtbot)
     assert not found, "\n".join(found)

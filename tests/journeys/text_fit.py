@@ -1,7 +1,8 @@
 """Looks at every widget of a window that is to be seen, and names each text that is cut off.
 
 It measures with Qt's own letters and asks no screen for its opinion. Places and types of
-incidents may end in …, as may labels made for it; everything else must fit.
+incidents may end in …, as may labels made for it, and with larger letters half of what an empty
+field asks for; everything else must fit.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
-    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTableView,
@@ -30,6 +30,7 @@ from app.incidents.incident import IncidentState
 from app.ui.live.incident_columns import Column
 from app.ui.live.incident_table import IncidentTable
 from app.ui.live.stage_bar import StageBar
+from app.ui.rail import RailButton
 from app.ui.setup.camera_rows import Column as CameraColumn
 from app.ui.setup.camera_table import CameraTable
 from app.ui.theme import Theme
@@ -37,6 +38,7 @@ from app.ui.units.board_rows import Column as UnitColumn
 from app.ui.units.board_table import BoardTable
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.least_room import LeastRoom
 from app.ui.words import state_name
 
 _HEAD_PADDING = 2 * 8  # console.qss: QHeaderView::section
@@ -54,7 +56,7 @@ def texts_cut_off(window: QMainWindow, theme: Theme) -> list[str]:
     for widget in _seen(window):
         if widget.width() > 0:
             found += [f"{type(widget).__name__} {words}" for words in _cut(widget, theme)]
-            found += _outside(widget, window)
+            found += _outside(widget, window, may_be_scrolled_to=theme.scale > 1)
     return found
 
 
@@ -97,6 +99,8 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
             yield from _combo(widget)
         case QLineEdit() if not widget.text() and widget.placeholderText():
             need = widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + _FIELD_PADDING
+            if theme.scale > 1:
+                need //= 2  # Qt ends it in …
             if need > widget.width():
                 yield _short(widget.placeholderText(), need, widget.width())
         case QHeaderView():
@@ -113,6 +117,8 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
 
 def _bare_width(button: QAbstractButton, theme: Theme) -> int:
     """The least width that shows a button's own drawing: its words, its icon and its key cap."""
+    if isinstance(button, RailButton):
+        return 0  # it draws its words in smaller letters than its style has, and asks for those
     if not isinstance(button, KeyButton):
         return button.fontMetrics().horizontalAdvance(button.text())
     cap = QFontMetrics(theme.font("kbd", 500)).horizontalAdvance(button._key)
@@ -161,9 +167,11 @@ def _head(head: QHeaderView, theme: Theme) -> Iterator[str]:
     for section in range(head.count()):
         text = head.model().headerData(section, Qt.Orientation.Horizontal) or ""
         need = metrics.horizontalAdvance(text) + _HEAD_PADDING
-        if text and not head.isSectionHidden(section) and need > head.sectionSize(section):
+        if not text or head.isSectionHidden(section):
+            continue
+        if need > head.sectionSize(section):
             yield _short(text, need, head.sectionSize(section))
-        if text and head.sectionViewportPosition(section) + need > head.viewport().width() + 1:
+        if head.sectionViewportPosition(section) + need > head.viewport().width() + 1:
             yield f"“{text}” stands beyond the right edge"
 
 
@@ -188,8 +196,9 @@ def _stages(bar: StageBar, theme: Theme) -> Iterator[str]:
         yield _short(" · ".join(state_name(stage) for stage in IncidentState), need, bar.width())
 
 
-def _outside(widget: QWidget, window: QMainWindow) -> list[str]:
-    """A widget with words must lie inside everything that holds it; what scrolls, sideways only."""
+def _outside(widget: QWidget, window: QMainWindow, *, may_be_scrolled_to: bool) -> list[str]:
+    """A widget with words must lie inside everything that holds it; what scrolls, sideways only.
+    With larger letters a whole place may be scrolled, both ways."""
     if not isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox):
         return []
     rect = widget.rect()
@@ -200,7 +209,9 @@ def _outside(widget: QWidget, window: QMainWindow) -> list[str]:
         parent = holder.parentWidget()
         if parent is None or holder.isWindow():
             return []
-        scrolls = scrolls or isinstance(parent.parentWidget(), QScrollArea | QAbstractScrollArea)
+        if may_be_scrolled_to and isinstance(parent.parentWidget(), LeastRoom):
+            return []
+        scrolls = scrolls or _scrolls(parent.parentWidget())
         at = widget.mapTo(parent, QPoint(0, 0))
         beyond = at.x() + left < 0 or at.x() + right > parent.width()
         if not scrolls:
@@ -210,6 +221,10 @@ def _outside(widget: QWidget, window: QMainWindow) -> list[str]:
             return [f"{type(widget).__name__} “{text[:60]}” reaches out of {type(parent).__name__}"]
         holder = parent
     return []
+
+
+def _scrolls(widget: QWidget | None) -> bool:
+    return isinstance(widget, QAbstractScrollArea) and not isinstance(widget, LeastRoom)
 
 
 def _short(text: str, need: int, has: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -162,6 +162,29 @@ def test_the_question_mark_shows_every_key_and_any_key_closes_the_card(console: 
     press(Qt.Key.Key_Space)
     assert not sheet.isVisible()
     assert focused() is table
+
+
+def test_with_large_letters_the_keys_that_have_no_room_are_scrolled_to(
+    console: Console, qtbot: QtBot
+) -> None:
+    console.set_text_size(150)
+    window = console.window
+    window.showNormal()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.size() == QSize(1366, 768))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    type_text("?")
+    sheet = window.sheet
+    last = next(one for one in reversed(sheet.findChildren(QLabel)) if one.text() == "Ctrl Q")
+    assert last.isVisible() and last.visibleRegion().isEmpty()
+    for _ in range(5):
+        press(Qt.Key.Key_PageDown)
+    assert sheet.isVisible() and not last.visibleRegion().isEmpty()
+    assert window.rect().contains(sheet._card.geometry())
+    press(Qt.Key.Key_Up)
+    type_text("d")
+    assert not sheet.isVisible()
 
 
 def test_a_shortcut_key_closes_the_card_and_does_nothing_else(console: Console) -> None:

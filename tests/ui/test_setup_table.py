@@ -201,3 +201,19 @@ def test_a_narrow_table_gives_the_room_of_the_stream_to_the_name(room: SetupRoom
     table._fit_columns()
     assert table.isColumnHidden(Column.STREAM)
     assert table.columnWidth(Column.NAME) == 100 + stream
+
+
+def test_where_no_name_would_have_room_what_happens_seldom_goes_too(room: SetupRoom) -> None:
+    table = room.place.cameras.table
+    table.resize(1100, 300)
+    table._fit_columns()
+    whole = {column: table.columnWidth(column) for column in Column}
+    needed = sum(whole.values()) - whole[Column.NAME] - whole[Column.STREAM]
+    table.resize(needed + 60, 300)
+    table._fit_columns()
+    assert table.isColumnHidden(Column.RECONNECTS) and not table.isColumnHidden(Column.DROPS)
+    table.resize(360, 300)
+    table._fit_columns()
+    shown = [column for column in Column if not table.isColumnHidden(column)]
+    assert {Column.MARK, Column.ID, Column.NAME, Column.PICTURE} <= set(shown)
+    assert not {Column.STREAM, Column.RECONNECTS, Column.DROPS, Column.AGE} & set(shown)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.incidents.place_finder import PlaceKind
 from app.incidents.story import Mark
@@ -16,7 +18,7 @@ from app.ui.icons import paint_icon
 from app.ui.live.intake_suggestions import PLACE_ICONS
 from app.ui.live.story_list import STORY_ICONS
 from app.ui.rail import places
-from app.ui.theme import FAMILIES, RESOURCES, Theme
+from app.ui.theme import FAMILIES, RESOURCES, TEXT_PERCENTS, Theme
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 COLOURS: dict[str, str] = tomllib.loads(
@@ -73,10 +75,23 @@ def test_text_can_be_read_on_its_ground(text: str, ground: str) -> None:
 def test_the_stylesheet_names_known_tokens_only_and_no_colour_of_its_own(theme: Theme) -> None:
     text = (RESOURCES / "theme" / "console.qss").read_text(encoding="utf-8")
     named = set(re.findall(r"\{([a-z0-9_]+)\}", text))
-    unknown = named - set(theme.colours) - set(theme.sizes) - {"resources"}
+    lengths = {name for name in named if name.isdecimal()}
+    unknown = named - lengths - set(theme.colours) - set(theme.sizes) - {"resources"}
     assert not unknown
     assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(", text), "a colour outside the theme file"
     assert not re.search(r"\{[a-z0-9_]+\}", theme.stylesheet()), "a token was not filled in"
+
+
+@pytest.mark.parametrize("percent", TEXT_PERCENTS)
+def test_a_field_is_as_much_higher_as_its_letters(theme: Theme, qtbot: QtBot, percent: int) -> None:
+    large = theme.at(percent)
+    field, button = QLineEdit("ที่กู้ ปู่ย่า ญี่ปุ่น"), QPushButton("ปู่ย่า")
+    for widget in (field, button):
+        qtbot.addWidget(widget)
+        widget.setStyleSheet(large.stylesheet())
+        widget.show()
+        assert widget.height() >= widget.fontMetrics().height() + 2, "marks above or below are cut"
+    assert field.height() == pytest.approx(32 * percent / 100, abs=2)
 
 
 def test_no_screen_names_a_colour_of_its_own() -> None:

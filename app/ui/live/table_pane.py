@@ -16,7 +16,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.labels import chip, voiced
 from app.ui.widgets.section_head import SectionHead
 
-_LEAST_PX = 390
+_LEAST_PX = 384
 
 
 class TablePane(QFrame):

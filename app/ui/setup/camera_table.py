@@ -31,6 +31,14 @@ _SORT_ARROW_PX = 6
 _DAY_PX = 5
 _NAME_LEAST_PX = 90
 _NAME_ROOMY_PX = 140
+_GIVE_WAY = {
+    Column.STREAM: _NAME_ROOMY_PX,
+    Column.RECONNECTS: _NAME_LEAST_PX,
+    Column.DROPS: _NAME_LEAST_PX,
+    Column.AGE: _NAME_LEAST_PX,
+    Column.CLOCK: _NAME_LEAST_PX,
+}
+"""Columns that are not shown when the name would have less room than this, the first one first."""
 _GOOD, _FAIR = 0.99, 0.9
 
 
@@ -131,7 +139,8 @@ class CameraTable(ChoiceTable):
 
     def _fit_columns(self) -> None:
         """Each column as wide as its widest words; the name takes what is left. Where that is too
-        little for a name, which stream is shown is not: the size of its picture says it.
+        little for a name, which stream is shown is not: the size of its picture says it. Where it
+        is too little for any name, what happens seldom goes too.
         """
         letters, named = QFontMetrics(self._theme.font("hint", 500)), heads()
         words = QFontMetrics(self._theme.font("body", 600))
@@ -149,10 +158,11 @@ class CameraTable(ChoiceTable):
                 width = self._theme.px(30)
             widths[column] = width
         left = self.viewport().width() - sum(widths.values())
-        is_narrow = left < self._theme.px(_NAME_ROOMY_PX)
-        self.setColumnHidden(Column.STREAM, is_narrow)
-        if is_narrow:
-            left += widths.pop(Column.STREAM)
+        for column, name_px in _GIVE_WAY.items():
+            is_hidden = left < self._theme.px(name_px)
+            self.setColumnHidden(column, is_hidden)
+            if is_hidden:
+                left += widths.pop(column)
         widths[Column.NAME] = max(self._theme.px(_NAME_LEAST_PX), left)
         for column, width in widths.items():
             self.setColumnWidth(column, width)

@@ -27,8 +27,8 @@ from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import unit_look
 
-_CREW_FROM_PX = 1000
-_BEAT_FROM_PX = 640
+_ROOM_FROM_PX = {Column.CREW: 1000, Column.BEAT: 640, Column.PLACE: 440}
+"""The table's width from which on a column is shown."""
 
 
 class BoardRows(StateRows[BoardRow]):
@@ -131,10 +131,11 @@ class BoardTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Names and times get what they need; what it does, places and words share what is left."""
+        """Names and times get what they need; what it does, places and words share what is left.
+        Its place is on the map too, and gives way first when even the heads have no room."""
         room = self.viewport().width()
-        self.setColumnHidden(Column.CREW, room < self._theme.px(_CREW_FROM_PX))
-        self.setColumnHidden(Column.BEAT, room < self._theme.px(_BEAT_FROM_PX))
+        for column, least_px in _ROOM_FROM_PX.items():
+            self.setColumnHidden(column, room < self._theme.px(least_px))
         widths = {Column.MARK: self._theme.px(36)}
         for column in (Column.CALL_SIGN, Column.BEAT, Column.SINCE):
             widths[column] = self._needed(column)

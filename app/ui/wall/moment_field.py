@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.cameras.bookmarks import NOTE_LIMIT
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.keys import keeps_escape
-from app.ui.widgets.labels import IconLabel, voiced
+from app.ui.widgets.labels import ElidedLabel, IconLabel
 
 _LEFT_ALONE_MS = 12_000
+_LINE_LEAST_PX = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,14 @@ class MomentField(QFrame):
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(IconLabel(theme, "bookmark", "blue"))
-        self._words = voiced("", "strong")
+        self._words = ElidedLabel("", "strong")
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row.addWidget(self._words)
         self.line = _Line()
         self.line.setMaxLength(NOTE_LIMIT)
         self.line.setPlaceholderText(tr("What was to be seen? Enter saves"))
         self.line.setAccessibleName(tr("What was to be seen?"))
+        self.line.setMinimumWidth(theme.px(_LINE_LEAST_PX))
         row.addWidget(self.line, 1)
         self.undo = KeyButton(theme, tr("Take the mark back"), flat=True)
         row.addWidget(self.undo)
@@ -63,6 +66,7 @@ class MomentField(QFrame):
         self.line.escaped.connect(self.leave)
         self.line.textEdited.connect(self._on_edited)
         self.undo.clicked.connect(self._on_undo)
+        under.installEventFilter(self)
         self.hide()
 
     def ask(self, mark_id: str, words: str) -> None:
@@ -111,6 +115,11 @@ class MomentField(QFrame):
         """At the head of what lies under the cameras: no picture is covered."""
         width = min(self._theme.px(760), self._under.width() - 12)
         self.setGeometry(6, 4, width, self.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def _on_return(self) -> None:
         self.finish()

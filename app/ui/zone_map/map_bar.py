@@ -42,7 +42,8 @@ class MapBar(QFrame):
         self._build_tools()
         self._row.addStretch(1)
         self._build_places()
-        self.setMinimumWidth(1)
+        self.fit(0)
+        self.setMinimumWidth(self._row.sizeHint().width())
 
     def _build_tools(self) -> None:
         theme = self._theme

@@ -39,7 +39,6 @@ class TimeBar(QFrame):
         self.setProperty("ground", "panel")
         self.setProperty("edge", "top")
         self.setFixedHeight(theme.px(34))
-        self.setMinimumWidth(1)
         self._first: datetime | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
@@ -86,6 +85,8 @@ class TimeBar(QFrame):
         row.addWidget(self.pointer)
         self._row = row
         self._fit()
+        self._fit_words()
+        self.setMinimumWidth(self._taken_px())
 
     def case_group(self) -> CaseGroup | None:
         """Only these; None for all."""
