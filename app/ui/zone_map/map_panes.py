@@ -180,10 +180,12 @@ class MapPanes(QWidget):
         if self._window is None:
             self._window = MapWindow(self)
             self._window.close_requested.connect(self.toggle_window)
+            self.time_bar.keep_whole(False)  # as narrow as whoever pulls the window likes
             self._window.hold(self.map_side)
             self._away.show()
             return
         window, self._window = self._window, None
+        self.time_bar.keep_whole(True)
         self._away.hide()
         self._home_row.insertWidget(0, self.map_side)
         self.map_side.show()

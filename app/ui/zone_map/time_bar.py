@@ -86,7 +86,12 @@ class TimeBar(QFrame):
         self._row = row
         self._fit()
         self._fit_words()
-        self.setMinimumWidth(self._taken_px())
+        self._least_px = self._taken_px()
+        self.keep_whole(True)
+
+    def keep_whole(self, whole: bool) -> None:
+        """Be no narrower than all of it needs with its shortest words, or as narrow as may be."""
+        self.setMinimumWidth(self._least_px if whole else 1)
 
     def case_group(self) -> CaseGroup | None:
         """Only these; None for all."""
