@@ -132,8 +132,9 @@ def _heard(hands: Hands, words: str) -> bool:
 
 
 def _with_f2(hands: Hands) -> str:
-    """What was said once F2 was pressed; it may be too early for the window to hear of it."""
-    hands.do("key", "F2")
+    """What was said once F2 was pressed; it may be too early for the window to hear of it. As a
+    hand presses again: a hundred a second would keep the window from ever coming."""
+    hands.do("key", "F2", "sleep", 0.4)
     return hands.said()
 
 
