@@ -29,6 +29,8 @@ from app.video.live import Wanted
 from app.video.picture import Picture
 
 _FULL = Wanted(3840, 2160, main=True)
+_EDGE_PX = 6
+_LOW_PX = 150
 
 
 class CameraTile(PictureTile):
@@ -194,15 +196,22 @@ class CameraTile(PictureTile):
             painter.fillRect(room, self._theme.colour("picture"))
         if words.box:
             ratio = self.devicePixelRatioF()
-            box = self._art.box(words.box, words.colour, room.size(), ratio)
-            painter.drawPixmap(room.center() - middle_of(box), box)
+            free = self._beside_rank(room)
+            box = self._art.box(words.box, words.colour, free.size(), ratio)
+            painter.drawPixmap(free.center() - middle_of(box), box)
         elif words.tag:
             tag = self._art.tag(words.tag, words.colour, self.devicePixelRatioF())
             painter.drawPixmap(room.right() - size_of(tag).width() - 5, 6, tag)
         if self._rank:
-            painter.drawPixmap(6, 6, self._art.rank(self._rank, self.devicePixelRatioF()))
+            rank = self._art.rank(self._rank, self.devicePixelRatioF())
+            painter.drawPixmap(_EDGE_PX, _EDGE_PX, rank)
         if view.is_zoomed and not words.box:
             painter.drawPixmap(self._zoom_rect().topLeft(), self._zoom_tag())
+
+    def _beside_rank(self, room: QRect) -> QRect:
+        """Where words may stand: in a low tile beside the disc, which would lie over them."""
+        is_low = room.height() < self._theme.px(_LOW_PX)
+        return room.adjusted(_EDGE_PX + self._art.rank_px, 0, 0, 0) if self._rank and is_low else room
 
     def _caption(self) -> Caption:
         assert self.camera is not None

@@ -72,7 +72,7 @@ class TileArt:
 
     def rank(self, number: int, ratio: float) -> QPixmap:
         """The numbered disc of a camera that sees the selected place."""
-        side = self._theme.px(22)
+        side = self.rank_px - 2
 
         def paint(painter: QPainter) -> None:
             disc = QRectF(1, 1, side, side)
@@ -84,6 +84,11 @@ class TileArt:
             painter.drawText(disc, _CENTRE, str(number))
 
         return self._piece("rank", (number,), QSize(side + 2, side + 2), ratio, paint)
+
+    @property
+    def rank_px(self) -> int:
+        """How wide and how high that disc is."""
+        return self._theme.px(22) + 2
 
     def box(self, lines: tuple[str, ...], token: str, room: QSize, ratio: float) -> QPixmap:
         """The words of a picture that is not live; fewer and shorter when the tile is small."""

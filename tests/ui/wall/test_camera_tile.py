@@ -137,6 +137,17 @@ def test_a_camera_that_sees_the_place_has_its_rank_and_a_blue_caption(
     assert near(painted(tile, QRect(4, 4, 30, 30)), theme.colours["primary"]) > 100
 
 
+def test_in_a_low_tile_the_words_stand_beside_the_rank(tile: CameraTile, theme: Theme) -> None:
+    tile.refresh(None, replace(live_health("C03"), state=CameraState.CONNECTING), 0.5)
+    tile.show_rank(2, 39.0)
+    disc, beside = QRect(0, 0, 32, 32), QRect(34, 0, 86, 44)
+    alone = painted(tile, disc)
+    assert near(painted(tile, beside), theme.colours["text_3"]) == 0
+    tile.resize(120, 68)
+    assert np.array_equal(painted(tile, disc), alone), "words lie under it"
+    assert near(painted(tile, beside), theme.colours["text_3"]) > 10
+
+
 def test_a_selected_tile_has_a_blue_frame(tile: CameraTile, theme: Theme) -> None:
     before = near(painted(tile), theme.colours["blue"])
     tile.show_selected(True)
