@@ -210,8 +210,9 @@ class CameraTile(PictureTile):
 
     def _beside_rank(self, room: QRect) -> QRect:
         """Where words may stand: in a low tile beside the disc, which would lie over them."""
-        is_low = room.height() < self._theme.px(_LOW_PX)
-        return room.adjusted(_EDGE_PX + self._art.rank_px, 0, 0, 0) if self._rank and is_low else room
+        if not self._rank or room.height() >= self._theme.px(_LOW_PX):
+            return room
+        return room.adjusted(_EDGE_PX + self._art.rank_px, 0, 0, 0)
 
     def _caption(self) -> Caption:
         assert self.camera is not None
