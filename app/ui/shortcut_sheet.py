@@ -4,7 +4,7 @@ that move through a card which is larger than the screen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -25,7 +25,7 @@ from app.ui.widgets.least_room import LeastRoom
 
 _AROUND_PX = 16  # of the window beside the card
 _MOST_ROWS = 20  # more would not stand on a small screen
-_MOVES = {
+_MOVES: Mapping[int, QSlider.SliderAction] = {
     Qt.Key.Key_Up: QSlider.SliderAction.SliderSingleStepSub,
     Qt.Key.Key_Down: QSlider.SliderAction.SliderSingleStepAdd,
     Qt.Key.Key_PageUp: QSlider.SliderAction.SliderPageStepSub,
@@ -136,7 +136,7 @@ class ShortcutSheet(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, action = self._room.verticalScrollBar(), _MOVES.get(Qt.Key(event.key()))
+        bar, action = self._room.verticalScrollBar(), _MOVES.get(event.key())
         if action is not None and bar.maximum() > 0:
             bar.triggerAction(action)
         elif event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.application import Console
@@ -162,6 +163,10 @@ def test_the_question_mark_shows_every_key_and_any_key_closes_the_card(console: 
     press(Qt.Key.Key_Space)
     assert not sheet.isVisible()
     assert focused() is table
+    type_text("?")
+    thai = QKeyEvent(QEvent.Type.KeyPress, ord("ก"), Qt.KeyboardModifier.NoModifier, "ก")
+    QApplication.sendEvent(sheet, thai)  # a Thai keyboard's keys are none of those Qt names
+    assert not sheet.isVisible()
 
 
 def test_with_large_letters_the_keys_that_have_no_room_are_scrolled_to(
