@@ -29,7 +29,7 @@ from app.thai.dates import clock_time, elapsed
 from app.thai.translation import language, tr
 from app.ui.live.incident_columns import Column, Needs, fitted
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
+from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain, row_height
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import deadline_words, map_urgency, stage_words
 
@@ -207,8 +207,7 @@ class IncidentTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        row_px = self._theme.px(25 if self.window().height() < 900 else 32)
-        self.verticalHeader().setDefaultSectionSize(row_px)
+        self.verticalHeader().setDefaultSectionSize(row_height(self, self._theme))
         self._fit_columns()
 
     def _fit_columns(self) -> None:

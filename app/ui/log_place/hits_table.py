@@ -21,7 +21,7 @@ from app.ui.log_place.hit_painter import HitPainter
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column, HitsModel, Keys, heads
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import make_plain
+from app.ui.widgets.plain_table import make_plain, row_height
 from app.ui.words import state_name
 
 _ROW_PX, _SMALL_ROW_PX = 53, 47
@@ -183,7 +183,7 @@ class HitsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        row_px = self._theme.px(_SMALL_ROW_PX if self.window().height() < 900 else _ROW_PX)
+        row_px = row_height(self, self._theme, _SMALL_ROW_PX, _ROW_PX)
         if self.verticalHeader().defaultSectionSize() != row_px:
             with QSignalBlocker(self.verticalScrollBar()):
                 self.verticalHeader().setDefaultSectionSize(row_px)

@@ -23,7 +23,7 @@ from app.map.style import MapStyle
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.units.board_rows import BoardRow, Column
-from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain
+from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain, row_height
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import unit_look
 
@@ -125,8 +125,7 @@ class BoardTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        row_px = self._theme.px(25 if self.window().height() < 900 else 32)
-        self.verticalHeader().setDefaultSectionSize(row_px)
+        self.verticalHeader().setDefaultSectionSize(row_height(self, self._theme))
         self.scrollTo(self.currentIndex())
         self._fit_columns()
 

@@ -1,6 +1,7 @@
 """What every table of rows has in common: one row is chosen, nothing is edited, no lines, no sides.
 
-How it scrolls, how high its rows and how wide its columns are is each table's own.
+How it scrolls, how high its rows and how wide its columns are is each table's own; those that stand
+under the cameras have rows of the same height.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from app.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 CELL_PADDING_PX = 7
 _HEAD_PX = 26
+_ROW_PX, _LOW_ROW_PX = 32, 25
+_LOW_WINDOW_PX = 900
+_FEW_ROWS = 3
 
 
 def make_plain(table: QTableView, theme: Theme, name: str) -> None:
@@ -35,6 +39,14 @@ def make_plain(table: QTableView, theme: Theme, name: str) -> None:
     head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     head.setHighlightSections(False)
     head.setFixedHeight(theme.px(_HEAD_PX))
+
+
+def row_height(table: QTableView, theme: Theme, low: int = _LOW_ROW_PX, high: int = _ROW_PX) -> int:
+    """In pixels: low rows in a low window, and just so much higher that no row is cut in half at
+    the foot."""
+    least_px = theme.px(low if table.window().height() < _LOW_WINDOW_PX else high)
+    rows = table.viewport().height() // least_px
+    return table.viewport().height() // rows if rows >= _FEW_ROWS else least_px
 
 
 def head_data(heads: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> Any:
