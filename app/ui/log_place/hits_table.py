@@ -21,7 +21,7 @@ from app.ui.log_place.hit_painter import HitPainter
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column, HitsModel, Keys, heads
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import make_plain, row_height
+from app.ui.widgets.plain_table import CUT_PX, make_plain, row_height
 from app.ui.words import state_name
 
 _ROW_PX, _SMALL_ROW_PX = 53, 47
@@ -172,11 +172,18 @@ class HitsTable(QTableView):
         top = self.rowViewportPosition(first) if first >= 0 else 0
         chosen = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
         number = first if first >= 0 else count
-        while top <= room.bottom() and number < count:
+        last_top = min(room.bottom(), self.viewport().height() - CUT_PX - 1)
+        while top <= last_top and number < count:
             row = self._model.row_at(number)
             self._painter.paint(painter, top, width, row, selected=number == chosen)
             top, number = top + row_px, number + 1
         painter.fillRect(0, top, width, max(0, room.bottom() + 1 - top), self._ground)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is moved from the foot may be the edge of a row that was not painted there."""
+        super().scrollContentsBy(dx, dy)
+        view, row_px = self.viewport(), self.verticalHeader().defaultSectionSize()
+        view.update(0, view.height() - CUT_PX + dy * row_px, view.width(), CUT_PX)
 
     def sizeHint(self) -> QSize:
         return QSize(700, 400)
@@ -187,7 +194,7 @@ class HitsTable(QTableView):
         if self.verticalHeader().defaultSectionSize() != row_px:
             with QSignalBlocker(self.verticalScrollBar()):
                 self.verticalHeader().setDefaultSectionSize(row_px)
-        self._model.in_sight = 1 + self.viewport().height() // row_px
+        self._model.in_sight = max(1, -(-(self.viewport().height() - CUT_PX) // row_px))
         self._fit_columns()
 
     def _fit_columns(self) -> None:

@@ -20,6 +20,9 @@ _HEAD_PX = 26
 _ROW_PX, _LOW_ROW_PX = 32, 25
 _LOW_WINDOW_PX = 900
 _FEW_ROWS = 3
+_FEWER_ROWS = 3
+CUT_PX = 6
+"""Of a row there is nothing to be seen in so much of it."""
 
 
 def make_plain(table: QTableView, theme: Theme, name: str) -> None:
@@ -43,10 +46,15 @@ def make_plain(table: QTableView, theme: Theme, name: str) -> None:
 
 def row_height(table: QTableView, theme: Theme, low: int = _LOW_ROW_PX, high: int = _ROW_PX) -> int:
     """In pixels: low rows in a low window, and just so much higher that no row is cut in half at
-    the foot."""
+    the foot: at most `CUT_PX` of its upper edge are seen, where any height gives that."""
     least_px = theme.px(low if table.window().height() < _LOW_WINDOW_PX else high)
-    rows = table.viewport().height() // least_px
-    return table.viewport().height() // rows if rows >= _FEW_ROWS else least_px
+    room_px = table.viewport().height()
+    most = room_px // least_px
+    if most < _FEW_ROWS:
+        return least_px
+    heights = [room_px // rows for rows in range(most, max(_FEW_ROWS, most - _FEWER_ROWS) - 1, -1)]
+    whole = (height for height in heights if room_px % height <= CUT_PX)
+    return next(whole, None) or min(heights, key=room_px.__mod__)
 
 
 def head_data(heads: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> Any:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.incidents.deadlines import Urgency
@@ -14,6 +17,7 @@ from app.ui.log_place.hits_model import Column, HitsModel
 from app.ui.log_place.hits_table import HitsTable
 from app.ui.map_style import map_style
 from app.ui.theme import Theme
+from app.ui.widgets.plain_table import CUT_PX
 
 MILLION = 1_000_000
 
@@ -137,3 +141,31 @@ def test_the_same_question_answered_again_keeps_place_and_choice(
     assert table.model().index(top, Column.NUMBER).data() == "400/2569"
     assert table.current is not None and table.current.incident_id == "inc-395"
     assert heard == [], "nobody chose anything"
+
+
+def test_what_is_moved_up_from_the_foot_is_whole(theme: Theme, qtbot: QtBot) -> None:
+    table = make_table(theme, qtbot, 500)
+    view, bar, side = table.viewport(), table.verticalScrollBar(), table.verticalHeader()
+    table.resize(table.width(), table.height() - view.height() + 9 * 53 + CUT_PX - 1)
+    below, edge_px = divmod(view.height(), side.defaultSectionSize())
+    assert 0 < edge_px <= CUT_PX
+    for value, step in ((0, 1), (20, 3), (40, below), (80, -2), (99, 200)):
+        bar.setValue(value)
+        table.choose(500 - value - below)  # of this row there is only an edge
+        bar.setValue(value)
+        qtbot.waitUntil(lambda: on_screen(table) == as_painted_anew(table))
+        bar.setValue(value + step)
+        qtbot.waitUntil(lambda: on_screen(table) == as_painted_anew(table))
+
+
+def on_screen(table: HitsTable) -> QImage:
+    """The rows as they stand on the (off-screen) screen, some moved there from elsewhere."""
+    QApplication.processEvents()
+    screen = table.screen().grabWindow(table.winId()).toImage()
+    view = table.viewport()
+    where = QRect(view.mapTo(table, QPoint(0, 0)), view.size())
+    return screen.copy(where).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def as_painted_anew(table: HitsTable) -> QImage:
+    return table.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
