@@ -52,7 +52,6 @@ class ShortcutSheet(QWidget):
         self._actions = actions
         self._pages: dict[tuple[str, int], QWidget] = {}
         self._room = LeastRoom(self._keys)
-        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._room)
         self._hint = voiced("", "hint")
         column.addWidget(self._hint)

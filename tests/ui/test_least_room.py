@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.least_room import LeastRoom
@@ -64,3 +65,15 @@ def test_what_needs_more_later_gets_it(room: LeastRoom, qtbot: QtBot) -> None:
     assert room.widget().size() == QSize(500, 200)
     inside.setMinimumSize(100, 100)
     qtbot.waitUntil(lambda: room.widget().size() == LEAST and bars(room) == (False, False))
+
+
+def test_the_keyboard_is_never_its_own(room: LeastRoom, qtbot: QtBot) -> None:
+    first, second = QLineEdit(), QLineEdit()
+    for line in (first, second):
+        room.widget().layout().addWidget(line)
+    room.resize(100, 100)
+    qtbot.waitUntil(lambda: bars(room) == (True, True))
+    first.setFocus()
+    for _ in range(3):
+        QTest.keyClick(room.focusWidget(), Qt.Key.Key_Tab)
+        assert room.focusWidget() in (first, second)

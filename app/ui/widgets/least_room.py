@@ -4,7 +4,7 @@ is scrolled to, and nothing lies over anything else.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -15,6 +15,7 @@ class LeastRoom(QScrollArea):
     def __init__(self, held: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard is for what it holds
         self.setMinimumSize(1, 1)
         self._held = held
         self.setWidget(held)
