@@ -124,13 +124,6 @@ class HitsTable(QTableView):
         number = self.currentIndex().row()
         return self._model.row_at(number) if number >= 0 else None
 
-    def rows_in_sight(self) -> range:
-        """The numbers of the rows on the screen."""
-        first = self.rowAt(0)
-        last = self.rowAt(self.viewport().height() - 1)
-        count = self._model.rowCount()
-        return range(max(first, 0), (count if last < 0 else last + 1))
-
     # Slots
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -108,11 +108,11 @@ def test_the_scroll_bar_reaches_the_last_of_a_million(theme: Theme, qtbot: QtBot
     bar = table.verticalScrollBar()
     for at in (bar.maximum(), 1, bar.maximum() // 3, 0):
         bar.setValue(at)
-        seen = table.rows_in_sight()
+        seen = rows_in_sight(table)
         assert at in seen and len(seen) >= 10
         assert table.model().index(at, Column.NUMBER).data() == f"{MILLION - at}/2569"
     bar.setValue(bar.maximum())
-    assert table.rows_in_sight().stop == MILLION
+    assert rows_in_sight(table).stop == MILLION
 
 
 def test_new_incidents_do_not_move_what_is_read(theme: Theme, qtbot: QtBot) -> None:
@@ -137,7 +137,7 @@ def test_the_same_question_answered_again_keeps_place_and_choice(
     table.incident_chosen.connect(heard.append)
     keys = newest_first(505)
     table.replace(keys[keys % 7 != 0])
-    top = table.rows_in_sight().start
+    top = rows_in_sight(table).start
     assert table.model().index(top, Column.NUMBER).data() == "400/2569"
     assert table.current is not None and table.current.incident_id == "inc-395"
     assert heard == [], "nobody chose anything"
@@ -156,6 +156,12 @@ def test_what_is_moved_up_from_the_foot_is_whole(theme: Theme, qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: on_screen(table) == as_painted_anew(table))
         bar.setValue(value + step)
         qtbot.waitUntil(lambda: on_screen(table) == as_painted_anew(table))
+
+
+def rows_in_sight(table: HitsTable) -> range:
+    """The numbers of the rows on the screen."""
+    first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+    return range(max(first, 0), table.model().rowCount() if last < 0 else last + 1)
 
 
 def on_screen(table: HitsTable) -> QImage:
