@@ -38,11 +38,6 @@ class Period:
         count = (self.last - self.first).days + 1
         return tuple(self.first + number * _DAY for number in range(count))
 
-    @property
-    def is_by_the_clock(self) -> bool:
-        """Whether its days begin at midnight."""
-        return self.table.times[0].begins_min == 0
-
     def day_of(self, at: datetime) -> date:
         """The date that an instant inside it belongs to."""
         return self.table.shift_at(at).day

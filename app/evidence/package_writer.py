@@ -23,7 +23,7 @@ from app.errors import KnownError, msg
 from app.evidence.export_order import PackageForm
 from app.evidence.pieces import Writable
 from app.station import Disk, StationFolder
-from app.station.disk import disk_trouble, telling
+from app.station.disk import disk_trouble
 from app.thai.dates import to_local
 
 UNFINISHED = ".exporting"
@@ -228,9 +228,3 @@ def _too_large(target: Path) -> KnownError:
 def megabytes(size_bytes: int) -> int:
     """Rounded up: never less than there is."""
     return -(-size_bytes // 1_000_000)
-
-
-def make_journal_folder(folder: Path) -> None:
-    """The station's evidence folder, where journals and packages lie. Raises KnownError."""
-    with telling(folder):
-        folder.mkdir(exist_ok=True)

@@ -101,11 +101,3 @@ SHEETS: tuple[SheetKind, ...] = (
     ),
 )
 """In the order in which the Papers place shows them."""
-
-
-def sheet_kind(code: str) -> SheetKind:
-    """One by its code. Raises KeyError."""
-    for one in SHEETS:
-        if one.code == code:
-            return one
-    raise KeyError(code)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.cameras import bookmarks, drawn_masks
 from app.cameras.camera import Camera
 from app.cameras.masks import PrivacyMask
-from app.cameras.register import cameras, next_camera_id, register
+from app.cameras.register import cameras, next_camera_id
 from app.cameras.wall_layouts import (
     WallLayout,
     remove_wall_layout,
@@ -239,10 +239,6 @@ class Desk(QObject):
 
     def _late(self, happened_at: datetime | None) -> LateTime | None:
         return LateTime(happened_at, self.now()) if happened_at is not None else None
-
-    def register_camera(self, camera: Camera, when_written: WhenWritten) -> None:
-        """Put a camera on the register, under the next free id."""
-        self.follow(register(self._log, camera, actor=self.officer.actor), when_written)
 
     def may(self, kind: str) -> bool:
         """Whether the officer may record this kind."""

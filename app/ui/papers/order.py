@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 ARABIC, THAI_DIGITS = "arabic", "thai"
@@ -22,10 +22,6 @@ class SheetOrder:
     kind: str
     about: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
-
-    def with_options(self, **more: Any) -> SheetOrder:
-        """The same with other choices."""
-        return replace(self, options={**self.options, **more})
 
 
 def shown_name(printer: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -122,10 +121,6 @@ class EditCard(MapCard):
         """What a new area is."""
         kind: AreaKind = self.kind.currentData()
         return AreaKind(kind)
-
-    def new_names(self) -> Sequence[str]:
-        """The new area's Thai name."""
-        return (self.name.text().strip(),)
 
     def _on_reason(self) -> None:
         self.complain("")

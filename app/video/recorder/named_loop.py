@@ -39,11 +39,6 @@ class NamedLoop:
             self._thread.join(max(0.0, timeout_s))
         return not self._thread.is_alive()
 
-    @property
-    def is_stopping(self) -> bool:
-        """Whether a long duty should come to its end."""
-        return self._stop.is_set()
-
     def do_once(self) -> None:
         """The duty, in the caller's thread; what it raises is logged, once while it stays so."""
         try:
