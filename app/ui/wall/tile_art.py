@@ -72,10 +72,10 @@ class TileArt:
 
     def rank(self, number: int, ratio: float) -> QPixmap:
         """The numbered disc of a camera that sees the selected place."""
-        side = self.rank_px - 2
+        whole = self.rank_px
 
         def paint(painter: QPainter) -> None:
-            disc = QRectF(1, 1, side, side)
+            disc = QRectF(1, 1, whole - 2, whole - 2)
             painter.setPen(QPen(QColor("white"), 1.6))
             painter.setBrush(self._theme.colour("primary"))
             painter.drawEllipse(disc)
@@ -83,7 +83,7 @@ class TileArt:
             painter.setPen(self._theme.colour("primary_text"))
             painter.drawText(disc, _CENTRE, str(number))
 
-        return self._piece("rank", (number,), QSize(side + 2, side + 2), ratio, paint)
+        return self._piece("rank", (number,), QSize(whole, whole), ratio, paint)
 
     @property
     def rank_px(self) -> int:
