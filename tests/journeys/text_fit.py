@@ -1,8 +1,9 @@
 """Looks at every widget of a window that is to be seen, and names each text that is cut off.
 
 It measures with Qt's own letters and asks no screen for its opinion. Places and types of
-incidents may end in …, as may labels made for it, and with larger letters half of what an empty
-field asks for; everything else must fit.
+incidents may end in …, as may labels made for it; everything else must fit. Only where the letters
+are so large that the window holds fewer of them than the smallest one does of the usual size, half
+of what an empty field asks for may end in …, and a whole place may be scrolled.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from app.incidents.incident import IncidentState
 from app.ui.live.incident_columns import Column
 from app.ui.live.incident_table import IncidentTable
 from app.ui.live.stage_bar import StageBar
-from app.ui.rail import RailButton
+from app.ui.main_window import SMALLEST
 from app.ui.setup.camera_rows import Column as CameraColumn
 from app.ui.setup.camera_table import CameraTable
 from app.ui.theme import Theme
@@ -52,11 +53,12 @@ _WHOLE_CAMERA_COLUMNS = tuple(frozenset(CameraColumn) - {CameraColumn.MARK, Came
 
 def texts_cut_off(window: QMainWindow, theme: Theme) -> list[str]:
     """One line for each text, button or head that is narrower than its words."""
-    found = []
+    found, is_tight = [], window.width() < theme.px(SMALLEST.width())
     for widget in _seen(window):
         if widget.width() > 0:
-            found += [f"{type(widget).__name__} {words}" for words in _cut(widget, theme)]
-            found += _outside(widget, window, may_be_scrolled_to=theme.scale > 1)
+            cut = _cut(widget, theme, is_tight=is_tight)
+            found += [f"{type(widget).__name__} {words}" for words in cut]
+            found += _outside(widget, window, may_be_scrolled_to=is_tight)
     return found
 
 
@@ -84,7 +86,7 @@ def _belongs(widget: QWidget, window: QMainWindow) -> bool:
     return holder is window
 
 
-def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
+def _cut(widget: QWidget, theme: Theme, *, is_tight: bool) -> Iterator[str]:
     match widget:
         case ElidedLabel():
             yield from _too_low(widget, widget.text())
@@ -99,7 +101,7 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
             yield from _combo(widget)
         case QLineEdit() if not widget.text() and widget.placeholderText():
             need = widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + _FIELD_PADDING
-            if theme.scale > 1:
+            if is_tight:
                 need //= 2  # Qt ends it in …
             if need > widget.width():
                 yield _short(widget.placeholderText(), need, widget.width())
@@ -117,8 +119,6 @@ def _cut(widget: QWidget, theme: Theme) -> Iterator[str]:
 
 def _bare_width(button: QAbstractButton, theme: Theme) -> int:
     """The least width that shows a button's own drawing: its words, its icon and its key cap."""
-    if isinstance(button, RailButton):
-        return 0  # it draws its words in smaller letters than its style has, and asks for those
     if not isinstance(button, KeyButton):
         return button.fontMetrics().horizontalAdvance(button.text())
     cap = QFontMetrics(theme.font("kbd", 500)).horizontalAdvance(button._key)
@@ -198,7 +198,7 @@ def _stages(bar: StageBar, theme: Theme) -> Iterator[str]:
 
 def _outside(widget: QWidget, window: QMainWindow, *, may_be_scrolled_to: bool) -> list[str]:
     """A widget with words must lie inside everything that holds it; what scrolls, sideways only.
-    With larger letters a whole place may be scrolled, both ways."""
+    Where it says so, a whole place may be scrolled, both ways."""
     if not isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox):
         return []
     rect = widget.rect()
