@@ -69,6 +69,7 @@ class IncidentSearchView:
         self.kinds = frozenset({*self._said, *CHANGING, IncidentReported.kind, UnitAssigned.kind})
         names = sorted((one.kind, one.fields, one.but) for one in said)
         self._waiting: WaitingRows | None = None
+        self.in_haste = False
         self.version = zlib.crc32(f"5 {BLOCK} {OPEN} {names}".encode())
 
     def create(self, db: Connection) -> None:
@@ -101,7 +102,7 @@ class IncidentSearchView:
         if entry.kind == IncidentReported.kind:
             row = self._reported(rows, entry, data)
             if self._waiting is None and row.no % BLOCK == 0 and row.no > OPEN:
-                _index_block(db, closed_blocks(row.no))
+                self._index_block(db, closed_blocks(row.no))
         elif data:  # else erased: nothing is said
             known = rows.of(entry.subject)
             if known is not None:  # else about a camera, a lock
@@ -138,7 +139,29 @@ class IncidentSearchView:
             return
         rows.put(row)
         if self._waiting is None and row.no <= closed_blocks(rows.newest()[0]) * BLOCK:
-            _index_later(db, row, marks_before, words)
+            self._index_later(db, row, marks_before, words)
+
+    def _index_block(self, db: Connection, block: int) -> None:
+        rows = db.execute(_OF_BLOCKS, _numbers_of(block, block)).fetchall()
+        self._insert_grams(db, block, SEPARATOR.join(row[2] for row in rows))
+        _insert_marks(db, _marks_in(rows))
+
+    def _index_later(
+        self, db: Connection, row: WordsRow, before: frozenset[int], words: bytes
+    ) -> None:
+        """What was said later of an incident in an indexed block."""
+        if words:
+            self._insert_grams(db, block_of(row.no), words)
+        if row.marks != before:
+            gone = [(mark, row.no) for mark in before - row.marks]
+            db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
+            _insert_marks(db, [(mark, row.no) for mark in sorted(row.marks - before)])
+
+    def _insert_grams(self, db: Connection, block: int, words: bytes) -> None:
+        """Also later words of an incident in an indexed block, under the same number: without
+        positions (`detail=none`) two rows of one number are the union of both."""
+        db.execute("INSERT INTO incident_grams(rowid, grams) VALUES(?, ?)", (block, grams(words)))
+        merge_evenly(db, "incident_grams", put_off=self.in_haste)
 
     def _packed(self, kind: str, data: Mapping[str, Any]) -> bytes:
         said = self._said.get(kind)
@@ -174,12 +197,6 @@ def _read_said(kind: str, fields: str, but: str) -> Said:
 # -- the index ------------------------------------------------------------------------------------
 
 
-def _index_block(db: Connection, block: int) -> None:
-    rows = db.execute(_OF_BLOCKS, _numbers_of(block, block)).fetchall()
-    _insert_grams(db, block, SEPARATOR.join(row[2] for row in rows))
-    _insert_marks(db, _marks_in(rows))
-
-
 def _index_all(db: Connection) -> None:
     """All blocks that are due, where none is in the index."""
     last = closed_blocks(StoredRows(db).newest()[0])
@@ -199,23 +216,6 @@ _OF_BLOCKS = "SELECT no, marks, packed FROM incident_words WHERE no BETWEEN ? AN
 
 def _numbers_of(first: int, last: int) -> tuple[int, int]:
     return (first - 1) * BLOCK + 1, last * BLOCK
-
-
-def _index_later(db: Connection, row: WordsRow, before: frozenset[int], words: bytes) -> None:
-    """What was said later of an incident in an indexed block."""
-    if words:
-        _insert_grams(db, block_of(row.no), words)
-    if row.marks != before:
-        gone = [(mark, row.no) for mark in before - row.marks]
-        db.executemany("DELETE FROM incident_marks WHERE mark = ? AND no = ?", gone)
-        _insert_marks(db, [(mark, row.no) for mark in sorted(row.marks - before)])
-
-
-def _insert_grams(db: Connection, block: int, words: bytes) -> None:
-    """Also later words of an incident in an indexed block, under the same number: without positions
-    (`detail=none`) two rows of one number are the union of both."""
-    db.execute("INSERT INTO incident_grams(rowid, grams) VALUES(?, ?)", (block, grams(words)))
-    merge_evenly(db, "incident_grams")
 
 
 def _marks_in(rows: Iterable[Row]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,16 +65,19 @@ def copy_log(source: Path, target: Path, step: Step = lambda left, total: None) 
     _make_one_file(target)
 
 
-def copy_beside_writing(writer: Writer, target: Path, step: Step) -> bool:
+def copy_beside_writing(
+    writer: Writer, target: Path, step: Step, meanwhile: AbstractContextManager[None]
+) -> bool:
     """Write what the log holds when it returns to the new file `target`, through the connection
-    that writes. Raises KnownError; False if that begins anew again and again.
+    that writes. Raises KnownError; False if that begins anew again and again. The thread that
+    writes is in `meanwhile` as long as it lasts.
 
     A reading as long as the copying holds the write-ahead log back: of all that is saved meanwhile
     nothing is moved into the database until it ends, and then all at once, which whoever saves
     waits for. What this connection commits, SQLite brings to the pages that were copied already
     (https://sqlite.org/c3ref/backup_finish.html); only a rollback makes it begin anew.
     """
-    copying = _Beside(target)
+    copying = _Beside(target, meanwhile)
     future = writer.submit_steps(copying.work)
     future.add_done_callback(lambda _: copying.news.put(None))
     try:
@@ -102,8 +105,8 @@ class _BeginsAnewError(Exception):
 class _Beside:
     """`work` is the writer's; the rest is for both threads."""
 
-    def __init__(self, target: Path) -> None:
-        self._target = target
+    def __init__(self, target: Path, meanwhile: AbstractContextManager[None]) -> None:
+        self._target, self._meanwhile = target, meanwhile
         self._beginnings = 0
         self._done = self._told = 0
         self.news: queue.SimpleQueue[tuple[int, int] | None] = queue.SimpleQueue()
@@ -120,7 +123,7 @@ class _Beside:
             if self.is_unwanted or self._beginnings > _MOST_BEGINNINGS:
                 raise _BeginsAnewError
 
-        with _new(self._target) as copy:
+        with self._meanwhile, _new(self._target) as copy:
             db.backup(copy, pages=_PAGES_A_TURN, progress=told, sleep=_BUSY_S)
 
     def _note(self, done: int, total: int) -> None:

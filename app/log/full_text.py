@@ -24,6 +24,9 @@ _PIECE = 1
 _MANY_PIECES = 6
 _FAIR_SHARE = 4  # times as large as all others together: is not written anew for them
 _OF_A_LEVEL = 4  # pieces that FTS5 itself makes one of
+_MOST_IN_STEP = 12  # new pieces that there are where each row merges its share, and to spare
+_MOST_PUT_OFF = 400
+_CRISIS = 1_000  # of two thousand pieces that it can have
 _MOST_LEVELS = 12
 _PAGES_A_TIME = 250
 _PIECE_SHIFT = 37  # a page's id: the piece's number, then the page's own
@@ -74,21 +77,32 @@ def write_at_once(
     look_anew(db)
 
 
-def merge_evenly(db: sqlite3.Connection, table: str) -> None:
+def merge_evenly(db: sqlite3.Connection, table: str, *, put_off: bool = False) -> None:
     """Called with every row: merge half as much as the one before it calls for, as often as there
     are levels that it will come through one after the other. Half, for pieces have many of their
     words in common, and what is written then is written once.
 
     FTS5 by itself does nothing for some rows and then, for whoever saves the next, hundreds of
-    pages in one go (`automerge`; https://sqlite.org/fts5.html).
+    pages in one go (`automerge`, `crisismerge`; https://sqlite.org/fts5.html). With `put_off`
+    it waits for `merge_a_little`. So does all that was put off, for to go on with many pieces takes
+    long however little is merged; but hundreds would make every search slow.
     """
-    config = f"SELECT v FROM \"{table}_config\" WHERE k = 'automerge'"
-    if db.execute(config).fetchone() != (0,):
-        db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(\'automerge\', 0)')
+    _merge_by_hand(db, table)
     levels = _structure(db, table).levels
-    if levels and levels[0]:
-        _, newest_pages = levels[0][-1]
+    newest = levels[0] if levels else []
+    waits = put_off or len(newest) > _MOST_IN_STEP
+    if newest and (not waits or len(newest) > _MOST_PUT_OFF):
+        _, newest_pages = newest[-1]
         _merge(db, table, newest_pages * (1 + sum(map(bool, levels))) // 2)
+
+
+def _merge_by_hand(db: sqlite3.Connection, table: str) -> None:
+    """Leave to FTS5 by itself no more than keeps it from having too many pieces."""
+    config = f"SELECT v FROM \"{table}_config\" WHERE k = 'crisismerge'"
+    crisis = db.execute(config).fetchone()
+    if crisis is None or crisis[0] != _CRISIS:
+        for name, value in (("automerge", 0), ("crisismerge", _CRISIS)):
+            db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(?, ?)', (name, value))
 
 
 def merge_a_little(db: sqlite3.Connection, table: str) -> bool:

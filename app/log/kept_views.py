@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from typing import Any
 
 from app.log.connections import REBUILDING_KB
 from app.log.entry import Entry
@@ -39,6 +40,18 @@ class KeptViews:
     def tidy(self, db: sqlite3.Connection) -> bool:
         """Let a view do a little of what can wait; whether any has more to do."""
         return any(view.tidy(db) for view in self._views if hasattr(view, "tidy"))
+
+    @contextmanager
+    def in_haste(self) -> Iterator[None]:
+        """While it lasts, what `tidy` can do later is left to it."""
+        hasty: list[Any] = [view for view in self._views if hasattr(view, "in_haste")]
+        for view in hasty:
+            view.in_haste = True
+        try:
+            yield
+        finally:
+            for view in hasty:
+                view.in_haste = False
 
     def bring_up_to_date(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Rebuild views whose definition changed, or of which a table or an index is gone; drop

@@ -229,7 +229,8 @@ class Log:
     def copy(self, target: Path, step: Step = lambda left, total: None) -> None:
         """Write a whole copy of the log to the new file `target` while others go on writing. Raises
         KnownError, and what `step` raises: it is called in this thread, after every few pages."""
-        if not copy_beside_writing(self._running_writer(), target, step):
+        writer, hasty = self._running_writer(), self._views.in_haste()
+        if not copy_beside_writing(writer, target, step, hasty):
             target.unlink()
             copy_log(self._path, target, step)
 

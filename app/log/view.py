@@ -24,7 +24,8 @@ class View(Protocol):
     has `at_once(db)`, a context manager, all entries come once more within that: what it does for
     each may wait until its end. If it has `tidy(db) -> bool`, that is called while nobody writes,
     each time in a transaction of its own, until it is False: a little work that leaves the rows as
-    they are.
+    they are. If it has `in_haste: bool`, that is true while the log is copied beside the writing:
+    what `tidy` can do later is left to it.
     """
 
     @property

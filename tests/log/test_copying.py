@@ -15,7 +15,15 @@ from app.log import Connection, Entry, Fact, Log
 from app.log.copying import check_copy, copy_log
 from app.log.soundness import damage_of
 from app.log.verify import verify
-from tests.log.material import ADMINISTRATOR, OFFICER, log_in, noted, reported, views
+from tests.log.material import (
+    ADMINISTRATOR,
+    OFFICER,
+    CountingView,
+    log_in,
+    noted,
+    reported,
+    views,
+)
 from tests.log.tampering import guards_off, raw
 
 
@@ -225,3 +233,38 @@ def test_a_folder_copied_by_hand_while_in_use_opens_elsewhere_or_is_called_damag
         writing.join()
         log.close()
     assert opened > 0
+
+
+class HastyView(CountingView):
+    """Notes whether there was haste when an entry came."""
+
+    kinds = CountingView.kinds | {"note_added"}
+
+    def __init__(self) -> None:
+        self.in_haste = False
+        self.noted: list[bool] = []
+
+    def apply(self, db: Connection, entry: Entry) -> None:
+        super().apply(db, entry)
+        self.noted.append(self.in_haste)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_while_a_copy_is_made_views_leave_undone_what_can_wait(tmp_path: Path, fails: bool) -> None:
+    view = HastyView()
+
+    def write_too(left: int, total: int) -> None:
+        log.append(noted("1"), actor=OFFICER).result()
+        if fails:
+            raise RuntimeError("stopped")
+
+    log = log_in(tmp_path, kept=[view])
+    log.append(noted("1", "ก" * 2_000_000), actor=OFFICER).result()
+    try:
+        log.copy(tmp_path / "copy.db", write_too)
+    except RuntimeError:
+        assert fails
+    log.append(noted("1"), actor=OFFICER).result()
+    log.close()
+    assert view.noted[0] is view.noted[-1] is False
+    assert any(view.noted), "it was never told"

@@ -116,6 +116,47 @@ def test_merging_evenly_leaves_no_row_much_to_merge(db: sqlite3.Connection) -> N
     _check_both_count_the_same(db)
 
 
+def test_merging_can_be_put_off_and_is_made_up_for_at_rest(db: sqlite3.Connection) -> None:
+    """What was put off waits also when the haste is over: no row pays for the others."""
+    for row in range(1, 61):
+        _insert_many_words(db, row)
+        merge_evenly(db, "quick", put_off=row <= 50)
+    assert _pieces(db, "quick") == 60
+    while merge_a_little(db, "quick"):
+        pass
+    assert _pieces(db, "quick") < 6
+    for row in range(61, 91):
+        _insert_many_words(db, row)
+        merge_evenly(db, "quick")
+    assert _pieces(db, "quick") < 12, "it goes on as before"
+    _check_both_count_the_same(db)
+
+
+def test_more_than_some_hundred_pieces_are_not_put_off(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search looks into each of them, and FTS5 can have no more than two thousand."""
+    monkeypatch.setattr(full_text, "_MOST_PUT_OFF", 30)
+    most = 0
+    for row in range(1, 200):
+        _insert_many_words(db, row)
+        merge_evenly(db, "quick", put_off=True)
+        most = max(most, _pieces(db, "quick"))
+    assert 30 < most < 40
+    _check_both_count_the_same(db)
+
+
+def test_what_fts5_shall_leave_to_us_is_said_to_it_once(db: sqlite3.Connection) -> None:
+    """Also on a connection with rows of SQLite's own kind, as the log's is."""
+    db.row_factory = sqlite3.Row
+    _insert_in(db, "quick", 1, "once")
+    merge_evenly(db, "quick")
+    told = full_text._structure(db, "quick").settings
+    _insert_in(db, "quick", 2, "twice")
+    merge_evenly(db, "quick")
+    assert full_text._structure(db, "quick").settings == told
+
+
 def test_a_large_piece_is_not_written_anew_for_a_few_words(db: sqlite3.Connection) -> None:
     _make_both(db, {row: {"old", f"{row}"} for row in range(1, 30_000)}, 3)
     before = set(db.execute("SELECT id FROM quick_data WHERE id > 10").fetchall())
@@ -206,6 +247,10 @@ def _insert(db: sqlite3.Connection, row: int, words: str) -> None:
 
 def _insert_in(db: sqlite3.Connection, name: str, row: int, words: str) -> None:
     db.execute(f"INSERT INTO {name}(rowid, words) VALUES(?, ?)", (row, words))
+
+
+def _insert_many_words(db: sqlite3.Connection, row: int) -> None:
+    _insert(db, row, " ".join(f"{row * one % 9973:x}" for one in range(1, 200)))
 
 
 def _lists(documents: Mapping[int, set[str]], known: list[str] | None = None) -> Lists:
