@@ -50,6 +50,18 @@ def stack_at(frame: Frame, scene: Scene, at: QPointF) -> tuple[str, ...]:
     return tuple(scene.incidents.marks[index].id for index in near)
 
 
+def crowd_at(
+    frame: Frame, scene: Scene, cluster: Cluster | None, at: QPointF
+) -> tuple[tuple[str, ...], QPointF]:
+    """The incidents at a pixel that a click cannot tell apart, with the pixel they crowd about:
+    those of the group that is drawn there, else those that lie upon each other."""
+    if cluster is None:
+        return stack_at(frame, scene, at), at
+    members = cluster.members(scene.incidents.at)
+    ids = tuple(scene.incidents.marks[index].id for index in members)
+    return ids, frame.to_px(cluster.x_m, cluster.y_m)
+
+
 def in_sight(frame: Frame, scene: Scene) -> tuple[str, ...]:
     """The incidents in the picture."""
     if MapLayer.INCIDENTS not in scene.shown:

@@ -356,12 +356,9 @@ class MapView(QWidget):
             if cluster is not None:
                 self._canvas.look_at(cluster.x_m, cluster.y_m, frame.px_per_m * WHEEL_STEP**3)
             return cluster is not None
-        ids = picking.stack_at(frame, scene, at)
-        if cluster is not None:
-            at = frame.to_px(cluster.x_m, cluster.y_m)
-            ids = tuple(scene.incidents.marks[i].id for i in cluster.members(scene.incidents.at))
+        ids, middle = picking.crowd_at(frame, scene, cluster, at)
         if len(ids) > 1 and not double:  # the first click has said it
-            self.group_clicked.emit(ids, at)
+            self.group_clicked.emit(ids, middle)
         return len(ids) > 1
 
     def _takes_pull(self, at: QPointF) -> bool:

@@ -39,6 +39,7 @@ class Palette(QWidget):
         self._before: QWidget | None = None
         self._ousted: Suggestion | None = None  # what stood first until more was found
         self._since_ousted = QElapsedTimer()
+        self._has_more = False  # what was found while a row was pressed
         self._card = QFrame(self)
         self._card.setProperty("edge", "card")
         self._build()
@@ -68,6 +69,7 @@ class Palette(QWidget):
         self.list = SuggestionList(self._theme, one_line=True)
         self.list.clicked.connect(self._on_clicked)
         self.list.camera_pulled.connect(self._on_camera_pulled)
+        self.list.let_go.connect(self._on_let_go)
         column.addWidget(self.list)
         column.addWidget(rule())
         foot = QHBoxLayout()
@@ -128,8 +130,10 @@ class Palette(QWidget):
         self._fit_list()
 
     def refresh(self) -> None:
-        """More was found for what is typed; the row that was marked stays marked."""
-        if not self.isVisible():
+        """More was found for what is typed; the row that was marked stays marked. No row moves away
+        under a button that is pressed."""
+        self._has_more = self.list.is_pressed
+        if self._has_more or not self.isVisible():
             return
         row, before = self._as_seen(), self.list.currentIndex().row()
         self._on_text(self.line.text())
@@ -163,6 +167,10 @@ class Palette(QWidget):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._ousted = None
         self._take()
+
+    def _on_let_go(self) -> None:
+        if self._has_more:
+            self.refresh()
 
     def _on_camera_pulled(self, row: Suggestion) -> None:
         """The card goes, for the tiles may lie under it."""

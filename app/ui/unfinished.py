@@ -78,7 +78,7 @@ def unfinished(window: MainWindow) -> Unfinished:
         asked=window.log.asking.asked if window.places.is_made("log") else None,
         papers=begun_papers(window.papers) if window.places.is_made("papers") else None,
         board=live.units.begun(),
-        is_led=live.is_led,
+        is_led=live.chosen.is_led,
     )
 
 
@@ -100,8 +100,8 @@ def resume(window: MainWindow, begun: Unfinished) -> None:
         window.log.asking.ask(begun.asked)
     if begun.papers is not None:
         go_on_with_papers(window.papers, begun.papers)
-    if live.is_led and not begun.is_led:
-        live.leave_seeing()
+    if live.chosen.is_led and not begun.is_led:
+        live.chosen.leave_seeing()
     live.units.go_on(begun.board)
     live.grid.select_camera(begun.selected)
     if begun.single:

@@ -145,7 +145,7 @@ def _wall_actions(window: MainWindow) -> tuple[Action, ...]:
         Action("wall_empty", tr("Among the cameras: empty the tile"), go, cap="Del",
                icon="keyboard"),
         Action("wall_seeing", tr("The cameras that see the incident first, and back"),
-               functools.partial(_on_wall, window, live.toggle_seeing), "V", "eye"),
+               functools.partial(_on_wall, window, live.chosen.toggle_seeing), "V", "eye"),
         Action("wall_out", tr("Cameras in a window of their own, and back"), seat.toggle_out,
                "Ctrl+Shift+G", "monitor"),
         Action("wall_full", tr("Cameras over the whole screen, and back"), seat.toggle_full,
@@ -201,7 +201,7 @@ def _back_on_wall(window: MainWindow) -> None:
     """Esc in the wall's own window: what the wall shows, never the forms of the other."""
     live = window.live
     if not live.wall_seat.leave_full() and not live.grid.leave_single():
-        live.leave_seeing()
+        live.chosen.leave_seeing()
 
 
 def _window_actions(window: MainWindow) -> tuple[Action, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -124,6 +124,42 @@ def test_enter_takes_what_could_be_seen_when_the_finger_began_to_move(
         qtbot.wait(300)
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert taken == ["other" if seen else "one"]
+
+
+@pytest.mark.parametrize("on_it", [True, False])
+def test_no_row_moves_away_under_the_button_of_the_mouse(
+    qtbot: QtBot, console: Console, on_it: bool
+) -> None:
+    """What is found between the press and the release waits for the release."""
+    taken: list[str] = []
+    found = [["one", "two"], ["other", "one", "two"]]
+
+    def find(_text: str) -> list[Suggestion]:
+        return [Suggestion(partial(taken.append, title), title) for title in found[0]]
+
+    palette = Palette(console.window._theme, console.window, find)
+    qtbot.addWidget(palette)
+    palette.open_with("o")
+    viewport, button = palette.list.viewport(), Qt.MouseButton.LeftButton
+    two = palette.list.visualRect(palette.list.rows.index(1, 0)).center()
+    QTest.mousePress(viewport, button, pos=two)
+    del found[0]
+    palette.refresh()
+    assert [row.title for row in rows(palette)] == ["one", "two"]
+    QTest.mouseRelease(viewport, button, pos=two if on_it else QPoint(-5, -5))
+    assert taken == (["two"] if on_it else [])
+    if not on_it:
+        assert [row.title for row in rows(palette)] == ["other", "one", "two"]
+
+
+def test_a_card_that_closes_under_the_button_of_the_mouse_hears_of_more_again(
+    console: Console, palette: Palette
+) -> None:
+    row = palette.list.visualRect(palette.list.rows.index(0, 0)).center()
+    QTest.mousePress(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_K, CONTROL)
+    assert not palette.list.is_pressed
 
 
 def test_escape_closes_it_and_gives_the_keyboard_back(console: Console) -> None:

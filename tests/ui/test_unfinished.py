@@ -24,8 +24,8 @@ def change_language(console: Console, qtbot: QtBot) -> None:
 def leads(console: Console) -> bool:
     """Whether the cameras that see the selected place stand first."""
     live = console.window.live
-    assert live.is_led is live.grid.wall.is_led is live.detail._seeing.isChecked()
-    return live.is_led
+    assert live.chosen.is_led is live.grid.wall.is_led is live.detail._seeing.isChecked()
+    return live.chosen.is_led
 
 
 def test_a_mask_half_drawn_and_its_reason_are_still_there(
@@ -94,7 +94,7 @@ def test_one_camera_over_the_grid_stays_and_the_usual_order_too(
     choose(console, IncidentState.ON_THE_WAY)
     live = console.window.live
     assert leads(console)
-    live.leave_seeing()
+    live.chosen.leave_seeing()
     live.grid.toggle_single("C02")
     change_language(console, qtbot)
     live = console.window.live

@@ -25,6 +25,7 @@ from app.map.view import MapView
 from app.thai.translation import explain
 from app.ui.background import Background
 from app.ui.desk import Desk
+from app.ui.live.chosen_incident import ChosenIncident, ChosenPanes
 from app.ui.live.duty_aids import DutyAids
 from app.ui.live.incident_detail import IncidentDetail
 from app.ui.live.incident_steps import IncidentSteps
@@ -46,7 +47,7 @@ from app.ui.units.dispatch_steps import DispatchSteps
 from app.ui.units.units_seat import SeatParts, UnitsSeat
 from app.ui.wall.camera_acts import CameraActs
 from app.ui.wall.camera_drag import drag_camera
-from app.ui.wall.camera_grid import CameraGrid, Seen
+from app.ui.wall.camera_grid import CameraGrid
 from app.ui.wall.grid_pane import GridPane
 from app.ui.wall.layout_steps import LayoutSteps
 from app.ui.wall.still_keeper import StillKeeping
@@ -94,8 +95,6 @@ class LivePlace(QWidget):
         self._recorder = parts.recorder
         self._incidents: list[Incident] = []
         self.is_sample = parts.sample
-        self._seeing: tuple[Seen, ...] = ()
-        self._seeing_shown = True
         self._build(parts)
         self._connect()
 
@@ -127,6 +126,8 @@ class LivePlace(QWidget):
         self.steps = IncidentSteps(self.detail, parts.desk)
         self.sending = DispatchSteps(self.detail, parts.desk, parts.ground)
         self.tending = TendingSteps(theme, self.detail, parts.desk)
+        panes = ChosenPanes(self.detail, self._grid_pane, self._feed, self.sending)
+        self.chosen = ChosenIncident(panes, parts.desk, parts.selection, parts.ground)
         self.overdue = parts.aids.overdue
         self.intake = IntakePanel(theme, parts.finder, sample=parts.sample, now=parts.desk.now)
         self.intake.setParent(self)
@@ -154,7 +155,7 @@ class LivePlace(QWidget):
             steps.done.connect(self.units.take_keyboard)
         for teller in (self.layouts, self.acts, self.sending, self.units, self.reporting):
             teller.told.connect(self.told)
-        self.detail.seeing_requested.connect(self.toggle_seeing)
+        self.detail.seeing_requested.connect(self.chosen.toggle_seeing)
         self.reporting.reported.connect(self._on_reported)
         self.reporting.put_aside.connect(self.units.take_keyboard)
         self.reporting.look_requested.connect(self._selection.choose)
@@ -176,7 +177,7 @@ class LivePlace(QWidget):
     def show_basemap(self, basemap: Basemap) -> None:
         """The base map has been read."""
         self._feed.show_basemap(basemap)
-        self._show_selected(move=False)
+        self.chosen.show()
 
     def tick(self) -> None:
         """Once a second: deadlines for the ear; what is seen, for the eye."""
@@ -194,7 +195,7 @@ class LivePlace(QWidget):
         self.detail.tick(now, targets)
         self.intake.tick()
         self.sending.tick()
-        self._select_on_map(move=False)
+        self.chosen.show_on_map()
 
     def _show_areas(self) -> None:
         self._ground.set_areas(self._desk.areas())
@@ -232,14 +233,14 @@ class LivePlace(QWidget):
             self._show_incidents()
             self._show_units()
         if self._selection.incident_id in changed.subjects:
-            self._show_selected(move=False)
+            self.chosen.show()
         if {"camera_registered", "camera_changed", "camera_removed"} & changed.kinds:
             self._show_cameras()
         if {"area_drawn", "area_removed"} & changed.kinds:
             self._show_areas()
         if DrawnWallsView.kinds & changed.kinds:
             self._show_cameras()
-            self._show_selected(move=False)
+            self.chosen.show()
         if {"wall_layout_saved", "wall_layout_removed"} & changed.kinds:
             self.layouts.fill()
 
@@ -251,46 +252,13 @@ class LivePlace(QWidget):
         return self.detail.incident
 
     def _on_selection_changed(self, incident_id: str) -> None:
-        self._seeing_shown = True
         self.table.choose(incident_id)
-        self._show_selected(move=True)
-
-    def _show_selected(self, *, move: bool) -> None:
-        incident_id = self._selection.incident_id
-        incident = self._desk.incident(incident_id) if incident_id else None
-        if incident is None:
-            self.detail.show_nothing()
-            self._seeing = ()
-            self._grid_pane.show_seeing("", ())
-        else:
-            names = {self._desk.officer.id: self._desk.officer.name, **self._desk.actor_names()}
-            self._seeing = self._who_sees(incident)
-            story, times = self._desk.story(incident.id)
-            self.detail.show_incident(incident, story, times, names)
-            self.sending.show_units()
-            self.detail.show_seeing(len(self._seeing), lead=self._seeing_shown)
-            self.detail.tick(self._desk.now(), self._desk.targets)
-            if self._seeing_shown:
-                self._grid_pane.show_seeing(incident.number, self._seeing)
-        self._select_on_map(move=move)
-
-    def _select_on_map(self, *, move: bool) -> None:
-        ids = [seen.camera_id for seen in self._seeing]
-        now, targets = self._desk.now(), self._desk.targets
-        self._feed.select(self.detail.incident, ids, now, targets, move=move)
-
-    def _who_sees(self, incident: Incident) -> tuple[Seen, ...]:
-        report = incident.report
-        if report.lat_deg is None or report.lon_deg is None:
-            return ()
-        at = LatLon(report.lat_deg, report.lon_deg)
-        sightings = self._ground.who_sees_at(at, self._desk.now())
-        return tuple(Seen(one.camera_id, one.distance_m) for one in sightings)
+        self.chosen.show_new()
 
     def show_selection(self) -> None:
         """Show what is selected already."""
         self.table.choose(self._selection.incident_id)
-        self._show_selected(move=False)
+        self.chosen.show()
 
     def choose(self, incident_id: str) -> None:
         """Choose an incident for every pane."""
@@ -308,28 +276,8 @@ class LivePlace(QWidget):
             self.detail.show_story()
         elif self.wall_seat.leave_full() or self.grid.leave_single():
             return
-        elif not self.leave_seeing():
+        elif not self.chosen.leave_seeing():
             self._selection.choose("")
-
-    def leave_seeing(self) -> bool:
-        """The layout as it was before those that see the place; whether they led."""
-        if not self.is_led:
-            return False
-        self._seeing_shown = False
-        self._grid_pane.show_seeing("", ())
-        self.detail.show_seeing(len(self._seeing), lead=False)
-        return True
-
-    def toggle_seeing(self) -> None:
-        """The cameras that see the place before all others, or the layout as it was."""
-        if not self.leave_seeing():
-            self._seeing_shown = True
-            self._show_selected(move=False)
-
-    @property
-    def is_led(self) -> bool:
-        """Whether cameras that see the selected place stand before the others."""
-        return self._seeing_shown and bool(self._seeing)
 
     def let_go(self) -> None:
         """The window is going: the cameras come home, and ask for nothing more."""

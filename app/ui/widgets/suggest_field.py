@@ -19,7 +19,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -221,9 +229,11 @@ class SuggestionList(QListView):
     """The list itself, driven from the line above it."""
 
     camera_pulled = Signal(object)  # Suggestion: its listener carries it on
+    let_go = Signal()  # the mouse's button, and what it was pressed on has been told
 
     def __init__(self, theme: Theme, *, one_line: bool = False) -> None:
         super().__init__()
+        self.is_pressed = False
         self.rows = Suggestions()
         self.setModel(self.rows)
         self.setItemDelegate(SuggestionPainter(theme, self, one_line=one_line))
@@ -257,8 +267,25 @@ class SuggestionList(QListView):
         row: Suggestion | None = index.data(_ROW) if index.isValid() else None
         return row
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.is_pressed = True
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._say_let_go()
+
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's name
         self.camera_pulled.emit(self.current())
+        self._say_let_go()  # a drag takes the release for itself
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.is_pressed = False  # whoever lets go now is not heard here
+        super().hideEvent(event)
+
+    def _say_let_go(self) -> None:
+        self.is_pressed = False
+        self.let_go.emit()
 
     def needed_height(self, most: int) -> int:
         """The height of all rows, at most so many pixels."""
