@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
 
+from app.map.letters import outline
 from app.map.marks import Metres
 from app.map.style import colour
 
@@ -193,7 +194,8 @@ def text_path(text: str, font: QFont) -> QPainterPath:
     top = -metrics.height() * len(lines) / 2
     for index, line in enumerate(lines):
         baseline = top + metrics.height() * index + metrics.ascent()
-        path.addText(QPointF(-metrics.horizontalAdvance(line) / 2, baseline), font, line)
+        begins = QPointF(-metrics.horizontalAdvance(line) / 2, baseline)
+        path.addPath(outline(line, font, begins))
     return path
 
 

@@ -9,11 +9,12 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from app.errors import msg
 from app.map.frame import Frame
 from app.map.labels import draw_haloed, write_centred
+from app.map.letters import outline
 from app.map.paper.order import PX_MM, PaperMapOrder
 from app.map.style import MapStyle, colour
 from app.sheets.map_on_paper import PaperBar
@@ -86,10 +87,9 @@ def draw_furniture(painter: QPainter, what: Furniture, style: MapStyle) -> None:
     _draw_bar(painter, what, style)
     _draw_north(painter, what, style)
     if what.note:
-        path = QPainterPath()
         font = _note_font(style)
         baseline = what.note_box.top() + QFontMetricsF(font).ascent()
-        path.addText(QPointF(what.note_box.left() + 3, baseline), font, what.note)
+        path = outline(what.note, font, QPointF(what.note_box.left() + 3, baseline))
         draw_haloed(painter, path, style.text_secondary, style.land, 2.4)
 
 

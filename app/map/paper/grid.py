@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from app.geo.coordinates import LatLon, as_mgrs, zone_of
 from app.map.frame import Frame
 from app.map.grid_lines import grid_step_m
+from app.map.letters import outline
 from app.map.paper.layers import on_paper
 from app.map.paper.order import PX_MM, PaperMapOrder
 from app.map.style import MapStyle, colour
@@ -129,7 +130,7 @@ def _letters(line: GridLine, kind: GridKind, style: MapStyle) -> tuple[QPainterP
     for text, size_px in pieces:
         if text:
             font = style.font(size_px, QFont.Weight.Medium)
-            path.addText(QPointF(x, 0.0), font, text)
+            path.addPath(outline(text, font, QPointF(x, 0.0)))
             x += QFontMetricsF(font).horizontalAdvance(text)
     return path, x
 
