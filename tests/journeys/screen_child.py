@@ -31,7 +31,7 @@ class Told:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._said: set[str] = set()
-        self._board = ""
+        self._board = self._found = ""
 
     def look(self) -> None:
         window = self._console.window
@@ -48,7 +48,10 @@ class Told:
         row = found.current()
         if row is not None and row.camera_id:
             middle = found.viewport().mapToGlobal(found.visualRect(found.currentIndex()).center())
-            self._once(f"found {row.camera_id}@{middle.x()},{middle.y() + 8}")
+            words = f"found {row.camera_id}@{middle.x()},{middle.y() + 8}"
+            if words != self._found:
+                self._found = words
+                say(words)
 
     def _board_away(self) -> None:
         """Where the keyboard is while the units have a window of their own; and that it is gone,

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,15 +150,31 @@ def test_a_tile_pulled_onto_another_with_the_mouse_changes_places_with_it(
     close(window, hands)
 
 
+def _found_at_rest(hands: Hands, camera_id: str) -> tuple[int, int]:
+    """Where Ctrl+K offers it once nothing else is found any more: a hand pulls what it sees."""
+    found = f"found {camera_id}@"
+    until(functools.partial(_heard, hands, found), 10)
+    seen, since_s = "", 0.0
+
+    def is_at_rest() -> bool:
+        nonlocal seen, since_s
+        last = hands.said().split("found ")[-1].split()[0]
+        if last != seen:
+            seen, since_s = last, time.monotonic()
+        return f"found {seen}".startswith(found) and time.monotonic() - since_s > 1.0
+
+    until(is_at_rest, 20)
+    x, y = seen.split("@")[1].split(",")
+    return int(x), int(y)
+
+
 def test_a_camera_pulled_from_what_ctrl_k_found_lands_on_the_tile(
     window: ConsoleProcess, hands: Hands
 ) -> None:
     before = hands.tiles()
     hands.do("key", "ctrl+k")
     hands.do("type", "--delay", "50", "C07")
-    until(lambda: "found C07@" in hands.said(), 10)
-    found = hands.said().split("found C07@")[1].split()[0].split(",")
-    hands.drag((int(found[0]), int(found[1])), before["C02"])
+    hands.drag(_found_at_rest(hands, "C07"), before["C02"])
     until(lambda: hands.tiles() != before, 10)
     assert hands.tiles()["C07"] == before["C02"]
     close(window, hands)
