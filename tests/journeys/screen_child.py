@@ -31,7 +31,7 @@ class Told:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._said: set[str] = set()
-        self._board = self._found = ""
+        self._last: dict[str, str] = {}
 
     def look(self) -> None:
         window = self._console.window
@@ -49,8 +49,7 @@ class Told:
         if row is not None and row.camera_id:
             middle = found.viewport().mapToGlobal(found.visualRect(found.currentIndex()).center())
             words = f"found {row.camera_id}@{middle.x()},{middle.y() + 8}"
-            if words != self._found:
-                self._found = words
+            if self._is_new("found", words):
                 say(words)
 
     def _board_away(self) -> None:
@@ -61,8 +60,7 @@ class Told:
         if away is None and not window.isActiveWindow():
             return
         words = "" if away is None else "has the keyboard" if away.isActiveWindow() else "waits"
-        if words != self._board:
-            self._board = words
+        if self._is_new("board", words):
             say(f"board's window {words or 'is gone'}")
 
     def _tiles(self) -> str:
@@ -73,6 +71,11 @@ class Told:
                 middle = tile.mapToGlobal(tile.rect().center())
                 words.append(f"{tile.camera.id}@{middle.x()},{middle.y()}")
         return f"tiles {' '.join(words)}"
+
+    def _is_new(self, of: str, words: str) -> bool:
+        """Whether it is not what was last known of this; nothing was, at first."""
+        before, self._last[of] = self._last.get(of, ""), words
+        return words != before
 
     def _once(self, words: str) -> None:
         if words not in self._said:

@@ -104,13 +104,9 @@ def test_nothing_found_says_so_and_enter_does_nothing(console: Console, palette:
     assert palette.isVisible()
 
 
-@pytest.mark.parametrize("seen", [False, True])
-def test_enter_takes_what_could_be_seen_when_the_finger_began_to_move(
-    qtbot: QtBot, console: Console, seen: bool
-) -> None:
-    """More is found in the background: what stood first may stand lower in the next moment."""
+def opened_on(found: list[list[str]], console: Console, qtbot: QtBot) -> tuple[Palette, list[str]]:
+    """A card that finds the first of these, whatever is typed; and what is taken of it."""
     taken: list[str] = []
-    found = [["one"], ["other", "one"]]
 
     def find(_text: str) -> list[Suggestion]:
         return [Suggestion(partial(taken.append, title), title) for title in found[0]]
@@ -118,6 +114,16 @@ def test_enter_takes_what_could_be_seen_when_the_finger_began_to_move(
     palette = Palette(console.window._theme, console.window, find)
     qtbot.addWidget(palette)
     palette.open_with("o")
+    return palette, taken
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_enter_takes_what_could_be_seen_when_the_finger_began_to_move(
+    qtbot: QtBot, console: Console, seen: bool
+) -> None:
+    """More is found in the background: what stood first may stand lower in the next moment."""
+    found = [["one"], ["other", "one"]]
+    palette, taken = opened_on(found, console, qtbot)
     del found[0]
     palette.refresh()
     if seen:
@@ -131,15 +137,8 @@ def test_no_row_moves_away_under_the_button_of_the_mouse(
     qtbot: QtBot, console: Console, on_it: bool
 ) -> None:
     """What is found between the press and the release waits for the release."""
-    taken: list[str] = []
     found = [["one", "two"], ["other", "one", "two"]]
-
-    def find(_text: str) -> list[Suggestion]:
-        return [Suggestion(partial(taken.append, title), title) for title in found[0]]
-
-    palette = Palette(console.window._theme, console.window, find)
-    qtbot.addWidget(palette)
-    palette.open_with("o")
+    palette, taken = opened_on(found, console, qtbot)
     viewport, button = palette.list.viewport(), Qt.MouseButton.LeftButton
     two = palette.list.visualRect(palette.list.rows.index(1, 0)).center()
     QTest.mousePress(viewport, button, pos=two)

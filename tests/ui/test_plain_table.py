@@ -29,8 +29,8 @@ def test_no_row_is_cut_in_half_at_the_foot(table: QTableView, theme: Theme, perc
         row_px = row_height(table, large)
         least_px, room_px = large.px(25 if height < 900 else 32), table.viewport().height()
         assert least_px <= row_px
-        if room_px >= 5 * least_px:
-            assert row_px <= 1.5 * least_px
+        if room_px >= 3 * least_px:
+            assert row_px <= 1.34 * least_px
             assert room_px % row_px <= CUT_PX or room_px % row_px < room_px // row_px
 
 
