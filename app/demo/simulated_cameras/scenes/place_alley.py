@@ -34,6 +34,16 @@ from app.demo.simulated_cameras.scenes.street_things import (
 from app.demo.simulated_cameras.scenes.surfaces import Wall
 from app.demo.simulated_cameras.scenes.vehicles import motorcycle
 
+_PLASTER: tuple[Colour, ...] = (
+    (164, 180, 186),
+    (150, 166, 180),
+    (172, 176, 170),
+    (146, 170, 168),
+    (176, 188, 196),
+)
+_ROOFS: tuple[Colour, ...] = ((96, 92, 130), (110, 104, 92), (92, 108, 84))
+_GATES: tuple[Colour, ...] = ((90, 100, 70), (60, 62, 96), (120, 118, 112))
+
 
 def _paint_alley(canvas: Canvas, now: Circumstances) -> Sequence[Lamp]:
     flat(canvas, (-40, 40), (-4, 200), (96, 112, 112))
@@ -75,42 +85,25 @@ def _paint_alley(canvas: Canvas, now: Circumstances) -> Sequence[Lamp]:
 def _house(canvas: Canvas, x: float, y: tuple[float, float], seed: int) -> None:
     """A house behind its wall, on one side of an alley."""
     rng = np.random.default_rng(seed)
-    tones: tuple[Colour, ...] = (
-        (164, 180, 186),
-        (150, 166, 180),
-        (172, 176, 170),
-        (146, 170, 168),
-        (176, 188, 196),
-    )
-    plaster = tones[int(rng.integers(len(tones)))]
+    plaster = _PLASTER[int(rng.integers(len(_PLASTER)))]
     left, right = y if x < 0 else (y[1], y[0])
     back = x - 1.6 if x < 0 else x + 1.6
-    wide = y[1] - y[0]
-    upper = Wall(wide - 1.6, 5.6, plaster)
-    upper.weather(seed, 0.08)
-    for column in range(2):
-        at = 0.8 + column * (wide - 1.6) / 2
-        lit = rng.random() < 0.5
-        upper.fill(at, 0.9, 1.9, 1.4, (66, 60, 54), (96, 150, 190) if lit else None)
-        for bar in range(6):
-            upper.fill(at + bar * 0.32, 0.9, 0.05, 1.4, (150, 152, 150))
-        upper.fill(at - 0.15, 2.3, 2.2, 0.12, shaded(plaster, 0.8))
+    depth = back - 7 if x < 0 else back + 7
     turn = 0.8 if x < 0 else -0.8
+    end = y[0] + 0.8
+    canvas.face(
+        ((back, end, 0), (depth, end, 0), (depth, end, 5.6), (back, end, 5.6)),
+        shaded(plaster, 0.72),
+    )
     corners = (
         (back, left + turn, 5.6),
         (back, right - turn, 5.6),
         (back, right - turn, 0),
         (back, left + turn, 0),
     )
-    end = y[0] + 0.8
-    depth = back - 7 if x < 0 else back + 7
-    canvas.face(
-        ((back, end, 0), (depth, end, 0), (depth, end, 5.6), (back, end, 5.6)),
-        shaded(plaster, 0.72),
-    )
+    upper = _upper_floor(y[1] - y[0] - 1.6, plaster, seed, rng)
     canvas.surface(corners, upper.surface(), 1.0 if x < 0 else 0.8)
     eave = back + (0.7 if x < 0 else -0.7)
-    roof = ((96, 92, 130), (110, 104, 92), (92, 108, 84))[int(rng.integers(3))]
     canvas.face(
         (
             (eave, left + turn * 0.4, 5.4),
@@ -118,22 +111,41 @@ def _house(canvas: Canvas, x: float, y: tuple[float, float], seed: int) -> None:
             (depth, right, 7.6),
             (depth, left, 7.6),
         ),
-        roof,
+        _ROOFS[int(rng.integers(len(_ROOFS)))],
     )
-    fence = Wall(wide, 2.0, shaded(plaster, 0.96))
-    fence.weather(seed + 1, 0.10)
-    fence.fade(0, 1.3, wide, 0.7, 1.0, 0.66)
-    fence.fill(0, 0, wide, 0.12, shaded(plaster, 1.12))
-    gate = float(rng.uniform(2.0, wide - 4.6))
-    tint: Colour = ((90, 100, 70), (60, 62, 96), (120, 118, 112))[int(rng.integers(3))]
-    fence.fill(gate, 0.1, 2.8, 1.9, tint)
-    for bar in range(15):
-        fence.fill(gate + bar * 0.2, 0.1, 0.06, 1.9, shaded(tint, 0.6))
     canvas.surface(
         ((x, left, 2.0), (x, right, 2.0), (x, right, 0), (x, left, 0)),
-        fence.surface(),
+        _fence(y[1] - y[0], plaster, seed + 1, rng).surface(),
         1.0 if x < 0 else 0.82,
     )
+
+
+def _upper_floor(wide: float, plaster: Colour, seed: int, rng: np.random.Generator) -> Wall:
+    """Two barred windows under their ledges; in one of two there is light."""
+    wall = Wall(wide, 5.6, plaster)
+    wall.weather(seed, 0.08)
+    for column in range(2):
+        at = 0.8 + column * wide / 2
+        lit = rng.random() < 0.5
+        wall.fill(at, 0.9, 1.9, 1.4, (66, 60, 54), (96, 150, 190) if lit else None)
+        for bar in range(6):
+            wall.fill(at + bar * 0.32, 0.9, 0.05, 1.4, (150, 152, 150))
+        wall.fill(at - 0.15, 2.3, 2.2, 0.12, shaded(plaster, 0.8))
+    return wall
+
+
+def _fence(wide: float, plaster: Colour, seed: int, rng: np.random.Generator) -> Wall:
+    """The wall along the alley, with a gate of bars somewhere in it."""
+    wall = Wall(wide, 2.0, shaded(plaster, 0.96))
+    wall.weather(seed, 0.10)
+    wall.fade(0, 1.3, wide, 0.7, 1.0, 0.66)
+    wall.fill(0, 0, wide, 0.12, shaded(plaster, 1.12))
+    gate = float(rng.uniform(2.0, wide - 4.6))
+    tint = _GATES[int(rng.integers(len(_GATES)))]
+    wall.fill(gate, 0.1, 2.8, 1.9, tint)
+    for bar in range(15):
+        wall.fill(gate + bar * 0.2, 0.1, 0.06, 1.9, shaded(tint, 0.6))
+    return wall
 
 
 def _washing(canvas: Canvas, y: float) -> None:
