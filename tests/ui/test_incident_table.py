@@ -19,7 +19,9 @@ from app.ui.live.incident_columns import Column
 from app.ui.live.incident_table import IncidentTable
 from app.ui.map_style import map_style
 from app.ui.theme import Theme
+from app.ui.widgets.plain_table import CUT_PX
 from tests.ui.conftest import NOW
+from tests.ui.table_pictures import as_painted_anew, on_screen
 
 TARGETS = Targets()
 
@@ -243,3 +245,20 @@ def test_in_a_narrow_table_the_time_of_the_report_goes_first_then_longer_words_t
             seen.append(state)
     assert seen == [tuple(n >= gone for n in range(4)) for gone in range(5)]
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "ถึง 10:48 · เหลือ 02:00"
+
+
+def test_of_a_row_that_would_show_its_upper_edge_nothing_is_painted(
+    theme: Theme, table: IncidentTable, qtbot: QtBot
+) -> None:
+    show(table, NOW, "", *map(incident, range(40)))
+    view, bar, side = table.viewport(), table.verticalScrollBar(), table.verticalHeader()
+    table.resize(table.width(), table.height() - view.height() + 10 * 25 + CUT_PX - 1)
+    below, edge_px = divmod(view.height(), side.defaultSectionSize())
+    assert 0 < edge_px <= CUT_PX
+    foot = view.grab().toImage().copy(0, view.height() - edge_px, view.width(), edge_px)
+    assert {foot.pixelColor(x, y).name() for x in range(foot.width()) for y in range(edge_px)} == {
+        theme.colour("panel").name()
+    }
+    for value in (1, 4, 4 + below, 2, 0, 40):
+        bar.setValue(value)
+        qtbot.waitUntil(lambda: on_screen(table) == as_painted_anew(table))

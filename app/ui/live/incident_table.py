@@ -16,10 +16,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QTableView,
-    QWidget,
-)
 
 from app.incidents.deadlines import Targets, Urgency, by_urgency, next_deadline
 from app.incidents.incident import Incident, IncidentState
@@ -29,7 +25,7 @@ from app.thai.dates import clock_time, elapsed
 from app.thai.translation import language, tr
 from app.ui.live.incident_columns import Column, Needs, fitted
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain, row_height
+from app.ui.widgets.plain_table import CELL_PADDING_PX, WholeRowTable, make_plain, row_height
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import deadline_words, map_urgency, stage_words
 
@@ -128,7 +124,7 @@ def _heads() -> tuple[str, ...]:
 class _RowPainter(StateRowPainter):
     """With the diamond of an incident."""
 
-    def __init__(self, theme: Theme, style: MapStyle, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, style: MapStyle, parent: WholeRowTable) -> None:
         super().__init__(theme, parent)
         self._map_style = style
 
@@ -136,7 +132,7 @@ class _RowPainter(StateRowPainter):
         draw_incident(painter, centre, map_urgency(row.urgency), self._map_style, _MARK_RADIUS_PX)
 
 
-class IncidentTable(QTableView):
+class IncidentTable(WholeRowTable):
     """The table of the Live place. Its selected row is the shared selection."""
 
     incident_chosen = Signal(str)

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.incidents.incident import IncidentState
 from app.map.style import MapStyle
@@ -21,7 +20,7 @@ from app.ui.log_place.hit_painter import HitPainter
 from app.ui.log_place.hit_row import HitRow
 from app.ui.log_place.hits_model import Column, HitsModel, Keys, heads
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CUT_PX, make_plain, row_height
+from app.ui.widgets.plain_table import CUT_PX, WholeRowTable, make_plain, row_height
 from app.ui.words import state_name
 
 _ROW_PX, _SMALL_ROW_PX = 53, 47
@@ -30,7 +29,7 @@ _SPARE_PX = 16
 _WORDS_LEAST_PX = 120
 
 
-class HitsTable(QTableView):
+class HitsTable(WholeRowTable):
     """Emits the incident of the row that somebody chose, and the one that shall be opened."""
 
     incident_chosen = Signal(str)
@@ -52,7 +51,6 @@ class HitsTable(QTableView):
 
     def _build(self) -> None:
         make_plain(self, self._theme, tr("Found incidents"))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         side, head = self.verticalHeader(), self.horizontalHeader()
         side.setMinimumSectionSize(1)
         side.setDefaultSectionSize(self._theme.px(_ROW_PX))
@@ -165,18 +163,11 @@ class HitsTable(QTableView):
         top = self.rowViewportPosition(first) if first >= 0 else 0
         chosen = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
         number = first if first >= 0 else count
-        last_top = min(room.bottom(), self.viewport().height() - CUT_PX - 1)
-        while top <= last_top and number < count:
+        while top <= room.bottom() and not self.is_cut_away(top) and number < count:
             row = self._model.row_at(number)
             self._painter.paint(painter, top, width, row, selected=number == chosen)
             top, number = top + row_px, number + 1
         painter.fillRect(0, top, width, max(0, room.bottom() + 1 - top), self._ground)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """What is moved from the foot may be the edge of a row that was not painted there."""
-        super().scrollContentsBy(dx, dy)
-        view, row_px = self.viewport(), self.verticalHeader().defaultSectionSize()
-        view.update(0, view.height() - CUT_PX + dy * row_px, view.width(), CUT_PX)
 
     def sizeHint(self) -> QSize:
         return QSize(700, 400)

@@ -12,10 +12,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QTableView,
-    QWidget,
-)
 
 from app.duty.units import Unit
 from app.map.shapes import draw_unit_state
@@ -23,7 +19,7 @@ from app.map.style import MapStyle
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.units.board_rows import BoardRow, Column
-from app.ui.widgets.plain_table import CELL_PADDING_PX, make_plain, row_height
+from app.ui.widgets.plain_table import CELL_PADDING_PX, WholeRowTable, make_plain, row_height
 from app.ui.widgets.state_rows import StateRowPainter, StateRows
 from app.ui.words import unit_look
 
@@ -54,7 +50,7 @@ def _heads() -> tuple[str, ...]:
 class _RowPainter(StateRowPainter):
     """With the shape of what a unit does."""
 
-    def __init__(self, theme: Theme, style: MapStyle, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, style: MapStyle, parent: WholeRowTable) -> None:
         super().__init__(theme, parent)
         self._map_style = style
 
@@ -63,7 +59,7 @@ class _RowPainter(StateRowPainter):
         draw_unit_state(painter, centre, look, 45.0, self._map_style)
 
 
-class BoardTable(QTableView):
+class BoardTable(WholeRowTable):
     """Chooses one unit; Enter opens what it is sent to."""
 
     chosen = Signal(str)  # unit id

@@ -25,6 +25,25 @@ CUT_PX = 6
 """Of a row there is nothing to be seen in so much of it."""
 
 
+class WholeRowTable(QTableView):
+    """Ends with a whole row: where the next one would show no more than `CUT_PX` of its upper edge,
+    the marks above its letters, nothing of it is painted. Scrolls by rows of one height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+    def is_cut_away(self, top_px: int) -> bool:
+        """Whether a row that begins there, in pixels of the viewport, is not to be painted."""
+        return top_px >= self.viewport().height() - CUT_PX
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is moved from the foot may be the edge of a row that was not painted there."""
+        super().scrollContentsBy(dx, dy)
+        view, row_px = self.viewport(), self.verticalHeader().defaultSectionSize()
+        view.update(0, view.height() - CUT_PX + dy * row_px, view.width(), CUT_PX)
+
+
 def make_plain(table: QTableView, theme: Theme, name: str) -> None:
     """Dress a table; `name` is for who cannot see it."""
     table.setShowGrid(False)

@@ -8,10 +8,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.theme import Theme
-from app.ui.widgets.plain_table import CELL_PADDING_PX, Index, head_data
+from app.ui.widgets.plain_table import CELL_PADDING_PX, Index, WholeRowTable, head_data
 
 MARK = 0
 """The column of the mark."""
@@ -115,7 +115,7 @@ class StateRows(QAbstractTableModel, Generic[R]):
 class StateRowPainter(QStyledItemDelegate):
     """Draws the state's shape, keeps state colours on selected rows, and the blue bar."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: WholeRowTable) -> None:
         super().__init__(parent)
         self._theme = theme
 
@@ -124,6 +124,10 @@ class StateRowPainter(QStyledItemDelegate):
         """The shape of a row's state."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self.parent()
+        assert isinstance(table, WholeRowTable)
+        if table.is_cut_away(option.rect.top()):
+            return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(option.rect, self._theme.colour("selected"))

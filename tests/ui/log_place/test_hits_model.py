@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.incidents.deadlines import Urgency
@@ -18,6 +15,7 @@ from app.ui.log_place.hits_table import HitsTable
 from app.ui.map_style import map_style
 from app.ui.theme import Theme
 from app.ui.widgets.plain_table import CUT_PX
+from tests.ui.table_pictures import as_painted_anew, on_screen
 
 MILLION = 1_000_000
 
@@ -162,16 +160,3 @@ def rows_in_sight(table: HitsTable) -> range:
     """The numbers of the rows on the screen."""
     first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
     return range(max(first, 0), table.model().rowCount() if last < 0 else last + 1)
-
-
-def on_screen(table: HitsTable) -> QImage:
-    """The rows as they stand on the (off-screen) screen, some moved there from elsewhere."""
-    QApplication.processEvents()
-    screen = table.screen().grabWindow(table.winId()).toImage()
-    view = table.viewport()
-    where = QRect(view.mapTo(table, QPoint(0, 0)), view.size())
-    return screen.copy(where).convertToFormat(QImage.Format.Format_RGB32)
-
-
-def as_painted_anew(table: HitsTable) -> QImage:
-    return table.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
