@@ -12,6 +12,7 @@ from datetime import datetime
 from app.clock import from_stored
 from app.errors import Message, msg
 from app.incidents.categories import CaseGroup, Channel
+from app.incidents.hidden_names import HiddenNames
 from app.incidents.incident import Ending, Incident, IncidentState
 from app.thai.dates import date_time, to_local
 from app.thai.translation import Language, say
@@ -53,11 +54,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters."""
+    """`width` in characters. `is_said`: people wrote it, and it may name somebody."""
 
     head: Message
     width: int
     cell: Callable[[Told, Language], Cell]
+    is_said: bool = False
 
 
 def _shown(at: datetime | None, language: Language) -> str:
@@ -112,6 +114,13 @@ def _phone(one: Told, _: Language) -> str:
     return "" if report.caller_unnamed else report.caller_phone
 
 
+def _victims(one: Told, language: Language) -> str:
+    report = one.incident.report
+    if report.victims and report.caller_unnamed:
+        return say(msg("hidden on request"), language)
+    return report.victims
+
+
 def _channel(one: Told, language: Language) -> str:
     name = CHANNEL_NAMES[one.incident.report.channel]
     return name if isinstance(name, str) else say(name, language)
@@ -135,25 +144,25 @@ COLUMNS: Sequence[Column] = (
     Column(msg("Case group"), 8, _unless_erased(_group)),
     Column(msg("Priority"), 8, _unless_erased(lambda one, _: int(one.incident.report.priority))),
     Column(msg("Channel"), 10, _unless_erased(_channel)),
-    Column(msg("Place"), 34, lambda one, _: one.incident.report.place),
-    Column(msg("Address"), 30, lambda one, _: one.incident.report.address),
+    Column(msg("Place"), 34, lambda one, _: one.incident.report.place, is_said=True),
+    Column(msg("Address"), 30, lambda one, _: one.incident.report.address, is_said=True),
     Column(msg("Latitude"), 11, lambda one, _: one.incident.report.lat_deg),
     Column(msg("Longitude"), 11, lambda one, _: one.incident.report.lon_deg),
     Column(msg("Zone"), 22, _areas("zone")),
     Column(msg("Community"), 24, _areas("community")),
     Column(msg("Beat"), 14, _areas("beat")),
     Column(msg("Tambon"), 16, _areas("tambon")),
-    Column(msg("Narrative"), 70, lambda one, _: one.incident.report.narrative),
+    Column(msg("Narrative"), 70, lambda one, _: one.incident.report.narrative, is_said=True),
     Column(msg("Caller"), 24, _caller),
     Column(msg("Phone"), 14, _phone),
-    Column(msg("Victims"), 24, lambda one, _: one.incident.report.victims),
-    Column(msg("Suspects"), 24, lambda one, _: one.incident.report.suspects),
-    Column(msg("Vehicles"), 24, lambda one, _: one.incident.report.vehicles),
+    Column(msg("Victims"), 24, _victims),
+    Column(msg("Suspects"), 24, lambda one, _: one.incident.report.suspects, is_said=True),
+    Column(msg("Vehicles"), 24, lambda one, _: one.incident.report.vehicles, is_said=True),
     Column(msg("State"), 14, _state),
     Column(msg("State since"), 22, lambda one, tongue: _shown(one.incident.state_since, tongue)),
     Column(msg("Units"), 20, lambda one, _: ", ".join(one.incident.units)),
     Column(msg("Taken by"), 24, lambda one, _: one.taken_by),
-    Column(msg("Result"), 50, lambda one, _: one.result),
+    Column(msg("Result"), 50, lambda one, _: one.result, is_said=True),
     Column(msg("Daily log no."), 16, lambda one, _: one.incident.report.daily_log),
 )
 
@@ -165,4 +174,11 @@ def heads(language: Language) -> list[str]:
 
 def cells(one: Told, language: Language) -> list[Cell]:
     """A row."""
-    return [column.cell(one, language) for column in COLUMNS]
+    row = [column.cell(one, language) for column in COLUMNS]
+    if not one.incident.report.caller_unnamed:
+        return row
+    hidden = HiddenNames.of_report(one.incident.report)
+    return [
+        hidden.out_of(cell) if column.is_said and isinstance(cell, str) else cell
+        for column, cell in zip(COLUMNS, row, strict=True)
+    ]

@@ -10,8 +10,8 @@ from typing import Any
 from app.errors import Message, msg
 from app.evidence.exports import exports_of
 from app.incidents.attachments.attachment import attachments_of
+from app.incidents.hidden_names import HiddenNames
 from app.log import Connection
-from app.sheets.hidden_names import HiddenNames
 from app.thai.dates import clock_time, paper_time, short_date
 from app.thai.translation import Language, say
 from app.video.archive.locks import FootageLock, LockState, footage_lock

@@ -11,7 +11,7 @@ from typing import Any
 from app.duty.officers import officers
 from app.errors import KnownError, msg
 from app.incidents.incident import Ending, Incident
-from app.incidents.register import incident
+from app.incidents.register import incident, incidents_named
 from app.incidents.story_entries import story_entries
 from app.log import Connection, Entry
 from app.sheets.incident_fields import head_fields, people_words, place_fields
@@ -67,7 +67,8 @@ def _sheet(
     map_on_paper: MapOnPaper | None,
 ) -> Sheet:
     entries = story_entries(db, found.id)
-    people = people_of(found.report, entries, options.hide)
+    joined = incidents_named(db, {entry.subject for entry in entries} - {found.id})
+    people = people_of(found.report, entries, options.hide, list(joined.values()))
     chosen = chosen_stills(kept_stills(db, found.id), options)
     stills, files = still_rows(chosen, folder.evidence, options.form)
     data = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.duty.period import Period, day_of, month_of
 from app.duty.shift_log import shift_table
+from app.incidents.hidden_names import HiddenNames
 from app.incidents.incident import Incident
 from app.incidents.period_figures import (
     AreaCount,
@@ -190,20 +191,26 @@ def _percent(share: float | None) -> str:
 
 def _line(one: PeriodIncident) -> dict[str, Any]:
     incident = one.incident
+    hidden = HiddenNames.of_report(incident.report)
     return {
         "number": incident.number,
         "day": _day_words(incident),
         "time": short_time(incident.reported_at),
         "category": incident.category.name_th,
-        "place": incident.report.place,
+        "place": hidden.out_of(incident.report.place),
         "beat": incident.area("beat") or incident.area("community"),
         "unit": one.first_unit,
         "to_scene": minutes(one.to_scene_s),
         "stage": stage_name(incident),
-        "result": one.result or (f"รวมกับ {incident.joined_to}" if incident.joined_to else ""),
+        "result": hidden.out_of(one.result)
+        or (f"รวมกับ {incident.joined_to}" if incident.joined_to else ""),
         "arrest": one.arrest,
         "is_counted": one.is_counted,
     }
+
+
+def _joined(incident: Incident) -> str:
+    return f"รวมกับ {incident.joined_to}" if incident.joined_to else ""
 
 
 def _day_words(incident: Incident) -> str:

@@ -13,7 +13,8 @@ from app.incidents.endings import cancel, join
 from app.incidents.incident import Ending, IncidentState
 from app.incidents.register import closed_since, open_incidents
 from app.incidents.story import stage_times, tell
-from app.incidents.workflow import close, reopen
+from app.incidents.story_entries import story_entries
+from app.incidents.workflow import add_note, close, reopen
 from app.log import Log
 from app.thai.translation import Language, explain, say
 from tests.incidents.test_happened import at
@@ -164,3 +165,30 @@ def test_nothing_is_attached_to_a_closed_incident(log: Log, clock: ScriptedClock
     with pytest.raises(KnownError):
         attach_report(log, first.id, a_report(narrative="ก" * 100_000), actor=OFFICER)
     assert log.head() == head
+
+
+def whole_story(log: Log, incident_id: str) -> list[str]:
+    with log.reading() as db:
+        return [say(one.text, Language.THAI) for one in tell(story_entries(db, incident_id))]
+
+
+def test_what_was_taken_in_by_what_is_taken_in_is_told_too(log: Log, clock: ScriptedClock) -> None:
+    first, second, third = (take(log, clock, narrative=f"รายที่ {no}") for no in "123")
+    add_note(log, first.id, "เห็นจากกล้อง", actor=OFFICER).result()
+    join(log, first.id, second.id, Ending.MERGED, actor=OFFICER).result()
+    join(log, second.id, third.id, Ending.DUPLICATE, actor=OFFICER).result()
+    told = whole_story(log, third.id)
+    assert any("1/2569" in line and "เห็นจากกล้อง" in line for line in told)
+    assert any("1/2569" in line and "รายที่ 1" in line for line in told)
+    assert any(line.startswith("จากเหตุ 2/2569: ") and "1/2569" in line for line in told)
+
+
+def test_two_that_took_each_other_in_are_told_once(log: Log, clock: ScriptedClock) -> None:
+    first, second = (take(log, clock, narrative=f"รายที่ {no}") for no in "12")
+    join(log, first.id, second.id, Ending.MERGED, actor=OFFICER).result()
+    reopen(log, first.id, reason="คนละเหตุ", actor=OFFICER).result()
+    join(log, second.id, first.id, Ending.MERGED, actor=OFFICER).result()
+    told = whole_story(log, first.id)
+    assert sum("รายที่ 1" in line for line in told) == 1
+    assert sum("รายที่ 2" in line for line in told) == 1
+    assert not any(line.startswith("จากเหตุ 1/2569") for line in told)

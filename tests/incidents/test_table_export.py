@@ -96,6 +96,23 @@ def test_who_wants_to_stay_unnamed_stays_so(log: Log, clock: ScriptedClock, tmp_
     assert "ลับ" not in path.read_text("utf-8-sig") and "0899999999" not in path.read_text("utf-8")
 
 
+def test_who_wants_to_stay_unnamed_is_in_no_other_column_either(
+    log: Log, clock: ScriptedClock, tmp_path: Path
+) -> None:
+    one = take(
+        log, clock, caller="นายแดง ใจกล้า", caller_phone="0899999999", caller_unnamed=True,
+        narrative="นายแดง ใจกล้า เห็นคนร้าย", place="หน้าบ้านนายแดง ใจกล้า", victims="นายแดง ใจกล้า",
+        suspects="เพื่อนบ้านของแดง",
+    )  # fmt: skip
+    path = tmp_path / "a.csv"
+    export(log, path, [[Told(one, "ร.ต.ท.ธนา", "โทรแจ้งผลนายแดง ใจกล้า 089-999-9999 แล้ว")]])
+    text = path.read_text("utf-8-sig")
+    assert [word for word in ("แดง", "ใจกล้า", "0899999999", "999-9999") if word in text] == []
+    row = cells(path)[0]
+    assert row["พฤติการณ์"] == "[ปกปิด] เห็นคนร้าย" and row["ผู้เสียหาย"] == "ปกปิดตามคำขอ"
+    assert row["ผลการปฏิบัติ"] == "โทรแจ้งผล[ปกปิด] [ปกปิด] แล้ว" and row["ผู้รับแจ้ง"] == "ร.ต.ท.ธนา"
+
+
 def test_what_the_law_had_erased_says_nothing_it_did_not_say(
     log: Log, clock: ScriptedClock, tmp_path: Path
 ) -> None:

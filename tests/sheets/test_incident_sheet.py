@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from app.evidence.exports import ClipExported
 from app.geo.areas import AreaKind
 from app.incidents.attached import attach_report
 from app.incidents.attachments.attachment import AttachmentAdded, FileKind, KeptFile
-from app.incidents.endings import cancel
-from app.incidents.incident import AreaFound
+from app.incidents.endings import cancel, join
+from app.incidents.hidden_names import HIDDEN, HiddenNames
+from app.incidents.incident import AreaFound, Ending
 from app.incidents.report_correction import Part, correct_report
 from app.incidents.runs import runs_of
+from app.incidents.workflow import add_note
 from app.log import Log
-from app.sheets.hidden_names import HIDDEN, HiddenNames
 from app.sheets.incident_options import Form, IncidentOptions
 from app.sheets.incident_sheet import incident_sheet
 from app.sheets.incident_stills import STILL_MM, kept_stills
@@ -218,6 +220,29 @@ def test_a_further_caller_is_hidden_with_the_first(
     attach_report(log, found.id, other, actor=OFFICER).result()
     assert "สมหมาย" not in said(sheet_of(log, folder, found.id))
     assert "นายสมหมาย รักถิ่น" in said(sheet_of(log, folder, found.id, hide=False))
+
+
+def test_whoever_asked_elsewhere_or_later_is_not_named_on_a_named_callers_sheet(
+    log: Log, folder: StationFolder, clock: ScriptedClock
+) -> None:
+    """The first caller goes on being named; whose incident became part of it, or who called again,
+    asked not to be."""
+    found = take(log, clock, caller=CALLER, caller_phone="0811111111")
+    other = take(log, clock, caller="นายแดง ใจกล้า", caller_phone="0899999999",
+                 narrative="นายแดง ใจกล้า เห็นคนร้าย")  # fmt: skip
+    unnamed = replace(other.report, caller_unnamed=True)
+    correct_report(log, other, Part.CALLER, unnamed, "ขอปกปิด", actor=OFFICER).result()
+    add_note(log, other.id, "โทรกลับนายแดง ใจกล้า 089-999-9999", actor=OFFICER).result()
+    again = a_report(caller="นายดำ ซ่อนเร้น", caller_phone="0877777777", caller_unnamed=True)
+    attach_report(log, found.id, again, actor=OFFICER).result()
+    add_note(log, found.id, "นายดำ ซ่อนเร้น 0877777777 ให้การเพิ่ม", actor=OFFICER).result()
+    join(log, other.id, found.id, Ending.MERGED, actor=OFFICER).result()
+    sheet = sheet_of(log, folder, found.id)
+    names = "แดง ใจกล้า นายดำ ซ่อนเร้น 0899999999 999-9999 0877777777"
+    assert [name for name in names.split() if name in said(sheet)] == []
+    assert (sheet.data["caller"], sheet.data["phone"]) == (CALLER, "0811111111")
+    assert sheet.data["hidden_count"] >= 4 and not sheet.data["names_hidden"]
+    assert "แดง ใจกล้า" in said(sheet_of(log, folder, found.id, hide=False))
 
 
 def test_names_are_hidden_as_the_caller_asked_unless_somebody_chose(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import ScriptedClock
+from app.incidents import workflow
 from app.incidents.endings import join
 from app.incidents.incident import AreaFound, Ending
 from app.log import Log
@@ -58,6 +59,17 @@ def test_a_day_is_told_in_figures_and_one_by_one(tmp_path: Path) -> None:
     assert lines[reached.number]["arrest"] and lines[reached.number]["result"] == "จับกุมได้"
     assert lines[same.number]["stage"] == "เหตุซ้ำ" or lines[same.number]["stage"]
     assert lines[same.number]["result"] == f"รวมกับ {other.number}"
+
+
+def test_who_asked_to_stay_unnamed_is_not_in_the_days_list(tmp_path: Path) -> None:
+    clock = ScriptedClock(MORNING)
+    with a_station_log(tmp_path, clock) as log:
+        one = take(log, clock, caller="นายแดง ใจกล้า", caller_phone="0899999999",
+                   caller_unnamed=True, place="บ้านนายแดง ใจกล้า")  # fmt: skip
+        result = "โทรแจ้งผลนายแดง ใจกล้า 0899999999 แล้ว"
+        workflow.close(log, one.id, result=result, actor=OFFICER).result()
+        line = data(log, clock)["incidents"][0]
+    assert line["place"] == "บ้าน[ปกปิด]" and line["result"] == "โทรแจ้งผล[ปกปิด] [ปกปิด] แล้ว"
 
 
 def test_a_day_that_is_over_says_no_until(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Takes the names of those who asked for it out of every text of a sheet. Knows no sheet.
+"""Takes the names of those who asked for it out of every text that leaves the station.
 
 What is looked for are the names and telephone numbers in the fields that name people. A name that a
 narrative spells otherwise cannot be found: whoever prints is told to read it once more.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from app.incidents.incident import Report
 from app.thai.clusters import find_spans
 from app.thai.excerpt import join_spans
 from app.thai.text import search_clusters
@@ -52,6 +53,13 @@ class HiddenNames:
         for phone in phones:
             words |= _numbers_in(phone) or _long_enough([phone.strip()], _SHORTEST_WORD)
         return cls(words)
+
+    @classmethod
+    def of_report(cls, report: Report) -> HiddenNames:
+        """What a report names, where its caller asked to stay unnamed; nothing otherwise."""
+        if not report.caller_unnamed:
+            return cls()
+        return cls.of((report.caller, report.victims), (report.caller_phone,))
 
     def out_of(self, text: str) -> str:
         """The text without them."""
