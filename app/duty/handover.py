@@ -337,11 +337,17 @@ def accept_handover(
         facts: list[Fact] = [HandoverAccepted(handover_id, page_sha256, tuple(acknowledged), since)]
         if found.ending is not None:
             facts.append(ShiftEnded(found.ending, found.outgoing, handover_id))
-        if found.beginning is not None:
+        if found.beginning is not None and not _has_begun(db, found.beginning):
             facts.append(ShiftStarted(found.beginning, actor.id, handover_id))
         return facts
 
     return log.write(decide, actor=actor)
+
+
+def _has_begun(db: Connection, shift: Shift) -> bool:
+    """Somebody took it over without a handover meanwhile: whoever did began it."""
+    turn = turn_of(db, shift.id)
+    return turn is not None and turn.started_at is not None
 
 
 def _waiting(db: Connection, handover_id: str) -> Handover:

@@ -48,9 +48,12 @@ class UnitAssigned(Movement):
 
     kind: ClassVar[str] = "unit_assigned"
     beat: str = ""
+    moved_from: str = ""
+    """The incident it was sent to, where that became part of this one: the order goes on."""
 
     def body(self) -> Mapping[str, Any]:
-        return {**Movement.body(self), "beat": self.beat}
+        moved = {"moved_from": self.moved_from} if self.moved_from else {}
+        return {**Movement.body(self), "beat": self.beat, **moved}
 
 
 @dataclass(frozen=True, slots=True)

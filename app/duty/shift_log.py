@@ -300,6 +300,8 @@ def begin_shift(log: Log, shift: Shift, reason: str, *, actor: Actor) -> Written
             raise KnownError(
                 msg("This shift has been begun already."), safe=msg("Nothing was changed.")
             )
+        if turn is not None and turn.ended_at is not None:
+            raise KnownError(msg("This shift is over."), safe=msg("Nothing was changed."))
         return [ShiftStarted(shift, actor.id, reason=words)]
 
     return log.write(decide, actor=actor)

@@ -77,12 +77,6 @@ def set_resting(
     def decide(db: Connection) -> Sequence[Fact]:
         unit = listed(db, unit_id)
         state = UnitState.RESTING if resting else UnitState.FREE
-        if unit.state is UnitState.OFF_DUTY:
-            raise KnownError(
-                msg("{unit} is off duty: nobody rides in it.", unit=unit.call_sign),
-                safe=msg("Nothing was changed."),
-                do=msg("Say first who rides in it."),
-            )
         _, said = _follows(db, unit, state)
         return [UnitCheckedIn(unit_id, state=said)] if said else []
 
@@ -91,6 +85,13 @@ def set_resting(
 
 def _follows(db: Connection, unit: Unit, meant: UnitState | None) -> tuple[Sequence[Fact], str]:
     """The movements that a code means beside the check-in, and the state that the check-in says."""
+    rests_or_not = meant in (UnitState.FREE, UnitState.RESTING)
+    if rests_or_not and unit.state is UnitState.OFF_DUTY:
+        raise KnownError(
+            msg("{unit} is off duty: nobody rides in it.", unit=unit.call_sign),
+            safe=msg("Nothing was saved; what you typed is still here."),
+            do=msg("Say first who rides in it."),
+        )
     if meant is UnitState.ON_THE_WAY and unit.state is UnitState.ASSIGNED:
         return [UnitOnTheWay(_of(unit), unit.id, unit.call_sign)], ""
     if meant is UnitState.ON_SCENE and unit.state in (UnitState.ASSIGNED, UnitState.ON_THE_WAY):
@@ -103,7 +104,6 @@ def _follows(db: Connection, unit: Unit, meant: UnitState | None) -> tuple[Seque
             safe=msg("Nothing was saved; what you typed is still here."),
             do=msg("Release it from the incident first."),
         )
-    rests_or_not = meant in (UnitState.FREE, UnitState.RESTING)
     return [], meant.value if meant is not None and rests_or_not else ""
 
 

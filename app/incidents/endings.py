@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
+from app.clock import to_stored
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.units import Unit, UnitState, units
 from app.errors import KnownError, msg
 from app.incidents.dispatch import OUT, Written, released
 from app.incidents.incident import Ending, Incident
+from app.incidents.runs import runs_of
 from app.incidents.standing import existing, still_open
 from app.incidents.typed import typed_text
 from app.log import Actor, Connection, Fact, Log
@@ -108,7 +111,7 @@ def join(
         other = _other(db, incident_id, other_id)
         ended = IncidentMarkedDuplicate if how is Ending.DUPLICATE else IncidentMerged
         return [
-            *(fact for unit in _out(db, incident_id) for fact in _moved(unit, one, other)),
+            *(fact for unit in _out(db, incident_id) for fact in _moved(db, unit, one, other)),
             IncidentTakenIn(other.id, one.id, one.number, how),
             ended(one.id, other.id, other.number, why),
         ]
@@ -137,14 +140,24 @@ def _out(db: Connection, incident_id: str) -> list[Unit]:
     return [one for one in units(db) if one.incident == incident_id and one.state in OUT]
 
 
-def _moved(unit: Unit, one: Incident, other: Incident) -> Sequence[Fact]:
-    """From one incident to the other, as far as it had come."""
+def _moved(db: Connection, unit: Unit, one: Incident, other: Incident) -> Sequence[Fact]:
+    """From one incident to the other, as far as it had come and since when it had."""
+    run = next(run for run in runs_of(db, one.id) if run.unit_id == unit.id and run.is_out)
     facts: list[Fact] = [
         UnitReleased(one.id, unit.id, unit.call_sign),
-        UnitAssigned(other.id, unit.id, unit.call_sign),
+        UnitAssigned(
+            other.id, unit.id, unit.call_sign, run.distance_m, beat=run.beat, moved_from=one.id
+        ),
     ]
     if unit.state is UnitState.ON_THE_WAY:
-        facts.append(UnitOnTheWay(other.id, unit.id, unit.call_sign))
+        left = _within(other, run.left_at)
+        facts.append(UnitOnTheWay(other.id, unit.id, unit.call_sign, happened_at=left))
     if unit.state is UnitState.ON_SCENE:
-        facts.append(UnitArrived(other.id, unit.id, unit.call_sign))
+        came = _within(other, run.arrived_at)
+        facts.append(UnitArrived(other.id, unit.id, unit.call_sign, happened_at=came))
     return facts
+
+
+def _within(other: Incident, at: datetime | None) -> str | None:
+    """As it is stored; nothing that came before the other incident was reported is said of it."""
+    return to_stored(at) if at is not None and at >= other.reported_at else None

@@ -14,17 +14,15 @@ from app.duty.shift_log import Post, roster_of
 from app.duty.shifts import Shift
 from app.duty.units import Unit, UnitState, units
 from app.incidents.deadlines import Deadline, Targets, Urgency, by_urgency, next_deadline
-from app.incidents.incident import Incident, IncidentState
+from app.incidents.incident import Incident
 from app.incidents.register import (
     closed_since,
     incident,
     incidents_between,
     open_incidents,
 )
-from app.incidents.runs import seconds_to_scene
-from app.incidents.story import stage_times
-from app.log import Connection, entry_of
-from app.log.entry_rows import COLUMNS
+from app.incidents.runs import runs_of, seconds_to_scene
+from app.log import Connection
 
 MOST_REPORTED = 2_000  # incidents of one shift that are looked at; the worst flood night had 300
 MOST_MARKS = 20
@@ -129,6 +127,5 @@ def _figures(
 
 def _to_scene_s(db: Connection, one: Incident) -> float | None:
     """From the report to the first unit at the scene; None while none was there."""
-    rows = db.execute(f"SELECT {COLUMNS} FROM entries WHERE subject = ? ORDER BY seq", (one.id,))
-    arrived = stage_times([entry_of(row) for row in rows]).get(IncidentState.ON_SCENE)
-    return seconds_to_scene(one.reported_at, arrived)
+    arrived = [run.arrived_at for run in runs_of(db, one.id) if run.arrived_at is not None]
+    return seconds_to_scene(one.reported_at, min(arrived, default=None))

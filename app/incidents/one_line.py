@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from app.incidents.categories import Category
 from app.incidents.place_finder import FoundPlace, PlaceFinder
-from app.thai.text import find_matches, normalise, search_clusters
+from app.thai.clusters import find_spans
+from app.thai.digits import to_arabic
+from app.thai.text import find_matches, search_clusters
 
 COMMANDS = ("/แจ้ง", "/report")
 _MOST_TYPES = 3
@@ -66,7 +68,7 @@ def _types(
         said = search_clusters(" ".join(words[:count]))
         for category in categories:
             names = (category.name_th, category.name_en)
-            if words[:1] == [category.code] and count == 1:
+            if to_arabic(words[0]) == category.code and count == 1:
                 return [(category, list(words[1:]))]
             if said and any(search_clusters(name) == said for name in names):
                 return [(category, list(words[count:]))]
@@ -79,17 +81,17 @@ def _types(
 
 def _run_on(word: str, categories: Sequence[Category]) -> tuple[Category, str] | None:
     """Thai needs no space: the longest type the first word begins with, and what is left of it."""
-    plain = normalise(word)
     fitting = [
-        (one, name)
+        (one, match.end)
         for one in categories
-        for name in (normalise(one.name_th), normalise(one.name_en))
-        if plain.startswith(name) and len(plain) > len(name)
+        for name in (one.name_th, one.name_en)
+        for match in find_spans(word, name)[:1]
+        if match.start == 0 and match.end < len(word)
     ]
     if not fitting:
         return None
-    category, name = max(fitting, key=lambda pair: len(pair[1]))
-    return category, plain[len(name) :]
+    category, end = max(fitting, key=lambda pair: pair[1])
+    return category, word[end:]
 
 
 def without_type(rest: str, finder: PlaceFinder) -> Placed:

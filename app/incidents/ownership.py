@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.clock import to_stored
-from app.duty.officers import officers
+from app.duty.officers import serving_officers
 from app.errors import KnownError, msg
 from app.incidents.dispatch import Written
 from app.incidents.standing import still_open
@@ -60,7 +60,7 @@ def set_owner(log: Log, incident_id: str, officer_id: str, *, actor: Actor) -> W
             raise KnownError(
                 msg("That officer answers for it already."), safe=msg("Nothing was changed.")
             )
-        names = {officer.id: officer.name for officer in officers(db)}
+        names = {officer.id: officer.name for officer in serving_officers(db)}
         if officer_id and officer_id not in names:
             raise KnownError(
                 msg("There is no such officer at this station."), safe=msg("Nothing was changed.")

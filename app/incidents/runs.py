@@ -90,8 +90,15 @@ class RunsView:
             db.execute(f"UPDATE unit_runs SET {column} = ? WHERE id = ?", (at, run))
 
     def _sent(self, db: Connection, entry: Entry, data: Mapping[str, Any]) -> None:
+        """An order that goes over to another incident keeps its times there."""
+        moved = db.execute(
+            "SELECT assigned_at, left_at, arrived_at FROM unit_runs WHERE incident = ? AND unit = ?"
+            " ORDER BY assigned_at DESC, rowid DESC LIMIT 1",
+            (data.get("moved_from"), data["unit"]),
+        ).fetchone()
+        times = tuple(moved) if moved is not None else (entry.at, None, None)
         db.execute(
-            f"INSERT INTO unit_runs(id, {_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
+            f"INSERT INTO unit_runs(id, {_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             (
                 entry.id,
                 entry.subject,
@@ -99,7 +106,7 @@ class RunsView:
                 data["call_sign"],
                 data.get("beat", ""),
                 data.get("distance_m"),
-                entry.at,
+                *times,
             ),
         )
 
@@ -124,13 +131,16 @@ def runs_of(db: Connection, incident_id: str) -> list[Run]:
 
 
 def runs_between(db: Connection, begins: datetime, ends: datetime) -> list[Run]:
-    """The orders given from `begins` to before `ends`, oldest first."""
+    """The orders given from `begins` to before `ends`, oldest first.
+
+    One that went over to another incident, with the same unit and time, is one: where it is now.
+    """
     rows = db.execute(
         f"SELECT {_READ} FROM unit_runs WHERE assigned_at >= ? AND assigned_at < ?"
-        " ORDER BY assigned_at, unit",
+        " ORDER BY assigned_at, unit, rowid",
         (to_stored(begins), to_stored(ends)),
     )
-    return _runs(rows)
+    return list({(run.unit_id, run.assigned_at): run for run in _runs(rows)}.values())
 
 
 def runs_to(db: Connection, incident_ids: Iterable[str]) -> list[Run]:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from app.clock import Clock
 from app.duty import quiet
-from app.duty.officers import Officer, officers
+from app.duty.officers import Officer, serving_officers
 from app.incidents import endings, ownership, workflow
 from app.incidents.attached import attach_report
 from app.incidents.categories import Category
@@ -61,7 +61,7 @@ class IncidentActs:
     def officers(self) -> list[Officer]:
         """Everybody who may answer for an incident."""
         with self._log.reading() as db:
-            return officers(db)
+            return serving_officers(db)
 
     def numbered(self, number: str) -> Incident | None:
         """The incident of this number, `1284/2569` or `1284` of this year."""

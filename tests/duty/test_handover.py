@@ -39,7 +39,7 @@ from app.log.verify import verify
 from app.ui.handover.page_words import since_section
 from app.views import all_views
 from tests.duty.test_handover_page import a_page, a_row
-from tests.station_log import ADMINISTRATOR, MORNING, a_station_log
+from tests.station_log import ADMINISTRATOR, MORNING, OFFICER, a_station_log
 
 OUTGOING = Actor("officer-1", Role.DUTY_OFFICER)
 INCOMING = Actor("officer-2", Role.DUTY_OFFICER)
@@ -215,6 +215,18 @@ def test_a_shift_may_be_begun_without_a_handover_for_a_reason(log: Log) -> None:
         turn = newest_turn(db)
     assert turn is not None and (turn.shift, turn.started_by) == (ENDING, "officer-2")
     with pytest.raises(KnownError, match="begun already"):
+        begin_shift(log, ENDING, "อีกครั้ง", actor=OUTGOING).result()
+
+
+def test_a_shift_that_is_over_is_not_begun_again_and_who_began_one_stays(log: Log) -> None:
+    """Somebody began the next shift for a reason while the handover waited."""
+    id_ = written(log)
+    begin_shift(log, BEGINNING, "ไม่มีผู้รับเวร", actor=OFFICER).result()
+    accept(log, id_, "inc-1", "inc-2")
+    with log.reading() as db:
+        turn = turn_of(db, BEGINNING.id)
+    assert turn is not None and turn.started_by == OFFICER.id
+    with pytest.raises(KnownError, match="is over"):
         begin_shift(log, ENDING, "อีกครั้ง", actor=OUTGOING).result()
 
 

@@ -267,6 +267,20 @@ def test_a_code_that_means_a_step_without_an_incident_is_only_words(log: Log) ->
 
 
 @pytest.mark.usefixtures("_codes")
+def test_a_unit_nobody_rides_in_is_made_ready_by_no_code(log: Log, clock: ScriptedClock) -> None:
+    form_units(log, 1)
+    set_radio_code(log, RadioCode("ว.10", "พร้อม", UnitState.FREE), actor=ADMINISTRATOR).result()
+    crew_unit(log, "unit-1", Crew(()), actor=OFFICER).result()
+    head = log.head()
+    for words in ("ว.10", "ว.14"):
+        with pytest.raises(KnownError, match="nobody rides in it"):
+            check_in(log, "unit-1", words, actor=OFFICER).result()
+    assert log.head() == head
+    check_in(log, "unit-1", "รถอยู่ในโรงพัก", actor=OFFICER).result()
+    assert the_unit(log, 1).state is UnitState.OFF_DUTY
+
+
+@pytest.mark.usefixtures("_codes")
 def test_a_unit_rests_and_is_ready_again_but_not_while_an_incident_has_it(
     log: Log, clock: ScriptedClock
 ) -> None:

@@ -11,7 +11,9 @@ from app.duty.shifts import DEFAULT_SHIFTS
 from app.incidents import workflow
 from app.incidents.categories import Priority
 from app.incidents.deadlines import Targets, Urgency
+from app.incidents.dispatch import units_arrived
 from app.incidents.handover import MOST_MARKS, HandoverContent, gather
+from app.incidents.late import LateTime
 from app.log import Log
 from tests.incidents.test_workflow import arrive, close, leave, send
 from tests.station_log import MORNING, OFFICER, form_units, stands, take
@@ -40,6 +42,29 @@ def test_the_figures_are_those_of_the_shift(log: Log, clock: ScriptedClock) -> N
     assert (figures.reported, figures.closed, figures.still_open) == (2, 1, 2)
     assert (figures.to_scene_s, figures.to_scene_of) == (372.0, 1)
     assert len(figures.overdue) == 2  # nobody went to the one, nobody reported of the other
+
+
+def test_to_the_scene_it_took_whoever_came_first_however_late_that_was_said(
+    log: Log, clock: ScriptedClock
+) -> None:
+    """As the day's summary says it; also where the incident was closed and opened again."""
+    form_units(log, 1, 2)
+    clock.move_to(SHIFT.starts_at + timedelta(minutes=30))
+    one = take(log, clock)
+    send(1)(log, one.id).result()
+    send(2)(log, one.id).result()
+    early = clock.now() + timedelta(minutes=4)
+    clock.advance(660)
+    units_arrived(log, one.id, unit_id="unit-1", actor=OFFICER).result()
+    late = LateTime(early, clock.now())
+    units_arrived(log, one.id, unit_id="unit-2", late=late, actor=OFFICER).result()
+    assert content(log, clock).figures.to_scene_s == 240.0
+    close(log, one.id).result()
+    workflow.reopen(log, one.id, reason="กลับมาอีก", actor=OFFICER).result()
+    send(1)(log, one.id).result()
+    clock.advance(600)
+    units_arrived(log, one.id, unit_id="unit-1", actor=OFFICER).result()
+    assert content(log, clock).figures.to_scene_s == 240.0
 
 
 def test_open_incidents_stand_in_order_of_what_presses(log: Log, clock: ScriptedClock) -> None:

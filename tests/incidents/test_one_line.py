@@ -69,6 +69,12 @@ def test_an_unknown_place_is_kept_in_words(finder: PlaceFinder) -> None:
     assert read("20", finder) == [("20", "?", "")]
 
 
+def test_what_follows_a_type_without_a_space_is_kept_as_it_was_typed(finder: PlaceFinder) -> None:
+    assert read("ลักทรัพย์ร้านKFC ของหาย", finder) == [("20", "?ร้านKFC", "ของหาย")]
+    assert read("ลักทรัพย์บ้านเลขที่๑๒/๓", finder) == [("20", "?บ้านเลขที่๑๒/๓", "")]
+    assert read("๒๐ บ้านลุงคำ", finder) == [("20", "?บ้านลุงคำ", "")]
+
+
 @pytest.mark.parametrize("line", ["", "ฟหกด", "''; --", "<b>"])
 def test_a_line_without_a_type_has_no_reading(finder: PlaceFinder, line: str) -> None:
     assert read(line, finder) == []

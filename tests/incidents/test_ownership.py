@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.clock import ScriptedClock
+from app.duty.officer_changes import let_go
 from app.duty.officers import Officer, OfficerEnrolled
 from app.errors import KnownError
 from app.incidents.deadlines import Deadline, Due, Targets, next_deadline
@@ -15,7 +16,7 @@ from app.incidents.story import tell
 from app.incidents.workflow import close, under_control
 from app.log import Log, Role
 from app.thai.translation import Language, explain, say
-from tests.station_log import OFFICER, PROGRAM, stands, take
+from tests.station_log import ADMINISTRATOR, OFFICER, PROGRAM, stands, take
 
 TEN = timedelta(minutes=10)
 
@@ -39,6 +40,9 @@ def test_an_officer_answers_for_it_and_another_or_nobody_after(
         assert says in explain(refused.value, Language.ENGLISH)
     set_owner(log, id_, "", actor=OFFICER).result()
     assert stands(log, id_).owner == ""
+    let_go(log, "officer-9", "ย้าย", actor=ADMINISTRATOR).result()
+    with pytest.raises(KnownError):  # nobody answers for anything who has left
+        set_owner(log, id_, "officer-9", actor=OFFICER).result()
     assert first_line(log, id_) == "ไม่มีผู้รับผิดชอบเหตุนี้แล้ว"
 
 

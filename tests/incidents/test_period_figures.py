@@ -12,6 +12,7 @@ from app.incidents.categories import CaseGroup, Channel, Priority
 from app.incidents.endings import join
 from app.incidents.incident import AreaFound, Ending
 from app.incidents.period_figures import PeriodFigures, gather
+from app.incidents.runs import runs_of
 from app.log import Log
 from tests.incidents.test_workflow import arrive, close, send
 from tests.station_log import MORNING, OFFICER, form_units, take
@@ -99,6 +100,33 @@ def test_time_to_scene_is_told_by_patrol_and_beat_against_the_target(
     assert (found.scene.sent, found.scene.arrived, found.scene.share_within) == (2, 2, 0.5)
     assert [(one.name, one.sent) for one in found.scene_by_beat] == [("เขตตรวจ 1", 2)]
     assert found.incidents[0].to_scene_s == 330.0  # from the report, not from the order
+
+
+def test_a_unit_that_goes_over_to_another_incident_was_sent_once(
+    log: Log, clock: ScriptedClock
+) -> None:
+    """Twice, for what took it in is taken in itself; its beat and its way are what they were."""
+    form_units(log, 1)
+    third, second = take(log, clock), take(log, clock)
+    clock.advance(60)
+    first = take(log, clock)
+    send(1)(log, first.id).result()
+    clock.advance(360)
+    arrive(log, first.id).result()
+    clock.advance(1800)
+    join(log, first.id, second.id, Ending.MERGED, actor=OFFICER).result()
+    join(log, second.id, third.id, Ending.DUPLICATE, actor=OFFICER).result()
+    found = figures(log)
+    assert (found.scene.sent, found.scene.arrived, found.scene.median_s) == (1, 1, 360.0)
+    assert [(one.name, one.sent) for one in found.scene_by_beat] == [("เขตตรวจ 1", 1)]
+    (counted,) = [one for one in found.incidents if one.is_counted]
+    assert (counted.incident.id, counted.to_scene_s) == (third.id, 420.0)
+    assert counted.first_unit == "มุกดา 1"
+    with log.reading() as db:
+        (run,) = runs_of(db, third.id)
+    assert run.distance_m == 640.0 and run.is_out
+    log.rebuild()
+    assert figures(log) == found
 
 
 def test_the_day_before_is_what_it_is_compared_with(log: Log, clock: ScriptedClock) -> None:
