@@ -14,7 +14,6 @@ from app.bugs import Bugs
 from app.cameras.ground import Ground
 from app.cameras.passwords import CameraPasswords
 from app.clock import Clock
-from app.collecting import begin_to_collect
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.errors import KnownError
 from app.evidence.log_office import LogOffice
@@ -40,6 +39,7 @@ from app.thai.translation import Language, say, set_language, tr
 from app.ui import window_state
 from app.ui.attachments.attachment_desk import AttachmentDesk
 from app.ui.background import Background
+from app.ui.collector import Collector
 from app.ui.desk import Desk
 from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint
@@ -127,6 +127,7 @@ class Console(QObject):
         self.window: MainWindow
         self._state: StationState
         self._basemap: Basemap | None = None
+        self._collector = Collector(self)
         self._disk_timer = QTimer(self)
         self._disk_timer.setInterval(_DISK_EVERY_MS)
         self._disk_timer.timeout.connect(self._show_disk)
@@ -238,7 +239,7 @@ class Console(QObject):
         """What need not be there for the first picture of the window."""
         if self._stopped:
             return
-        begin_to_collect()
+        self._collector.begin()
         profile = self.folder.profile
         started = ConsoleStarted(profile.origin, VERSION, self.desk.officer.id)
         self.log.append(started, actor=CONSOLE)
@@ -330,6 +331,7 @@ class Console(QObject):
             return
         self._stopped = True
         window_state.save(self._state_file(), window_state.capture(self.window))
+        self._collector.stop()
         self._disk_timer.stop()
         self._keeping.stop()
         self.log_keeping.stop()

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.clock import SystemClock
-from app.collecting import begin_to_collect
+from app.collecting import LOOK_EVERY_MS, begin_to_collect, collect_if_due
 from app.incidents.categories import CaseGroup, Channel, Priority
 from app.incidents.incident import AreaFound, IncidentClosed, IncidentReported, Report
 from app.incidents.intake import report_incident
@@ -56,11 +56,13 @@ class Product:
             clock=self._clock,
         )
         self._log.open()
-        _look_for_rubbish_as_the_console_does()
+        self._closed = threading.Event()
+        _look_for_rubbish_as_the_console_does(self._closed)
 
     def close(self) -> None:
         """Finish what is queued and leave the file whole."""
         self._log.close()
+        self._closed.set()
         gc.unfreeze()
 
     def count(self) -> int:
@@ -191,9 +193,17 @@ def _question(query: str, filters: dict[str, str | int]) -> Question:
     return Question(phrases=(query,) if query else (), **asked)  # type: ignore[arg-type]
 
 
-def _look_for_rubbish_as_the_console_does() -> None:
+def _look_for_rubbish_as_the_console_does(closed: threading.Event) -> None:
     """`main.py` puts it off and the console begins when its window is seen; else Python would look
     through all that the benchmark holds, again and again, while a report is saved."""
     gc.collect()
     gc.disable()
     begin_to_collect()
+    collector = threading.Thread(target=_collect_until, args=(closed,), daemon=True)
+    collector.start()
+
+
+def _collect_until(closed: threading.Event) -> None:
+    """At the pace of the console's timer."""
+    while not closed.wait(LOOK_EVERY_MS / 1000):
+        collect_if_due()

@@ -58,7 +58,7 @@ class CpuCount:
 def cpu_s(pid: int) -> float | None:
     """User and system time of one process without its children; None when it is gone.
 
-    By the process's own clock, as clock_getcpuclockid(3) makes its number: `/proc/<pid>/stat` counts
+    By the process's own clock, as clock_getcpuclockid(3) makes its number: `/proc/<pid>/stat` has
     hundredths of a second, of which a camera that is recorded costs one or two a second.
     """
     try:

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.clock import from_stored, to_stored
 from app.duty.movements import UnitArrived, UnitAssigned, UnitOnTheWay, UnitReleased
 from app.duty.unit_keeping import listed
 from app.duty.units import Unit, UnitState, units
 from app.errors import KnownError, msg
-from app.incidents.late import LateTime, late_time
+from app.incidents.late import SAME_MINUTE, LateTime, late_time
 from app.incidents.standing import existing, still_open
 from app.log import Actor, Connection, Entry, Fact, Log
 from app.thai.dates import short_time
 
-_SAME_MINUTE = timedelta(minutes=1)  # people say minutes
 Written = Future[tuple[Entry, ...]]
 OUT = (UnitState.ASSIGNED, UnitState.ON_THE_WAY, UnitState.ON_SCENE)
 """The states of a unit that is at an incident's disposal."""
@@ -163,7 +162,7 @@ def _when(late: LateTime | None, reported_at: datetime, unit: Unit) -> str | Non
     if late is None or said is None:
         return None
     before = from_stored(unit.since)
-    if from_stored(said) < before - _SAME_MINUTE:
+    if from_stored(said) < before - SAME_MINUTE:
         raise KnownError(
             msg(
                 "{time} is before what {unit} did before it ({earlier}).",

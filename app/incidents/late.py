@@ -14,7 +14,8 @@ from app.clock import from_stored, to_stored
 from app.errors import KnownError, Message, msg
 from app.thai.dates import short_time
 
-_SAME_MINUTE = timedelta(minutes=1)
+SAME_MINUTE = timedelta(minutes=1)
+"""People say minutes."""
 _KEPT = msg("Nothing was saved; what you typed is still here.")
 
 
@@ -46,14 +47,14 @@ def late_time(
     since_report = msg("Type a time from the report until now.")
     if happened > late.now:
         raise _refused(msg("{time} has not come yet.", time=short_time(happened)), since_report)
-    if happened < reported_at - _SAME_MINUTE:
+    if happened < reported_at - SAME_MINUTE:
         what = msg(
             "{time} is before the incident was reported ({reported}).",
             time=short_time(happened),
             reported=short_time(reported_at),
         )
         raise _refused(what, since_report)
-    if reopened_at is not None and happened < reopened_at - _SAME_MINUTE:
+    if reopened_at is not None and happened < reopened_at - SAME_MINUTE:
         what = msg(
             "{time} is before the incident was reopened ({reopened}).",
             time=short_time(happened),

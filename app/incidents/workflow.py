@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from datetime import datetime
 
 from app.errors import KnownError, msg
 from app.incidents.dispatch import released
@@ -19,10 +20,12 @@ from app.incidents.incident import (
     NoteAdded,
 )
 from app.incidents.intake import checked_line
-from app.incidents.late import LateTime, late_time
+from app.incidents.late import SAME_MINUTE, LateTime, late_time
+from app.incidents.runs import runs_of
 from app.incidents.standing import existing, reopened_at, still_open
 from app.incidents.typed import typed_text
 from app.log import Actor, Connection, Entry, Fact, Log
+from app.thai.dates import short_time
 
 Written = Future[tuple[Entry, ...]]
 
@@ -69,9 +72,32 @@ def close(
 
 
 def _when(db: Connection, late: LateTime | None, found: Incident) -> str | None:
-    """The time of what can only follow the last reopening, if it is told late."""
-    reopened = reopened_at(db, found.id) if late is not None else None
-    return late_time(late, found.reported_at, reopened)
+    """The time of what can only follow the last reopening, and the stage before, if it is told
+    late."""
+    if late is None:
+        return None
+    reopened = reopened_at(db, found.id)
+    said = late_time(late, found.reported_at, reopened)
+    reached = _reached(db, found, reopened or found.reported_at)
+    if reached is not None and late.happened_at < reached - SAME_MINUTE:
+        raise KnownError(
+            msg(
+                "{time} is before the stage the incident had reached ({earlier}).",
+                time=short_time(late.happened_at),
+                earlier=short_time(reached),
+            ),
+            safe=msg("Nothing was saved; what you typed is still here."),
+            do=msg("Type a time from then until now."),
+        )
+    return said
+
+
+def _reached(db: Connection, found: Incident, since: datetime) -> datetime | None:
+    """When it came under control, or else when the first unit came, as far as that is known."""
+    if found.state is IncidentState.UNDER_CONTROL:
+        return found.state_since
+    arrived = [run.arrived_at for run in runs_of(db, found.id) if run.arrived_at is not None]
+    return min((at for at in arrived if at >= since), default=None)
 
 
 def reopen(log: Log, incident_id: str, *, reason: str, actor: Actor) -> Written:

@@ -126,3 +126,30 @@ def test_what_ends_it_again_was_not_before_it_was_reopened(log: Log, clock: Scri
     add_note(log, id_, "พยานโทรมาก่อนหน้านั้น", actor=OFFICER, late=late(clock, 25)).result()
     close(log, id_, result="จับได้", actor=OFFICER, late=late(clock, 20.5)).result()
     assert stands(log, id_).state_since == reopened
+
+
+def test_no_stage_is_told_to_have_begun_before_the_one_it_follows(
+    log: Log, clock: ScriptedClock
+) -> None:
+    """The first unit came twenty minutes ago; a second, which came after it was in hand, does not
+    count."""
+    form_units(log, 1, 2)
+    id_ = take(log, clock).id
+    for unit in ("unit-1", "unit-2"):
+        dispatch(log, id_, unit, distance_m=None, actor=OFFICER).result()
+    clock.advance(600)
+    units_arrived(log, id_, unit_id="unit-1", actor=OFFICER).result()
+    clock.advance(1200)
+    units_arrived(log, id_, unit_id="unit-2", actor=OFFICER).result()
+    head = log.head()
+    for act in (
+        lambda: under_control(log, id_, actor=OFFICER, late=late(clock, 25)),
+        lambda: close(log, id_, result="จบ", actor=OFFICER, late=late(clock, 25)),
+    ):
+        with pytest.raises(KnownError, match="before the stage the incident had reached"):
+            act().result()
+    assert log.head() == head
+    under_control(log, id_, actor=OFFICER, late=late(clock, 15)).result()
+    with pytest.raises(KnownError, match="before the stage"):
+        close(log, id_, result="จบ", actor=OFFICER, late=late(clock, 18)).result()
+    close(log, id_, result="จบ", actor=OFFICER, late=late(clock, 15)).result()

@@ -84,6 +84,9 @@ class Rehearsal:
             lines.append(
                 msg("What the recorder wrote meanwhile is taken in again from its own chain.")
             )
+            lines.append(
+                msg("Report numbers that were given after that are given again to others.")
+            )
         return tuple(lines)
 
 

@@ -69,6 +69,7 @@ def test_a_rehearsal_changes_nothing_and_leaves_nothing(station: BackedUp) -> No
     station.restore.clean()
     assert files(station) == before
     assert "How many are lost nobody can say" in english(rehearsal)
+    assert "Report numbers that were given after that are given again" in english(rehearsal)
 
 
 def test_a_ruined_file_is_kept_aside_and_what_was_after_the_backup_is_lost(
@@ -103,6 +104,7 @@ def test_a_view_or_guard_that_is_damaged_costs_nothing(station: BackedUp) -> Non
     station.folder.database.write_bytes(content)
     rehearsal = put_back(station)
     assert "Nothing is lost." in english(rehearsal)
+    assert "given again" not in english(rehearsal)
     assert (rehearsal.salvaged.kept, rehearsal.salvaged.taken_over) == (20, 10)
     assert open_station(station.folder.root).profile.origin == station.folder.profile.origin
     assert whole(station) == 31
