@@ -6,12 +6,22 @@ person decides what becomes of it, before anything is written.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from app.clock import to_stored
 from app.errors import KnownError, Message, msg
+from app.log.entry_rows import Head, row_at, typed_entry
 from app.log.faults import DamagedLogError
+from app.log.rights import LOG_RESTORED
 from app.log.verify import tail_check
+from app.log.verify_file import open_untrusted
+
+_BACKUPS = "backups"  # what is done with backups is said of this subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +53,20 @@ def damage_of(path: Path, *, is_expected: bool) -> Damage | None:
     if report.ok:
         return None
     return Damage(tuple(finding.sentence for finding in report.findings), can_open=True)
+
+
+def is_behind(path: Path, heads: Sequence[Head], made_at: datetime) -> bool:
+    """Whether a log lacks what a copy of it held when that was made: it was emptied, set back, or
+    is another one. Not so where a copy was put back since: that said what it lacks."""
+    with suppress(sqlite3.Error, KnownError), closing(open_untrusted(path)) as db:
+        restored = "SELECT max(at) FROM entries WHERE subject = ? AND kind = ?"
+        (at,) = db.execute(restored, (_BACKUPS, LOG_RESTORED)).fetchone()
+        if at is None or at < to_stored(made_at):
+            return any(_hash_at(db, head) != head.hash for head in heads)
+    return False
+
+
+def _hash_at(db: sqlite3.Connection, head: Head) -> str | None:
+    row = row_at(db, head.origin, head.n)
+    entry = None if row is None else typed_entry(row)
+    return None if entry is None else entry.hash

@@ -1,11 +1,14 @@
-"""Recognises a damaged log before a console opens it. Knows what tells that there was a log."""
+"""Recognises a damaged log before a console opens it. Knows what tells that there was a log, and
+what was in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.clock import Clock
-from app.errors import KnownError
-from app.log.soundness import Damage, damage_of
-from app.station.backups.backup import backups_in
+from app.errors import KnownError, msg
+from app.log.soundness import Damage, damage_of, is_behind
+from app.station.backups.backup import Backup, backups_in
 from app.station.backups.exchange import finish_exchange
 from app.station.disk import Disk
 from app.station.folder import StationFolder
@@ -24,13 +27,21 @@ def look_over(folder: StationFolder, disk: Disk, clock: Clock) -> Damage | None:
         return None  # whoever opens it is told
     try:
         finish_exchange(folder, disk)
-        return damage_of(folder.database, is_expected=_had_a_log(folder))
+        backups = backups_in(folder.backups, folder.profile.station_id)
+        had_a_log = folder.public_key_file.exists() or bool(backups)
+        damage = damage_of(folder.database, is_expected=had_a_log)
+        return damage or _behind(folder, backups[:1])
     finally:
         lock.release()
 
 
-def _had_a_log(folder: StationFolder) -> bool:
-    """A key that sealed it, or a backup of it."""
-    return folder.public_key_file.exists() or bool(
-        backups_in(folder.backups, folder.profile.station_id)
-    )
+def _behind(folder: StationFolder, newest: Sequence[Backup]) -> Damage | None:
+    for backup in newest:
+        if is_behind(folder.database, backup.heads, backup.made_at):
+            lacking = msg(
+                "The log lacks entries that the backup {name} holds: it was emptied, set back,"
+                " or is another station's.",
+                name=backup.name,
+            )
+            return Damage((lacking,), can_open=True)
+    return None

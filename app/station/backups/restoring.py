@@ -18,6 +18,7 @@ from app.errors import KnownError, Message, msg
 from app.log import Actor, Log, Role, View
 from app.log.faults import DamagedLogError
 from app.log.salvage import Salvaged, salvage
+from app.log.soundness import is_behind
 from app.log.verify import verify
 from app.station.backups.backup import (
     DATABASE,
@@ -127,6 +128,10 @@ class Restore:
         except BaseException:
             shutil.rmtree(working, ignore_errors=True)
             raise
+        if backup is not None and is_behind(
+            self._folder.database, backup.heads, backup.made_at
+        ):  # its own end was cut off, and how much of it nobody knows
+            salvaged = replace(salvaged, lost=None)
         return Rehearsal(backup, salvaged, database)
 
     def rehearse_best(

@@ -321,3 +321,35 @@ def test_a_power_cut_in_the_exchange_is_finished_at_the_next_start(
 
 def _no_links(self: Path, target: Path) -> None:
     raise OSError("no links here")
+
+
+@pytest.mark.parametrize("kept", [0, 15])
+def test_a_log_that_lacks_what_its_backup_holds_is_recognised(station: BackedUp, kept: int) -> None:
+    """Emptied or set back with its guards on again, every entry that is left holds."""
+    with guards_off(station.folder.database) as db:
+        db.execute("DELETE FROM entries WHERE seq > ?", (kept,))
+    damage = look_over(station.folder, station.disk, station.clock)
+    assert damage is not None and damage.can_open
+    assert "emptied, set back" in damage.what[0].english()
+    rehearsal = put_back(station)
+    assert "How many are lost nobody can say" in english(rehearsal)
+    assert whole(station) >= 20
+
+
+def test_another_station_s_log_is_recognised(station: BackedUp, tmp_path: Path) -> None:
+    other = BackedUp(tmp_path / "other")
+    other.write(40)
+    for end in ("-wal", "-shm"):
+        station.folder.database.with_name(f"station.db{end}").unlink(missing_ok=True)
+    station.folder.database.write_bytes(other.folder.database.read_bytes())
+    damage = look_over(station.folder, station.disk, station.clock)
+    assert damage is not None and "another station" in damage.what[0].english()
+
+
+def test_where_an_older_backup_was_put_back_the_newer_one_is_no_damage(station: BackedUp) -> None:
+    (older,) = station.place().backups()
+    station.clock.advance(86_400)
+    station.write(20)
+    station.back_up()
+    station.restore.carry_out(station.restore.rehearse(older))
+    assert look_over(open_station(station.folder.root), station.disk, station.clock) is None
