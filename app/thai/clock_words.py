@@ -43,10 +43,12 @@ _NOT_BY_CHANCE = re.compile(r":|น|โมง|ทุ่ม|เที่ยง|m\
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
-    """A time of day, and how far off it may be."""
+    """A time of day, and how far off it may be. `ends_day`: it was said as 24, not as 0: in a day
+    that is named it is the end and not the beginning."""
 
     at: time
     slack: timedelta
+    ends_day: bool = False
 
 
 def number_of(word: str) -> int:
@@ -98,11 +100,12 @@ def _by_numbers(said: dict[str, str | None]) -> ClockTime | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if said["half_day"] == "p" else 0)
-    if hour == 24 and minute == second == 0:
+    ends_day = hour == 24 and minute == second == 0
+    if ends_day:
         hour = 0
     if hour > 23 or minute > 59 or second > 59:
         return None
-    return ClockTime(time(hour, minute, second), EXACT if said.get("m") else ROUGH)
+    return ClockTime(time(hour, minute, second), EXACT if said.get("m") else ROUGH, ends_day)
 
 
 def _hour_in_words(said: dict[str, str | None]) -> int | None:

@@ -223,13 +223,16 @@ def _at_newest(clock: ClockTime, wall: datetime) -> _Moment:
 
 
 def _on(days: Days, clock: ClockTime) -> datetime | None:
-    """The moment in a day, or in a night and then perhaps on its second date."""
+    """The moment in a day, or in a night and then perhaps on its second date.
+
+    24:00 is the end of the day that is named, though the next has begun by then.
+    """
     if not days.takes_a_clock:
         return None
     at = datetime.combine(days.begins.date(), clock.at)
-    if at < days.begins:
+    if clock.ends_day or at < days.begins:
         at += DAY
-    return at if at < days.ends else None
+    return at if at < days.ends or (clock.ends_day and at == days.ends) else None
 
 
 # From one to another
