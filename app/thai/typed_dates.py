@@ -102,6 +102,12 @@ def month_number(name: str) -> int | None:
     return None
 
 
+def ends_with_a_month(text: str) -> bool:
+    """Whether it ends with a month, named, so that a number behind it would be its year."""
+    found = re.search(r"(?:\d\s*|เดือน\s*)([^\W\d_][^\d]*?)\.?$", text)
+    return found is not None and month_number(found[1]) is not None
+
+
 def has_the_shape_of_a_date(text: str) -> bool:
     """Whether it could only be a date, though perhaps one that is not in the calendar."""
     return _numbers(_WEEKDAY.sub("", " ".join(to_arabic(text).split()))) is not None

@@ -17,6 +17,7 @@ from app.thai.clock_words import ClockTime, is_surely_a_clock, read_clock, split
 from app.thai.dates import BANGKOK, to_local
 from app.thai.day_words import DAY, GLUED, Days, read_days, whole_day
 from app.thai.digits import to_arabic
+from app.thai.typed_dates import ends_with_a_month
 
 _TO = re.compile(r"\s*(?:จนถึง|ถึง|–|—|-|\bto\b|\buntil\b|\btill\b|\band\b)\s*")
 _FROM = re.compile(r"^(?:ตั้งแต่|จาก|นับแต่|หลังจาก|หลัง|since |from |after )\s*(.+)$")
@@ -27,6 +28,7 @@ _MAY_BE = re.compile(
     r"\d|วัน|คืน|วาน|สัปดาห์|อาทิตย์|เดือน|ปี|เช้า|บ่าย|เย็น|ค่ำ|โมง|ทุ่ม|เที่ยง|ชม|ชั่วโมง|นาที"
     r"|ที่แล้ว|ที่ผ่านมา|day|night|week|month|year|hour|morning|noon|evening"
 )
+_A_DAY = re.compile(r"\d{1,2}")  # of a month that is named behind it
 _MOST_WORDS = 8  # of a phrase of time
 _LONGEST = 80  # characters
 
@@ -80,11 +82,10 @@ def find_when(query: str, now: datetime) -> FoundWhen:
     trouble: KnownError | None = None
     start = 0
     while start < len(words):
-        try:
-            length = _length_of_a_time(words, start, wall)
-        except KnownError as error:
-            trouble, length = trouble or error, 0
-        taken += range(start, start + length)
+        length, error = _time_from(words, start, wall)
+        if error is None:
+            taken += range(start, start + length)
+        trouble = trouble or error
         start += length or 1
     if not taken:
         return FoundWhen(" ".join(words), trouble=trouble)
@@ -114,12 +115,14 @@ def _words(query: str) -> list[str]:
     return found
 
 
-def _length_of_a_time(words: list[str], start: int, wall: datetime) -> int:
+def _time_from(words: list[str], start: int, wall: datetime) -> tuple[int, KnownError | None]:
     """How many words from here on mean a time, as many as can be; 0 for none.
 
-    KnownError for one that looks like a date and is none.
+    With an error they look like a date and are none. A shorter reading does not make up for it
+    where the year alone would be left: `29 ก.พ. 2569` is not 29 Feb of another year.
     """
     error: KnownError | None = None
+    wrong = 0
     for length in range(min(_MOST_WORDS, len(words) - start), 0, -1):
         some = words[start : start + length]
         if any(word.startswith(('"', "“")) for word in some):
@@ -129,12 +132,12 @@ def _length_of_a_time(words: list[str], start: int, wall: datetime) -> int:
             continue
         try:
             if _read(plain, wall, loosely=False) is not None:
-                return length
+                lost = error is not None and ends_with_a_month(plain)
+                return (wrong, error) if lost else (length, None)
         except KnownError as raised:
-            error = raised if re.search(r"[/ก-๛a-z]", plain) else error  # no telephone number
-    if error is not None:
-        raise error
-    return 0
+            if re.search(r"[/ก-๛a-z]", plain):  # no telephone number
+                error, wrong = raised, wrong or length
+    return wrong, error
 
 
 # A phrase
@@ -239,13 +242,20 @@ def _on(days: Days, clock: ClockTime) -> datetime | None:
 
 
 def _range(plain: str, wall: datetime, loosely: bool) -> TimeSpan | None:
-    """`22:00-02:00`, `1-15 ต.ค. 69`, `เมื่อวาน ถึง วันนี้`. KnownError when it ends first."""
+    """`22:00-02:00`, `1-15 ต.ค. 69`, `เมื่อวาน ถึง วันนี้`.
+
+    KnownError when it ends first, or one of its ends is in no calendar and no other hyphen fits.
+    """
+    error: KnownError | None = None
     stripped = re.sub(r"^(?:ตั้งแต่|จาก|ระหว่าง|from |between )\s*", "", plain)
     for found in _TO.finditer(stripped):
         left, right = stripped[: found.start()].strip(" ,"), stripped[found.end() :].strip(" ,")
         if not left or not right:
             continue
-        ends = _ends(left, right, wall, loosely)
+        try:
+            ends = _ends(left, right, wall, loosely)
+        except KnownError as raised:
+            error, ends = error or raised, None  # it may be another hyphen that is meant
         if ends is None:
             continue
         begins_at, ends_at = ends
@@ -255,6 +265,8 @@ def _range(plain: str, wall: datetime, loosely: bool) -> TimeSpan | None:
                 do=msg("Write the earlier time first."),
             )
         return TimeSpan(_utc(begins_at), _utc(ends_at))
+    if error is not None:
+        raise error
     return None
 
 
@@ -266,11 +278,13 @@ def _ends(left: str, right: str, wall: datetime, loosely: bool) -> tuple[datetim
         return _until_clock(left, clock, wall, loosely)
     try:
         last = _moment(right, wall, loosely or left.isdigit())
-        if last is None:
-            return None
-        firsts = [one.about or one.begins for one in _first(left, right, last, wall, loosely)]
     except KnownError:
-        return None  # it may be another hyphen that is meant
+        if _A_DAY.fullmatch(left) or _moment(left, wall, loosely) is not None:
+            raise
+        return None  # what is before the hyphen is no time
+    if last is None:
+        return None
+    firsts = [one.about or one.begins for one in _first(left, right, last, wall, loosely)]
     if not firsts:
         return None
     ends_at = last.about or last.ends
@@ -296,7 +310,7 @@ def _first(
 ) -> Iterator[_Moment]:
     """What the left side means beside the right one, from which it may lack month and year."""
     whole = last.ends - last.begins == DAY
-    if re.fullmatch(r"\d{1,2}", left) and whole:
+    if _A_DAY.fullmatch(left) and whole:
         try:
             day = last.begins.date().replace(day=int(left))
         except ValueError:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.thai.dates import BANGKOK
-from app.thai.when import read_when
+from app.thai.when import find_when, read_when
 
 NOW = datetime(2026, 11, 22, 3, 46, 31, tzinfo=UTC)  # Sunday 22 Nov 2569, 10:46:31 in Mukdahan
 
@@ -60,3 +60,44 @@ def test_twenty_four_hours_is_the_end_of_the_day_that_is_named(typed: str, meant
 )
 def test_a_span_may_begin_or_end_with_the_day(typed: str, meant: tuple[str, str]) -> None:
     assert span(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("29 ก.พ. 2569", "calendar"),
+        ("ตลาด วันที่ 29 ก.พ. 2569 รถชน", "calendar"),
+        ("31 ก.พ. 2569", "calendar"),
+        ("29 ก.พ. 2569 21:40", "calendar"),
+        ("ก่อน 29 ก.พ. 2569", "calendar"),
+        ("1-29 ก.พ. 2569 ตลาด", "calendar"),
+        ("ตั้งแต่ 1 ม.ค. ถึง 29 ก.พ. 2569", "calendar"),
+        ("29/2/2569 ถึง 5/3/2569", "calendar"),
+        ("24 มิ.ย. 26", "two ways"),
+        ("24 มิ.ย. พ.ศ. 26", "two ways"),
+        ("bag 24 June 22", "two ways"),
+        ("1-15 ต.ค. 22", "two ways"),
+        ("เดือนมิถุนายน 26", "two ways"),
+    ],
+)
+def test_a_date_whose_year_is_wrong_is_not_read_without_its_year(query: str, said: str) -> None:
+    found = find_when(query, NOW)
+    assert (found.rest, found.span) == (query, None)
+    assert found.trouble is not None and said in str(found.trouble)
+
+
+@pytest.mark.parametrize(
+    ("query", "rest", "words"),
+    [
+        ("24 มิ.ย. 2 คัน", "2 คัน", "24 มิ.ย."),
+        ("24 มิ.ย. กข 1234", "กข 1234", "24 มิ.ย."),
+        ("24 มิ.ย. 10 โมง", "", "24 มิ.ย. 10 โมง"),
+        ("24 มิ.ย. 9.30 ตลาด", "ตลาด", "24 มิ.ย. 9.30"),
+        ("วันนี้ 02-12-3456", "02-12-3456", "วันนี้"),  # a telephone
+    ],
+)
+def test_a_number_behind_a_date_that_is_no_year_stays_a_word(
+    query: str, rest: str, words: str
+) -> None:
+    found = find_when(query, NOW)
+    assert (found.rest, found.words, found.trouble) == (rest, words, None)
