@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from app.errors import KnownError
@@ -50,11 +50,13 @@ _LEAD = re.compile(rf"^(?:ใน|ช่วง|เมื่อ\s*(?=วัน(?!�
 @dataclass(frozen=True, slots=True)
 class Days:
     """From `begins` to before `ends` on the wall clock. `takes_a_clock`: one day or a part of it,
-    in which a time of day means one moment."""
+    in which a time of day means one moment. `of_any_week`: a weekday of which no week was said, so
+    that what has not begun of it was a week before."""
 
     begins: datetime
     ends: datetime
     takes_a_clock: bool = False
+    of_any_week: bool = False
 
 
 def read_days(text: str, now: datetime, *, loosely: bool = True) -> Days | None:
@@ -238,7 +240,7 @@ def _week_day(text: str, now: datetime, loosely: bool) -> Days | None:
     past = bool(which) or lead == "last"
     if this > now.date() or (past and this == now.date()):
         this -= 7 * DAY
-    return whole_day(this)
+    return replace(whole_day(this), of_any_week=not past)
 
 
 _MONTH = re.compile(
@@ -313,8 +315,16 @@ def _part_of_a_day(text: str, now: datetime, loosely: bool) -> Days | None:
         day = "เมื่อวาน" if found["day"] == "วาน" else found["day"]
         days = read_days(day, now, loosely=loosely)
         if days is not None and days.ends - days.begins == DAY:
-            return _part(days.begins.date(), found["part"])
+            return _part_of(days, found["part"], now)
     return None
+
+
+def _part_of(days: Days, name: str, now: datetime) -> Days:
+    """Of a day; on a Sunday morning `คืนวันอาทิตย์` is that of a week ago."""
+    part = _part(days.begins.date(), name)
+    if days.of_any_week and part.begins > now:
+        part = _part(days.begins.date() - 7 * DAY, name)
+    return replace(part, of_any_week=days.of_any_week)
 
 
 def _date(text: str, now: datetime) -> Days | None:

@@ -211,6 +211,8 @@ def _moment(plain: str, wall: datetime, loosely: bool) -> _Moment | None:
     if split is not None and split[0]:
         days = read_days(split[0], wall, loosely=loosely)
         at = _on(days, split[1]) if days is not None else None
+        if at is not None and days is not None and days.of_any_week and at > wall:
+            at -= 7 * DAY
         if at is not None:
             return _Moment(at - split[1].slack, at + split[1].slack, at)
     days = read_days(plain, wall, loosely=loosely)

@@ -101,3 +101,40 @@ def test_a_number_behind_a_date_that_is_no_year_stays_a_word(
 ) -> None:
     found = find_when(query, NOW)
     assert (found.rest, found.words, found.trouble) == (rest, words, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at_two_on_saturday", "on_sunday_morning"),
+    [
+        ("คืนวันอาทิตย์", "2026-11-15 18:00", "2026-11-15 18:00"),
+        ("ค่ำวันอาทิตย์", "2026-11-15 18:00", "2026-11-15 18:00"),
+        ("sunday night", "2026-11-15 18:00", "2026-11-15 18:00"),
+        ("เช้าวันอาทิตย์", "2026-11-15 06:00", "2026-11-22 06:00"),
+        ("คืนวันเสาร์", "2026-11-14 18:00", "2026-11-21 18:00"),
+        ("คืนวันศุกร์", "2026-11-20 18:00", "2026-11-20 18:00"),
+        ("คืนวันอาทิตย์ที่แล้ว", "2026-11-15 18:00", "2026-11-15 18:00"),
+        ("คืนวันอาทิตย์นี้", "2026-11-22 18:00", "2026-11-22 18:00"),
+        ("คืนวันที่ 22 พ.ย. 69", "2026-11-22 18:00", "2026-11-22 18:00"),
+    ],
+)
+def test_the_night_of_a_weekday_is_the_newest_that_has_begun(
+    typed: str, at_two_on_saturday: str, on_sunday_morning: str
+) -> None:
+    assert span(typed, wall("2026-11-21 02:00"))[0] == at_two_on_saturday
+    assert span(typed, NOW)[0] == on_sunday_morning
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("วันเสาร์ 23:00", "2026-11-14 23:00"),
+        ("วันเสาร์ 01:00", "2026-11-21 01:00"),
+        ("คืนวันเสาร์ 23:00", "2026-11-14 23:00"),
+        ("คืนวันศุกร์ 01:00", "2026-11-21 01:00"),
+        ("คืนวันศุกร์ 03:00", "2026-11-14 03:00"),
+        ("วันเสาร์นี้ 23:00", "2026-11-21 23:00"),
+        ("วันนี้ 23:00", "2026-11-21 23:00"),
+    ],
+)
+def test_a_time_on_a_weekday_is_the_newest_that_has_come(typed: str, meant: str) -> None:
+    assert about(typed, wall("2026-11-21 02:00")) == meant
