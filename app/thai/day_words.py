@@ -44,7 +44,9 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted((re.escape(word) for word in _UNITS), key=len, reverse=True))
 _PAST = "ที่แล้ว|ที่ผ่านมา|ก่อน"
-_LEAD = re.compile(rf"^(?:ใน|ช่วง|เมื่อ\s*(?=วัน(?!นี้)|(?:{NUMBER})\s*(?:{_UNIT}))|on |in |the )+")
+_LAST_ONE = rf"(?:สัปดาห์|อาทิตย์|เดือน|ปี)(?:{_PAST})"
+_WAS = rf"วัน(?!นี้)|(?:{NUMBER})\s*(?:{_UNIT})|{_LAST_ONE}"  # behind `เมื่อ`
+_LEAD = re.compile(rf"^(?:ใน|ช่วง|เมื่อ\s*(?={_WAS})|on |in |the )+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ _JUST_NOW = re.compile(
 )
 
 GLUED = re.compile(
-    rf"^(.+?)((?:เมื่อวานซืน|เมื่อวาน|เมื่อ(?:{_HOUR})|คืนนี้|เช้านี้|วันนี้"
+    rf"^(?!เมื่อ(?:{NUMBER})?{_LAST_ONE}$)(.+?)"
+    rf"((?:เมื่อวานซืน|เมื่อวาน|เมื่อ(?:{_HOUR})|เมื่อ(?:{NUMBER})?{_LAST_ONE}|คืนนี้|เช้านี้|วันนี้"
     r"|(?:สัปดาห์|เดือน|ปี)(?:นี้|ที่แล้ว|ก่อน))(?:นี้)?)$"
 )
 """Words that are written right behind another, for Thai has no spaces: `ตลาดเมื่อคืน`."""

@@ -21,6 +21,9 @@ from app.thai.typed_dates import ends_with_a_month
 
 _TO = re.compile(r"\s*(?:จนถึง|ถึง|–|—|-|\bto\b|\buntil\b|\btill\b|\band\b)\s*")
 _FROM = re.compile(r"^(?:ตั้งแต่|จาก|นับแต่|หลังจาก|หลัง|since |from |after )\s*(.+)$")
+_FIRST_OF_TWO = re.compile(
+    r"^(?:(?:ตั้งแต่|จาก|ระหว่าง|from |between )\s*)?(?:(?:ใน|ช่วง|เมื่อ)?\s*วันที่\s*(?=\d))?"
+)
 _BEFORE = re.compile(r"^(?:ก่อน|จนถึง|ถึง|before |until |till )\s*(.+)$")
 _AFTER = ("หลัง", "after ")
 _UP_TO = ("จนถึง", "ถึง", "until ", "till ")
@@ -249,7 +252,7 @@ def _range(plain: str, wall: datetime, loosely: bool) -> TimeSpan | None:
     KnownError when it ends first, or one of its ends is in no calendar and no other hyphen fits.
     """
     error: KnownError | None = None
-    stripped = re.sub(r"^(?:ตั้งแต่|จาก|ระหว่าง|from |between )\s*", "", plain)
+    stripped = _FIRST_OF_TWO.sub("", plain)
     for found in _TO.finditer(stripped):
         left, right = stripped[: found.start()].strip(" ,"), stripped[found.end() :].strip(" ,")
         if not left or not right:
@@ -274,9 +277,7 @@ def _range(plain: str, wall: datetime, loosely: bool) -> TimeSpan | None:
 
 def _ends(left: str, right: str, wall: datetime, loosely: bool) -> tuple[datetime, datetime] | None:
     clock = read_clock(right)
-    if clock is not None and not (loosely or is_surely_a_clock(right)):
-        clock = None
-    if clock is not None:
+    if clock is not None and (loosely or is_surely_a_clock(right) or _names_a_day_or_hour(left)):
         return _until_clock(left, clock, wall, loosely)
     try:
         last = _moment(right, wall, loosely or left.isdigit())
@@ -291,6 +292,11 @@ def _ends(left: str, right: str, wall: datetime, loosely: bool) -> tuple[datetim
         return None
     ends_at = last.about or last.ends
     return next((at for at in firsts if at < ends_at), firsts[0]), ends_at
+
+
+def _names_a_day_or_hour(left: str) -> bool:
+    """Whether hours behind it are hours: `เมื่อวาน 20.00` to `22.00`, but not `20.00` to `22.00`."""
+    return is_surely_a_clock(left) or not read_clock(left)
 
 
 def _until_clock(

@@ -138,3 +138,50 @@ def test_the_night_of_a_weekday_is_the_newest_that_has_begun(
 )
 def test_a_time_on_a_weekday_is_the_newest_that_has_come(typed: str, meant: str) -> None:
     assert about(typed, wall("2026-11-21 02:00")) == meant
+
+
+@pytest.mark.parametrize(
+    ("query", "rest", "words", "meant"),
+    [
+        ("เมื่อเดือนก่อน", "", "เมื่อเดือนก่อน", "2026-10-01 00:00"),
+        ("เมื่อปีที่แล้ว รถชน", "รถชน", "เมื่อปีที่แล้ว", "2025-01-01 00:00"),
+        ("เมื่อสัปดาห์ที่แล้ว", "", "เมื่อสัปดาห์ที่แล้ว", "2026-11-09 00:00"),
+        ("เมื่ออาทิตย์ที่แล้ว", "", "เมื่ออาทิตย์ที่แล้ว", "2026-11-09 00:00"),
+        ("ตลาดเมื่อเดือนที่แล้ว", "ตลาด", "เมื่อเดือนที่แล้ว", "2026-10-01 00:00"),
+        ("ตลาดเมื่ออาทิตย์ก่อน", "ตลาด", "เมื่ออาทิตย์ก่อน", "2026-11-09 00:00"),
+        ("ตลาดเมื่อสองเดือนก่อน", "ตลาด", "เมื่อสองเดือนก่อน", "2026-09-01 00:00"),
+        ("ตลาด วันที่ 1-15 พ.ย.", "ตลาด", "วันที่ 1-15 พ.ย.", "2026-11-01 00:00"),
+        ("วันที่ 1-30 พ.ย. 69", "", "วันที่ 1-30 พ.ย. 69", "2026-11-01 00:00"),
+        ("เมื่อวันที่ 1-5 ต.ค. รถชน", "รถชน", "เมื่อวันที่ 1-5 ต.ค.", "2026-10-01 00:00"),
+    ],
+)
+def test_no_word_of_a_time_is_left_to_be_searched(
+    query: str, rest: str, words: str, meant: str
+) -> None:
+    found = find_when(query, NOW)
+    assert (found.rest, found.words, found.trouble) == (rest, words, None)
+    assert found.span is not None and shown(found.span.since) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("เมื่อคืน 4 ทุ่ม ถึง ตี 2", ("2026-11-21 22:00", "2026-11-22 02:00")),
+        ("เมื่อคืน สี่ทุ่ม-ตีสอง", ("2026-11-21 22:00", "2026-11-22 02:00")),
+        ("4 ทุ่ม ถึง ตี 2", ("2026-11-21 22:00", "2026-11-22 02:00")),
+        ("เมื่อวาน 20.00-22.00", ("2026-11-21 20:00", "2026-11-21 22:00")),
+        ("21 พ.ย. 69 20.00 - 22.00", ("2026-11-21 20:00", "2026-11-21 22:00")),
+        ("ระหว่างวันที่ 1 ถึงวันที่ 15 ต.ค. 69", ("2026-10-01 00:00", "2026-10-16 00:00")),
+    ],
+)
+def test_both_ends_of_a_span_are_found_in_a_query(words: str, meant: tuple[str, str]) -> None:
+    found = find_when(f"ตลาด {words} รถชน", NOW)
+    assert (found.rest, found.words, found.trouble) == ("ตลาด รถชน", words, None)
+    assert found.span == read_when(words, NOW)
+    assert span(words) == meant
+
+
+@pytest.mark.parametrize("query", ["ราคา 20.00-22.00", "ตี 1 ถึง ตี 3", "20.00-22.00"])
+def test_two_numbers_without_a_day_may_be_something_else(query: str) -> None:
+    found = find_when(query, NOW)
+    assert (found.rest, found.span, found.trouble) == (query, None, None)
