@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 
 from app.errors import KnownError, msg
 from app.thai.clock_words import ClockTime, is_surely_a_clock, read_clock, split_clock
-from app.thai.dates import BANGKOK, to_local
+from app.thai.dates import BANGKOK, ERA_OFFSET, to_local
 from app.thai.day_words import DAY, GLUED, Days, read_days, whole_day
 from app.thai.digits import to_arabic
-from app.thai.typed_dates import ends_with_a_month
+from app.thai.typed_dates import ends_with_a_month, month_number
 
 _TO = re.compile(r"\s*(?:จนถึง|ถึง|–|—|-|\bto\b|\buntil\b|\btill\b|\band\b)\s*")
 _FROM = re.compile(r"^(?:ตั้งแต่|จาก|นับแต่|หลังจาก|หลัง|since |from |after )\s*(.+)$")
@@ -32,6 +32,7 @@ _MAY_BE = re.compile(
     r"|ที่แล้ว|ที่ผ่านมา|day|night|week|month|year|hour|morning|noon|evening"
 )
 _A_DAY = re.compile(r"\d{1,2}")  # of a month that is named behind it
+_YEAR = 365 * DAY
 _MOST_WORDS = 8  # of a phrase of time
 _LONGEST = 80  # characters
 
@@ -139,7 +140,7 @@ def _time_from(words: list[str], start: int, wall: datetime) -> tuple[int, Known
                 return (wrong, error) if lost else (length, None)
         except KnownError as raised:
             if re.search(r"[/ก-๛a-z]", plain):  # no telephone number
-                error, wrong = raised, wrong or length
+                error, wrong = error or raised, wrong or length
     return wrong, error
 
 
@@ -325,13 +326,37 @@ def _first(
             return
         days = whole_day(day)
         yield _Moment(days.begins, days.ends)
-    lacks_year = re.fullmatch(r"\d{1,2}\s*[^\W\d_]\D*|\d{1,2}/\d{1,2}", left)
-    if lacks_year and whole:
-        joint = "/" if "/" in left else " "
-        for in_year in (last.begins.year, last.begins.year - 1):
-            then = read_days(f"{left}{joint}{in_year}", last.begins, loosely=loosely)
-            if then is not None:
-                yield _Moment(then.begins, then.ends)
+    for then in _in_the_year_of(last, left, loosely) if whole or _is_months(last) else ():
+        yield _Moment(then.begins, then.ends)
     moment = _moment(left, wall, loosely)
     if moment is not None:
         yield moment
+
+
+def _is_months(moment: _Moment) -> bool:
+    return moment.begins.day == moment.ends.day == 1 and moment.ends - moment.begins < _YEAR
+
+
+def _in_the_year_of(last: _Moment, left: str, loosely: bool) -> Iterator[Days]:
+    """A day or a month that lacks its year: in that of the right side, or in the one before.
+
+    KnownError for a day that is in neither, as the 29th of February mostly is.
+    """
+    is_day = re.fullmatch(r"\d{1,2}\s*[^\W\d_]\D*|\d{1,2}/\d{1,2}", left)
+    if is_day is None and month_number(left.removeprefix("เดือน")) is None:
+        return
+    joint = "/" if "/" in left else " "
+    error: KnownError | None = None
+    for year in (last.begins.year, last.begins.year - 1):
+        try:
+            then = read_days(f"{left}{joint}{year + ERA_OFFSET}", last.begins, loosely=loosely)
+        except KnownError as raised:
+            error = error or raised
+            continue
+        if then is None or (error is not None and last.ends - then.begins > _YEAR):
+            break
+        if then.begins < last.ends:
+            yield then
+            return
+    if error is not None:
+        raise error

@@ -185,3 +185,35 @@ def test_both_ends_of_a_span_are_found_in_a_query(words: str, meant: tuple[str, 
 def test_two_numbers_without_a_day_may_be_something_else(query: str) -> None:
     found = find_when(query, NOW)
     assert (found.rest, found.span, found.trouble) == (query, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("ต.ค. ถึง ธ.ค. 68", ("2025-10-01 00:00", "2026-01-01 00:00")),
+        ("ต.ค.-ธ.ค. 68", ("2025-10-01 00:00", "2026-01-01 00:00")),
+        ("ก.ย. ถึง ธ.ค. 2568", ("2025-09-01 00:00", "2026-01-01 00:00")),
+        ("เดือนต.ค. ถึง เดือน ธ.ค. 68", ("2025-10-01 00:00", "2026-01-01 00:00")),
+        ("ธ.ค. - ก.พ. 69", ("2025-12-01 00:00", "2026-03-01 00:00")),
+        ("Oct to Dec 2025", ("2025-10-01 00:00", "2026-01-01 00:00")),
+        ("ต.ค. ถึง 5 ธ.ค. 68", ("2025-10-01 00:00", "2025-12-06 00:00")),
+        ("5 ต.ค. ถึง ธ.ค. 68", ("2025-10-05 00:00", "2026-01-01 00:00")),
+        ("ธ.ค. ถึง วันนี้", ("2025-12-01 00:00", "2026-11-23 00:00")),
+        ("ต.ค. 67 ถึง ธ.ค. 68", ("2024-10-01 00:00", "2026-01-01 00:00")),
+        ("29 ก.พ. - 5 มี.ค. 67", ("2024-02-29 00:00", "2024-03-06 00:00")),
+        ("29 ก.พ. - 5 ม.ค. 68", ("2024-02-29 00:00", "2025-01-06 00:00")),
+    ],
+)
+def test_the_first_of_two_months_takes_the_year_of_the_second(
+    words: str, meant: tuple[str, str]
+) -> None:
+    assert span(words) == meant
+    found = find_when(words, NOW)
+    assert (found.rest, found.span, found.trouble) == ("", read_when(words, NOW), None)
+
+
+@pytest.mark.parametrize("words", ["29 ก.พ. - 5 มี.ค. 68", "29 ก.พ. ถึง มี.ค. 2568"])
+def test_a_first_day_that_is_not_in_that_year_is_told_with_it(words: str) -> None:
+    found = find_when(words, NOW)
+    assert (found.rest, found.span) == (words, None)
+    assert "29 ก.พ. 2568" in str(found.trouble)
