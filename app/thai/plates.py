@@ -45,8 +45,12 @@ _SHORT_NAME = 4  # characters of a province that begins other words: `เลย�
 _LETTERS = "ก-ฮ"
 _GAP = r"[\s\-–.]*"
 _THAI = "\u0e01-\u0e4e"
-_BEFORE = rf"(?<![0-9{_THAI}])(?:(?<=จยย\.)|(?<=ทบ\.)|(?<=[0-9]\sน\.)|(?<![{_THAI}]\.))"
-"""Where letters begin that may be a plate's: not in `พ.ศ. 2569`, but in `จยย.กขค 123`."""
+_BEFORE = (
+    rf"(?:(?<![0-9{_THAI}])(?:(?<=จยย\.)|(?<=ทบ\.)|(?<=[0-9]\sน\.)|(?<![{_THAI}]\.))"
+    r"|(?<=ทะเบียน)(?!รถ)|(?<=ทะเบียนรถ))"
+)
+"""Where letters begin that may be a plate's: not in `พ.ศ. 2569`, but in `จยย.กขค 123` and, right
+behind the word for a plate, in `ทะเบียนกข 1234`."""
 _PLATE = re.compile(
     rf"(?:(?<![0-9])(?P<first>[0-9])|{_BEFORE})(?P<letters>[{_LETTERS}]{{1,3}}){_GAP}"
     rf"(?P<number>[0-9]{{1,4}})(?![0-9])(?![{_LETTERS}]{{1,3}}{_GAP}[0-9])"

@@ -126,6 +126,24 @@ def test_a_figure_right_before_the_letters_makes_them_a_plates(typed: str, read:
     assert list(plate_words(typed)) == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ทะเบียนกข 1234", ["กข 1234"]),
+        ("เก๋งขาวป้ายทะเบียนกข1234มุกดาหาร", ["กข 1234 มุกดาหาร"]),
+        ("ทะเบียนรถกขค 123", ["กขค 123"]),
+        ("ทะเบียนรถก 1234", ["ก 1234"]),
+        ("ทะเบียน1กข 1234", ["1กข 1234"]),
+        ("ทะเบียนบ้าน 12", []),
+        ("ทะเบียนสมรส 1234", []),
+        ("ทะเบียนรถ 1234", []),
+        ("ทะเบียนที่ 12", []),
+    ],
+)
+def test_a_plate_is_read_right_behind_the_word_for_it(typed: str, read: list[str]) -> None:
+    assert list(plate_words(typed)) == read
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_and_what_is_found_stands_in_it(text: str) -> None:
     for plate in read_plates(text):
