@@ -68,6 +68,9 @@ _NOT_LETTERS = frozenset(
 """What stands before numbers in addresses and descriptions and is no plate: `ซ. 4`, `จยย. 2`.
 
 With a figure right before two of them they are a plate's: `1กก 55`."""
+_MEASURES = frozenset(("กก", "ซม", "ชม", "ตน", "นบ", "สน"))
+"""Those of them that are a plate's too where a whole province is behind: `กก 1234 กรุงเทพมหานคร`.
+Not those of roads and stations, which have a province behind them as well: `ทล 2042 มุกดาหาร`."""
 _COUNTED = "คน"  # `3คน 2` counts people
 
 
@@ -92,8 +95,10 @@ def read_plates(text: str) -> tuple[Plate, ...]:
     found = []
     end = 0
     for match in _PLATE.finditer(plain):
-        number = _number(match)
-        if number is None or match.start() < end:
+        if match.start() < end:
+            continue
+        number = _number(match) or _number_in_a_province(plain, match, end)
+        if number is None:
             continue
         province, end = _province(plain, match.end())
         found.append(Plate(number, province, match.start(), end))
@@ -114,6 +119,18 @@ def _number(match: re.Match[str]) -> str | None:
     if len(letters) == 1 and (first or int(match["number"]) < 1000):
         return None  # `ก 4` is a house or a row; a red or an old plate has four figures
     return f"{first}{letters} {int(match['number'])}"
+
+
+def _number_in_a_province(plain: str, match: re.Match[str], begin: int) -> str | None:
+    """Of letters that are a measure elsewhere: not in `3 กก 20`, nor in `กก. 2` of the police."""
+    is_measured = plain[begin : match.start()].rstrip()[-1:].isdigit()
+    is_dotted = plain.startswith(".", match.end("letters"))
+    if match["letters"] not in _MEASURES or is_measured or is_dotted:
+        return None
+    province, end = _province(plain, match.end())
+    if not province or not plain[:end].rstrip(".ฯ").endswith((province, *_ALSO_CALLED)):
+        return None
+    return f"{match['letters']} {int(match['number'])}"
 
 
 def _province(plain: str, begin: int) -> tuple[str, int]:

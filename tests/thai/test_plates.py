@@ -144,6 +144,30 @@ def test_a_plate_is_read_right_behind_the_word_for_it(typed: str, read: list[str
     assert list(plate_words(typed)) == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("กก 1234 กรุงเทพมหานคร", ["กก 1234 กรุงเทพมหานคร"]),
+        ("เก๋งขาว กก1234กทม. หนีไป", ["กก 1234 กรุงเทพมหานคร"]),
+        ("ชม 1234 เชียงใหม่", ["ชม 1234 เชียงใหม่"]),
+        ("สน 99 จ.มุกดาหาร", ["สน 99 มุกดาหาร"]),
+        ("กข 1 กก 1234 กทม.", ["กข 1", "กก 1234 กรุงเทพมหานคร"]),
+        ("กก 1234", []),
+        ("กก 1234 นพ", []),
+        ("3 กก 1234 กรุงเทพมหานคร", []),
+        ("กก. 2 กรุงเทพมหานคร", []),  # a division of the police
+        ("กก.2 กรุงเทพมหานคร", []),
+        ("ทล 2042 มุกดาหาร", []),
+        ("กม 12 นครพนม", []),
+        ("รถ 2 มุกดาหาร", []),
+    ],
+)
+def test_letters_of_a_measure_are_a_plates_where_a_whole_province_follows(
+    typed: str, read: list[str]
+) -> None:
+    assert list(plate_words(typed)) == read
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_and_what_is_found_stands_in_it(text: str) -> None:
     for plate in read_plates(text):
