@@ -68,6 +68,13 @@ _NOT_LETTERS = frozenset(
 """What stands before numbers in addresses and descriptions and is no plate: `ซ. 4`, `จยย. 2`.
 
 With a figure right before two of them they are a plate's: `1กก 55`."""
+_FIGURE = re.compile(r"(?:^|(?<=[\s,;(])|(?<=ทะเบียน))[1-9] ")
+_PLACE = re.compile(
+    rf"(?:(?<![{_THAI}.])(?:ม|ซ|ถ|ต|อ|กม|สน|สภ)\.?"
+    r"|(?:หมู่|ซอย|ถนน|ห้อง|ชั้น|ที่|ช่อง|ตอน|ประตู|แยก|ล็อก|โซน|อาคาร|ตึก|เลน|สาย)) ?$"
+)
+"""What stands before a figure that belongs to it and not to the plate behind: `ม. 3 กข 1234`."""
+_LONGEST_PLACE = 8  # characters, its space too
 _MEASURES = frozenset(("กก", "ซม", "ชม", "ตน", "นบ", "สน"))
 """Those of them that are a plate's too where a whole province is behind: `กก 1234 กรุงเทพมหานคร`.
 Not those of roads and stations, which have a province behind them as well: `ทล 2042 มุกดาหาร`."""
@@ -90,7 +97,11 @@ class Plate:
 
 
 def read_plates(text: str) -> tuple[Plate, ...]:
-    """Every plate in a text, left to right."""
+    """Every plate in a text, left to right.
+
+    `1 กข 1234` may be a count and a plate, or a plate alone: both are read, for one of them only
+    would be another vehicle half of the time.
+    """
     plain = to_arabic(text)
     found = []
     end = 0
@@ -100,7 +111,10 @@ def read_plates(text: str) -> tuple[Plate, ...]:
         number = _number(match) or _number_in_a_province(plain, match, end)
         if number is None:
             continue
+        figure_at = _figure_before(plain, match, end)
         province, end = _province(plain, match.end())
+        if figure_at is not None:
+            found.append(Plate(f"{plain[figure_at]}{number}", province, figure_at, end))
         found.append(Plate(number, province, match.start(), end))
     return tuple(found)
 
@@ -119,6 +133,16 @@ def _number(match: re.Match[str]) -> str | None:
     if len(letters) == 1 and (first or int(match["number"]) < 1000):
         return None  # `ก 4` is a house or a row; a red or an old plate has four figures
     return f"{first}{letters} {int(match['number'])}"
+
+
+def _figure_before(plain: str, match: re.Match[str], begin: int) -> int | None:
+    """Where a figure stands that may be the plate's own, a space before its letters."""
+    at = match.start() - 2
+    if match["lorry"] or match["first"] or len(match["letters"]) != 2 or at < begin:
+        return None
+    is_figure = _FIGURE.match(plain, at) is not None
+    of_a_place = _PLACE.search(plain, max(0, at - _LONGEST_PLACE), at) is not None
+    return at if is_figure and not of_a_place else None
 
 
 def _number_in_a_province(plain: str, match: re.Match[str], begin: int) -> str | None:

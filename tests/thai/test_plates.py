@@ -168,6 +168,33 @@ def test_letters_of_a_measure_are_a_plates_where_a_whole_province_follows(
     assert list(plate_words(typed)) == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("1 กข 1234", ["1กข 1234", "กข 1234"]),
+        ("๑ กข ๑๒๓๔ มุกดาหาร", ["1กข 1234 มุกดาหาร", "กข 1234 มุกดาหาร"]),
+        ("เก๋งขาว 1 กข 1234", ["1กข 1234", "กข 1234"]),
+        ("ทะเบียน 2 ขค-567 นพ.", ["2ขค 567 นครพนม", "ขค 567 นครพนม"]),
+        ("ทะเบียน2 ขค 567", ["2ขค 567", "ขค 567"]),
+        ("กข 55, 1 ขค 1234", ["กข 55", "1ขค 1234", "ขค 1234"]),
+        ("1กข 1234", ["1กข 1234"]),
+        ("ม. 3 กข 1234", ["กข 1234"]),
+        ("ม.3 กข 1234", ["กข 1234"]),
+        ("หมู่ 3 กข 1234", ["กข 1234"]),
+        ("หมู่ที่ 3 กข 1234", ["กข 1234"]),
+        ("ซอย 4 กข 1234", ["กข 1234"]),
+        ("คันที่ 2 กข 1234", ["กข 1234"]),
+        ("12/3 กข 1234", ["กข 1234"]),
+        ("อายุ 20 กข 1234", ["กข 1234"]),
+        ("0 กข 1234", ["กข 1234"]),
+        ("1 กขค 123", ["กขค 123"]),  # three letters have no figure before them
+        ("กข 1 สก 2", ["กข 1", "สก 2"]),
+    ],
+)
+def test_a_figure_that_may_be_the_plates_own_is_read_both_ways(typed: str, read: list[str]) -> None:
+    assert list(plate_words(typed)) == read
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_and_what_is_found_stands_in_it(text: str) -> None:
     for plate in read_plates(text):
