@@ -14,6 +14,7 @@ from app.bugs import Bugs
 from app.cameras.ground import Ground
 from app.cameras.passwords import CameraPasswords
 from app.clock import Clock
+from app.collector import Collector
 from app.duty.console import ConsoleStarted, ConsoleStopped
 from app.errors import KnownError
 from app.evidence.log_office import LogOffice
@@ -39,7 +40,6 @@ from app.thai.translation import Language, say, set_language, tr
 from app.ui import window_state
 from app.ui.attachments.attachment_desk import AttachmentDesk
 from app.ui.background import Background
-from app.ui.collector import Collector
 from app.ui.desk import Desk
 from app.ui.evidence_keeping import EvidenceKeeping
 from app.ui.first_paint import FirstPaint

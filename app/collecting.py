@@ -1,5 +1,5 @@
 """When Python looks for rubbish: not while the console starts (`main.py`), and then seldom, in the
-window's thread alone (`app/ui/collector.py`).
+window's thread alone (`app/collector.py`).
 
 By itself it looks at what is new after every 700 objects, at more of it every tenth time, and in
 the end at all there is: hundredths of a second in which a list that scrolls stands still. And it
