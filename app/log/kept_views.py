@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -17,6 +17,8 @@ from app.log.made_apart import is_worth_it, made_apart
 from app.log.replay import by_kind, replay
 from app.log.schema import KEPT_VIEWS
 from app.log.view import View
+
+_Part = tuple[str, str]  # of a database: table, index, view or trigger, and its name
 
 
 class KeptViews:
@@ -61,11 +63,11 @@ class KeptViews:
         been there before.
         """
         db.execute(KEPT_VIEWS.replace("TABLE", "TABLE IF NOT EXISTS", 1))
-        stored = dict(db.execute("SELECT tables, fingerprint FROM kept_views"))
+        stored = _stored(db)
         for tables in set(stored) - {key_of(view) for view in self._views}:
             _drop(db, tables.split(","))
             db.execute("DELETE FROM kept_views WHERE tables = ?", (tables,))
-        there = frozenset(row[0] for row in db.execute("SELECT name FROM sqlite_master"))
+        there = {(row[0], row[1]) for row in db.execute("SELECT type, name FROM sqlite_master")}
         stale = [view for view in self._views if not _is_current(view, stored, there)]
         self._rebuild(db, stale)
         had_entries = db.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0]
@@ -103,9 +105,21 @@ class KeptViews:
                     replay(db, db, apart)
 
 
+def _stored(db: sqlite3.Connection) -> dict[str, str]:
+    """Tables and fingerprints, also where a damaged byte left no text: that fits no view, so what
+    it stood for is made anew."""
+    rows = db.execute("SELECT CAST(tables AS BLOB), CAST(fingerprint AS BLOB) FROM kept_views")
+    return {_readable(tables): _readable(made) for tables, made in rows}
+
+
+def _readable(stored: bytes | None) -> str:
+    return (stored or b"").decode("utf-8", errors="replace")
+
+
 def _create_anew(db: sqlite3.Connection, views: Sequence[View]) -> None:
     for view in views:
         _drop(db, view.tables)
+        _drop(db, [name for _, name in _made_by(view)])  # an index went along with a renamed table
         view.create(db)
         db.execute(
             "INSERT OR REPLACE INTO kept_views (tables, fingerprint) VALUES (?, ?)",
@@ -133,28 +147,36 @@ def fingerprint(view: View) -> str:
     return _fingerprint(view, _made_by(view))
 
 
-def _made_by(view: View) -> dict[str, str]:
-    """What it creates, by name, with its SQL; empty for what SQLite makes by itself."""
+def _made_by(view: View) -> dict[_Part, str]:
+    """What it creates, with its SQL; empty for what SQLite makes by itself."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
         view.create(empty)
-        rows = empty.execute("SELECT name, sql FROM sqlite_master").fetchall()
-    return {name: sql or "" for name, sql in rows}
+        rows = empty.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    return {(kind, name): sql or "" for kind, name, sql in rows}
 
 
-def _fingerprint(view: View, made: Mapping[str, str]) -> str:
+def _fingerprint(view: View, made: Mapping[_Part, str]) -> str:
     version = getattr(view, "version", 1)
     parts = [str(version), *sorted(view.kinds), *sorted(made.values())]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _is_current(view: View, stored: Mapping[str, str], there: frozenset[str]) -> bool:
+def _is_current(view: View, stored: Mapping[str, str], there: Set[_Part]) -> bool:
     made = _made_by(view)
-    return stored.get(key_of(view)) == _fingerprint(view, made) and there.issuperset(made)
+    return stored.get(key_of(view)) == _fingerprint(view, made) and made.keys() <= there
 
 
-def _drop(db: sqlite3.Connection, tables: Sequence[str]) -> None:
-    for table in reversed(tables):  # the last may refer to the first
-        db.execute(f'DROP TABLE IF EXISTS "{table}"')
+def _drop(db: sqlite3.Connection, names: Sequence[str]) -> None:
+    """Whatever goes by these names: somebody may have put a view in the place of a table."""
+    for name in reversed(names):  # the last may refer to the first
+        kind = db.execute(
+            "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE"
+            " AND name NOT GLOB 'sqlite_*'",
+            (name,),
+        ).fetchone()
+        if kind is not None:
+            quoted = name.replace('"', '""')
+            db.execute(f'DROP {kind[0]} "{quoted}"')
 
 
 def _refuse_shared_tables(views: Sequence[View]) -> None:

@@ -95,6 +95,40 @@ def test_a_view_dropped_by_hand_is_there_again_after_the_next_start(tmp_path: Pa
     log.close()
 
 
+def test_a_fingerprint_that_is_no_text_has_its_view_made_anew(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.append(reported("1"), actor=OFFICER).result()
+    kept = all_views(log)
+    log.close()
+    with raw(tmp_path / "station.db") as db:
+        db.execute("UPDATE kept_views SET fingerprint = CAST(x'ff41' AS TEXT)"
+                   " WHERE tables = 'kind_counts'")  # fmt: skip
+    log = log_in(tmp_path)
+    assert all_views(log) == kept
+    assert log.entries_of("console")[0].data()["tables"] == ["kind_counts"]
+    log.close()
+    log = log_in(tmp_path)
+    assert log.count() == 2  # and only once
+    log.close()
+
+
+@pytest.mark.parametrize("table", ["incidents", "kind_counts"])
+def test_a_table_that_was_made_a_view_is_a_table_again(tmp_path: Path, table: str) -> None:
+    log = log_in(tmp_path)
+    log.append(reported("1"), noted("1"), actor=OFFICER).result()
+    kept = all_views(log)
+    log.close()
+    with raw(tmp_path / "station.db") as db:
+        db.execute(f"ALTER TABLE {table} RENAME TO other")
+        db.execute(f"CREATE VIEW {table} AS SELECT * FROM other")
+    log = log_in(tmp_path)
+    assert all_views(log) == kept
+    log.append(noted("1"), actor=OFFICER).result()
+    log.rebuild()
+    log.close()
+    assert verify(tmp_path / "station.db", views()).ok
+
+
 class _WiderView(CountingView):
     kinds = CountingView.kinds | {"note_added"}
 
