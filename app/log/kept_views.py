@@ -18,6 +18,7 @@ from app.log.replay import by_kind, replay
 from app.log.schema import KEPT_VIEWS
 from app.log.view import View
 
+_NO_VIEWS = frozenset({"entries", "kept_views", "_sqlite_migrations"})  # the log's own
 _Part = tuple[str, str]  # of a database: table, index, view or trigger, and its name
 
 
@@ -65,7 +66,7 @@ class KeptViews:
         db.execute(KEPT_VIEWS.replace("TABLE", "TABLE IF NOT EXISTS", 1))
         stored = _stored(db)
         for tables in set(stored) - {key_of(view) for view in self._views}:
-            _drop(db, tables.split(","))
+            _drop(db, [table for table in tables.split(",") if table not in _NO_VIEWS])
             db.execute("DELETE FROM kept_views WHERE tables = ?", (tables,))
         there = {(row[0], row[1]) for row in db.execute("SELECT type, name FROM sqlite_master")}
         stale = [view for view in self._views if not _is_current(view, stored, there)]
@@ -182,6 +183,6 @@ def _drop(db: sqlite3.Connection, names: Sequence[str]) -> None:
 def _refuse_shared_tables(views: Sequence[View]) -> None:
     tables = [table for view in views for table in view.tables]
     twice = {table for table in tables if tables.count(table) > 1}
-    reserved = {table for table in tables if table in {"entries", "kept_views"} or "," in table}
+    reserved = {table for table in tables if table in _NO_VIEWS or "," in table}
     if twice or reserved:
         raise ValueError(f"tables that no view may have: {sorted(twice | reserved)}")

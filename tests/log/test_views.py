@@ -112,6 +112,20 @@ def test_a_fingerprint_that_is_no_text_has_its_view_made_anew(tmp_path: Path) ->
     log.close()
 
 
+@pytest.mark.parametrize("table", ["entries", "kept_views", "_sqlite_migrations"])
+def test_a_note_that_names_the_logs_own_table_drops_nothing(tmp_path: Path, table: str) -> None:
+    log = log_in(tmp_path)
+    log.append(reported("1"), actor=OFFICER).result()
+    log.close()
+    with raw(tmp_path / "station.db") as db:
+        db.execute("INSERT INTO kept_views VALUES (?, 'x')", (f"gone,{table}",))
+    for _ in range(2):
+        log = log_in(tmp_path)
+        log.append(noted("1"), actor=OFFICER).result()
+        log.close()
+    assert verify(tmp_path / "station.db", views()).entries == 3
+
+
 @pytest.mark.parametrize("table", ["incidents", "kind_counts"])
 def test_a_table_that_was_made_a_view_is_a_table_again(tmp_path: Path, table: str) -> None:
     log = log_in(tmp_path)
