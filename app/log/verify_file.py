@@ -34,7 +34,31 @@ def open_untrusted(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _FOLDER_IS_READ_ONLY:
             raise
-    return _opened(path, "immutable=1")  # nobody can be writing there
+    db = _opened(path, "immutable=1")  # nobody can be writing there
+    if _has_newer_entries_beside(path):
+        db.close()
+        raise _newer_entries_not_read(path)
+    return db
+
+
+def _has_newer_entries_beside(path: Path) -> bool:
+    """Whether there is a write-ahead log, which `immutable` passes over: what was entered last
+    stands only there when the console was not closed."""
+    wal = _wal_of(path)
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _newer_entries_not_read(path: Path) -> KnownError:
+    return KnownError(
+        msg("The newest entries are in {file}, which cannot be read in a folder that is read-only.",
+            file=_wal_of(path).name),
+        safe=msg("Nothing was checked."),
+        do=msg("Copy the whole station folder to a disk that can be written to, and check that."),
+    )  # fmt: skip
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 _FOLDER_IS_READ_ONLY = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)

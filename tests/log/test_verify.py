@@ -26,6 +26,7 @@ from tests.log.material import (
     views,
 )
 from tests.log.tampering import guards_off, raw, types_off
+from tests.station.places import ordinary_user
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,26 @@ def test_a_log_on_a_read_only_disk_can_be_checked(path: Path) -> None:
         assert verify(path, views()).ok
     finally:
         path.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not made read-only this way there")
+def test_newest_entries_that_cannot_be_read_there_are_not_passed_over(tmp_path: Path) -> None:
+    console = log_in(tmp_path)
+    console.append(reported("1"), actor=OFFICER).result()
+    files = ("station.db", "station.db-wal")  # as after a power cut: what is in memory is gone
+    content = {name: (tmp_path / name).read_bytes() for name in files}
+    console.close()
+    with ordinary_user() as folder:
+        path = folder / "station.db"
+        for name in files:
+            (folder / name).write_bytes(content[name])
+        folder.chmod(0o500)
+        try:
+            with pytest.raises(KnownError, match=r"station\.db-wal, which cannot be read"):
+                verify(path, views())
+        finally:
+            folder.chmod(0o700)
+        assert verify(path, views()).entries == 1
 
 
 _OTHER = {
