@@ -39,6 +39,12 @@ def is_table_gone(error: BaseException) -> bool:
     return is_error and str(error).startswith(("no such table: ", "no such index: "))
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether it tells of bytes that are past reading, in the file or on the disk."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (*_DAMAGE, sqlite3.SQLITE_IOERR)
+
+
 @contextmanager
 def known_faults(safe: Message = _STILL_HERE) -> Iterator[None]:
     """Turn SQLite's disk and file faults inside the block into KnownErrors; let bugs pass."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app.errors import KnownError, msg
+from app.log.faults import is_damage
 from app.log.findings import Finding, Findings
 from app.log.verify_file import open_untrusted
 
@@ -49,10 +50,13 @@ class IndexCheck:
         self._thread.join()
 
     def tell(self, findings: Findings) -> None:
-        """Add what was found. Raises what kept it from looking."""
+        """Add what was found. Raises what kept it from looking, unless that is the damage itself:
+        the entries were read all the same, and which of them is the first bad one is worth more."""
         self._thread.join()
         if self._fault is not None:
-            raise self._fault
+            if not is_damage(self._fault):
+                raise self._fault
+            findings.add(Finding(msg("An index of the log cannot be read.")))
         for detail in self._details:
             findings.add(Finding(msg("The file is damaged: {detail}", detail=detail)))
 

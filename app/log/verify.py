@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.errors import msg
 from app.log.entry_rows import Head, newest_seq
-from app.log.faults import UNCHANGED, damaged, untrusted_file
+from app.log.faults import UNCHANGED, damaged, is_damage, untrusted_file
 from app.log.findings import Finding, Findings, Report
 from app.log.index_check import IndexCheck
 from app.log.verify_apart import AT_ONCE, newer_apart, stored_entries
@@ -53,7 +53,8 @@ def verify(
         check = ChainCheck(findings)
         _read_all(db, check, path, told, findings)
         _check_written_down(db, written_down, findings)
-        check_views(db, views, findings, scratch)
+        if not check.is_cut_short:  # else nothing can be rebuilt, and a sound entry would be named
+            check_views(db, views, findings, scratch)
         return _report(check, findings)
 
 
@@ -121,10 +122,17 @@ def _check_written_down(
 ) -> None:
     """Whether the log holds what was written down elsewhere while it was its newest."""
     for head in written_down:
-        row = db.execute(
-            "SELECT hash FROM entries WHERE origin = ? AND n = ?", (head.origin, head.n)
-        ).fetchone()
         name = f"{head.origin}:{head.n}"
+        try:
+            row = db.execute(
+                "SELECT hash FROM entries WHERE origin = ? AND n = ?", (head.origin, head.n)
+            ).fetchone()
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            what = msg("It cannot be looked up: an index of the log cannot be read.")
+            findings.add(Finding(what, name))
+            continue
         if row is None:
             what = msg("It was written down elsewhere and is no longer in the log.")
             findings.add(Finding(what, name))

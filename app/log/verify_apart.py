@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from app.errors import KnownError
 from app.log.entry_rows import COLUMNS, newest_seq
@@ -76,13 +77,27 @@ def stored_entries(db: sqlite3.Connection, after_seq: int, up_to_seq: int) -> It
     (usual_pages,), usual_text = db.execute("PRAGMA cache_size").fetchone(), db.text_factory
     db.execute(f"PRAGMA cache_size = -{_PAGES_KB}")
     db.text_factory = bytes
+    last: Any = after_seq
     try:
         rows = db.execute(_ENTRIES, (after_seq, up_to_seq))
         while some := rows.fetchmany(AT_ONCE):
+            last = some[-1][0]
             yield some
+    except sqlite3.DatabaseError:
+        yield from _up_to_the_damage(db, last, up_to_seq)
+        raise
     finally:
         db.text_factory = usual_text
         db.execute(f"PRAGMA cache_size = {usual_pages}")
+
+
+def _up_to_the_damage(db: sqlite3.Connection, after_seq: Any, up_to_seq: int) -> Iterator[Rows]:
+    """The rows that were fetched together with one that cannot be read, each by itself. With a
+    cursor the last of them would be lost: it looks ahead."""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        while rows := db.execute(f"{_ENTRIES} LIMIT 1", (after_seq, up_to_seq)).fetchall():
+            after_seq = rows[0][0]
+            yield rows
 
 
 def _check(answer: Connection, path: Path, after_seq: int, newest: int) -> None:

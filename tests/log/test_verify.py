@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError, Message
+from app.log.entry_rows import Head
 from app.log.findings import Report
 from app.log.verify import tail_check, verify
 from tests.log.material import (
@@ -273,6 +275,39 @@ def test_flipped_bytes_anywhere_never_end_in_a_traceback(sound: Path, tmp_path: 
         path.write_bytes(broken)
         assert _answer(verify, path, views())
         assert _answer(tail_check, path)
+
+
+def _zeroed(path: Path, name: str) -> None:
+    """One page of a table or an index, its last leaf, as a disk may give it back."""
+    with raw(path) as db:
+        pages = db.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path", (name,)
+        ).fetchall()
+    content = bytearray(path.read_bytes())
+    start = (pages[-1][0] - 1) * 4096
+    content[start : start + 4096] = bytes(4096)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["entries", "entries_subject", "sqlite_autoindex_entries_1"])
+def test_a_page_that_is_gone_is_a_finding_that_hides_no_other(path: Path, name: str) -> None:
+    with guards_off(path) as db:
+        db.execute("UPDATE entries SET kind = 'unit_formed' WHERE seq = 2")
+        (digest,) = db.execute("SELECT hash FROM entries WHERE seq = 30").fetchone()
+    _zeroed(path, name)
+    report = verify(path, views(), written_down=[Head("console", 30, digest)])
+    assert _named(report) == "console:2"
+    assert len(report.findings) > 1
+
+
+def test_of_a_page_that_is_gone_its_first_entry_is_named(path: Path) -> None:
+    _zeroed(path, "entries")
+    with raw(path) as db, contextlib.suppress(sqlite3.DatabaseError):
+        last = 0
+        while db.execute("SELECT 1 FROM entries WHERE seq = ?", (last + 1,)).fetchone():
+            last += 1
+    assert last > 10
+    assert _named(verify(path, views())) == f"seq {last + 1}"
 
 
 def _answer(check: Callable[..., Report], *asked: object) -> tuple[Message, ...]:
