@@ -40,6 +40,8 @@ class Told:
             self._once(self._tiles())
         if window.live.intake.isVisible():
             self._once(f"intake open in {language().value}")
+        elif window.live.detail.picker.isVisible():
+            self._once("a unit is being chosen for the report")
         self._board_away()
         if "palette_card" in vars(window) and window.palette_card.isVisible():
             self._look_at(window.palette_card.list)

@@ -116,6 +116,23 @@ def test_the_window_opens_on_a_real_screen_and_f2_opens_the_intake(
     close(window, hands)
 
 
+@pytest.mark.parametrize("keys_to_field", [(), ("alt+n",)], ids=["line", "text"])
+def test_ctrl_d_saves_and_sends_from_the_fields_that_would_delete_with_it(
+    window: ConsoleProcess, hands: Hands, keys_to_field: tuple[str, ...]
+) -> None:
+    """On X11 alone Ctrl+D is a key that deletes, so no other platform can show it."""
+    hands.do("key", "F2")
+    until(functools.partial(_heard, hands, "intake open in th"), 10)
+    hands.do("type", "--delay", "50", "23")
+    hands.do("key", "alt+p")
+    hands.do("type", "--delay", "50", "16.5436, 104.7235")
+    for keys in keys_to_field:
+        hands.do("key", keys)
+    hands.do("key", "ctrl+d")
+    until(functools.partial(_heard, hands, "a unit is being chosen for the report"), 10)
+    close(window, hands)
+
+
 def test_no_window_that_comes_or_goes_takes_the_keys_away(
     window: ConsoleProcess, hands: Hands
 ) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.geo.coordinates import LatLon
@@ -67,6 +67,7 @@ class IntakePanel(QFrame):
         self._build(theme)
         self._name_fields()
         self._connect()
+        self._go_before_the_fields()
 
     # Building
 
@@ -117,6 +118,11 @@ class IntakePanel(QFrame):
             self._bind(keys, run)
         for number in range(1, len(Channel) + 1):
             self._bind(f"Alt+{number}", self._on_channel_key)
+
+    def _go_before_the_fields(self) -> None:
+        for field in self.findChildren(QWidget):
+            if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                field.installEventFilter(self)
 
     def _bind(self, keys: str, run: Callable[[], None]) -> None:
         """A shortcut from inside every field: a field would take Alt and a letter as text."""
@@ -250,16 +256,32 @@ class IntakePanel(QFrame):
 
     # Saving
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Before the field itself: on X11 Ctrl+D deletes in every line and text, and a list of
+        suggestions takes Enter whatever is held with it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._saves(event)
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_save()
-        elif control and event.key() == Qt.Key.Key_D:
-            self._on_save_and_send()
-        elif event.key() == Qt.Key.Key_Escape:
+        if self._saves(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _saves(self, event: QKeyEvent) -> bool:
+        """Whether it was one of the two keys that save."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_save()
+        elif event.key() == Qt.Key.Key_D:
+            self._on_save_and_send()
+        else:
+            return False
+        return True
 
     def _on_save(self) -> None:
         self._save_report(dispatch=False)
