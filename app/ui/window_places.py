@@ -159,7 +159,7 @@ class WindowPlaces:
         was_made = self.is_made(place_id)
         self.stack.setCurrentWidget(self._room(place_id))
         if place_id == "live":
-            self.live.units.take_keyboard()
+            self.live.take_keyboard()
         elif place_id == "review":
             self.review.grid.setFocus()
         elif place_id == "map":

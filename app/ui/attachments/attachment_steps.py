@@ -54,7 +54,7 @@ class AttachmentSteps(QObject):
         card.save_requested.connect(self._on_save)
         card.open_requested.connect(self._on_open)
         card.cancel_requested.connect(self._desk.cancel)
-        card.closed.connect(self._window.live.table.setFocus)
+        card.closed.connect(self._on_card_closed)
         return card
 
     def actions(self) -> tuple[Action, ...]:
@@ -64,7 +64,8 @@ class AttachmentSteps(QObject):
 
     def open(self) -> None:
         """The files of the selected incident."""
-        self._window.show_place("live")
+        if self._window.place_id != LIVE:
+            self._window.show_place(LIVE)  # which takes the keyboard
         incident = self._window.live.selected
         if incident is None:
             self._window.notice.warn_of(tr("Choose an incident first; a file belongs to one."))
@@ -93,6 +94,12 @@ class AttachmentSteps(QObject):
         return next((one for one in self._files if one.id == attachment_id), None)
 
     # Slots
+
+    def _on_card_closed(self) -> None:
+        if self._window.live.intake.isHidden():
+            self._window.live.table.setFocus()
+        else:
+            self._window.live.intake.take_keyboard()
 
     def _on_add(self) -> None:
         title = tr("Attach a file")

@@ -159,6 +159,13 @@ class IntakePanel(QFrame):
         self.type_field.line.setFocus()
         self.type_field.line.selectAll()  # another type takes the place of the earlier one
 
+    def take_keyboard(self) -> None:
+        """Back to the field that had it: what is typed next belongs to the report."""
+        last = self.focusWidget()
+        if last is None or last is self or not last.isVisibleTo(self):
+            last = self.type_field.line
+        last.setFocus()
+
     def tick(self) -> None:
         """Once a second: how long the caller has been on the line."""
         if self._since is not None:

@@ -104,7 +104,7 @@ class IntakeSteps(QObject):
         """Where the camera stands is where it happens, if a report is being taken."""
         if self._panel.isVisible():
             place = LatLon(camera.lat_deg, camera.lon_deg)
-            self._panel.take_place(f"{camera.id} {camera.name}", place)
+            self._take_place(f"{camera.id} {camera.name}", place)
 
     def complain(self, error: KnownError) -> bool:
         """Say it where the officer is typing. Whether anything is being typed."""
@@ -126,7 +126,12 @@ class IntakeSteps(QObject):
     def _on_place_clicked(self, lat_deg: float, lon_deg: float) -> None:
         if self._panel.isVisible():
             place = LatLon(lat_deg, lon_deg)
-            self._panel.take_place(self._finder.name_of(place) or as_decimal(place), place)
+            self._take_place(self._finder.name_of(place) or as_decimal(place), place)
+
+    def _take_place(self, text: str, place: LatLon) -> None:
+        """The click took the keyboard out of the form; the officer goes on typing there."""
+        self._panel.take_place(text, place)
+        self._panel.take_keyboard()
 
     def _on_place_found(self, place: LatLon | None) -> None:
         """The map follows what is being typed; a form put aside leaves it alone."""

@@ -279,6 +279,13 @@ class LivePlace(QWidget):
         elif not self.chosen.leave_seeing():
             self._selection.choose("")
 
+    def take_keyboard(self) -> None:
+        """To the report that is being typed; else to what is worked through."""
+        if self.intake.isHidden():
+            self.units.take_keyboard()
+        else:
+            self.intake.take_keyboard()
+
     def let_go(self) -> None:
         """The window is going: the cameras come home, and ask for nothing more."""
         self.grid.let_go()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from app.duty.officer import Officer
 from app.errors import KnownError
@@ -56,6 +57,7 @@ class SignInRoom(QObject):
         self.hands = BoundHands(self._is_free, _FREE_KEYS)
         self._cards: list[DeskCard] = []
         self._place_before = ""
+        self._field_before: QWidget | None = None
         self._covers: tuple[Cover, ...] = ()
         self.strip.unlock_requested.connect(self._on_unlock)
         self.strip.officer_requested.connect(self.ask_officer)
@@ -218,7 +220,7 @@ class SignInRoom(QObject):
 
     def _bind(self) -> None:
         if not self.hands.are_bound:
-            self._place_before = self._place_before or self._window.place_id
+            self._remember()
             for card in ("palette_card", "sheet"):
                 if card in vars(self._window):
                     getattr(self._window, card).hide()
@@ -238,14 +240,27 @@ class SignInRoom(QObject):
         place, self._place_before = self._place_before, ""
         if place:
             self._window.show_place(place)
+        self._give_keyboard_back()
         if "code" in vars(self):
             self.code.come_back(self._guard.hold.holder)
+
+    def _remember(self) -> None:
+        """Where the officer was, once: the Live place is shown meanwhile."""
+        if not self._place_before:
+            self._place_before = self._window.place_id
+            self._field_before = self._window.focusWidget()
+
+    def _give_keyboard_back(self) -> None:
+        """To the field that was being typed into: elsewhere the next letters would be keys."""
+        field, self._field_before = self._field_before, None
+        if field is not None and isValid(field) and field.isVisible():
+            field.setFocus()
 
     def _on_about_to_change(self) -> None:
         """Recorded footage goes from the screen before another name stands at the desk."""
         if self._guard.hold.is_bound or self._place_before:
             return
-        self._place_before = self._window.place_id
+        self._remember()
         self._window.show_place("live")
 
     def _take_keyboard(self) -> None:
