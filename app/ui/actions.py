@@ -44,13 +44,29 @@ class Action:
         keys = re.split(r"(?<=[^+])\+", self.keys)  # the last + of Ctrl++ is a key
         return " ".join(_CAPS.get(key, key) for key in keys)
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether its key is one that types a letter where it does not run anything."""
+        return re.fullmatch(r"(Shift\+)?[A-Z]", self.keys) is not None
+
+
+def _nothing(_action: Action) -> bool:
+    return False
+
 
 class Shortcuts(QObject):
     """Binds the keys of actions to a window. A key typed into a field goes to the field."""
 
-    def __init__(self, window: QWidget, actions: Sequence[Action]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Sequence[Action],
+        keeps_back: Callable[[Action], bool] = _nothing,
+    ) -> None:
+        """`keeps_back` is asked of each action whose key was pressed: whether it must not run."""
         super().__init__(window)
-        self._runs = {}
+        self._keeps_back = keeps_back
+        self._actions: dict[QShortcut, Action] = {}
         self._places: list[tuple[QShortcut, str]] = []
         self._with_keys = {action.place for action in actions} - {"", LIVE}
         for action in actions:
@@ -58,7 +74,7 @@ class Shortcuts(QObject):
                 shortcut = QShortcut(QKeySequence(action.keys), window)
                 shortcut.setAutoRepeat(action.repeats)
                 shortcut.activated.connect(self._on_activated)
-                self._runs[shortcut] = action.run
+                self._actions[shortcut] = action
                 self._places.append((shortcut, action.place))
         self.show_place(LIVE)
 
@@ -71,4 +87,6 @@ class Shortcuts(QObject):
     def _on_activated(self) -> None:
         shortcut = self.sender()
         if isinstance(shortcut, QShortcut):
-            self._runs[shortcut]()
+            action = self._actions[shortcut]
+            if not self._keeps_back(action):
+                action.run()

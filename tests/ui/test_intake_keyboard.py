@@ -13,8 +13,8 @@ from app.application import Console
 from app.incidents.incident import IncidentState
 from app.ui.live.intake_panel import IntakePanel
 from tests.ui.driving import ALT, CONTROL, focused, press, type_text
-from tests.ui.test_sign_in import PASSWORD, give_password, lock
-from tests.ui.test_steps import choose
+from tests.ui.test_sign_in import PASSWORD, SHIFT, give_password, lock
+from tests.ui.test_steps import choose, kinds
 
 
 @pytest.fixture
@@ -98,3 +98,29 @@ def test_what_leads_to_the_place_leads_to_the_report_that_is_typed_there(
 ) -> None:
     press(key, held)
     assert focused() is intake.narrative
+
+
+def test_no_letter_acts_on_the_incident_behind_a_report(
+    console: Console, intake: IntakePanel
+) -> None:
+    live = console.window.live
+    incident = live.selected
+    assert incident is not None
+    before = kinds(console, incident)
+    letters = [(letter, Qt.KeyboardModifier.NoModifier) for letter in "DGAUNXICTOJEV"]
+    for letter, held in [*letters, ("U", SHIFT), ("X", SHIFT), ("O", SHIFT)]:
+        live.table.setFocus()
+        press(Qt.Key[f"Key_{letter}"], held)
+        assert focused() is intake.narrative, letter
+        assert not live.detail.is_asking and not live.detail.picker.isVisible(), letter
+    assert kinds(console, incident) == before
+    assert intake.narrative.toPlainText() == "ab"
+
+
+def test_a_letter_acts_again_once_the_report_is_put_aside(
+    console: Console, intake: IntakePanel
+) -> None:
+    press(Qt.Key.Key_Escape)
+    assert not intake.isVisible()
+    press(Qt.Key.Key_N)
+    assert console.window.live.detail.is_asking
