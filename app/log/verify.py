@@ -25,6 +25,13 @@ TAIL_ENTRIES = 200
 _TELL_EVERY = 20_000  # entries
 _NOT_LARGER = (1 << 63) - 1  # no integer of SQLite's is
 
+_INDEX = "entries INDEXED BY sqlite_autoindex_entries_1"
+_NEXT_ORIGIN = (
+    f"SELECT CAST(origin AS BLOB) FROM {_INDEX} WHERE origin > CAST(? AS TEXT)"
+    " ORDER BY origin LIMIT 1"
+)
+_HEAD_OF = f"SELECT n, hash FROM {_INDEX} WHERE origin = CAST(? AS TEXT) ORDER BY n DESC LIMIT 1"
+
 Told = Callable[[int, int], None]  # entries read so far, of how many
 
 __all__ = ["Finding", "Report", "tail_check", "verify"]
@@ -80,7 +87,29 @@ def tail_check(path: Path, last_entries: int = TAIL_ENTRIES) -> Report:
         check = ChainCheck(findings, before, after)
         check.read(stored_entries(db, after, newest))
         check.finish()
+        if not check.is_cut_short:
+            _check_index(db, check, findings)
         return _report(check, findings)
+
+
+def _check_index(db: sqlite3.Connection, check: ChainCheck, findings: Findings) -> None:
+    """Whether the index by which the next entry is held against its chain can be read there, and
+    leads to the entries that were read: else nothing can be appended."""
+    found = {}
+    before = b""
+    while row := db.execute(_NEXT_ORIGIN, (before,)).fetchone():
+        if row[0] <= before:  # an index out of order might lead round in a circle
+            break
+        before = row[0]
+        found[_text(before)] = db.execute(_HEAD_OF, (before,)).fetchone()
+    for head in check.heads():
+        if found.get(head.origin) != (head.n, head.hash):
+            what = msg("The file is damaged: {detail}", detail="sqlite_autoindex_entries_1")
+            findings.add(Finding(what))
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", errors="replace")
 
 
 def _read_all(

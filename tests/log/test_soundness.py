@@ -68,6 +68,41 @@ def test_a_changed_newest_entry_is_named(path: Path) -> None:
     assert "console:590" in damage.what[0].english()
 
 
+def _leaves(path: Path, name: str) -> list[int]:
+    with raw(path) as db:
+        rows = db.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path", (name,)
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def test_an_index_without_which_nothing_can_be_appended_is_damage(path: Path) -> None:
+    recorder = log_in(path.parent, origin="recorder")
+    for number in range(300):  # what the console wrote is no longer among the newest
+        recorder.append(noted(str(number)), actor=OFFICER)
+    recorder.close()
+    whole = path.read_bytes()
+    leaves = _leaves(path, "sqlite_autoindex_entries_1")
+    assert len(leaves) > 3
+    found = 0
+    for number in leaves:
+        broken = bytearray(whole)
+        broken[(number - 1) * 4096 : number * 4096] = bytes(4096)
+        path.write_bytes(broken)
+        damage = damage_of(path, is_expected=True)
+        assert damage is not None or _takes_an_entry_more(path), f"page {number}"
+        found += damage is not None
+    assert found >= 2
+
+
+def _takes_an_entry_more(path: Path) -> bool:
+    for origin in ("console", "recorder"):
+        log = log_in(path.parent, origin=origin)
+        log.append(noted("1"), actor=OFFICER).result()
+        log.close()
+    return True
+
+
 @pytest.mark.parametrize(
     "content", [b"hello", b"\xff" * 5000, b"SQLite format 3\x00" + b"x" * 9000]
 )
