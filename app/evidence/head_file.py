@@ -24,6 +24,11 @@ _LINE = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\S+) ([1-9]\d{0,17}) ([0-9a-f]{64}) ([0-9a-f]{32})"
 )
 
+_LONGEST_BEGUN = 300
+_BEGUN = re.compile(r"\d{4}-\d\d-\d\dT[^\n]{0,200}")
+_NOT_WRITTEN = msg("The log is sealed all the same; nothing was written to that file.")
+_ANOTHER_FILE = msg("Name a new file on another disk or a stick as head_file in station.toml.")
+
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
@@ -74,6 +79,18 @@ def _read(text: str) -> list[HeadLine]:
             groups = " ".join(key[place : place + 4] for place in range(0, len(key), 4))
             found.append(HeadLine(at, Head(origin, int(n), digest), groups))
     return found
+
+
+def refuse_inside(path: Path, station: Path) -> None:
+    """Raise KnownError for a file in the station's own folder: it would be no witness, and may be
+    the log itself."""
+    if path.resolve().is_relative_to(station.resolve()):
+        raise KnownError(
+            msg("The file for the heads of the log is inside the station's own folder: {path}",
+                path=str(path)),
+            safe=_NOT_WRITTEN,
+            do=_ANOTHER_FILE,
+        )  # fmt: skip
 
 
 def _no_heads(path: Path) -> KnownError:
@@ -130,8 +147,26 @@ class HeadFile:
                 safe=msg("The log is sealed all the same; the lines are written when it is back."),
                 do=msg("Connect the disk or stick, or change head_file in station.toml."),
             )  # fmt: skip
+        self._refuse_another_file()
         broken = self._ends_in_mid_line()
         self.disk.append(self.path, f"{chr(10) if broken else ''}{text}".encode())
+
+    def _refuse_another_file(self) -> None:
+        """What holds something, but no head, is somebody's: a slip in station.toml is no leave to
+        write into it. A first line that a power cut left unfinished is ours."""
+        try:
+            with self.path.open("rb") as file:
+                begun = file.read(_LONGEST_BEGUN)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise reading_trouble(error, self.path) from error
+        if not begun or _BEGUN.fullmatch(begun.decode("utf-8", errors="replace")):
+            return
+        try:
+            read_heads(self.path)
+        except KnownError as error:
+            raise KnownError(error.what, safe=_NOT_WRITTEN, do=_ANOTHER_FILE) from error
 
     def _ends_in_mid_line(self) -> bool:
         """A medium pulled out in mid-write, or a person's editor."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from app.errors import KnownError
 from app.evidence.backup_trial import Trial, try_backup
-from app.evidence.head_file import HeadFile
+from app.evidence.head_file import HeadFile, refuse_inside
 from app.evidence.log_check import NoAnswerError, check_in_own_process
 from app.evidence.log_check_worker import CheckOrder
 from app.evidence.log_verified import LastCheck, LogVerified, last_check
@@ -112,6 +112,7 @@ class LogOffice:
         with self.evidence.log.reading() as db:
             newest = db.execute("SELECT max(at) FROM seals").fetchone()[0]
             if newest is not None and newest != self.heads_until:
+                refuse_inside(path, self.evidence.folder.root)
                 self.heads_until = HeadFile(path, self.evidence.disk).bring_up_to_date(db)
         return True
 

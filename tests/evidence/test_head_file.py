@@ -161,3 +161,49 @@ def test_a_file_that_holds_no_heads_is_refused(
     (tmp_path / "heads.txt").write_bytes(content)
     with pytest.raises(KnownError, match="no file of heads"):
         check_station(sealed.folder.database, (), heads=tmp_path / "heads.txt")
+
+
+@pytest.mark.parametrize("name", ["station.toml", "station.db", "logs/heads.txt"])
+def test_nothing_is_written_inside_the_station(sealed: Sealed, tmp_path: Path, name: str) -> None:
+    sealed.office.seal()
+    (tmp_path / "link").symlink_to(sealed.folder.root)
+    before = sealed.folder.profile_file.read_bytes()
+    size = sealed.folder.database.stat().st_size
+    for wanted in (name, str(tmp_path / "link" / name)):
+        with pytest.raises(KnownError, match="inside the station's own folder"):
+            _office(sealed, wanted).write_heads()
+    assert sealed.folder.profile_file.read_bytes() == before
+    assert sealed.folder.database.stat().st_size == size
+    assert not (sealed.folder.logs / "heads.txt").exists()
+
+
+def _office(sealed: Sealed, head_file: str) -> LogOffice:
+    profile = replace(sealed.folder.profile, head_file=head_file)
+    return LogOffice(
+        replace(sealed.office, folder=replace(sealed.folder, profile=profile)), all_views
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"hello\n", b"\xff" * 500, b"2026-11-23T03:46:00 started\n" * 2]
+)
+def test_a_file_of_somebody_elses_is_left_as_it_is(
+    sealed: Sealed, office: LogOffice, stick: Path, content: bytes
+) -> None:
+    stick.mkdir()
+    (stick / "heads.txt").write_bytes(content)
+    sealed.office.seal()
+    with pytest.raises(KnownError, match="no file of heads"):
+        office.write_heads()
+    assert (stick / "heads.txt").read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"2026-11-23T03:46:00.000Z mukdahan-a1b"])
+def test_a_file_that_is_empty_or_whose_first_line_was_cut_short_is_taken(
+    sealed: Sealed, office: LogOffice, stick: Path, content: bytes
+) -> None:
+    stick.mkdir()
+    (stick / "heads.txt").write_bytes(content)
+    sealed.office.seal()
+    office.write_heads()
+    assert len(read_heads(stick / "heads.txt")) == 1
