@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import click
 
 from app.clock import SystemClock
 from app.errors import KnownError, Message, msg
@@ -17,6 +20,7 @@ from app.station.backups.facts import BackupMade
 from app.station.backups.making import BackupPlace, Made
 from app.station.backups.restoring import Restore
 from app.station.version import VERSION
+from app.thai.translation import Language, say
 from app.views import all_views
 
 BACKUP_COMMAND = Actor("commands", Role.PROGRAM)
@@ -69,8 +73,13 @@ def _record(folder: StationFolder, place: BackupPlace, made: Made) -> None:
         lock.release()
 
 
-def put_back(station: Path, chosen: Path | None, *, rehearse: bool) -> list[Message]:
-    """Restore the log, or only say what that would give; what there is to say. KnownError."""
+def put_back(
+    station: Path, chosen: Path | None, *, rehearse: bool, accept_loss: bool = False
+) -> list[Message]:
+    """Restore the log, or only say what that would give; what there is to say after it. KnownError.
+
+    What would be lost is said before anything is exchanged, and a person has to agree to it.
+    """
     folder = open_station(station)
     disk, clock = Disk(), SystemClock()
     lock = ConsoleLock(folder)
@@ -79,18 +88,46 @@ def put_back(station: Path, chosen: Path | None, *, rehearse: bool) -> list[Mess
         finish_exchange(folder, disk)
         restore = Restore(folder, all_views(), disk, clock)
         rehearsal, passed_over = restore.rehearse_best(_backups(folder, chosen), _show)
-        lines = [*passed_over, *rehearsal.sentences()]
+        _say_now([*passed_over, *rehearsal.sentences()])
         if rehearse:
             restore.clean()
-            return [*lines, msg("This was a rehearsal: nothing of the station was changed.")]
+            return [msg("This was a rehearsal: nothing of the station was changed.")]
+        if rehearsal.loses and not (accept_loss or _loss_is_accepted()):
+            restore.clean()
+            raise _not_accepted()
         after = restore.carry_out(rehearsal)
-        lines.append(
+        return [
             msg("The log was put back. The damaged file is kept in {path}.",
                 path=str(after.put_aside))
-        )  # fmt: skip
-        return lines
+        ]  # fmt: skip
     finally:
         lock.release()
+
+
+def _say_now(sentences: Sequence[Message]) -> None:
+    for sentence in sentences:
+        for language in Language:
+            click.echo(say(sentence, language))
+
+
+def _loss_is_accepted() -> bool:
+    """Typed by somebody who can have read what would be lost."""
+    if not _is_at_terminal():
+        return False
+    question = msg("Put the log back with this loss?")
+    return click.confirm(" · ".join(say(question, language) for language in Language))
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _not_accepted() -> KnownError:
+    return KnownError(
+        msg("Entries would be lost, and nobody has agreed to that."),
+        safe=msg("Nothing of the station was changed."),
+        do=msg("Run the command at a terminal, read what would be lost, and answer yes."),
+    )
 
 
 def _backups(folder: StationFolder, chosen: Path | None) -> list[Backup]:

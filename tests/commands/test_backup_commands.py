@@ -19,8 +19,8 @@ def station(tmp_path: Path) -> BackedUp:
     return made
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(one) for one in arguments])
+def run(*arguments: object, typed: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments], input=typed)
 
 
 def test_a_backup_is_made_and_told_in_both_languages(station: BackedUp) -> None:
@@ -53,7 +53,27 @@ def test_with_a_console_open_it_is_made_all_the_same(station: BackedUp, tmp_path
     assert "already open" in refused.output
 
 
-def test_a_restore_is_rehearsed_and_then_done(station: BackedUp) -> None:
+def test_a_loss_nobody_agreed_to_exchanges_nothing(
+    station: BackedUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("backup", "--station", station.folder.root)
+    ruin(station.folder.database)
+    ruined = station.folder.database.read_bytes()
+    profile = station.folder.profile_file.read_bytes()
+    for is_at_terminal in (False, True):
+        monkeypatch.setattr("app.backup_commands._is_at_terminal", lambda it=is_at_terminal: it)
+        refused = run("restore", "--station", station.folder.root, typed="n\n")
+        assert refused.exit_code == 2
+        assert "How many are lost nobody can say" in refused.output
+        assert "nobody has agreed" in refused.output
+        assert station.folder.database.read_bytes() == ruined
+        assert station.folder.profile_file.read_bytes() == profile
+
+
+def test_a_restore_is_rehearsed_and_then_done(
+    station: BackedUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.backup_commands._is_at_terminal", lambda: True)
     run("backup", "--station", station.folder.root)
     (backup,) = station.place().backups()
     ruin(station.folder.database)
@@ -62,8 +82,9 @@ def test_a_restore_is_rehearsed_and_then_done(station: BackedUp) -> None:
     assert rehearsed.exit_code == 0, rehearsed.output
     assert "This was a rehearsal" in rehearsed.output
     assert station.folder.database.read_bytes() == ruined
-    done = run("restore", "--station", station.folder.root)
+    done = run("restore", "--station", station.folder.root, typed="y\n")
     assert done.exit_code == 0, done.output
+    assert done.output.index("with this loss?") < done.output.index("is kept in")
     assert "is kept in" in done.output
     assert run("verify", station.folder.root).exit_code == 0
     assert station.count() == 13
