@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
+
+from app.ui.widgets.keys import on_both_layouts
 
 LIVE = "live"
 
@@ -71,7 +73,8 @@ class Shortcuts(QObject):
         self._with_keys = {action.place for action in actions} - {"", LIVE}
         for action in actions:
             if action.keys:
-                shortcut = QShortcut(QKeySequence(action.keys), window)
+                shortcut = QShortcut(window)
+                shortcut.setKeys(on_both_layouts(action.keys))
                 shortcut.setAutoRepeat(action.repeats)
                 shortcut.activated.connect(self._on_activated)
                 self._actions[shortcut] = action

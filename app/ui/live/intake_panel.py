@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -25,6 +25,7 @@ from app.ui.live.intake_foot import IntakeFoot
 from app.ui.live.intake_head import IntakeHead
 from app.ui.theme import Theme
 from app.ui.widgets.form_letters import make_form
+from app.ui.widgets.keys import on_both_layouts
 from app.ui.widgets.labels import voiced
 
 _ROOMY_PX = 940
@@ -126,8 +127,10 @@ class IntakePanel(QFrame):
 
     def _bind(self, keys: str, run: Callable[[], None]) -> None:
         """A shortcut from inside every field: a field would take Alt and a letter as text."""
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(keys), self, context=context).activated.connect(run)
+        shortcut = QShortcut(self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setKeys(on_both_layouts(keys))
+        shortcut.activated.connect(run)
 
     def _on_channel_key(self) -> None:
         shortcut = self.sender()

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.thai.translation import tr
 from app.ui.theme import Theme
 from app.ui.units.unit_words import suggestion_order
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.keys import on_both_layouts
 from app.ui.widgets.labels import ElidedLabel, voiced
 from app.ui.widgets.tick_list import TickList, TickRow
 
@@ -50,9 +51,10 @@ class UnitPicker(QWidget):
         column.addWidget(self._title)
         self.list = TickList(theme, tr("Units that can be sent"))
         for number in range(1, MOST_DIGITS + 1):
-            QShortcut(QKeySequence(str(number)), self, context=_HERE).activated.connect(
-                self._on_digit
-            )
+            shortcut = QShortcut(self)
+            shortcut.setContext(_HERE)
+            shortcut.setKeys(on_both_layouts(str(number)))
+            shortcut.activated.connect(self._on_digit)
         self.list.itemActivated.connect(self._on_activated)
         self.list.ticks_changed.connect(self._on_ticks_changed)
         column.addWidget(self.list, 1)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+_ON_KEDMANEE = {"2": "/", "3": "-", "Alt+2": "Alt+/", "Alt+3": "Alt+-"}
+"""What the keys of the digits type with the Thai layout. The other digits' keys type Thai letters,
+for which Qt itself tries the Latin layout; for these signs, which Latin has too, it does not."""
 
 
 def keeps_escape(event: QEvent) -> bool:
@@ -16,3 +20,10 @@ def keeps_escape(event: QEvent) -> bool:
         event.accept()
         return True
     return False
+
+
+def on_both_layouts(keys: str) -> list[QKeySequence]:
+    """The key of a shortcut, first as it is written; then as the same key of the keyboard is read
+    while its layout is Thai."""
+    written = [keys, _ON_KEDMANEE[keys]] if keys in _ON_KEDMANEE else [keys]
+    return [QKeySequence(one) for one in written]
