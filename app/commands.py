@@ -161,7 +161,8 @@ def backup(station: Path, to: Path | None) -> None:
 @click.argument("backup", type=PATH, required=False)
 @click.option("--station", required=True, type=PATH, help="the station's folder")
 @click.option("--rehearse", is_flag=True, help="only say what would be lost")
-def restore(backup: Path | None, station: Path, rehearse: bool) -> None:
+@click.option("--accept-loss", is_flag=True, help="put it back also where entries are lost")
+def restore(backup: Path | None, station: Path, rehearse: bool, accept_loss: bool) -> None:
     """Put a station's log back from BACKUP (a backup's folder; the newest good one if left out).
 
     What the damaged log still holds beyond it is taken over, and the damaged file kept aside.
@@ -169,7 +170,7 @@ def restore(backup: Path | None, station: Path, rehearse: bool) -> None:
     from app.backup_commands import put_back
 
     try:
-        _tell(put_back(station, backup, rehearse=rehearse))
+        _tell(put_back(station, backup, rehearse=rehearse, accept_loss=accept_loss))
     except KnownError as error:
         raise Refused(error) from None
 

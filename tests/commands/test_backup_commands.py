@@ -68,6 +68,9 @@ def test_a_loss_nobody_agreed_to_exchanges_nothing(
         assert "nobody has agreed" in refused.output
         assert station.folder.database.read_bytes() == ruined
         assert station.folder.profile_file.read_bytes() == profile
+    monkeypatch.setattr("app.backup_commands._is_at_terminal", lambda: False)
+    done = run("restore", "--station", station.folder.root, "--accept-loss")
+    assert done.exit_code == 0 and "is kept in" in done.output
 
 
 def test_a_restore_is_rehearsed_and_then_done(
