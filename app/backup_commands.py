@@ -126,7 +126,7 @@ def _not_accepted() -> KnownError:
     return KnownError(
         msg("Entries would be lost, and nobody has agreed to that."),
         safe=msg("Nothing of the station was changed."),
-        do=msg("Run it at a terminal, read what would be lost, and answer yes; or add --accept-loss."),
+        do=msg("Run it at a terminal, read what would be lost, answer yes; or add --accept-loss."),
     )
 
 
