@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,11 +74,16 @@ def _record(folder: StationFolder, place: BackupPlace, made: Made) -> None:
 
 
 def put_back(
-    station: Path, chosen: Path | None, *, rehearse: bool, accept_loss: bool = False
+    station: Path,
+    chosen: Path | None,
+    tell: Callable[[Sequence[Message]], None],
+    *,
+    rehearse: bool,
+    accept_loss: bool = False,
 ) -> list[Message]:
     """Restore the log, or only say what that would give; what there is to say after it. KnownError.
 
-    What would be lost is said before anything is exchanged, and a person has to agree to it.
+    What would be lost is told before anything is exchanged, and a person has to agree to it.
     """
     folder = open_station(station)
     disk, clock = Disk(), SystemClock()
@@ -88,7 +93,7 @@ def put_back(
         finish_exchange(folder, disk)
         restore = Restore(folder, all_views(), disk, clock)
         rehearsal, passed_over = restore.rehearse_best(_backups(folder, chosen), _show)
-        _say_now([*passed_over, *rehearsal.sentences()])
+        tell([*passed_over, *rehearsal.sentences()])
         if rehearse:
             restore.clean()
             return [msg("This was a rehearsal: nothing of the station was changed.")]
@@ -102,12 +107,6 @@ def put_back(
         ]  # fmt: skip
     finally:
         lock.release()
-
-
-def _say_now(sentences: Sequence[Message]) -> None:
-    for sentence in sentences:
-        for language in Language:
-            click.echo(say(sentence, language))
 
 
 def _loss_is_accepted() -> bool:

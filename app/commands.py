@@ -170,7 +170,7 @@ def restore(backup: Path | None, station: Path, rehearse: bool, accept_loss: boo
     from app.backup_commands import put_back
 
     try:
-        _tell(put_back(station, backup, rehearse=rehearse, accept_loss=accept_loss))
+        _tell(put_back(station, backup, _tell, rehearse=rehearse, accept_loss=accept_loss))
     except KnownError as error:
         raise Refused(error) from None
 

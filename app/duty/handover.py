@@ -21,6 +21,7 @@ from app.duty.shift_log import (
     ShiftEnded,
     ShiftStarted,
     checked_words,
+    has_begun,
     turn_of,
 )
 from app.duty.shifts import Shift
@@ -337,17 +338,11 @@ def accept_handover(
         facts: list[Fact] = [HandoverAccepted(handover_id, page_sha256, tuple(acknowledged), since)]
         if found.ending is not None:
             facts.append(ShiftEnded(found.ending, found.outgoing, handover_id))
-        if found.beginning is not None and not _has_begun(db, found.beginning):
+        if found.beginning is not None and not has_begun(turn_of(db, found.beginning.id)):
             facts.append(ShiftStarted(found.beginning, actor.id, handover_id))
         return facts
 
     return log.write(decide, actor=actor)
-
-
-def _has_begun(db: Connection, shift: Shift) -> bool:
-    """Somebody took it over without a handover meanwhile: whoever did began it."""
-    turn = turn_of(db, shift.id)
-    return turn is not None and turn.started_at is not None
 
 
 def _waiting(db: Connection, handover_id: str) -> Handover:

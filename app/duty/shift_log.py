@@ -284,6 +284,11 @@ def set_roster(log: Log, shift: Shift, posts: Sequence[Post], *, actor: Actor) -
     return log.append(ShiftRostered(shift, checked), actor=actor)
 
 
+def has_begun(turn: Turn | None) -> bool:
+    """Whether somebody took the shift over, with a handover or without."""
+    return turn is not None and turn.started_at is not None
+
+
 def begin_shift(log: Log, shift: Shift, reason: str, *, actor: Actor) -> Written:
     """Take a shift over without a handover; the reason is part of the log."""
     words = checked_words(reason, REASON_LIMIT)
@@ -296,7 +301,7 @@ def begin_shift(log: Log, shift: Shift, reason: str, *, actor: Actor) -> Written
 
     def decide(db: Connection) -> list[ShiftStarted]:
         turn = turn_of(db, shift.id)
-        if turn is not None and turn.started_at is not None:
+        if has_begun(turn):
             raise KnownError(
                 msg("This shift has been begun already."), safe=msg("Nothing was changed.")
             )

@@ -114,6 +114,12 @@ def row_at(db: sqlite3.Connection, origin: str, n: int) -> tuple[object, ...] | 
     return row
 
 
+def hash_at(db: sqlite3.Connection, origin: str, n: int) -> str | None:
+    """The hash that stands at this place of an origin's chain; None for nothing."""
+    row = db.execute("SELECT hash FROM entries WHERE origin = ? AND n = ?", (origin, n)).fetchone()
+    return None if row is None else row[0]
+
+
 def entries_in_order(db: sqlite3.Connection, kinds: Iterable[str]) -> Iterator[Entry]:
     """Every entry of these kinds in order of `seq`, streamed."""
     wanted = sorted(kinds)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.clock import to_stored
 from app.errors import KnownError, Message, msg
-from app.log.entry_rows import Head, row_at, typed_entry
+from app.log.entry_rows import Head, hash_at
 from app.log.faults import DamagedLogError
 from app.log.rights import LOG_RESTORED
 from app.log.verify import tail_check
@@ -62,11 +62,5 @@ def is_behind(path: Path, heads: Sequence[Head], made_at: datetime) -> bool:
         restored = "SELECT max(at) FROM entries WHERE subject = ? AND kind = ?"
         (at,) = db.execute(restored, (_BACKUPS, LOG_RESTORED)).fetchone()
         if at is None or at < to_stored(made_at):
-            return any(_hash_at(db, head) != head.hash for head in heads)
+            return any(hash_at(db, head.origin, head.n) != head.hash for head in heads)
     return False
-
-
-def _hash_at(db: sqlite3.Connection, head: Head) -> str | None:
-    row = row_at(db, head.origin, head.n)
-    entry = None if row is None else typed_entry(row)
-    return None if entry is None else entry.hash

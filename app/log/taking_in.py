@@ -15,7 +15,7 @@ from app.errors import KnownError, msg
 from app.log import chain
 from app.log.connections import open_reader
 from app.log.entry import Entry
-from app.log.entry_rows import COLUMNS, entry_of, head_of, insert
+from app.log.entry_rows import COLUMNS, entry_of, hash_at, head_of, insert
 from app.log.faults import UNCHANGED, untrusted_file
 from app.log.kept_views import KeptViews
 
@@ -85,10 +85,7 @@ def _taken_in(
 
 
 def _is_here(db: sqlite3.Connection, entry: Entry) -> bool:
-    row = db.execute(
-        "SELECT hash FROM entries WHERE origin = ? AND n = ?", (entry.origin, entry.n)
-    ).fetchone()
-    return bool(row[0] == entry.hash)
+    return hash_at(db, entry.origin, entry.n) == entry.hash
 
 
 def is_sound(entry: Entry) -> bool:

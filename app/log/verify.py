@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from app.errors import msg
-from app.log.entry_rows import Head, newest_seq
+from app.log.entry_rows import Head, hash_at, newest_seq
 from app.log.faults import UNCHANGED, damaged, is_damage, untrusted_file
 from app.log.findings import Finding, Findings, Report
 from app.log.index_check import IndexCheck
@@ -153,19 +153,17 @@ def _check_written_down(
     for head in written_down:
         name = f"{head.origin}:{head.n}"
         try:
-            row = db.execute(
-                "SELECT hash FROM entries WHERE origin = ? AND n = ?", (head.origin, head.n)
-            ).fetchone()
+            stored = hash_at(db, head.origin, head.n)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             what = msg("It cannot be looked up: an index of the log cannot be read.")
             findings.add(Finding(what, name))
             continue
-        if row is None:
+        if stored is None:
             what = msg("It was written down elsewhere and is no longer in the log.")
             findings.add(Finding(what, name))
-        elif row[0] != head.hash:
+        elif stored != head.hash:
             what = msg("It is not the entry that was written down elsewhere.")
             findings.add(Finding(what, name))
 
