@@ -128,8 +128,7 @@ class Console(QObject):
         self._state: StationState
         self._basemap: Basemap | None = None
         self._collector = Collector(self)
-        self._disk_timer = QTimer(self)
-        self._disk_timer.setInterval(_DISK_EVERY_MS)
+        self._disk_timer = QTimer(self, interval=_DISK_EVERY_MS)
         self._disk_timer.timeout.connect(self._show_disk)
 
     # Start, in this order
